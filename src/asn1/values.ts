@@ -1,0 +1,179 @@
+/** Typed reading of single DER values. Every function throws DER_MALFORMED when the node is of another type or badly encoded. */
+import type { Instant } from '../base/time.ts';
+import { malformed, TAG, type DerNode } from './reader.ts';
+
+/** True when the node is of the universal class with this tag. */
+export function isUniversal(node: DerNode | undefined, tag: number): node is DerNode {
+  return node !== undefined && node.tagClass === 'universal' && node.tag === tag;
+}
+
+/** True when the node is of the context class with this tag number. */
+export function isContext(node: DerNode | undefined, tag: number): node is DerNode {
+  return node !== undefined && node.tagClass === 'context' && node.tag === tag;
+}
+
+/** BOOLEAN: 00 or FF (X.690 §11.1). */
+export function readBoolean(node: DerNode): boolean {
+  const content = primitive(node, TAG.boolean, 'BOOLEAN');
+  if (content.length !== 1 || (content[0] !== 0 && content[0] !== 0xff)) throw malformed(node.offset, 'not a DER BOOLEAN');
+  return content[0] === 0xff;
+}
+
+/** INTEGER as its two's complement content octets, minimal (X.690 §8.3.2). */
+export function readIntegerBytes(node: DerNode): Uint8Array {
+  return minimalInteger(node, primitive(node, TAG.integer, 'INTEGER'));
+}
+
+/** INTEGER of any size. */
+export function readBigInteger(node: DerNode): bigint {
+  const content = readIntegerBytes(node);
+  let value = 0n;
+  for (const byte of content) value = (value << 8n) | BigInt(byte);
+  return (content[0] ?? 0) & 0x80 ? value - (1n << BigInt(content.length * 8)) : value;
+}
+
+/** INTEGER between -(2^31) and 2^31 - 1. */
+export function readInteger(node: DerNode): number {
+  return smallInteger(node, readIntegerBytes(node));
+}
+
+/** ENUMERATED between -(2^31) and 2^31 - 1. */
+export function readEnumerated(node: DerNode): number {
+  return smallInteger(node, minimalInteger(node, primitive(node, TAG.enumerated, 'ENUMERATED')));
+}
+
+/** OCTET STRING's content. */
+export function readOctetString(node: DerNode): Uint8Array {
+  return primitive(node, TAG.octetString, 'OCTET STRING');
+}
+
+/** BIT STRING's octets and its number of unused bits, which are zero (X.690 §11.2.1). */
+export function readBitString(node: DerNode): { readonly bytes: Uint8Array; readonly unusedBits: number } {
+  const content = primitive(node, TAG.bitString, 'BIT STRING');
+  return splitBitString(node, content);
+}
+
+/** The octets of a BIT STRING without unused bits. */
+export function readBitStringBytes(node: DerNode): Uint8Array {
+  const { bytes, unusedBits } = readBitString(node);
+  if (unusedBits !== 0) throw malformed(node.offset, 'the BIT STRING has unused bits');
+  return bytes;
+}
+
+/** Splits the content octets of a BIT STRING, for implicitly tagged ones. */
+export function splitBitString(node: DerNode, content: Uint8Array): { readonly bytes: Uint8Array; readonly unusedBits: number } {
+  const unusedBits = content[0];
+  if (unusedBits === undefined || unusedBits > 7 || (content.length === 1 && unusedBits > 0)) {
+    throw malformed(node.offset, 'not a BIT STRING');
+  }
+  const last = content[content.length - 1] ?? 0;
+  if (unusedBits > 0 && (last & ((1 << unusedBits) - 1)) !== 0)
+    throw malformed(node.offset, 'unused bits of a BIT STRING are set');
+  return { bytes: content.subarray(1), unusedBits };
+}
+
+/** NULL. */
+export function readNull(node: DerNode): null {
+  if (primitive(node, TAG.null, 'NULL').length !== 0) throw malformed(node.offset, 'not a NULL');
+  return null;
+}
+
+/** OBJECT IDENTIFIER in dotted form; at most 64 octets. */
+export function readOid(node: DerNode): string {
+  return decodeOid(node, primitive(node, TAG.oid, 'OBJECT IDENTIFIER'));
+}
+
+/** Any of the ASN.1 string types as text. TeletexString is read as ISO 8859-1, as products write it. */
+export function readString(node: DerNode): string {
+  if (node.tagClass !== 'universal' || node.constructed) throw malformed(node.offset, 'a string is expected');
+  const { content } = node;
+  switch (node.tag) {
+    case TAG.utf8String:
+      try {
+        return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(content);
+      } catch {
+        throw malformed(node.offset, 'not UTF-8');
+      }
+    case TAG.printableString:
+    case TAG.numericString:
+    case TAG.ia5String:
+    case TAG.visibleString:
+      if (content.some((byte) => byte > 0x7f)) throw malformed(node.offset, 'not ASCII');
+      return String.fromCharCode(...content.subarray(0, 65_536));
+    case TAG.teletexString:
+      return String.fromCharCode(...content.subarray(0, 65_536));
+    case TAG.bmpString: {
+      if (content.length % 2 !== 0) throw malformed(node.offset, 'not a BMPString');
+      let text = '';
+      for (let index = 0; index < content.length; index += 2) {
+        text += String.fromCharCode(((content[index] ?? 0) << 8) | (content[index + 1] ?? 0));
+      }
+      return text;
+    }
+    default:
+      throw malformed(node.offset, 'a string is expected');
+  }
+}
+
+/** UTCTime (years 1950 to 2049) or GeneralizedTime, both with seconds and `Z` (RFC 5280 §4.1.2.5). */
+export function readTime(node: DerNode): Instant {
+  if (isUniversal(node, TAG.utcTime) || isUniversal(node, TAG.generalizedTime)) {
+    const text = String.fromCharCode(...primitive(node, node.tag, 'time').subarray(0, 32));
+    const matched = (
+      node.tag === TAG.utcTime
+        ? /^(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)Z$/
+        : /^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)(?:\.(\d{0,8}[1-9]))?Z$/
+    ).exec(text);
+    if (matched) {
+      const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = matched.slice(1, 7).map(Number);
+      const fullYear = node.tag === TAG.utcTime ? (year >= 50 ? 1900 + year : 2000 + year) : year;
+      const date = new Date(0);
+      date.setUTCFullYear(fullYear, month - 1, day);
+      date.setUTCHours(hour, minute, second, matched[7] ? Math.floor(Number(`0.${matched[7]}`) * 1000) : 0);
+      const exact = date.getUTCMonth() === month - 1 && date.getUTCDate() === day && hour < 24 && minute < 60 && second < 60;
+      if (exact) return date.getTime();
+    }
+  }
+  throw malformed(node.offset, 'not a DER time');
+}
+
+function primitive(node: DerNode, tag: number, name: string): Uint8Array {
+  if (!isUniversal(node, tag) || node.constructed) throw malformed(node.offset, `${name} is expected`);
+  return node.content;
+}
+
+function minimalInteger(node: DerNode, content: Uint8Array): Uint8Array {
+  const [first, second] = content;
+  if (first === undefined) throw malformed(node.offset, 'an empty INTEGER');
+  if (second !== undefined && ((first === 0 && second < 0x80) || (first === 0xff && second >= 0x80))) {
+    throw malformed(node.offset, 'the INTEGER is not minimal');
+  }
+  return content;
+}
+
+function smallInteger(node: DerNode, content: Uint8Array): number {
+  if (content.length > 4) throw malformed(node.offset, 'the INTEGER is too large');
+  let value = (content[0] ?? 0) & 0x80 ? -1 : 0;
+  for (const byte of content) value = (value << 8) | byte;
+  return value;
+}
+
+function decodeOid(node: DerNode, content: Uint8Array): string {
+  if (content.length === 0 || content.length > 64) throw malformed(node.offset, 'not an OBJECT IDENTIFIER');
+  const arcs: bigint[] = [];
+  let arc = 0n;
+  let fresh = true;
+  for (const byte of content) {
+    if (fresh && byte === 0x80) throw malformed(node.offset, 'the OBJECT IDENTIFIER is not minimal');
+    arc = (arc << 7n) | BigInt(byte & 0x7f);
+    fresh = byte < 0x80;
+    if (fresh) {
+      arcs.push(arc);
+      arc = 0n;
+    }
+  }
+  if (!fresh) throw malformed(node.offset, 'the OBJECT IDENTIFIER is cut off');
+  const first = arcs[0] ?? 0n;
+  const root = first < 40n ? 0n : first < 80n ? 1n : 2n;
+  return [root, first - root * 40n, ...arcs.slice(1)].join('.');
+}

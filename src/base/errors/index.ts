@@ -1,0 +1,2 @@
+export { isYinzhengError, YinzhengError, type ErrorDetails } from './error.ts';
+export { messages, type ErrorCode } from './messages.ts';

@@ -1,0 +1,7 @@
+import type { Messages } from './shape.ts';
+
+/** Electronic seals and their signatures. */
+export const sealMessages = {
+  SEAL_MALFORMED: { en: 'The electronic seal is malformed: {reason}', zh: '电子印章格式错误：{reason}' },
+  SEAL_SIGNATURE_MALFORMED: { en: 'The seal signature is malformed: {reason}', zh: '电子签章格式错误：{reason}' },
+} as const satisfies Messages;

@@ -1,0 +1,10 @@
+/** DEFLATE in the zlib format (RFC 1950), handed to the core by the processes, since the core has no platform modules. */
+export interface Zlib {
+  /** Compresses; `level` 0 to 9, 6 when absent. */
+  deflate(bytes: Uint8Array, level?: number): Uint8Array;
+  /**
+   * Decompresses at most `limit` bytes; bytes after the end of the zlib stream are ignored.
+   * @throws {YinzhengError} INPUT_TOO_LARGE when the output would exceed `limit`, DEFLATE_MALFORMED when the stream is bad
+   */
+  inflate(bytes: Uint8Array, limit: number): Uint8Array;
+}

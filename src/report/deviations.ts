@@ -1,0 +1,25 @@
+/** Tolerated departures of real products from the standards; each is reported when met. */
+export const DEVIATION_CODES = [
+  'RAW_SM2_SIGNATURE',
+  'EMPTY_SM2_USER_ID',
+  'DIGEST_ALGORITHM_MISMATCH',
+  'GAP_WITHOUT_DELIMITERS',
+  'WRONG_STREAM_LENGTH',
+  'DANGLING_CROSS_REFERENCE',
+  'CMS_WITHOUT_SIGNED_ATTRIBUTES',
+  'CMS_WITH_EMBEDDED_CONTENT',
+  'CMS_NOT_DER',
+  'MIXED_CMS_OIDS',
+  'SIGNER_BY_KEY_IDENTIFIER',
+  'IMPLICIT_TAGGING',
+  'SEAL_CREATED_OUTSIDE_PERIOD',
+  'SEAL_TIME_TYPE',
+  'OCTET_STRING_FOR_BIT_STRING',
+  'CERT_LIST_WITHOUT_CERTIFICATES',
+  'UNKNOWN_CRITICAL_EXTENSION',
+  'SHA1_DIGEST',
+  'CLAIMED_TIME_DIFFERS',
+] as const;
+
+/** A tolerated departure from a standard. */
+export type DeviationCode = (typeof DEVIATION_CODES)[number];

@@ -1,0 +1,149 @@
+/**
+ * The words of verification. A report keeps its axes apart: is each signature intact, who made it and is that trusted, what does
+ * the register say of the licence. Words are those of ETSI EN 319 102-1 §5.
+ */
+import type { CheckCode } from './codes.ts';
+import type { DeviationCode } from './deviations.ts';
+
+/** Result of a question or of a whole signature (ETSI EN 319 102-1 §5.1.3). */
+export type Conclusion = 'passed' | 'indeterminate' | 'failed';
+
+/** Outcome of one check; `skipped` says that the question does not arise or was not asked, and why is in its code or evidence. */
+export type Outcome = Conclusion | 'skipped';
+
+/** The questions asked of a signature, in the order they are asked. */
+export type CheckId =
+  | 'structure'
+  | 'coverage'
+  | 'data-hash'
+  | 'signature-value'
+  | 'signer-in-seal'
+  | 'signer-chain'
+  | 'seal-signature'
+  | 'seal-maker'
+  | 'seal-period'
+  | 'signing-time'
+  | 'revocation'
+  | 'changes'
+  | 'appearance'
+  | 'register';
+
+/** Serialisable facts behind an outcome; never personal data beyond what the certificate itself states. */
+export type Evidence = Readonly<Record<string, unknown>>;
+
+/** One question and its answer. */
+export interface Check {
+  readonly id: CheckId;
+  readonly outcome: Outcome;
+  /** Why it is not simply `passed`; absent when there is nothing to add. */
+  readonly code?: CheckCode;
+  readonly evidence?: Evidence;
+  /** Clause of the standard that asks the question. */
+  readonly clause?: string;
+}
+
+/** A departure from a standard that is tolerated and reported. */
+export interface Deviation {
+  readonly code: DeviationCode;
+  readonly evidence?: Evidence;
+}
+
+/** A certificate as a report names it. */
+export interface CertificateSummary {
+  /** O of the subject; null when absent. */
+  readonly organisation: string | null;
+  /** CN of the subject; null when absent. */
+  readonly commonName: string | null;
+  readonly issuer: string;
+  /** Hexadecimal serial number. */
+  readonly serialNumber: string;
+  /** ISO 8601, UTC. */
+  readonly notBefore: string;
+  readonly notAfter: string;
+  /** SM3 of the DER, hexadecimal. */
+  readonly sm3: string;
+}
+
+/** A seal (电子印章) as a report names it. */
+export interface SealSummary {
+  readonly esId: string;
+  readonly name: string;
+  /** Version of the structure: 1 (GM/T 0031-2014), 4 (GB/T 38540-2020), 5 (GM/T 0031-2025). */
+  readonly version: 1 | 4 | 5;
+  readonly vendor: string;
+  /** Of the seal, ISO 8601, UTC. */
+  readonly createdAt: string;
+  readonly validFrom: string;
+  readonly validTo: string;
+  readonly maker: CertificateSummary | null;
+}
+
+/** Class of the trust anchor a chain ends in; `demonstration` never counts in production. */
+export type TrustClass = 'production' | 'demonstration' | 'none';
+
+/** What is known of one signature of a document. */
+export interface SignatureReport {
+  /** Position in the document, from 0, in signing order. */
+  readonly index: number;
+  /** Name of the signature field (PDF), path (OFD) or null. */
+  readonly field: string | null;
+  readonly kind: 'seal' | 'cms' | 'time-stamp' | 'unknown';
+  /** /SubFilter or type as found. */
+  readonly format: string | null;
+  /** True: unaltered as signed; false: not; null: undecidable (ETSI: no signing certificate found, or unknown algorithm). */
+  readonly intact: boolean | null;
+  readonly conclusion: Conclusion;
+  /** The code that decided the conclusion; null when passed. */
+  readonly subIndication: CheckCode | null;
+  readonly signer: CertificateSummary | null;
+  readonly seal: SealSummary | null;
+  readonly trustClass: TrustClass;
+  /** Claimed time of signing, ISO 8601, or null. */
+  readonly claimedTime: string | null;
+  /** 1-based page and mm rectangle from the upper left corner of the crop box, or null when not visible. */
+  readonly place: {
+    readonly page: number;
+    readonly x: number;
+    readonly y: number;
+    readonly width: number;
+    readonly height: number;
+  } | null;
+  readonly checks: readonly Check[];
+  readonly deviations: readonly Deviation[];
+}
+
+/** What the register says of the licence that a document is, as far as the asker may know. */
+export interface RegisterReport {
+  readonly identifier: string;
+  readonly status: string;
+  readonly typeName: string;
+  readonly issuer: string;
+  readonly holderMasked: string;
+  /** Legal dates `YYYY-MM-DD`; `long-term` for no end. */
+  readonly validFrom: string;
+  readonly validTo: string;
+  /** Since when the status holds, ISO 8601. */
+  readonly since: string;
+  /** The moments the answer is about: what was so (`asOf`), as known then (`knownAt`), ISO 8601. */
+  readonly asOf: string;
+  readonly knownAt: string;
+}
+
+/** The report of one document. */
+export interface VerificationReport {
+  readonly schema: 1;
+  /** The worst of its signatures and of the register's answer; `indeterminate` without signatures. */
+  readonly conclusion: Conclusion;
+  /** The code that decided the conclusion, null when passed. */
+  readonly subIndication: CheckCode | null;
+  readonly document: { readonly format: 'pdf' | 'ofd' | 'seal' | 'seal-signature'; readonly size: number; readonly sm3: string };
+  /** Moment of validation, ISO 8601. */
+  readonly validatedAt: string;
+  readonly signatures: readonly SignatureReport[];
+  /** Null when no register was asked or it does not know the document. */
+  readonly register: RegisterReport | null;
+  /** True when any trusted chain ends in the demonstration CA: the document proves nothing. */
+  readonly demonstration: boolean;
+  /** Checks about the whole document (the register). */
+  readonly checks: readonly Check[];
+}
