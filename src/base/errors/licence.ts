@@ -5,4 +5,20 @@ export const licenceMessages = {
   LICENCE_NOT_FOUND: { en: 'There is no such licence', zh: '没有该证照' },
   LICENCE_TYPE_NOT_FOUND: { en: 'There is no such licence type: {type}', zh: '没有该证照类型：{type}' },
   IDENTIFIER_INVALID: { en: 'The identifier is not valid: {reason}', zh: '证照标识无效：{reason}' },
+  VERIFICATION_CODE_INVALID: { en: 'The verification code is mistyped', zh: '查验码输入有误' },
+  LICENCE_TYPE_UNUSABLE: { en: 'Licences of this type cannot be issued here: {reason}', zh: '不能签发该类证照：{reason}' },
+  FIELD_INVALID: { en: 'The field {field} is not valid: {reason}', zh: '字段 {field} 无效：{reason}' },
+  HOLDER_INVALID: { en: 'The holder is not valid: {reason}', zh: '持证主体无效：{reason}' },
+  CASE_CONFLICT: { en: 'The case number was used for a different licence', zh: '该案件编号已用于内容不同的证照' },
+  STATUS_EVENT_NOT_POSSIBLE: {
+    en: 'A licence that is {status} cannot be changed by {event}',
+    zh: '状态为 {status} 的证照不能执行 {event}',
+  },
+  SEAL_NOT_FOUND: { en: 'There is no such seal', zh: '没有该电子印章' },
+  SEAL_NOT_IN_USE: { en: 'The seal is not in use: {state}', zh: '电子印章不可用：{state}' },
+  ISSUING_INCOMPLETE: {
+    en: 'The licence is still being made; ask again with the same case number',
+    zh: '证照正在制作，请用同一案件编号重试',
+  },
+  FILE_NOT_FOUND: { en: 'There is no such file', zh: '没有该文件' },
 } as const satisfies Messages;

@@ -5,4 +5,15 @@ export const storageMessages = {
   VERSION_CONFLICT: { en: 'The record was changed meanwhile; read it again', zh: '记录已被他人修改，请重新读取' },
   ALREADY_EXISTS: { en: 'There is already a record with this key: {key}', zh: '已存在相同键的记录：{key}' },
   STORE_UNAVAILABLE: { en: 'The database cannot be reached', zh: '数据库不可用' },
+  BLOB_NOT_FOUND: { en: 'The stored file is missing', zh: '存储的文件缺失' },
+  BLOB_DAMAGED: { en: 'The stored file was damaged or altered', zh: '存储的文件已损坏或被改动' },
+  STORE_SCHEMA_NEWER: {
+    en: 'The data were written by a newer version ({found}); this one knows {known}',
+    zh: '数据由更新的版本写入（{found}），当前版本为 {known}',
+  },
+  STORE_ROLLED_BACK: {
+    en: 'The data are older than the last known state (journal at {found}, was at {expected}): an older backup may revive ended licences',
+    zh: '数据早于最后已知状态（日志 {found}，应为 {expected}）：旧备份可能使已失效的证照恢复有效',
+  },
+  JOURNAL_BROKEN: { en: 'The journal is broken at entry {sequence}: {fault}', zh: '日志在第 {sequence} 条断裂：{fault}' },
 } as const satisfies Messages;

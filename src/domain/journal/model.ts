@@ -1,0 +1,62 @@
+/** What the journal records: domain events, chained by SM3. */
+import type { Actor, Purpose } from '../access/index.ts';
+
+/** What happened, in words of the domain. */
+export type EventKind =
+  | 'licence-issued'
+  | 'licence-status-changed'
+  | 'licence-abandoned'
+  | 'document-stamped'
+  | 'document-stamping-failed'
+  | 'seal-made'
+  | 'seal-changed'
+  | 'organisation-recorded'
+  | 'licence-type-recorded'
+  | 'account-recorded'
+  | 'signed-in'
+  | 'sign-in-refused'
+  | 'signed-out'
+  | 'licence-read'
+  | 'document-verified'
+  | 'access-denied'
+  | 'key-generated'
+  | 'key-destroyed'
+  | 'certificate-issued'
+  | 'crl-published'
+  | 'store-created'
+  | 'store-restored';
+
+/** Facts of an event: identifiers, digests, codes; never names or numbers of holders. */
+export type EventFacts = Readonly<Record<string, string | number | boolean | null | readonly string[]>>;
+
+/** An event as an aggregate carries it in its outbox until the relay has brought it into the journal. */
+export interface DomainEvent {
+  /** Unique: aggregate and version that it belongs to, so that relaying twice is harmless. */
+  readonly id: string;
+  readonly kind: EventKind;
+  /** Aggregate the event is about, `collection/id`. */
+  readonly subject: string;
+  /** ISO 8601: since when it holds in law, and when it was recorded. */
+  readonly effectiveAt: string;
+  readonly recordedAt: string;
+  readonly actor: Actor;
+  readonly purpose: Purpose | null;
+  readonly facts: EventFacts;
+}
+
+/** One link of the chain. */
+export interface JournalEntry {
+  /** Number of the entry, from 1, without gaps. */
+  readonly sequence: number;
+  /** Hash of the entry before, hexadecimal; 64 zeros for the first. */
+  readonly previous: string;
+  readonly event: DomainEvent;
+  /** SM3 over the canonical JSON of `{sequence, previous, event}`, hexadecimal. */
+  readonly hash: string;
+}
+
+/** End of the chain. */
+export interface JournalHead {
+  readonly sequence: number;
+  readonly hash: string;
+}

@@ -1,0 +1,24 @@
+export { maskCode, maskName } from './mask.ts';
+export type {
+  FileRole,
+  Holder,
+  HolderCodeType,
+  LicenceEdition,
+  LicenceFile,
+  LicenceOrigin,
+  LicenceRecord,
+  OrganisationReference,
+  StampingIntent,
+  StatusEvent,
+  StatusEventKind,
+} from './model.ts';
+export {
+  currentEdition,
+  nextState,
+  possibleEvents,
+  stateFromEvents,
+  statusOf,
+  type LicenceStatus,
+  type StatusAnswer,
+} from './status.ts';
+export type { FieldDefinition, LicenceTypeRecord } from './type.ts';

@@ -1,0 +1,108 @@
+/** Licences (电子证照) as the register keeps them: one document with all editions, files and events of a licence. */
+import type { EndDate, LocalDate } from '../../base/time.ts';
+import type { Actor, Purpose } from '../access/index.ts';
+import type { DomainEvent } from '../journal/index.ts';
+
+/** How a licence came into the register: issued here, collected from its maker, digitised from paper. */
+export type LicenceOrigin = 'issued' | 'collected' | 'digitised';
+
+/** Kind of code that identifies a holder (GB/T 36903 Annex A): 001 organisations, 111 citizens, 099/999 others. */
+export type HolderCodeType = '001' | '099' | '111' | '414' | '511' | '516' | '999';
+
+/** A holder (持证主体). */
+export interface Holder {
+  readonly name: string;
+  readonly codeType: HolderCodeType;
+  readonly code: string;
+}
+
+/** An organisation as named on a licence. */
+export interface OrganisationReference {
+  readonly code: string;
+  readonly name: string;
+}
+
+/** The role of a file: the sealed original, a copy for a use, a preview. */
+export type FileRole = 'original' | 'copy' | 'preview';
+
+/** A file of an edition. The register keeps the digest of every file ever served. */
+export interface LicenceFile {
+  readonly format: 'pdf' | 'ofd';
+  readonly role: FileRole;
+  /** SM3 of the file, hexadecimal. */
+  readonly digest: string;
+  /** Bytes. */
+  readonly size: number;
+  /** Where the file store keeps it. */
+  readonly blob: string;
+  readonly recordedAt: string;
+}
+
+/** What will be or was sealed, written before the key is used, so that a stamping can be settled after a crash. */
+export interface StampingIntent {
+  /** Id of the stamping record. */
+  readonly stamping: string;
+  readonly seal: string;
+  readonly sealVersion: number;
+  /** Claimed time of signing, ISO 8601 to the second. */
+  readonly signingTime: string;
+}
+
+/** One edition (版本) of a licence. */
+export interface LicenceEdition {
+  /** `001`, `002`, … */
+  readonly number: string;
+  readonly identifier: string;
+  readonly verificationCode: string;
+  /** The number printed on it (证照编号); not the identifier's serial. */
+  readonly licenceNumber: string;
+  readonly typeVersion: number;
+  readonly issueDate: LocalDate;
+  readonly validFrom: LocalDate;
+  readonly validTo: EndDate;
+  /** Face fields (照面信息) by name. */
+  readonly fields: Readonly<Record<string, string>>;
+  readonly intent: StampingIntent;
+  readonly files: readonly LicenceFile[];
+  readonly issuedBy: Actor;
+  readonly purpose: Purpose;
+  readonly recordedAt: string;
+}
+
+/** What a department does to a licence in force: 暂扣, 发还, 注销, 撤销, 吊销, 作废. */
+export type StatusEventKind = 'suspend' | 'resume' | 'cancel' | 'rescind' | 'revoke' | 'void';
+
+/** One act on a licence's status, never changed afterwards. */
+export interface StatusEvent {
+  readonly kind: StatusEventKind;
+  readonly reason: string;
+  /** Number of the legal document. */
+  readonly documentNumber: string;
+  /** Since when it holds, and when it was recorded; ISO 8601. */
+  readonly effectiveAt: string;
+  readonly recordedAt: string;
+  readonly actor: Actor;
+}
+
+/** A licence, aggregate. `reserved` until its sealed file is stored; `abandoned` when that could not be done. */
+export interface LicenceRecord {
+  readonly _id: string;
+  readonly schema: 1;
+  /** Optimistic version of the document. */
+  readonly version: number;
+  readonly origin: LicenceOrigin;
+  readonly state: 'reserved' | 'published' | 'abandoned';
+  /** Key of the claim that makes issuing idempotent: issuer, type and case number. */
+  readonly caseKey: string;
+  readonly typeCode: string;
+  readonly typeName: string;
+  readonly issuer: OrganisationReference;
+  readonly responsible: OrganisationReference;
+  readonly holders: readonly Holder[];
+  readonly editions: readonly LicenceEdition[];
+  readonly events: readonly StatusEvent[];
+  readonly demonstration: boolean;
+  readonly outbox: readonly DomainEvent[];
+  /** True while the outbox holds events that the journal may lack. */
+  readonly pending: boolean;
+}

@@ -1,0 +1,33 @@
+/** Licence types (证照类型): what a kind of licence is called, which fields its face has, who may issue it, how it is sealed. */
+
+/** A face field of a licence type. */
+export interface FieldDefinition {
+  /** Name used by templates and interfaces. */
+  readonly name: string;
+  readonly label: string;
+  readonly required: boolean;
+  readonly maxLength: number;
+  /** How it is shown to those who may not see it whole. */
+  readonly mask: 'none' | 'name' | 'code' | 'hidden';
+}
+
+/** A licence type, one document. */
+export interface LicenceTypeRecord {
+  /** 21 characters: code of the defining body and 3 digits. */
+  readonly _id: string;
+  readonly schema: 1;
+  readonly version: number;
+  readonly name: string;
+  /** Rises with each change of fields or template; editions name the one they were made by. */
+  readonly typeVersion: number;
+  readonly fields: readonly FieldDefinition[];
+  /** Face template, as `drawing/layout` reads it. */
+  readonly template: unknown;
+  /** Seal code by issuing organisation. */
+  readonly seals: Readonly<Record<string, string>>;
+  /** Organisations that may issue it. */
+  readonly issuers: readonly string[];
+  /** Years of validity when a request names no last day; null: long-term. */
+  readonly validYears: number | null;
+  readonly demonstration: boolean;
+}

@@ -1,0 +1,1 @@
+export type { BodyClass, OrganisationRecord } from './model.ts';

@@ -1,0 +1,1 @@
+export { sealInUse, type SealRecord, type SealState, type SealVersion } from './model.ts';

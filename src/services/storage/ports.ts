@@ -1,0 +1,70 @@
+/** What the services need of a store. Adapters: `adapters/embedded` (lmdb), `adapters/mongo`. One contract suite runs over both. */
+import type { JournalEntry, JournalHead } from '../../domain/journal/index.ts';
+import type { CollectionName, Collections, IndexName } from './records.ts';
+
+/** A question for records by one index. */
+export interface IndexQuery<C extends CollectionName> {
+  readonly index: IndexName<C>;
+  readonly equals: string | true;
+  /** Only records whose `_id` is greater. */
+  readonly after?: string;
+  /** At most this many, 1 to 1,000. */
+  readonly limit: number;
+}
+
+/**
+ * Records, one document each. Every write is atomic for its document and durable when its promise resolves: after a crash of the
+ * process or the machine it is there. Reads see every write that resolved before they began.
+ * All methods reject with STORE_UNAVAILABLE when the database cannot be reached; then nothing was acknowledged.
+ */
+export interface RecordStore {
+  /** The record, null when there is none. */
+  get<C extends CollectionName>(collection: C, id: string): Promise<Collections[C] | null>;
+  /** Adds a record. Rejects with ALREADY_EXISTS when its `_id` is taken. */
+  insert<C extends CollectionName>(collection: C, record: Collections[C]): Promise<void>;
+  /** Replaces the record of the same `_id` whose version is one less. Rejects with VERSION_CONFLICT when it is not. */
+  replace<C extends CollectionName>(collection: C, record: Collections[C]): Promise<void>;
+  /** Removes a record; no error when it is not there. */
+  remove(collection: CollectionName, id: string): Promise<void>;
+  /** Records by index, ascending by `_id`. */
+  find<C extends CollectionName>(collection: C, query: IndexQuery<C>): Promise<readonly Collections[C][]>;
+  /** All records ascending by `_id`, a page at a time. */
+  list<C extends CollectionName>(
+    collection: C,
+    page: { readonly after?: string; readonly limit: number },
+  ): Promise<readonly Collections[C][]>;
+}
+
+/** The hash-chained journal. */
+export interface JournalStore {
+  head(): Promise<JournalHead>;
+  /**
+   * Appends entries that continue the head, all or none; durable when resolved. Rejects with VERSION_CONFLICT when another writer
+   * was first, or when an entry's event id is in the journal already.
+   */
+  append(entries: readonly JournalEntry[]): Promise<void>;
+  /** Entries from a sequence number on, ascending. */
+  read(from: number, limit: number): Promise<readonly JournalEntry[]>;
+  /** Those of the event ids that the journal has. */
+  known(eventIds: readonly string[]): Promise<ReadonlySet<string>>;
+}
+
+/** Encrypted files addressed by a keyed digest. */
+export interface BlobStore {
+  /** Stores bytes, durable when resolved; the same bytes give the same key. */
+  put(bytes: Uint8Array): Promise<string>;
+  /** Rejects with BLOB_NOT_FOUND, or BLOB_DAMAGED when the stored bytes were altered. */
+  get(key: string): Promise<Uint8Array>;
+  /** All keys, for checks and backups. */
+  keys(): AsyncIterable<string>;
+}
+
+/** A store opened: its parts and how it is closed. */
+export interface Store {
+  readonly records: RecordStore;
+  readonly journal: JournalStore;
+  readonly blobs: BlobStore;
+  /** Whether the database answers now. */
+  healthy(): Promise<boolean>;
+  close(): Promise<void>;
+}

@@ -1,0 +1,142 @@
+/** The collections of the store and their indexes, for every adapter alike. */
+import type { Actor, Purpose, Role } from '../../domain/access/index.ts';
+import type { DomainEvent } from '../../domain/journal/index.ts';
+import type { LicenceRecord, LicenceTypeRecord } from '../../domain/licence/index.ts';
+import type { OrganisationRecord } from '../../domain/organisation/index.ts';
+import type { SealRecord } from '../../domain/seal/index.ts';
+
+/** A value that must be unique; `_id` is the value itself, prefixed by its kind. */
+export interface ClaimRecord {
+  readonly _id: string;
+  readonly schema: 1;
+  readonly version: 1;
+  /** Id of the aggregate that has the value. */
+  readonly owner: string;
+  readonly claimedAt: string;
+}
+
+/** One use of a seal: written before the key is used, completed with the result. */
+export interface StampingRecord {
+  readonly _id: string;
+  readonly schema: 1;
+  readonly version: number;
+  readonly state: 'intended' | 'done' | 'failed' | 'outcome-unknown';
+  readonly seal: string;
+  readonly sealVersion: number;
+  /** Organisation that owns the seal. */
+  readonly organisation: string;
+  /** `licences/<id>` when a licence is sealed, null for another document. */
+  readonly subject: string | null;
+  /** SM3 of the document before and after, hexadecimal; null while unknown. */
+  readonly digestBefore: string | null;
+  readonly digestAfter: string | null;
+  readonly signingTime: string;
+  readonly recordedAt: string;
+  readonly actor: Actor;
+  readonly purpose: Purpose;
+  /** Error code of a failure. */
+  readonly failure: string | null;
+  readonly outbox: readonly DomainEvent[];
+  readonly pending: boolean;
+}
+
+/** A person who signs in. */
+export interface AccountRecord {
+  readonly _id: string;
+  readonly schema: 1;
+  readonly version: number;
+  /** What is typed at sign-in, lower case, unique by claim. */
+  readonly userName: string;
+  readonly displayName: string;
+  /** scrypt in PHC string format. */
+  readonly passwordHash: string;
+  readonly organisation: string | null;
+  readonly role: Exclude<Role, 'system'>;
+  readonly demonstration: boolean;
+  readonly disabled: boolean;
+  readonly outbox: readonly DomainEvent[];
+  readonly pending: boolean;
+}
+
+/** A session; `_id` is the SM3 of its secret, so that the store alone cannot impersonate anybody. */
+export interface SessionRecord {
+  readonly _id: string;
+  readonly schema: 1;
+  readonly version: number;
+  readonly account: string;
+  readonly createdAt: string;
+  readonly usedAt: string;
+  /** ISO 8601: absolute end. */
+  readonly expiresAt: string;
+}
+
+/** A key by which another system calls; `_id` is its public part. */
+export interface ApiKeyRecord {
+  readonly _id: string;
+  readonly schema: 1;
+  readonly version: number;
+  readonly name: string;
+  /** SM3 of the secret part (256 random bits), hexadecimal. */
+  readonly secretDigest: string;
+  readonly organisation: string;
+  readonly role: Role;
+  readonly disabled: boolean;
+  readonly createdAt: string;
+  readonly demonstration: boolean;
+}
+
+/** A single fact of the installation, such as the store's identity or a lease. */
+export interface SettingRecord {
+  readonly _id: string;
+  readonly schema: 1;
+  readonly version: number;
+  readonly value: Readonly<Record<string, string | number | boolean | null>>;
+}
+
+/** Record type of each collection. */
+export interface Collections {
+  readonly licences: LicenceRecord;
+  readonly 'licence-types': LicenceTypeRecord;
+  readonly organisations: OrganisationRecord;
+  readonly seals: SealRecord;
+  readonly stampings: StampingRecord;
+  readonly claims: ClaimRecord;
+  readonly accounts: AccountRecord;
+  readonly sessions: SessionRecord;
+  readonly 'api-keys': ApiKeyRecord;
+  readonly settings: SettingRecord;
+}
+
+/** Name of a collection. */
+export type CollectionName = keyof Collections;
+
+/**
+ * Indexes of each collection: index name → dotted path of the field, through arrays too (multikey). Values are strings or booleans;
+ * only `true` is indexed of booleans. Queries are equality on one index, in order of `_id`.
+ */
+export const INDEXES = {
+  licences: {
+    identifier: 'editions.identifier',
+    verificationCode: 'editions.verificationCode',
+    fileDigest: 'editions.files.digest',
+    issuer: 'issuer.code',
+    caseKey: 'caseKey',
+    state: 'state',
+    pending: 'pending',
+  },
+  'licence-types': {},
+  organisations: {},
+  seals: { owner: 'owner', pending: 'pending' },
+  stampings: { state: 'state', seal: 'seal', subject: 'subject', pending: 'pending' },
+  claims: { owner: 'owner' },
+  accounts: { userName: 'userName', pending: 'pending' },
+  sessions: { account: 'account' },
+  'api-keys': {},
+  settings: {},
+} as const satisfies Readonly<Record<CollectionName, Readonly<Record<string, string>>>>;
+
+/** Name of an index of a collection. */
+export type IndexName<C extends CollectionName> = keyof (typeof INDEXES)[C] & string;
+
+/** Collections whose records carry an outbox for the journal. */
+export const OUTBOX_COLLECTIONS = ['licences', 'seals', 'stampings', 'accounts'] as const;
