@@ -19,6 +19,10 @@ export const DEVIATION_CODES = [
   'UNKNOWN_CRITICAL_EXTENSION',
   'SHA1_DIGEST',
   'CLAIMED_TIME_DIFFERS',
+  'WRAPPED_STRUCTURE',
+  'EXPLICIT_DEFAULT',
+  'SIGNING_TIME_TEXT',
+  'SES_VERSION_NUMBER',
 ] as const;
 
 /** A tolerated departure from a standard. */

@@ -1,0 +1,6 @@
+export type { Seal, SealCertificateList, SealPicture, SesExtension, SesVersion } from './seal/model.ts';
+export { parseSeal, parseSealInfo } from './seal/parse.ts';
+export { assembleSeal, sealInfo, type SealSpecification } from './seal/write.ts';
+export type { SesSignature } from './signature/model.ts';
+export { parseSesSignature, parseTbsSign, type TbsSign } from './signature/parse.ts';
+export { assembleSesSignature, tbsSign, type SesSignatureParts, type TbsSignSpecification } from './signature/write.ts';
