@@ -2,13 +2,20 @@
 import type { Instant } from '../base/time.ts';
 import { malformed, TAG, type DerNode } from './reader.ts';
 
+const MAX_OID_OCTETS = 64;
+const UTF8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
 /** True when the node is of the universal class with this tag. */
-export function isUniversal(node: DerNode | undefined, tag: number): node is DerNode {
+export function isUniversal(node: DerNode, tag: number): boolean;
+export function isUniversal(node: DerNode | undefined, tag: number): node is DerNode;
+export function isUniversal(node: DerNode | undefined, tag: number): boolean {
   return node !== undefined && node.tagClass === 'universal' && node.tag === tag;
 }
 
 /** True when the node is of the context class with this tag number. */
-export function isContext(node: DerNode | undefined, tag: number): node is DerNode {
+export function isContext(node: DerNode, tag: number): boolean;
+export function isContext(node: DerNode | undefined, tag: number): node is DerNode;
+export function isContext(node: DerNode | undefined, tag: number): boolean {
   return node !== undefined && node.tagClass === 'context' && node.tag === tag;
 }
 
@@ -88,20 +95,22 @@ export function readString(node: DerNode): string {
   if (node.tagClass !== 'universal' || node.constructed) throw malformed(node.offset, 'a string is expected');
   const { content } = node;
   switch (node.tag) {
-    case TAG.utf8String:
+    case TAG.utf8String: {
+      if (isAscii(content)) return oneByteText(content);
       try {
-        return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(content);
+        return UTF8.decode(content);
       } catch {
         throw malformed(node.offset, 'not UTF-8');
       }
+    }
     case TAG.printableString:
     case TAG.numericString:
     case TAG.ia5String:
     case TAG.visibleString:
-      if (content.some((byte) => byte > 0x7f)) throw malformed(node.offset, 'not ASCII');
-      return String.fromCharCode(...content.subarray(0, 65_536));
+      if (!isAscii(content)) throw malformed(node.offset, 'not ASCII');
+      return oneByteText(content);
     case TAG.teletexString:
-      return String.fromCharCode(...content.subarray(0, 65_536));
+      return oneByteText(content);
     case TAG.bmpString: {
       if (content.length % 2 !== 0) throw malformed(node.offset, 'not a BMPString');
       let text = '';
@@ -137,6 +146,17 @@ export function readTime(node: DerNode): Instant {
   throw malformed(node.offset, 'not a DER time');
 }
 
+function isAscii(bytes: Uint8Array): boolean {
+  for (const byte of bytes) if (byte > 0x7f) return false;
+  return true;
+}
+
+function oneByteText(bytes: Uint8Array): string {
+  let text = '';
+  for (const byte of bytes) text += String.fromCharCode(byte);
+  return text;
+}
+
 function primitive(node: DerNode, tag: number, name: string): Uint8Array {
   if (!isUniversal(node, tag) || node.constructed) throw malformed(node.offset, `${name} is expected`);
   return node.content;
@@ -159,21 +179,29 @@ function smallInteger(node: DerNode, content: Uint8Array): number {
 }
 
 function decodeOid(node: DerNode, content: Uint8Array): string {
-  if (content.length === 0 || content.length > 64) throw malformed(node.offset, 'not an OBJECT IDENTIFIER');
-  const arcs: bigint[] = [];
-  let arc = 0n;
-  let fresh = true;
-  for (const byte of content) {
-    if (fresh && byte === 0x80) throw malformed(node.offset, 'the OBJECT IDENTIFIER is not minimal');
-    arc = (arc << 7n) | BigInt(byte & 0x7f);
-    fresh = byte < 0x80;
-    if (fresh) {
-      arcs.push(arc);
-      arc = 0n;
-    }
+  if (content.length === 0 || content.length > MAX_OID_OCTETS) throw malformed(node.offset, 'not an OBJECT IDENTIFIER');
+  let text = '';
+  let start = 0;
+  for (let index = 0; index < content.length; index++) {
+    if ((content[index] ?? 0) >= 0x80) continue;
+    if (content[start] === 0x80) throw malformed(node.offset, 'the OBJECT IDENTIFIER is not minimal');
+    text += start === 0 ? firstArcs(content.subarray(0, index + 1)) : `.${base128(content.subarray(start, index + 1))}`;
+    start = index + 1;
   }
-  if (!fresh) throw malformed(node.offset, 'the OBJECT IDENTIFIER is cut off');
-  const first = arcs[0] ?? 0n;
-  const root = first < 40n ? 0n : first < 80n ? 1n : 2n;
-  return [root, first - root * 40n, ...arcs.slice(1)].join('.');
+  if (start !== content.length) throw malformed(node.offset, 'the OBJECT IDENTIFIER is cut off');
+  return text;
+}
+
+function firstArcs(octets: Uint8Array): string {
+  const value = base128(octets);
+  if (typeof value === 'bigint') return `2.${value - 80n}`;
+  return value < 40 ? `0.${value}` : value < 80 ? `1.${value - 40}` : `2.${value - 80}`;
+}
+
+/** Numbers are exact for seven octets; longer arcs (UUIDs, X.667) need a bigint. */
+function base128(octets: Uint8Array): number | bigint {
+  if (octets.length > 7) return octets.reduce((value, octet) => (value << 7n) | BigInt(octet & 0x7f), 0n);
+  let value = 0;
+  for (const octet of octets) value = value * 128 + (octet & 0x7f);
+  return value;
 }

@@ -8,10 +8,17 @@ export interface AlgorithmIdentifier {
   readonly parameters: Uint8Array | null;
 }
 
+/** An attribute of a name; `rdn` is the position of its RelativeDistinguishedName, from 0. A value that is no string is `#` and its DER in hex. */
+export interface NameAttribute {
+  readonly oid: string;
+  readonly value: string;
+  readonly rdn: number;
+}
+
 /** A distinguished name: its DER and its attributes in order. */
 export interface Name {
   readonly raw: Uint8Array;
-  readonly attributes: readonly { readonly oid: string; readonly value: string }[];
+  readonly attributes: readonly NameAttribute[];
 }
 
 /** SubjectPublicKeyInfo; `kind` from algorithm and curve. */
