@@ -1,0 +1,35 @@
+import type { CheckCode } from '../codes.ts';
+import type { CodeWords } from './shape.ts';
+import { LICENCE_STATUS_WORDS } from './statuses.ts';
+
+/** Reasons of our own: about what the register says. */
+export const LICENCE_CODE_WORDS = {
+  NOT_IN_REGISTER: {
+    title: { en: 'Not in the register', zh: '登记簿中没有此文件' },
+    meaning: {
+      en: 'This register does not know the file. It may come from elsewhere; ask the body that is named on it.',
+      zh: '本登记簿没有此文件的记录。文件可能由其他系统签发，请向文件上的颁发机构核实。',
+    },
+  },
+  REGISTER_UNAVAILABLE: {
+    title: { en: 'Status unavailable', zh: '暂时无法查询证照状态' },
+    meaning: {
+      en: 'The register cannot be reached, so the present status is unknown. Try again later.',
+      zh: '登记簿暂时无法访问，当前状态未知，请稍后再查。',
+    },
+  },
+  LICENCE_SUSPENDED: LICENCE_STATUS_WORDS.suspended,
+  LICENCE_EXPIRED: LICENCE_STATUS_WORDS.expired,
+  LICENCE_NOT_YET_VALID: LICENCE_STATUS_WORDS['not-yet-valid'],
+  LICENCE_CANCELLED: LICENCE_STATUS_WORDS.cancelled,
+  LICENCE_RESCINDED: LICENCE_STATUS_WORDS.rescinded,
+  LICENCE_REVOKED: LICENCE_STATUS_WORDS.revoked,
+  LICENCE_VOID: LICENCE_STATUS_WORDS.void,
+  LICENCE_REPLACED: {
+    title: { en: 'Licence replaced', zh: '证照已被新版本替换' },
+    meaning: {
+      en: 'A newer edition of this licence has been issued; ask for that one.',
+      zh: '该证照已签发新版本，请出示新版本。',
+    },
+  },
+} as const satisfies Partial<Record<CheckCode, CodeWords>>;
