@@ -5,5 +5,9 @@ export const documentMessages = {
   DOCUMENT_UNRECOGNISED: { en: 'The file is not a document of a supported format', zh: '不是受支持格式的文件' },
   PDF_MALFORMED: { en: 'The PDF is malformed at byte {offset}: {reason}', zh: 'PDF 格式错误（第 {offset} 字节）：{reason}' },
   PDF_ENCRYPTED: { en: 'The PDF is encrypted and cannot be processed', zh: 'PDF 已加密，无法处理' },
+  PDF_FILTER_UNSUPPORTED: {
+    en: 'A stream of the PDF uses a filter that is not supported: {filter}',
+    zh: 'PDF 数据流使用了不支持的过滤器：{filter}',
+  },
   PDF_NOT_STAMPABLE: { en: 'The PDF cannot be stamped: {reason}', zh: '该 PDF 不能盖章：{reason}' },
 } as const satisfies Messages;
