@@ -1,0 +1,2 @@
+export { loadHarfBuzz } from './harfbuzz.ts';
+export { bundledFaces, loadFonts, type FontFile, type FontsConfig } from './load.ts';

@@ -1,0 +1,142 @@
+import type { Buffer as ShapingBuffer, Feature, Font } from 'harfbuzzjs';
+import { YinzhengError } from '../../base/errors/index.ts';
+import type { FaceMetrics, FontFace, PathSegment, ShapedGlyph } from '../model.ts';
+import { readMetrics, readPostScriptName } from './metrics.ts';
+import type { HarfBuzz } from './harfbuzz.ts';
+import { outlineFromCommands } from './outline.ts';
+import { splitByScript } from './script.ts';
+import { readTables, type SfntTable } from './sfnt.ts';
+import { openSubsetter, type Subsetter } from './subset.ts';
+
+/** A font file: `id` is the name by which templates ask for the face, `bytes` the file, `index` the face of a collection (0 when absent). */
+export interface FaceSource {
+  readonly id: string;
+  readonly bytes: Uint8Array;
+  readonly index?: number;
+}
+
+const REQUIRED = ['cmap', 'head', 'hhea', 'hmtx', 'maxp'];
+/** Latin letters stay one glyph each: numbers and names are searched and copied character by character. */
+const LATIN = /^[\u0020-\u024f]+$/;
+const REMOVE_DEFAULT_IGNORABLES = 0x8; // HB_BUFFER_FLAG_REMOVE_DEFAULT_IGNORABLES
+
+/**
+ * Opens a font face; it stays in the WebAssembly memory for the life of the process.
+ * @throws {YinzhengError} FONT_UNUSABLE when the file is damaged or not a static TrueType or CFF font
+ */
+export function openFace(harfbuzz: HarfBuzz, { id, bytes, index = 0 }: FaceSource): FontFace {
+  const tables = readTables(bytes, index);
+  const missing = REQUIRED.find((tag) => !tables.has(tag));
+  if (missing) throw new YinzhengError('FONT_UNUSABLE', { reason: `table ${missing} is missing` });
+  if (tables.has('fvar')) throw new YinzhengError('FONT_UNUSABLE', { reason: 'variable fonts are not supported' });
+  if (!tables.has('CFF ') && !(tables.has('glyf') && tables.has('loca'))) {
+    throw new YinzhengError('FONT_UNUSABLE', { reason: 'it has no glyf or CFF outlines' });
+  }
+  const { shaping, subsetting } = harfbuzz;
+  const font = new shaping.Font(new shaping.Face(new shaping.Blob(bytes), index));
+  return new HarfBuzzFace({
+    id,
+    font,
+    buffer: new shaping.Buffer(),
+    shapeBuffer: shaping.shape,
+    withoutLigatures: [new shaping.Feature('liga', 0)],
+    subsetter: openSubsetter(subsetting, bytes, tables),
+    metrics: readMetrics(bytes, tables),
+    postScriptName: readPostScriptName(bytes, tables) ?? id,
+    tables,
+  });
+}
+
+interface FaceParts {
+  readonly id: string;
+  readonly font: Font;
+  readonly buffer: ShapingBuffer;
+  readonly shapeBuffer: (font: Font, buffer: ShapingBuffer, features: Feature[]) => void;
+  readonly withoutLigatures: Feature[];
+  readonly subsetter: Subsetter;
+  readonly metrics: FaceMetrics;
+  readonly postScriptName: string;
+  readonly tables: ReadonlyMap<string, SfntTable>;
+}
+
+class HarfBuzzFace implements FontFace {
+  readonly id: string;
+  readonly postScriptName: string;
+  readonly metrics: FaceMetrics;
+  readonly outlines: 'glyf' | 'cff';
+  readonly #parts: FaceParts;
+  readonly #glyphs = new Map<number, number>();
+  readonly #advances = new Map<number, number>();
+
+  constructor(parts: FaceParts) {
+    this.id = parts.id;
+    this.postScriptName = parts.postScriptName;
+    this.metrics = parts.metrics;
+    this.outlines = parts.tables.has('CFF ') ? 'cff' : 'glyf';
+    this.#parts = parts;
+  }
+
+  glyphOf(codePoint: number): number {
+    let glyph = this.#glyphs.get(codePoint);
+    if (glyph === undefined) {
+      glyph = this.#parts.font.nominalGlyph(codePoint) ?? 0;
+      this.#glyphs.set(codePoint, glyph);
+    }
+    return glyph;
+  }
+
+  advanceOf(glyph: number): number {
+    let advance = this.#advances.get(glyph);
+    if (advance === undefined) {
+      advance = this.#parts.font.glyphHAdvance(glyph);
+      this.#advances.set(glyph, advance);
+    }
+    return advance;
+  }
+
+  shape(text: string): readonly ShapedGlyph[] {
+    const shaped: ShapedGlyph[] = [];
+    for (const stretch of splitByScript(text)) {
+      if (stretch.plain) this.#mapPlain(stretch.text, stretch.start, shaped);
+      else this.#shapeStretch(stretch.text, stretch.start, shaped);
+    }
+    return shaped;
+  }
+
+  outlineOf(glyph: number): readonly PathSegment[] {
+    return outlineFromCommands(this.#parts.font.glyphToJson(glyph));
+  }
+
+  subset(glyphs: readonly number[]) {
+    return this.#parts.subsetter(glyphs);
+  }
+
+  #mapPlain(text: string, start: number, shaped: ShapedGlyph[]): void {
+    let cluster = start;
+    for (const character of text) {
+      const glyph = this.glyphOf(character.codePointAt(0) ?? 0);
+      shaped.push({ glyph, cluster, advance: this.advanceOf(glyph), dx: 0, dy: 0 });
+      cluster += character.length;
+    }
+  }
+
+  #shapeStretch(text: string, start: number, shaped: ShapedGlyph[]): void {
+    const { buffer, font, shapeBuffer, withoutLigatures } = this.#parts;
+    buffer.reset();
+    buffer.setFlags(REMOVE_DEFAULT_IGNORABLES);
+    buffer.addText(text);
+    buffer.guessSegmentProperties();
+    shapeBuffer(font, buffer, LATIN.test(text) ? withoutLigatures : []);
+    const positions = buffer.getGlyphPositions();
+    buffer.getGlyphInfos().forEach((info, index) => {
+      const position = positions[index];
+      shaped.push({
+        glyph: info.codepoint,
+        cluster: start + info.cluster,
+        advance: position?.xAdvance ?? 0,
+        dx: position?.xOffset ?? 0,
+        dy: position?.yOffset ?? 0,
+      });
+    });
+  }
+}

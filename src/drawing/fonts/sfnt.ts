@@ -1,0 +1,75 @@
+/** The container of font files (ISO/IEC 14496-22 §4): its table directory, and a smaller file with only some of its tables. */
+import { YinzhengError } from '../../base/errors/index.ts';
+
+/** A table of a font file: offset and length in bytes from the start of the file. */
+export interface SfntTable {
+  readonly offset: number;
+  readonly length: number;
+}
+
+const MAX_TABLES = 128;
+const TRUETYPE = 0x00010000;
+const OPENTYPE = 0x4f54544f; // OTTO
+const APPLE_TRUETYPE = 0x74727565; // true
+const COLLECTION = 0x74746366; // ttcf
+
+/**
+ * The table directory of face `index` of a font file or font collection, each table within the file.
+ * @throws {YinzhengError} FONT_UNUSABLE when the file is no font or a table lies outside it
+ */
+export function readTables(file: Uint8Array, index = 0): ReadonlyMap<string, SfntTable> {
+  const view = new DataView(file.buffer, file.byteOffset, file.byteLength);
+  const start = directoryOffset(view, index);
+  if (start + 12 > view.byteLength) throw unusable('the file is too short');
+  const version = view.getUint32(start);
+  if (version !== TRUETYPE && version !== OPENTYPE && version !== APPLE_TRUETYPE)
+    throw unusable('it is not a TrueType or OpenType font');
+  const count = view.getUint16(start + 4);
+  if (count > MAX_TABLES || start + 12 + 16 * count > view.byteLength) throw unusable('its table directory is damaged');
+  const tables = new Map<string, SfntTable>();
+  for (let entry = start + 12; entry < start + 12 + 16 * count; entry += 16) {
+    const tag = String.fromCharCode(...file.subarray(entry, entry + 4));
+    const table = { offset: view.getUint32(entry + 8), length: view.getUint32(entry + 12) };
+    if (table.offset + table.length > file.length) throw unusable(`table ${tag} lies outside the file`);
+    tables.set(tag, table);
+  }
+  return tables;
+}
+
+/** A font file with only the given tables of another (those it has), in order of their tags; check sums are left zero. */
+export function keepTables(file: Uint8Array, tables: ReadonlyMap<string, SfntTable>, tags: readonly string[]): Uint8Array {
+  const kept = [...tags].sort().flatMap((tag) => {
+    const table = tables.get(tag);
+    return table ? [{ tag, ...table }] : [];
+  });
+  let offset = 12 + 16 * kept.length;
+  const copy = new Uint8Array(offset + kept.reduce((sum, { length }) => sum + aligned(length), 0));
+  const view = new DataView(copy.buffer);
+  view.setUint32(0, tables.has('CFF ') ? OPENTYPE : TRUETYPE);
+  view.setUint16(4, kept.length);
+  kept.forEach((table, index) => {
+    const entry = 12 + 16 * index;
+    for (let byte = 0; byte < 4; byte++) view.setUint8(entry + byte, table.tag.charCodeAt(byte));
+    view.setUint32(entry + 8, offset);
+    view.setUint32(entry + 12, table.length);
+    copy.set(file.subarray(table.offset, table.offset + table.length), offset);
+    offset += aligned(table.length);
+  });
+  return copy;
+}
+
+function directoryOffset(view: DataView, index: number): number {
+  if (view.byteLength < 16 || view.getUint32(0) !== COLLECTION) return 0;
+  const count = view.getUint32(8);
+  const entry = 12 + 4 * index;
+  if (index >= count || entry + 4 > view.byteLength) throw unusable(`the collection has no face ${index}`);
+  return view.getUint32(entry);
+}
+
+function aligned(length: number): number {
+  return (length + 3) & ~3;
+}
+
+function unusable(reason: string): YinzhengError {
+  return new YinzhengError('FONT_UNUSABLE', { reason });
+}

@@ -1,0 +1,158 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { createFontSet, faceFor, openFace, shapeText, type FontFace } from '../../../src/drawing/index.ts';
+import { isYinzhengError } from '../../../src/base/errors/index.ts';
+import { bundledFonts, DEBIAN_FACES, needFallbacks, testHarfBuzz } from '../../support/fonts.ts';
+
+const refuses = (error: unknown): boolean => isYinzhengError(error, 'FONT_UNUSABLE');
+
+describe('font faces', () => {
+  let song: FontFace;
+  before(async () => {
+    const face = (await bundledFonts()).faces.get('song');
+    assert.ok(face);
+    song = face;
+  });
+
+  it('know their name and metrics', () => {
+    assert.equal(song.postScriptName, 'NotoSerifSC-Regular');
+    assert.equal(song.outlines, 'glyf');
+    assert.equal(song.metrics.unitsPerEm, 1000);
+    assert.equal(song.metrics.ascent, 880);
+    assert.equal(song.metrics.descent, -120);
+    assert.equal(song.metrics.weight, 400);
+    assert.equal(song.metrics.italicAngle, 0);
+    assert.ok(song.metrics.capHeight > 600);
+  });
+
+  it('shape ideographs, digits, Latin letters and the middle dot of names', async () => {
+    const fonts = await bundledFonts();
+    for (const text of ['阿卜杜拉·买买提', 'ABC123 有限公司（北京）', 'office fi', '2026年5月31日', 'café naïve']) {
+      const clusters = shapeText(fonts, 'song', text);
+      assert.equal(clusters.map((cluster) => cluster.text).join(''), text);
+      assert.equal(clusters.length, Array.from(text).length, 'a glyph for each character');
+      for (const { glyphs } of clusters) for (const { glyph } of glyphs) assert.notEqual(glyph, 0);
+    }
+  });
+
+  it('give plain ideographs what HarfBuzz itself gives', async () => {
+    const { shaping } = await testHarfBuzz();
+    const text = '食品经营许可证（样本）：，。、；「」—…％ａ１';
+    const clusters = shapeText(await bundledFonts(), 'song', text);
+    assert.equal(clusters.map((cluster) => cluster.text).join(''), text);
+    assert.ok(shaping.version().major >= 10);
+    for (const { glyphs, text: character } of clusters) {
+      assert.equal(glyphs[0]?.glyph, song.glyphOf(character.codePointAt(0) ?? 0));
+    }
+  });
+
+  it('tolerate variation selectors, known to the face or not', async () => {
+    const fonts = await bundledFonts();
+    for (const text of ['葛\u{e0100}西', '邉\u{e0101}', '一\ufe00']) {
+      const clusters = shapeText(fonts, 'song', text);
+      assert.equal(clusters.map((cluster) => cluster.text).join(''), text);
+      assert.equal(clusters.length, Array.from(text).length - 1);
+    }
+  });
+
+  it('shape Tibetan stacks as clusters', async function () {
+    const fonts = await needFallbacks(this, DEBIAN_FACES.tibetan, DEBIAN_FACES.yi);
+    const clusters = shapeText(fonts, 'song', 'བོད་ལྗོངས');
+    assert.equal(clusters.map((cluster) => cluster.text).join(''), 'བོད་ལྗོངས');
+    assert.equal(clusters.length, 6);
+    assert.ok(clusters.every(({ face }) => face.id === 'tibetan'));
+    assert.deepEqual(
+      shapeText(fonts, 'song', '凉山ꆈꌠ').map(({ face }) => face.id),
+      ['song', 'song', 'yi', 'yi'],
+    );
+  });
+
+  it('fall back in the configured order', async () => {
+    const { faces } = await bundledFonts();
+    const bold = faces.get('song-bold');
+    assert.ok(bold);
+    const lacking: FontFace = { ...song, id: 'lacking', metrics: song.metrics, glyphOf: () => 0 };
+    const fonts = createFontSet([lacking], [lacking, bold, song]);
+    assert.equal(faceFor(fonts, 'lacking', 0x4e00).id, 'song-bold');
+    assert.throws(() => faceFor(fonts, 'unknown', 0x4e00), refuses);
+    assert.throws(
+      () => faceFor(createFontSet([lacking]), 'lacking', 0x4e00),
+      (error: unknown) => isYinzhengError(error, 'GLYPH_MISSING'),
+    );
+  });
+});
+
+describe('font subsets', () => {
+  it('hold just the glyphs asked for, in order, the same bytes each time', async () => {
+    const song = (await bundledFonts()).faces.get('song');
+    assert.ok(song);
+    const glyphs = Array.from('证食品一', (character) => song.glyphOf(character.codePointAt(0) ?? 0));
+    const subset = song.subset(glyphs);
+    assert.deepEqual([...subset.glyphMap.keys()], [0, ...glyphs.toSorted((left, right) => left - right)]);
+    assert.deepEqual([...subset.glyphMap.values()], [0, 1, 2, 3, 4]);
+    assert.ok(subset.file.length < 4000, `${subset.file.length} bytes`);
+    assert.deepEqual(song.subset(glyphs.toReversed()).file, subset.file);
+    assert.deepEqual(song.subset([...glyphs, ...glyphs]).file, subset.file);
+  });
+
+  it('close over the components of composite glyphs', async () => {
+    const song = (await bundledFonts()).faces.get('song');
+    assert.ok(song);
+    const composite = Array.from('àéîöūǎ', (character) => song.glyphOf(character.codePointAt(0) ?? 0));
+    const { file, glyphMap } = song.subset(composite);
+    const maxp = new DataView(file.buffer, file.byteOffset + tableOffset(file, 'maxp'));
+    assert.equal(maxp.getUint16(4), glyphMap.size, 'as many glyphs as the map says');
+  });
+
+  it('keep each outline and advance (property)', async () => {
+    const { faces } = await bundledFonts();
+    const harfbuzz = await testHarfBuzz();
+    const song = faces.get('song');
+    assert.ok(song);
+    fc.assert(
+      fc.property(fc.uniqueArray(fc.integer({ min: 1, max: 30800 }), { minLength: 1, maxLength: 40 }), (glyphs) => {
+        const { file, glyphMap } = song.subset(glyphs);
+        const font = new harfbuzz.shaping.Font(new harfbuzz.shaping.Face(new harfbuzz.shaping.Blob(file)));
+        for (const glyph of glyphs) {
+          const cut = glyphMap.get(glyph);
+          assert.ok(cut !== undefined);
+          assert.equal(font.glyphHAdvance(cut), song.advanceOf(glyph));
+          assert.equal(font.glyphToPath(cut).length > 0, song.outlineOf(glyph).length > 0);
+          assert.equal(font.glyphToJson(cut).length, song.outlineOf(glyph).length);
+        }
+      }),
+      { numRuns: 20 },
+    );
+  });
+
+  it('refuse a glyph that is not in the face', async () => {
+    const song = (await bundledFonts()).faces.get('song');
+    assert.ok(song);
+    for (const glyph of [65535, -1, 1.5, Number.NaN]) assert.throws(() => song.subset([glyph]), refuses);
+  });
+});
+
+describe('damaged fonts', () => {
+  it('are refused with a typed error (property)', async () => {
+    const harfbuzz = await testHarfBuzz();
+    const song = (await bundledFonts()).faces.get('song');
+    assert.ok(song);
+    const { file } = song.subset([song.glyphOf(0x4e00)]);
+    assert.throws(() => openFace(harfbuzz, { id: 'cut', bytes: file }), refuses, 'no character map');
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 400 }), fc.boolean(), (bytes, tagged) => {
+        if (tagged) bytes.set([0, 1, 0, 0, 0, 3].slice(0, bytes.length));
+        assert.throws(() => openFace(harfbuzz, { id: 'x', bytes }), refuses);
+      }),
+      { numRuns: 200 },
+    );
+  });
+});
+
+function tableOffset(file: Uint8Array, tag: string): number {
+  const view = new DataView(file.buffer, file.byteOffset);
+  for (let entry = 12; entry < 12 + 16 * view.getUint16(4); entry += 16) {
+    if (String.fromCharCode(...file.subarray(entry, entry + 4)) === tag) return view.getUint32(entry + 8);
+  }
+  throw new Error(`no table ${tag}`);
+}

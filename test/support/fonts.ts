@@ -1,0 +1,37 @@
+/** Fonts for tests: the bundled faces, and faces of Debian packages where they are installed. */
+import { existsSync } from 'node:fs';
+import { bundledFaces, loadFonts, loadHarfBuzz, type FontFile } from '../../src/adapters/fonts/index.ts';
+import type { FontSet, HarfBuzz } from '../../src/drawing/index.ts';
+
+/** Debian packages fonts-hanazono and fonts-noto-core. */
+export const DEBIAN_FACES = {
+  hanazono: { id: 'hanazono-b', path: '/usr/share/fonts/truetype/hanazono/HanaMinB.ttf' },
+  tibetan: { id: 'tibetan', path: '/usr/share/fonts/truetype/noto/NotoSerifTibetan-Bold.ttf' },
+  yi: { id: 'yi', path: '/usr/share/fonts/truetype/noto/NotoSansYi-Regular.ttf' },
+} as const satisfies Record<string, FontFile>;
+
+let harfbuzz: Promise<HarfBuzz> | undefined;
+let bundled: Promise<FontSet> | undefined;
+
+export function testHarfBuzz(): Promise<HarfBuzz> {
+  harfbuzz ??= loadHarfBuzz();
+  return harfbuzz;
+}
+
+/** The bundled faces `song` and `song-bold`, opened once for all tests. */
+export function bundledFonts(): Promise<FontSet> {
+  bundled ??= testHarfBuzz().then((loaded) => loadFonts(loaded, { faces: bundledFaces(), fallbacks: [] }));
+  return bundled;
+}
+
+/** The bundled faces with the given fallback faces; skips the test with a reason where one of their files is not installed. */
+export async function needFallbacks(context: Mocha.Context, ...fallbacks: readonly FontFile[]): Promise<FontSet> {
+  const absent = fallbacks.find(({ path }) => !existsSync(path));
+  if (absent) {
+    if (context.test) context.test.title += ` (skipped: ${absent.path} is not installed)`;
+    context.skip();
+  }
+  const { faces } = await bundledFonts();
+  const loaded = await loadFonts(await testHarfBuzz(), { faces: [], fallbacks });
+  return { faces, fallbacks: loaded.fallbacks };
+}
