@@ -150,7 +150,7 @@ function makeRevision(
   const ranges = [{ start: parts.at(-1)?.offset ?? newest.offset, end: mark.end }];
   for (const part of parts) {
     if (part.offset < start || part.end > mark.end) throw malformedPdf(part.offset, 'a section lies outside its revision');
-    const hidden = hiddenSection(source, part, { start, end: mark.end });
+    const hidden = hiddenSection(source, part, mark.end);
     if (hidden !== undefined) {
       form = 'hybrid';
       anomalies.push({ code: 'HYBRID_CROSS_REFERENCE', offset: part.offset, object: null });
@@ -176,16 +176,13 @@ function makeRevision(
   };
 }
 
-function hiddenSection(
-  source: SectionSource,
-  part: Section,
-  bounds: { readonly start: number; readonly end: number },
-): Section | undefined {
+/** The stream of a hybrid section; writers also put it in an update of its own, after the revision that it belongs to. */
+function hiddenSection(source: SectionSource, part: Section, bound: number): Section | undefined {
   const offset = part.form === 'table' ? integerValue(part.trailer.entries.get('XRefStm')) : undefined;
   if (offset === undefined) return undefined;
   const hidden = readSection(source, offset);
-  if (hidden.form !== 'stream' || hidden.offset < bounds.start || hidden.end > bounds.end) {
-    throw malformedPdf(offset, 'XRefStm does not point to a cross-reference stream of its revision');
+  if (hidden.form !== 'stream' || hidden.end > bound) {
+    throw malformedPdf(offset, 'XRefStm does not point to a cross-reference stream before it');
   }
   return hidden;
 }

@@ -105,7 +105,7 @@ function readStream(source: SectionSource, cursor: Cursor, offset: number): Sect
   if (type?.kind !== 'name' || type.value !== 'XRef') throw malformedPdf(offset, 'a cross-reference stream is expected');
   const widths = integers(dictionary, 'W');
   const [typeWidth = 0, secondWidth = 0, thirdWidth = 0] = widths;
-  const valid = widths.length === 3 && widths.every((width) => width >= 0 && width <= 6) && secondWidth > 0;
+  const valid = widths.length === 3 && widths.every((width) => width >= 0 && width <= 8) && secondWidth > 0;
   if (!valid) throw malformedPdf(offset, 'the field widths of a cross-reference stream are not valid');
   const size = integerValue(dictionary.entries.get('Size')) ?? -1;
   const index = dictionary.entries.has('Index') ? integers(dictionary, 'Index') : [0, size];
@@ -115,6 +115,7 @@ function readStream(source: SectionSource, cursor: Cursor, offset: number): Sect
   const take = (width: number): number => {
     let value = 0;
     for (const stop = position + width; position < stop; position++) value = value * 256 + (data[position] ?? 0);
+    if (!Number.isSafeInteger(value)) throw malformedPdf(offset, 'a field of a cross-reference stream is too large');
     return value;
   };
   for (let pair = 0; pair < index.length; pair += 2) {
