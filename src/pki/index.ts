@@ -5,3 +5,14 @@ export { MAX_CERTIFICATE_BYTES, parseCertificate } from './certificate/parse.ts'
 export { certificateDigest, summarise } from './certificate/summary.ts';
 export type * from './model.ts';
 export { MAX_PEM_BYTES, readCertificates, readDerOrPem, readPem, writePem } from './pem.ts';
+export { MAX_CRL_BYTES, parseCertificateList } from './crl/parse.ts';
+export { buildPath } from './path/build.ts';
+export type { CertificateUsage } from './path/constraints.ts';
+export { findPaths, MAX_PATH_LENGTH, type FoundPath, type PathSearch, type PathSources } from './path/find.ts';
+export { judgePaths, type PathResult, type PathTerms } from './path/judge.ts';
+export { createVerificationCache, type VerificationCache } from './signature/cache.ts';
+export { digestOf, signatureScheme } from './signature/scheme.ts';
+export { verifySigned, type SignatureResult, type SignedBytes } from './signature/verify.ts';
+export { prepareTrust, type PreparedTrust } from './trust/prepare.ts';
+export type { PreparedRevocationList } from './trust/revocation-list.ts';
+export { authorisedSealMaker } from './trust/seal-maker.ts';

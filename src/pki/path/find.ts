@@ -1,0 +1,138 @@
+/** Finding certification paths (RFC 5280 §6, RFC 4158): from a certificate up to a trust anchor, every signature verified. */
+import { equalBytes } from '../../base/bytes.ts';
+import { isYinzhengError } from '../../base/errors/index.ts';
+import type { CryptoProvider } from '../../crypto/index.ts';
+import type { Deviation } from '../../report/index.ts';
+import { authorityKeyIdentifier, subjectKeyIdentifier } from '../certificate/extensions.ts';
+import { sameName } from '../certificate/name.ts';
+import type { Certificate, TrustAnchor } from '../model.ts';
+import type { VerificationCache } from '../signature/cache.ts';
+import { verifySigned } from '../signature/verify.ts';
+import type { PreparedTrust } from '../trust/prepare.ts';
+
+/** Certificates of the longest path, anchor and target included. */
+export const MAX_PATH_LENGTH = 8;
+/** Most paths that are judged. */
+export const MAX_PATHS = 4;
+/** Most signatures that are tried while looking for paths, those within the prepared trust not counted. */
+export const MAX_SIGNATURES_TRIED = 24;
+/** Most certificates of a document that are looked at. */
+export const MAX_EXTRA_CERTIFICATES = 64;
+
+/** A path whose signatures are right; the target first, the anchor last. */
+export interface FoundPath {
+  readonly certificates: readonly Certificate[];
+  readonly anchor: TrustAnchor;
+}
+
+/** What a search found. */
+export interface PathSearch {
+  readonly target: Certificate;
+  readonly paths: readonly FoundPath[];
+  /** True when the named issuer's very key is known (by key identifier) and did not make the signature. */
+  readonly issuerSignatureWrong: boolean;
+  readonly deviations: readonly Deviation[];
+}
+
+/** Where paths are looked for. */
+export interface PathSources {
+  readonly target: Certificate;
+  /** Certificates from the document; they prove nothing and only help to connect. */
+  readonly extra?: readonly Certificate[] | undefined;
+  readonly trust: PreparedTrust;
+  readonly crypto: CryptoProvider;
+  readonly cache?: VerificationCache | undefined;
+}
+
+/** Looks for paths from the target to an anchor. Bounded in length, number and signatures tried. */
+export function findPaths({ target, extra = [], trust, crypto, cache }: PathSources): PathSearch {
+  const others = [...new Set(extra.slice(0, MAX_EXTRA_CERTIFICATES).map((certificate) => trust.stored(certificate)))];
+  const links = new Map<Certificate, Map<Certificate, boolean>>();
+  const deviations: Deviation[] = [];
+  const paths: FoundPath[] = [];
+  let tried = 0;
+  let issuerSignatureWrong = false;
+
+  const isSignedBy = (certificate: Certificate, issuer: Certificate): boolean => {
+    const prepared = trust.isSignedBy(certificate, issuer);
+    if (prepared !== null) return prepared;
+    let known = links.get(certificate);
+    if (!known) links.set(certificate, (known = new Map()));
+    const before = known.get(issuer);
+    if (before !== undefined) return before;
+    if (tried >= MAX_SIGNATURES_TRIED) return false;
+    tried++;
+    const { tbs, signatureAlgorithm: algorithm, signature } = certificate;
+    const result = verifySigned({ tbs, algorithm, signature, publicKey: issuer.publicKey, crypto, cache });
+    deviations.push(...result.deviations);
+    known.set(issuer, result.ok);
+    return result.ok;
+  };
+
+  const explore = (path: readonly Certificate[], certificate: Certificate): void => {
+    const anchor = trust.anchorOf(certificate);
+    if (anchor) {
+      paths.push({ certificates: path, anchor });
+      return;
+    }
+    if (path.length >= MAX_PATH_LENGTH) return;
+    const candidates = issuersOf(certificate, path, trust, others);
+    const before = paths.length;
+    for (const group of [candidates.likely, candidates.unlikely]) {
+      for (const issuer of group) {
+        if (paths.length >= MAX_PATHS) return;
+        if (isSignedBy(certificate, issuer)) explore([...path, issuer], issuer);
+        else if (certificate === start && candidates.byKey.includes(issuer)) issuerSignatureWrong = true;
+      }
+      if (paths.length > before) return;
+    }
+  };
+  const start = trust.stored(target);
+  explore([start], start);
+  return { target, paths, issuerSignatureWrong: issuerSignatureWrong && paths.length === 0, deviations };
+}
+
+interface Candidates {
+  /** Of the issuer's name, and not of another key identifier. */
+  readonly likely: readonly Certificate[];
+  /** Of the issuer's name, but of another key identifier. */
+  readonly unlikely: readonly Certificate[];
+  /** Stored ones whose key identifier is the one named. */
+  readonly byKey: readonly Certificate[];
+}
+
+function issuersOf(
+  certificate: Certificate,
+  path: readonly Certificate[],
+  trust: PreparedTrust,
+  others: readonly Certificate[],
+): Candidates {
+  const named = quietly(() => authorityKeyIdentifier(certificate));
+  const stored = trust.subjects(certificate.issuer);
+  const fromDocument = others.filter((other) => !stored.includes(other) && sameName(other.subject, certificate.issuer));
+  const likely: Certificate[] = [];
+  const unlikely: Certificate[] = [];
+  const byKey: Certificate[] = [];
+  for (const candidate of [...stored, ...fromDocument]) {
+    if (path.some((used) => used === candidate || isSameSubject(used, candidate))) continue;
+    const own = quietly(() => subjectKeyIdentifier(candidate));
+    const match = named && own ? equalBytes(named, own) : null;
+    (match === false ? unlikely : likely).push(candidate);
+    if (match === true && stored.includes(candidate)) byKey.push(candidate);
+  }
+  return { likely, unlikely, byKey };
+}
+
+/** A subject and key that occur twice make a loop (RFC 4158 §2.4.2). */
+function isSameSubject(left: Certificate, right: Certificate): boolean {
+  return equalBytes(left.publicKey.raw, right.publicKey.raw) && sameName(left.subject, right.subject);
+}
+
+function quietly<T>(read: () => T): T | null {
+  try {
+    return read();
+  } catch (error) {
+    if (isYinzhengError(error)) return null;
+    throw error;
+  }
+}

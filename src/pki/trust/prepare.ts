@@ -1,0 +1,91 @@
+/**
+ * Trust material made ready: stored certificates and revocation lists are indexed by name, and the signatures between them are verified
+ * once, so that verifying one more certificate costs one signature.
+ */
+import type { CryptoProvider } from '../../crypto/index.ts';
+import { nameKey } from '../certificate/name.ts';
+import type { AuthorisedSealMaker, Certificate, Name, TrustAnchor, TrustMaterial } from '../model.ts';
+import { verifySigned } from '../signature/verify.ts';
+import { prepareRevocationList, type PreparedRevocationList } from './revocation-list.ts';
+
+/** Trust material ready for {@link findPaths}; unchanging. */
+export interface PreparedTrust {
+  readonly sealMakers: readonly AuthorisedSealMaker[];
+  /** The anchor that a certificate is, byte for byte, or null. */
+  anchorOf(certificate: Certificate): TrustAnchor | null;
+  /** The stored certificate with the same bytes, or the given one: what is stored has its signatures verified already. */
+  stored(certificate: Certificate): Certificate;
+  /** Stored certificates with this subject, anchors first. */
+  subjects(name: Name): readonly Certificate[];
+  /** Whether a stored certificate was signed by another stored one; null when either is not stored. */
+  isSignedBy(certificate: Certificate, issuer: Certificate): boolean | null;
+  /** Revocation lists of an issuer, the latest first. */
+  revocationLists(issuer: Name): readonly PreparedRevocationList[];
+}
+
+/**
+ * Indexes trust material and verifies the signatures within it. A stored certificate or list whose signature is wrong stays without
+ * effect; it is no error, since stores hold certificates of many issuers.
+ */
+export function prepareTrust(material: TrustMaterial, crypto: CryptoProvider): PreparedTrust {
+  const byBytes = new Map<string, Certificate>();
+  const bySubject = new Map<string, Certificate[]>();
+  const anchors = new Map<string, TrustAnchor>();
+  const store = (certificate: Certificate): void => {
+    const bytes = bytesKey(certificate.raw);
+    if (byBytes.has(bytes)) return;
+    byBytes.set(bytes, certificate);
+    append(bySubject, nameKey(certificate.subject), certificate);
+  };
+  for (const anchor of material.anchors) {
+    store(anchor.certificate);
+    const bytes = bytesKey(anchor.certificate.raw);
+    // stored twice with different classes, the weaker counts
+    if (anchors.get(bytes)?.trustClass !== 'demonstration') anchors.set(bytes, anchor);
+  }
+  material.intermediates.forEach(store);
+
+  const issuers = new Map<Certificate, Set<Certificate>>();
+  for (const certificate of byBytes.values()) issuers.set(certificate, signersOf(certificate, bySubject, crypto));
+
+  const lists = new Map<string, PreparedRevocationList[]>();
+  for (const list of material.revocationLists) {
+    const key = nameKey(list.issuer);
+    append(lists, key, prepareRevocationList(list, bySubject.get(key) ?? [], crypto));
+  }
+  for (const found of lists.values()) found.sort((left, right) => right.list.thisUpdate - left.list.thisUpdate);
+
+  return Object.freeze({
+    sealMakers: material.sealMakers,
+    anchorOf: (certificate: Certificate) => anchors.get(bytesKey(certificate.raw)) ?? null,
+    stored: (certificate: Certificate) => byBytes.get(bytesKey(certificate.raw)) ?? certificate,
+    subjects: (name: Name) => bySubject.get(nameKey(name)) ?? [],
+    isSignedBy(certificate: Certificate, issuer: Certificate) {
+      const found = issuers.get(certificate);
+      return found && issuers.has(issuer) ? found.has(issuer) : null;
+    },
+    revocationLists: (issuer: Name) => lists.get(nameKey(issuer)) ?? [],
+  });
+}
+
+function signersOf(
+  certificate: Certificate,
+  bySubject: ReadonlyMap<string, readonly Certificate[]>,
+  crypto: CryptoProvider,
+): Set<Certificate> {
+  const { tbs, signatureAlgorithm: algorithm, signature } = certificate;
+  const candidates = bySubject.get(nameKey(certificate.issuer)) ?? [];
+  return new Set(candidates.filter(({ publicKey }) => verifySigned({ tbs, algorithm, signature, publicKey, crypto }).ok));
+}
+
+function append<T>(map: Map<string, T[]>, key: string, value: T): void {
+  const found = map.get(key);
+  if (found) found.push(value);
+  else map.set(key, [value]);
+}
+
+function bytesKey(bytes: Uint8Array): string {
+  let key = '';
+  for (let start = 0; start < bytes.length; start += 4096) key += String.fromCharCode(...bytes.subarray(start, start + 4096));
+  return key;
+}
