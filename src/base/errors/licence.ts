@@ -21,4 +21,5 @@ export const licenceMessages = {
     zh: '证照正在制作，请用同一案件编号重试',
   },
   FILE_NOT_FOUND: { en: 'There is no such file', zh: '没有该文件' },
+  STAMPING_UNKNOWN: { en: 'The stamping {stamping} was never recorded as intended', zh: '用章记录 {stamping} 不存在' },
 } as const satisfies Messages;

@@ -6,4 +6,37 @@ export const pkiMessages = {
   CRL_MALFORMED: { en: 'The certificate revocation list is malformed: {reason}', zh: '证书撤销列表格式错误：{reason}' },
   CSR_MALFORMED: { en: 'The certificate request is malformed: {reason}', zh: '证书请求格式错误：{reason}' },
   CMS_MALFORMED: { en: 'The CMS structure is malformed: {reason}', zh: 'CMS 结构错误：{reason}' },
+  KEYSTORE_NOT_FOUND: { en: 'There is no keystore at {path}', zh: '密钥库不存在：{path}' },
+  KEYSTORE_EXISTS: { en: 'There is a keystore at {path} already', zh: '密钥库已存在：{path}' },
+  KEYSTORE_MALFORMED: {
+    en: 'The keystore file is not a keystore or is damaged: {reason}',
+    zh: '密钥库文件格式错误或已损坏：{reason}',
+  },
+  KEYSTORE_DAMAGED: {
+    en: 'The keystore file was changed or is damaged: its authentication code is wrong',
+    zh: '密钥库文件被改动或已损坏：完整性校验不通过',
+  },
+  KEYSTORE_PASSPHRASE_WRONG: {
+    en: 'The passphrase is wrong for this keystore, or the head of its file is damaged',
+    zh: '密钥库口令错误，或文件头已损坏',
+  },
+  KEYSTORE_PASSPHRASE_INVALID: { en: 'The keystore passphrase cannot be used: {reason}', zh: '密钥库口令不可用：{reason}' },
+  KEYSTORE_KEY_MISMATCH: {
+    en: 'Key {keyId} does not belong to its {part} in the keystore',
+    zh: '密钥库中的密钥 {keyId} 与其 {part} 不匹配',
+  },
+  KEYSTORE_CHANGED: {
+    en: 'Another process changed the keystore at {path}; nothing was written',
+    zh: '密钥库 {path} 已被其他进程修改，未写入',
+  },
+  KEYSTORE_UNWRITABLE: { en: 'The keystore cannot be written: {path}', zh: '密钥库无法写入：{path}' },
+  KEY_NOT_FOUND: { en: 'There is no key {keyId} in custody', zh: '密钥 {keyId} 不存在' },
+  KEY_PURPOSE_REFUSED: {
+    en: 'Key {keyId} may not sign this as {purpose}: {reason}',
+    zh: '密钥 {keyId} 不得用于 {purpose}：{reason}',
+  },
+  TRUST_STORE_INVALID: {
+    en: 'A file of the trust store cannot be used: {path}: {reason}',
+    zh: '信任库文件不可用：{path}：{reason}',
+  },
 } as const satisfies Messages;

@@ -1,4 +1,5 @@
 export { checkCharacter } from './check-character.ts';
+export { isCitizenNumber } from './citizen-number.ts';
 export { creditCodeCheck, isCreditCode } from './credit-code.ts';
 export {
   LICENCE_ROOT,

@@ -22,3 +22,4 @@ export {
   type StatusAnswer,
 } from './status.ts';
 export type { FieldDefinition, LicenceTypeRecord } from './type.ts';
+export { checkFields, checkHolders, MAX_HOLDERS, validityOf, type Validity } from './validate.ts';

@@ -94,6 +94,8 @@ export interface LicenceRecord {
   readonly state: 'reserved' | 'published' | 'abandoned';
   /** Key of the claim that makes issuing idempotent: issuer, type and case number. */
   readonly caseKey: string;
+  /** SM3 of the canonical request, hexadecimal, so that a repetition is told from another request with the same case number. */
+  readonly requestDigest: string;
   readonly typeCode: string;
   readonly typeName: string;
   readonly issuer: OrganisationReference;

@@ -1,0 +1,93 @@
+/** Whether what a department wants to issue may stand on a licence. */
+import { YinzhengError } from '../../base/errors/index.ts';
+import { LONG_TERM, localDate, type EndDate, type LocalDate } from '../../base/time.ts';
+import { isCitizenNumber, isCreditCode } from '../identifier/index.ts';
+import type { Holder } from './model.ts';
+import type { LicenceTypeRecord } from './type.ts';
+
+/** Most holders of one licence. */
+export const MAX_HOLDERS = 50;
+
+/**
+ * Checks the face fields against the type: all required ones there, none unknown, none too long, no control characters.
+ * @throws {YinzhengError} FIELD_INVALID naming the field
+ */
+export function checkFields(type: LicenceTypeRecord, fields: Readonly<Record<string, string>>): void {
+  const known = new Map(type.fields.map((definition) => [definition.name, definition]));
+  for (const [field, value] of Object.entries(fields)) {
+    const definition = known.get(field);
+    if (!definition) throw new YinzhengError('FIELD_INVALID', { field, reason: 'not a field of this licence type' });
+    if ([...value].length > definition.maxLength)
+      throw new YinzhengError('FIELD_INVALID', { field, reason: `longer than ${definition.maxLength} characters` });
+    // eslint-disable-next-line no-control-regex -- control characters are what is looked for
+    if (
+      /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u2028\u2029\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/.test(
+        value,
+      )
+    ) {
+      throw new YinzhengError('FIELD_INVALID', { field, reason: 'contains control characters' });
+    }
+  }
+  for (const { name, required } of type.fields) {
+    if (required && (fields[name] ?? '').trim() === '')
+      throw new YinzhengError('FIELD_INVALID', { field: name, reason: 'is required' });
+  }
+}
+
+/**
+ * Checks holders: one at least, each with a name and, where the kind of code has a check character, a right one.
+ * @throws {YinzhengError} HOLDER_INVALID
+ */
+export function checkHolders(holders: readonly Holder[]): void {
+  if (holders.length === 0 || holders.length > MAX_HOLDERS)
+    throw new YinzhengError('HOLDER_INVALID', { reason: `1 to ${MAX_HOLDERS} holders` });
+  for (const { name, codeType, code } of holders) {
+    if (name.trim() === '' || [...name].length > 200)
+      throw new YinzhengError('HOLDER_INVALID', { reason: 'the name is missing or too long' });
+    const right =
+      codeType === '001'
+        ? isCreditCode(code)
+        : codeType === '111'
+          ? isCitizenNumber(code)
+          : /^[\dA-Za-z\-()（）]{4,40}$/.test(code);
+    if (!right) throw new YinzhengError('HOLDER_INVALID', { reason: `the code is not right for kind ${codeType}` });
+  }
+}
+
+/** Validity of an edition as asked for, completed by the type's rule. */
+export interface Validity {
+  readonly issueDate: LocalDate;
+  readonly validFrom: LocalDate;
+  readonly validTo: EndDate;
+}
+
+/**
+ * Completes and checks the dates of an edition. Without a last day the type's term counts from the first day: a term of five years
+ * from 2026-03-01 ends with 2031-02-28.
+ * @throws {YinzhengError} DATE_INVALID, or FIELD_INVALID when the last day lies before the first
+ */
+export function validityOf(
+  type: LicenceTypeRecord,
+  asked: {
+    readonly issueDate?: string | undefined;
+    readonly validFrom?: string | undefined;
+    readonly validTo?: string | undefined;
+  },
+  today: LocalDate,
+): Validity {
+  const issueDate = asked.issueDate === undefined ? today : localDate(asked.issueDate);
+  const validFrom = asked.validFrom === undefined ? issueDate : localDate(asked.validFrom);
+  if (asked.validTo !== undefined) {
+    const validTo = asked.validTo === LONG_TERM ? LONG_TERM : localDate(asked.validTo);
+    if (validTo !== LONG_TERM && validTo < validFrom)
+      throw new YinzhengError('FIELD_INVALID', { field: 'validTo', reason: 'before the first day' });
+    return { issueDate, validFrom, validTo };
+  }
+  return { issueDate, validFrom, validTo: type.validYears === null ? LONG_TERM : lastDay(validFrom, type.validYears) };
+}
+
+function lastDay(first: LocalDate, years: number): LocalDate {
+  const end = new Date(Date.parse(`${first}T00:00:00Z`));
+  end.setUTCFullYear(end.getUTCFullYear() + years);
+  return localDate(new Date(end.getTime() - 86_400_000).toISOString().slice(0, 10));
+}

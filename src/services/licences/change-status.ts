@@ -1,0 +1,101 @@
+import { isYinzhengError, YinzhengError } from '../../base/errors/index.ts';
+import { isoInstant, startOfDay, type Instant } from '../../base/time.ts';
+import type { Actor } from '../../domain/access/index.ts';
+import type { DomainEvent } from '../../domain/journal/index.ts';
+import {
+  nextState,
+  stateFromEvents,
+  statusOf,
+  type LicenceRecord,
+  type StatusEvent,
+  type StatusEventKind,
+} from '../../domain/licence/index.ts';
+import { findForActor } from './find.ts';
+import type { LicenceAnswer } from './get.ts';
+import type { LicenceDependencies } from './ports.ts';
+
+/** An act on a licence's status. `effectiveAt` is ISO 8601, now when absent. */
+export interface StatusChange {
+  readonly identifier: string;
+  readonly event: StatusEventKind;
+  readonly reason: string;
+  /** Number of the legal document (文书号). */
+  readonly documentNumber: string;
+  readonly effectiveAt?: string | undefined;
+}
+
+const ATTEMPTS = 5;
+
+/**
+ * Suspends, resumes or ends a licence. When this resolves, the change is durable and the next verification says so.
+ * @throws {YinzhengError} STATUS_EVENT_NOT_POSSIBLE, LICENCE_NOT_FOUND, NOT_ALLOWED, INPUT_INVALID
+ */
+export async function changeStatus(
+  deps: Pick<LicenceDependencies, 'store' | 'journal' | 'clock'>,
+  actor: Actor,
+  change: StatusChange,
+): Promise<LicenceAnswer> {
+  for (let attempt = 1; ; attempt++) {
+    const { licence, edition } = await findForActor(deps.store.records, {
+      actor,
+      action: 'licence:change-status',
+      identifier: change.identifier,
+    });
+    const now = deps.clock.now();
+    const changed = withEvent(licence, { actor, change, now });
+    try {
+      await deps.store.records.replace('licences', changed);
+    } catch (error) {
+      // The relay emptied the outbox or a colleague acted meanwhile: judge again on what is there now.
+      if (isYinzhengError(error, 'VERSION_CONFLICT') && attempt < ATTEMPTS) continue;
+      throw error;
+    }
+    deps.journal.poke();
+    return { licence: changed, edition, status: statusOf(changed, edition, { asOf: now, knownAt: now }) };
+  }
+}
+
+function withEvent(
+  licence: LicenceRecord,
+  input: { readonly actor: Actor; readonly change: StatusChange; readonly now: Instant },
+): LicenceRecord {
+  const { actor, change, now } = input;
+  const { state } = stateFromEvents(licence.events);
+  const next = nextState(state, change.event);
+  if (next === null) throw new YinzhengError('STATUS_EVENT_NOT_POSSIBLE', { status: state, event: change.event });
+  const effective = change.effectiveAt === undefined ? now : Date.parse(change.effectiveAt);
+  checkEffective(licence, effective, now);
+  const recordedAt = isoInstant(now);
+  const event: StatusEvent = {
+    kind: change.event,
+    reason: change.reason,
+    documentNumber: change.documentNumber,
+    effectiveAt: isoInstant(effective),
+    recordedAt,
+    actor,
+  };
+  const version = licence.version + 1;
+  const told: DomainEvent = {
+    id: `licences/${licence._id}/${version}`,
+    kind: 'licence-status-changed',
+    subject: `licences/${licence._id}`,
+    effectiveAt: event.effectiveAt,
+    recordedAt,
+    actor,
+    purpose: null,
+    facts: { identifier: change.identifier, event: change.event, from: state, to: next, documentNumber: change.documentNumber },
+  };
+  return { ...licence, version, events: [...licence.events, event], outbox: [...licence.outbox, told], pending: true };
+}
+
+/** An act holds from a moment after the licence began and not before the act it follows; a year ahead at most. */
+function checkEffective(licence: LicenceRecord, effective: Instant, now: Instant): void {
+  const last = licence.events[licence.events.length - 1];
+  const first = licence.editions[0];
+  const earliest = last ? Date.parse(last.effectiveAt) : first ? startOfDay(first.issueDate) : now;
+  if (!Number.isFinite(effective) || effective < earliest || effective > now + 366 * 86_400_000) {
+    throw new YinzhengError('INPUT_INVALID', {
+      reason: `effectiveAt lies before ${isoInstant(earliest)} or more than a year ahead`,
+    });
+  }
+}

@@ -1,0 +1,38 @@
+import { toHex } from '../../base/bytes.ts';
+import { YinzhengError } from '../../base/errors/index.ts';
+import { isoInstant } from '../../base/time.ts';
+import type { Actor, Purpose } from '../../domain/access/index.ts';
+import type { LicenceFile } from '../../domain/licence/index.ts';
+import { findForActor } from './find.ts';
+import type { LicenceDependencies } from './ports.ts';
+import { readEvent } from './read-event.ts';
+
+/** A file of a licence. */
+export interface DownloadedFile {
+  readonly bytes: Uint8Array;
+  readonly file: LicenceFile;
+}
+
+/**
+ * The sealed original of a licence, exactly as issued; the download is recorded with its purpose before it is answered.
+ * @throws {YinzhengError} LICENCE_NOT_FOUND, NOT_ALLOWED, FILE_NOT_FOUND, BLOB_NOT_FOUND, BLOB_DAMAGED
+ */
+export async function downloadLicence(
+  deps: Pick<LicenceDependencies, 'store' | 'journal' | 'clock' | 'random' | 'engine'>,
+  actor: Actor,
+  input: { readonly identifier: string; readonly purpose: Purpose | null },
+): Promise<DownloadedFile> {
+  const { licence, edition } = await findForActor(deps.store.records, {
+    actor,
+    action: 'licence:download',
+    identifier: input.identifier,
+  });
+  const file = edition.files.find(({ role }) => role === 'original');
+  if (!file) throw new YinzhengError('FILE_NOT_FOUND');
+  const bytes = await deps.store.blobs.get(file.blob);
+  if (toHex(deps.engine.crypto.digest('sm3', bytes)) !== file.digest) throw new YinzhengError('BLOB_DAMAGED');
+  await deps.journal.record([
+    readEvent(deps, { actor, purpose: input.purpose, licence, at: isoInstant(deps.clock.now()), what: 'file' }),
+  ]);
+  return { bytes, file };
+}

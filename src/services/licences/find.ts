@@ -1,0 +1,38 @@
+import { YinzhengError } from '../../base/errors/index.ts';
+import { mayDo, type Action, type Actor } from '../../domain/access/index.ts';
+import { readIdentifier } from '../../domain/identifier/index.ts';
+import type { LicenceEdition, LicenceRecord } from '../../domain/licence/index.ts';
+import { authorise } from '../access/authorise.ts';
+import type { RecordStore } from '../storage/index.ts';
+
+/** A licence and the edition that an identifier names. */
+export interface FoundLicence {
+  readonly licence: LicenceRecord;
+  readonly edition: LicenceEdition;
+}
+
+/**
+ * The published licence that an identifier names, null when there is none.
+ * @throws {YinzhengError} IDENTIFIER_INVALID
+ */
+export async function findByIdentifier(records: RecordStore, text: string): Promise<FoundLicence | null> {
+  const { text: identifier } = readIdentifier(text);
+  const [licence] = await records.find('licences', { index: 'identifier', equals: identifier, limit: 1 });
+  const edition = licence?.editions.find((candidate) => candidate.identifier === identifier);
+  return licence?.state === 'published' && edition ? { licence, edition } : null;
+}
+
+/**
+ * The licence that an actor may act on. One outside the actor's scope is not found, so that its existence is not told.
+ * @throws {YinzhengError} NOT_ALLOWED when the capacity has no such action at all, LICENCE_NOT_FOUND, IDENTIFIER_INVALID
+ */
+export async function findForActor(
+  records: RecordStore,
+  input: { readonly actor: Actor; readonly action: Action; readonly identifier: string },
+): Promise<FoundLicence> {
+  const { actor, action, identifier } = input;
+  authorise(actor, action, actor.organisation);
+  const found = await findByIdentifier(records, identifier);
+  if (!found || !mayDo(actor, action, found.licence.issuer.code)) throw new YinzhengError('LICENCE_NOT_FOUND');
+  return found;
+}

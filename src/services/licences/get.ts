@@ -1,0 +1,28 @@
+import { isoInstant } from '../../base/time.ts';
+import type { Actor, Purpose } from '../../domain/access/index.ts';
+import { statusOf, type StatusAnswer } from '../../domain/licence/index.ts';
+import { findForActor, type FoundLicence } from './find.ts';
+import type { LicenceDependencies } from './ports.ts';
+import { readEvent } from './read-event.ts';
+
+/** A licence with its status at a moment. */
+export interface LicenceAnswer extends FoundLicence {
+  readonly status: StatusAnswer;
+}
+
+/**
+ * One licence of the actor's organisation, whole; the read is recorded with its purpose before it is answered.
+ * @throws {YinzhengError} LICENCE_NOT_FOUND, NOT_ALLOWED, IDENTIFIER_INVALID
+ */
+export async function getLicence(
+  deps: Pick<LicenceDependencies, 'store' | 'journal' | 'clock' | 'random'>,
+  actor: Actor,
+  input: { readonly identifier: string; readonly purpose: Purpose | null },
+): Promise<LicenceAnswer> {
+  const found = await findForActor(deps.store.records, { actor, action: 'licence:read', identifier: input.identifier });
+  const now = deps.clock.now();
+  await deps.journal.record([
+    readEvent(deps, { actor, purpose: input.purpose, licence: found.licence, at: isoInstant(now), what: 'data' }),
+  ]);
+  return { ...found, status: statusOf(found.licence, found.edition, { asOf: now, knownAt: now }) };
+}

@@ -1,0 +1,21 @@
+/** What the use cases of licences are given. */
+import type { DocumentEngine } from '../../documents/index.ts';
+import type { Signer } from '../pki/ports.ts';
+import type { Clock, JournalDesk, Random } from '../platform.ts';
+import type { Store } from '../storage/index.ts';
+
+/** Everything that issuing and keeping licences takes. */
+export interface LicenceDependencies {
+  readonly store: Store;
+  readonly signer: Signer;
+  readonly journal: JournalDesk;
+  readonly engine: DocumentEngine;
+  readonly clock: Clock;
+  readonly random: Random;
+  /** Base of the links in QR codes, without a slash at the end. */
+  readonly publicUrl: string;
+  /** Whether demonstration types, seals and organisations may be used. */
+  readonly demonstration: boolean;
+  /** Licences being made by this process, by case key, so that a repeated request waits for the first. */
+  readonly making: Map<string, Promise<unknown>>;
+}

@@ -1,0 +1,198 @@
+import { isYinzhengError, YinzhengError } from '../../base/errors/index.ts';
+import { isoInstant, localDateAt, type Instant } from '../../base/time.ts';
+import type { Actor } from '../../domain/access/index.ts';
+import { VERIFICATION_CODE_BYTES, writeIdentifier, writeVerificationCode } from '../../domain/identifier/index.ts';
+import {
+  checkFields,
+  checkHolders,
+  validityOf,
+  type LicenceEdition,
+  type LicenceRecord,
+  type LicenceTypeRecord,
+} from '../../domain/licence/index.ts';
+import type { OrganisationRecord } from '../../domain/organisation/index.ts';
+import { sealInUse, type SealRecord, type SealVersion } from '../../domain/seal/index.ts';
+import type { StampingRecord } from '../storage/index.ts';
+import type { LicenceDependencies } from './ports.ts';
+import type { IssueRequest } from './request.ts';
+import { randomId, randomSerial } from './random.ts';
+
+/** Records that a licence is made from. */
+export interface IssuingMaterial {
+  readonly type: LicenceTypeRecord;
+  readonly organisation: OrganisationRecord;
+  readonly seal: SealRecord;
+  readonly sealVersion: SealVersion;
+}
+
+/**
+ * Finds the type, the organisation and the seal for a licence.
+ * @throws {YinzhengError} LICENCE_TYPE_NOT_FOUND, LICENCE_TYPE_UNUSABLE, SEAL_NOT_FOUND, SEAL_NOT_IN_USE, DEMONSTRATION_REFUSED
+ */
+export async function findMaterial(
+  deps: LicenceDependencies,
+  organisationCode: string,
+  typeCode: string,
+  at: Instant,
+): Promise<IssuingMaterial> {
+  const { records } = deps.store;
+  const [type, organisation] = await Promise.all([
+    records.get('licence-types', typeCode),
+    records.get('organisations', organisationCode),
+  ]);
+  if (!type) throw new YinzhengError('LICENCE_TYPE_NOT_FOUND', { type: typeCode });
+  if (!organisation || !type.issuers.includes(organisationCode)) {
+    throw new YinzhengError('LICENCE_TYPE_UNUSABLE', { reason: 'the organisation is not among its issuers' });
+  }
+  const seal = await records.get('seals', type.seals[organisationCode] ?? '');
+  if (!seal) throw new YinzhengError('SEAL_NOT_FOUND');
+  if ((type.demonstration || organisation.demonstration || seal.demonstration) && !deps.demonstration) {
+    throw new YinzhengError('DEMONSTRATION_REFUSED', { what: 'seals', remedy: 'use seals made under a production CA' });
+  }
+  return { type, organisation, seal, sealVersion: usableVersion(seal, at) };
+}
+
+/**
+ * The version of a seal to sign with.
+ * @throws {YinzhengError} SEAL_NOT_IN_USE when there is none or its period does not hold
+ */
+export function usableVersion(seal: SealRecord, at: Instant): SealVersion {
+  const version = sealInUse(seal);
+  if (!version) throw new YinzhengError('SEAL_NOT_IN_USE', { state: seal.versions[seal.versions.length - 1]?.state ?? 'none' });
+  if (at < Date.parse(version.validFrom) || at >= Date.parse(version.validTo))
+    throw new YinzhengError('SEAL_NOT_IN_USE', { state: 'out of its period' });
+  return version;
+}
+
+/**
+ * Writes down everything the licence will be, before the key is used: claims on identifier and code, the licence as `reserved`, the
+ * stamping as `intended`. After a crash the licence is completed from these records alone.
+ */
+export async function reserve(
+  deps: LicenceDependencies,
+  input: {
+    readonly id: string;
+    readonly caseKey: string;
+    readonly digest: string;
+    readonly actor: Actor;
+    readonly request: IssueRequest;
+    readonly material: IssuingMaterial;
+  },
+): Promise<LicenceRecord> {
+  const { id, caseKey, digest, actor, request, material } = input;
+  const { type, organisation, seal, sealVersion } = material;
+  const now = deps.clock.now();
+  checkFields(type, request.fields);
+  checkHolders(request.holders);
+  if (request.licenceNumber.trim() === '' || [...request.licenceNumber].length > 128) {
+    throw new YinzhengError('FIELD_INVALID', { field: 'licenceNumber', reason: '1 to 128 characters' });
+  }
+  const edition: LicenceEdition = {
+    number: '001',
+    identifier: writeIdentifier({
+      typeCode: type._id,
+      issuerCode: organisation._id,
+      serial: randomSerial(deps.random),
+      edition: '001',
+    }),
+    verificationCode: writeVerificationCode(deps.random.bytes(VERIFICATION_CODE_BYTES)),
+    licenceNumber: request.licenceNumber,
+    typeVersion: type.typeVersion,
+    ...validityOf(type, request, localDateAt(now)),
+    fields: request.fields,
+    intent: {
+      stamping: randomId(deps.random),
+      seal: seal._id,
+      sealVersion: sealVersion.number,
+      signingTime: isoInstant(Math.floor(now / 1000) * 1000),
+    },
+    files: [],
+    issuedBy: actor,
+    purpose: request.purpose,
+    recordedAt: isoInstant(now),
+  };
+  const issuer = { code: organisation._id, name: organisation.name };
+  const licence: LicenceRecord = {
+    _id: id,
+    schema: 1,
+    version: 1,
+    origin: 'issued',
+    state: 'reserved',
+    caseKey,
+    requestDigest: digest,
+    typeCode: type._id,
+    typeName: type.name,
+    issuer,
+    responsible: request.responsible ?? issuer,
+    holders: request.holders,
+    editions: [edition],
+    events: [],
+    demonstration: type.demonstration || seal.demonstration,
+    outbox: [],
+    pending: false,
+  };
+  const { records } = deps.store;
+  const claim = (value: string) =>
+    records.insert('claims', { _id: value, schema: 1, version: 1, owner: id, claimedAt: edition.recordedAt });
+  // The licence goes first: who loses the race for it must not leave claims behind.
+  await records.insert('licences', licence);
+  await Promise.all([
+    claim(`identifier:${edition.identifier}`),
+    claim(`code:${edition.verificationCode}`),
+    records.insert('stampings', intendedStamping({ licence, edition, organisation: seal.owner, recordedAt: edition.recordedAt })),
+  ]);
+  return licence;
+}
+
+/** The stamping record of a licence's edition, as written before the key is used. */
+export function intendedStamping(input: {
+  readonly licence: LicenceRecord;
+  readonly edition: LicenceEdition;
+  readonly organisation: string;
+  readonly recordedAt: string;
+}): StampingRecord {
+  const { licence, edition, organisation, recordedAt } = input;
+  return {
+    _id: edition.intent.stamping,
+    schema: 1,
+    version: 1,
+    state: 'intended',
+    seal: edition.intent.seal,
+    sealVersion: edition.intent.sealVersion,
+    organisation,
+    subject: `licences/${licence._id}`,
+    digestBefore: null,
+    digestAfter: null,
+    signingTime: edition.intent.signingTime,
+    recordedAt,
+    actor: edition.issuedBy,
+    purpose: edition.purpose,
+    failure: null,
+    outbox: [],
+    pending: false,
+  };
+}
+
+/** Claims a case number for a new licence id; returns the id that has it, which is another's when the case was used before. */
+export async function claimCase(
+  deps: LicenceDependencies,
+  caseKey: string,
+): Promise<{ readonly id: string; readonly fresh: boolean }> {
+  const { records } = deps.store;
+  const id = randomId(deps.random);
+  try {
+    await records.insert('claims', {
+      _id: `case:${caseKey}`,
+      schema: 1,
+      version: 1,
+      owner: id,
+      claimedAt: isoInstant(deps.clock.now()),
+    });
+    return { id, fresh: true };
+  } catch (error) {
+    if (!isYinzhengError(error, 'ALREADY_EXISTS')) throw error;
+    const claim = await records.get('claims', `case:${caseKey}`);
+    if (!claim) throw error;
+    return { id: claim.owner, fresh: false };
+  }
+}

@@ -1,0 +1,1 @@
+export { stampDocument, type StampRequest, type StampResult } from './stamp.ts';

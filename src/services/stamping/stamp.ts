@@ -1,0 +1,94 @@
+import { toHex } from '../../base/bytes.ts';
+import { isYinzhengError, YinzhengError } from '../../base/errors/index.ts';
+import { isoInstant } from '../../base/time.ts';
+import { finishStamp, prepareStamp, type StampPlace } from '../../documents/index.ts';
+import { mayDo, type Actor, type Purpose } from '../../domain/access/index.ts';
+import { authorise } from '../access/authorise.ts';
+import { failStamping } from '../licences/abandon.ts';
+import { stampingDone } from '../licences/complete.ts';
+import type { LicenceDependencies } from '../licences/ports.ts';
+import { randomId } from '../licences/random.ts';
+import { usableVersion } from '../licences/reserve.ts';
+import type { StampingRecord } from '../storage/index.ts';
+
+/** A document to be stamped. The place is the centre of the seal, mm from the upper left corner of the page as shown. */
+export interface StampRequest {
+  readonly document: Uint8Array;
+  /** Seal code (esID). */
+  readonly seal: string;
+  readonly place: StampPlace;
+  readonly purpose: Purpose;
+}
+
+/** The stamped document and the id of the stamping record. */
+export interface StampResult {
+  readonly document: Uint8Array;
+  readonly stamping: string;
+}
+
+/**
+ * Puts a seal of the actor's organisation on a document; earlier signatures stay intact. The document is not kept, its digests are.
+ * @throws {YinzhengError} NOT_ALLOWED, SEAL_NOT_FOUND, SEAL_NOT_IN_USE, PDF_NOT_STAMPABLE, PDF_ENCRYPTED, PDF_MALFORMED
+ */
+export async function stampDocument(deps: LicenceDependencies, actor: Actor, request: StampRequest): Promise<StampResult> {
+  authorise(actor, 'document:stamp', actor.organisation);
+  const { records } = deps.store;
+  const seal = await records.get('seals', request.seal);
+  if (!seal || !mayDo(actor, 'document:stamp', seal.owner)) throw new YinzhengError('SEAL_NOT_FOUND');
+  if (seal.demonstration && !deps.demonstration) {
+    throw new YinzhengError('DEMONSTRATION_REFUSED', { what: 'seals', remedy: 'use seals made under a production CA' });
+  }
+  const now = deps.clock.now();
+  const version = usableVersion(seal, now);
+  const signingTime = Math.floor(now / 1000) * 1000;
+  const prepared = prepareStamp(deps.engine, {
+    document: request.document,
+    place: request.place,
+    seal: { record: seal, version },
+    signingTime,
+    fieldSuffix: randomId(deps.random).slice(0, 8),
+  });
+  const intended: StampingRecord = {
+    _id: randomId(deps.random),
+    schema: 1,
+    version: 1,
+    state: 'intended',
+    seal: seal._id,
+    sealVersion: version.number,
+    organisation: seal.owner,
+    subject: null,
+    digestBefore: toHex(deps.engine.crypto.digest('sm3', request.document)),
+    digestAfter: null,
+    signingTime: isoInstant(signingTime),
+    recordedAt: isoInstant(now),
+    actor,
+    purpose: request.purpose,
+    failure: null,
+    outbox: [],
+    pending: false,
+  };
+  await records.insert('stampings', intended);
+  try {
+    const signature = await deps.signer.sign({
+      keyId: version.keyId,
+      purpose: 'seal-signature',
+      tbs: prepared.tbs,
+      authorisation: { actor: actor.person ?? actor.client, reference: `stampings/${intended._id}` },
+    });
+    const document = finishStamp(prepared, signature);
+    const digestAfter = toHex(deps.engine.crypto.digest('sm3', document));
+    await records.replace(
+      'stampings',
+      stampingDone(intended, {
+        digestBefore: intended.digestBefore ?? '',
+        digestAfter,
+        recordedAt: isoInstant(deps.clock.now()),
+      }),
+    );
+    deps.journal.poke();
+    return { document, stamping: intended._id };
+  } catch (error) {
+    if (isYinzhengError(error) && error.code !== 'STORE_UNAVAILABLE') await failStamping(deps, intended._id, error.code);
+    throw error;
+  }
+}

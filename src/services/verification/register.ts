@@ -1,0 +1,90 @@
+import { isYinzhengError } from '../../base/errors/index.ts';
+import { isoInstant, type Instant } from '../../base/time.ts';
+import { maskName, statusOf, type LicenceEdition, type LicenceRecord, type LicenceStatus } from '../../domain/licence/index.ts';
+import type { Check, CheckCode, Outcome, RegisterReport } from '../../report/index.ts';
+import type { RecordStore } from '../storage/index.ts';
+
+/** The register's answer about a document. */
+export interface RegisterAnswer {
+  readonly check: Check;
+  readonly report: RegisterReport | null;
+  readonly demonstration: boolean;
+  /** When the register first recorded the file: a proof that it existed then. */
+  readonly recordedAt: Instant | null;
+}
+
+const JUDGEMENT: Readonly<Record<LicenceStatus, { readonly outcome: Outcome; readonly code?: CheckCode }>> = {
+  valid: { outcome: 'passed' },
+  'not-yet-valid': { outcome: 'failed', code: 'LICENCE_NOT_YET_VALID' },
+  expired: { outcome: 'failed', code: 'LICENCE_EXPIRED' },
+  suspended: { outcome: 'failed', code: 'LICENCE_SUSPENDED' },
+  cancelled: { outcome: 'failed', code: 'LICENCE_CANCELLED' },
+  rescinded: { outcome: 'failed', code: 'LICENCE_RESCINDED' },
+  revoked: { outcome: 'failed', code: 'LICENCE_REVOKED' },
+  void: { outcome: 'failed', code: 'LICENCE_VOID' },
+};
+
+/**
+ * What the register knows of a file, by its digest. A document the register has never served is none of its concern: `skipped`.
+ * A register that cannot be reached is said so and makes the answer indeterminate: an ended licence must not look valid.
+ */
+export async function askRegister(
+  records: RecordStore,
+  digest: string,
+  moment: { readonly asOf: Instant; readonly knownAt: Instant },
+): Promise<RegisterAnswer> {
+  let licence: LicenceRecord | undefined;
+  try {
+    [licence] = await records.find('licences', { index: 'fileDigest', equals: digest, limit: 1 });
+  } catch (error) {
+    if (!isYinzhengError(error, 'STORE_UNAVAILABLE')) throw error;
+    return {
+      check: { id: 'register', outcome: 'indeterminate', code: 'REGISTER_UNAVAILABLE' },
+      report: null,
+      demonstration: false,
+      recordedAt: null,
+    };
+  }
+  const edition = licence?.editions.find(({ files }) => files.some((file) => file.digest === digest));
+  const file = edition?.files.find((candidate) => candidate.digest === digest);
+  if (licence?.state !== 'published' || !edition || !file) {
+    return {
+      check: { id: 'register', outcome: 'skipped', code: 'NOT_IN_REGISTER' },
+      report: null,
+      demonstration: false,
+      recordedAt: null,
+    };
+  }
+  const report = registerReport(licence, edition, moment);
+  return {
+    check: {
+      id: 'register',
+      ...JUDGEMENT[report.status],
+      evidence: { identifier: edition.identifier, status: report.status, since: report.since },
+    },
+    report,
+    demonstration: licence.demonstration,
+    recordedAt: Date.parse(file.recordedAt),
+  };
+}
+
+/** The register's words on a licence, its holder masked. */
+export function registerReport(
+  licence: LicenceRecord,
+  edition: LicenceEdition,
+  moment: { readonly asOf: Instant; readonly knownAt: Instant },
+): RegisterReport & { readonly status: LicenceStatus } {
+  const { status, since } = statusOf(licence, edition, moment);
+  return {
+    identifier: edition.identifier,
+    status,
+    typeName: licence.typeName,
+    issuer: licence.issuer.name,
+    holderMasked: licence.holders.map(({ name }) => maskName(name)).join('、'),
+    validFrom: edition.validFrom,
+    validTo: edition.validTo,
+    since: isoInstant(since),
+    asOf: isoInstant(moment.asOf),
+    knownAt: isoInstant(moment.knownAt),
+  };
+}

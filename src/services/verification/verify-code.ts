@@ -1,0 +1,70 @@
+import type { Instant } from '../../base/time.ts';
+import { YinzhengError } from '../../base/errors/index.ts';
+import type { Actor } from '../../domain/access/index.ts';
+import { readVerificationCode } from '../../domain/identifier/index.ts';
+import type { LicenceStatus } from '../../domain/licence/index.ts';
+import type { RegisterReport } from '../../report/index.ts';
+import { authorise } from '../access/authorise.ts';
+import { findByIdentifier } from '../licences/find.ts';
+import type { RecordStore } from '../storage/index.ts';
+import type { VerificationDependencies } from './ports.ts';
+import { registerReport } from './register.ts';
+
+/** What anybody with a code or an identifier is told: never the file, never the holder's name in full. */
+export interface StatusReport extends RegisterReport {
+  readonly status: LicenceStatus;
+  readonly typeCode: string;
+  readonly demonstration: boolean;
+}
+
+/** Moments a question is about; now when absent. */
+export interface Moment {
+  readonly asOf?: Instant | undefined;
+  readonly knownAt?: Instant | undefined;
+}
+
+type Dependencies = Pick<VerificationDependencies, 'clock'> & { readonly store: { readonly records: RecordStore } };
+
+/**
+ * The status of the licence that a printed code belongs to. The caller limits how often one address may ask.
+ * @throws {YinzhengError} VERIFICATION_CODE_INVALID when mistyped, LICENCE_NOT_FOUND
+ */
+export async function verifyCode(deps: Dependencies, typed: string, moment: Moment = {}): Promise<StatusReport> {
+  const code = readVerificationCode(typed);
+  const [licence] = await deps.store.records.find('licences', { index: 'verificationCode', equals: code, limit: 1 });
+  const edition = licence?.editions.find(({ verificationCode }) => verificationCode === code);
+  if (licence?.state !== 'published' || !edition) throw new YinzhengError('LICENCE_NOT_FOUND');
+  return {
+    ...registerReport(licence, edition, moments(deps, moment)),
+    typeCode: licence.typeCode,
+    demonstration: licence.demonstration,
+  };
+}
+
+/**
+ * The status of the licence that an identifier (证照标识) names, for signed-in verifiers.
+ * @throws {YinzhengError} NOT_ALLOWED, IDENTIFIER_INVALID, LICENCE_NOT_FOUND
+ */
+export async function verifyIdentifier(
+  deps: Dependencies,
+  actor: Actor,
+  input: Moment & { readonly identifier: string },
+): Promise<StatusReport> {
+  authorise(actor, 'licence:verify');
+  const found = await findByIdentifier(deps.store.records, input.identifier);
+  if (!found) throw new YinzhengError('LICENCE_NOT_FOUND');
+  const { licence, edition } = found;
+  return {
+    ...registerReport(licence, edition, moments(deps, input)),
+    typeCode: licence.typeCode,
+    demonstration: licence.demonstration,
+  };
+}
+
+function moments(
+  deps: Pick<VerificationDependencies, 'clock'>,
+  { asOf, knownAt }: Moment,
+): { readonly asOf: Instant; readonly knownAt: Instant } {
+  const now = deps.clock.now();
+  return { asOf: asOf ?? now, knownAt: knownAt ?? now };
+}

@@ -1,0 +1,54 @@
+/**
+ * Builds `dist/`: the server and the command line (esbuild), and the web page (Vite). With `--if-needed` it does nothing when what
+ * was built is newer than every source.
+ */
+import { existsSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
+const DIST = join(ROOT, 'dist');
+const STAMP = join(DIST, '.built');
+
+if (process.argv.includes('--if-needed') && isFresh()) process.exit(0);
+process.stderr.write('Building 印证 …\n');
+rmSync(DIST, { recursive: true, force: true });
+mkdirSync(DIST, { recursive: true });
+await buildPrograms();
+await buildPage();
+writeFileSync(STAMP, '');
+
+function isFresh() {
+  if (!existsSync(STAMP)) return false;
+  const built = statSync(STAMP).mtimeMs;
+  const sources = ['package.json', 'package-lock.json', 'tools/build.mjs', 'vite.config.ts'].map((name) => join(ROOT, name));
+  for (const entry of readdirSync(join(ROOT, 'src'), { recursive: true, withFileTypes: true })) {
+    sources.push(join(entry.parentPath, entry.name));
+  }
+  return sources.every((path) => !existsSync(path) || statSync(path).mtimeMs <= built);
+}
+
+async function buildPrograms() {
+  const { build } = await import('esbuild');
+  await build({
+    absWorkingDir: ROOT,
+    entryPoints: { server: 'src/processes/server.ts', cli: 'src/processes/cli.ts' },
+    outdir: 'dist',
+    entryNames: '[name]',
+    chunkNames: 'chunks/[name]-[hash]',
+    bundle: true,
+    splitting: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node20.19',
+    packages: 'external',
+    sourcemap: 'linked',
+    legalComments: 'none',
+    logLevel: 'warning',
+  });
+}
+
+async function buildPage() {
+  const { build } = await import('vite');
+  await build({ root: join(ROOT, 'src/web'), configFile: join(ROOT, 'vite.config.ts'), logLevel: 'warn' });
+}
