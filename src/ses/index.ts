@@ -1,5 +1,5 @@
 export type { Seal, SealCertificateList, SealPicture, SesExtension, SesVersion } from './seal/model.ts';
-export { parseSeal, parseSealInfo } from './seal/parse.ts';
+export { parseSeal, parseSealInfo, type SealInfo } from './seal/parse.ts';
 export { assembleSeal, sealInfo, type SealSpecification } from './seal/write.ts';
 export type { SesSignature } from './signature/model.ts';
 export { parseSesSignature, parseTbsSign, type TbsSign } from './signature/parse.ts';

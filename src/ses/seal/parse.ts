@@ -86,13 +86,17 @@ function makerBeside(reading: Reading, items: readonly DerNode[]): Maker {
 
 type Info = Omit<Seal, keyof Maker | 'raw' | 'deviations'>;
 
+/** SES_SealInfo as read: a seal before its maker signs it. */
+export type SealInfo = Info & Pick<Seal, 'deviations'>;
+
 /**
  * Reads SES_SealInfo alone, the bytes a maker signs from version 4 on.
  * @throws {YinzhengError} SEAL_MALFORMED, DER_MALFORMED, INPUT_TOO_LARGE
  */
-export function parseSealInfo(bytes: Uint8Array): Info {
+export function parseSealInfo(bytes: Uint8Array): SealInfo {
   if (bytes.length > MAX_SES_BYTES) throw new YinzhengError('INPUT_TOO_LARGE', { limit: MAX_SES_BYTES });
-  return readInfo({ code: 'SEAL_MALFORMED', deviations: [] }, readDer(bytes), { flat: true });
+  const reading: Reading = { code: 'SEAL_MALFORMED', deviations: [] };
+  return { ...readInfo(reading, readDer(bytes), { flat: true }), deviations: reading.deviations };
 }
 
 function readInfo(reading: Reading, node: DerNode, form: { readonly flat: boolean }): Info {
@@ -129,7 +133,7 @@ function readProperty(reading: Reading, node: DerNode, version: SesVersion): Pro
       field,
     }),
   ) as [number, number, number];
-  if (createdAt > validTo || createdAt < validFrom) tolerate(reading, 'SEAL_CREATED_OUTSIDE_PERIOD', 'createDate');
+  if (createdAt > validFrom) tolerate(reading, 'SEAL_CREATED_OUTSIDE_PERIOD', 'createDate');
   const listKind = version === 1 ? 1 : readInteger(itemAt(reading, items, 2));
   return {
     type: readInteger(itemAt(reading, items, 0)),

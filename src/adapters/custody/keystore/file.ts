@@ -1,0 +1,44 @@
+/** The keystore as a file: 0600, replaced as a whole or not at all. */
+import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
+import { randomBytes } from 'node:crypto';
+import { YinzhengError } from '../../../base/errors/index.ts';
+
+/** The bytes of a file, null when there is none. Rejects with INPUT_UNREADABLE. */
+export async function readFileIfPresent(path: string): Promise<Uint8Array | null> {
+  try {
+    return await readFile(path);
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return null;
+    throw new YinzhengError('INPUT_UNREADABLE', { path }, { cause });
+  }
+}
+
+/**
+ * Puts bytes in place of a file, mode 0600: written beside it, flushed, renamed, and the folder flushed, so that after a crash there is
+ * either the old file or the new one. The folder is made (0700) when absent. Rejects with KEYSTORE_UNWRITABLE.
+ */
+export async function replaceFile(path: string, bytes: Uint8Array): Promise<void> {
+  const folder = dirname(resolve(path));
+  const beside = `${path}.${randomBytes(6).toString('hex')}.new`;
+  try {
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+    await flushed(beside, bytes);
+    await rename(beside, path);
+    const directory = await open(folder, 'r');
+    await directory.sync().finally(() => directory.close());
+  } catch (cause) {
+    await rm(beside, { force: true });
+    throw new YinzhengError('KEYSTORE_UNWRITABLE', { path }, { cause });
+  }
+}
+
+async function flushed(path: string, bytes: Uint8Array): Promise<void> {
+  const file = await open(path, 'wx', 0o600);
+  try {
+    await file.writeFile(bytes);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+}

@@ -1,0 +1,54 @@
+/** SM2 private keys as OpenSSL keeps them, ready to sign. */
+import { createHash, createPrivateKey, createPublicKey, createSign, generateKeyPair, type KeyObject } from 'node:crypto';
+import { promisify } from 'node:util';
+import { YinzhengError } from '../../base/errors/index.ts';
+import { computeZ, DEFAULT_SM2_USER_ID, decodeSignature, sm2Point } from '../../crypto/index.ts';
+
+const generate = promisify(generateKeyPair);
+
+/** A private key with its Z (default user ID), computed once. */
+export interface Sm2PrivateKey {
+  readonly key: KeyObject;
+  /** SubjectPublicKeyInfo, DER. */
+  readonly publicKey: Uint8Array;
+  readonly z: Uint8Array;
+}
+
+/** A new SM2 key as PrivateKeyInfo (RFC 5958), DER. */
+export async function generateSm2Key(): Promise<Uint8Array> {
+  const { privateKey } = await generate('ec', { namedCurve: 'SM2' });
+  return privateKey.export({ format: 'der', type: 'pkcs8' });
+}
+
+/**
+ * Loads a PrivateKeyInfo (DER); its public key is derived from the private one.
+ * @throws {YinzhengError} KEY_INVALID when it is not an SM2 key
+ */
+export function loadSm2Key(privateKeyInfo: Uint8Array): Sm2PrivateKey {
+  let key: KeyObject;
+  let publicKey: Uint8Array;
+  try {
+    key = createPrivateKey({ key: Buffer.from(privateKeyInfo), format: 'der', type: 'pkcs8' });
+    publicKey = createPublicKey(key).export({ format: 'der', type: 'spki' });
+  } catch (cause) {
+    throw new YinzhengError('KEY_INVALID', { reason: 'OpenSSL does not accept the private key' }, { cause });
+  }
+  return { key, publicKey, z: computeZ(sm3, sm2Point(publicKey), DEFAULT_SM2_USER_ID) };
+}
+
+/**
+ * SM2 signature over bytes, strict DER. `createSign('sm3')` digests what it is fed and adds no Z, so it is fed Z first.
+ * @throws {YinzhengError} KEY_INVALID when OpenSSL cannot sign with the key
+ */
+export function signSm2({ key, z }: Sm2PrivateKey, message: Uint8Array): Uint8Array {
+  const signature = createSign('sm3').update(z).update(message).sign(key);
+  if (decodeSignature(signature) === null) throw new YinzhengError('KEY_INVALID', { reason: 'OpenSSL made no SM2 signature' });
+  return signature;
+}
+
+/** SM3 of the concatenation of `parts`, 32 bytes. */
+export function sm3(...parts: readonly Uint8Array[]): Uint8Array {
+  const hash = createHash('sm3');
+  for (const part of parts) hash.update(part);
+  return hash.digest();
+}

@@ -1,0 +1,76 @@
+/** What the services need of keys and of the trust an installation is given. Adapter: `adapters/custody`. */
+import type { Instant } from '../../base/time.ts';
+import type { AuthorisedSealMaker, TrustAnchor, TrustMaterial } from '../../pki/index.ts';
+
+/**
+ * What a key may sign, each with its own kind of bytes: TBS_Sign, SES_SealInfo, tbsCertificate, tbsCertList,
+ * CertificationRequestInfo.
+ */
+export const KEY_PURPOSES = ['seal-signature', 'seal-making', 'certificate', 'crl', 'csr'] as const;
+
+/** What a key may sign. */
+export type KeyPurpose = (typeof KEY_PURPOSES)[number];
+
+/** On whose behalf and by what decision a key is used; goes into custody's log. */
+export interface Authorisation {
+  /** Person or process that asks. */
+  readonly actor: string;
+  /** The intent, case or decision that this signature belongs to; never empty. */
+  readonly reference: string;
+}
+
+/** One request for a signature. */
+export interface SignRequest {
+  readonly keyId: string;
+  readonly purpose: KeyPurpose;
+  /** The DER bytes that the algorithm signs, at most 64 KB; not a digest. */
+  readonly tbs: Uint8Array;
+  readonly authorisation: Authorisation;
+}
+
+/** Signs with keys in custody. */
+export interface Signer {
+  /**
+   * SM2 with SM3 and the default user ID over `tbs`: strict DER `SEQUENCE {r, s}` (GB/T 35276). Custody reads `tbs` itself.
+   * Rejects with KEY_NOT_FOUND, KEY_PURPOSE_REFUSED when the key may not sign such bytes.
+   */
+  sign(request: SignRequest): Promise<Uint8Array>;
+}
+
+/** A key as custody describes it; never the private key. */
+export interface KeyDescription {
+  readonly keyId: string;
+  /** What people call it. */
+  readonly label: string;
+  readonly purposes: readonly KeyPurpose[];
+  /** SubjectPublicKeyInfo, DER. */
+  readonly publicKey: Uint8Array;
+  /** Certificate of the key, DER; null until one is attached. */
+  readonly certificate: Uint8Array | null;
+  readonly createdAt: Instant;
+  /** Signatures made since the custody started. */
+  readonly signatures: number;
+}
+
+/** Keeps SM2 keys. A change is durable when its promise resolves. */
+export interface KeyCustody {
+  /** Makes a key pair. The private key never leaves custody. */
+  generate(specification: { readonly label: string; readonly purposes: readonly KeyPurpose[] }): Promise<KeyDescription>;
+  /** Gives a key its certificate (DER), in place of an earlier one. Rejects with KEY_NOT_FOUND, KEYSTORE_KEY_MISMATCH. */
+  attachCertificate(keyId: string, certificate: Uint8Array): Promise<void>;
+  list(): Promise<readonly KeyDescription[]>;
+  /** Destroys a key for good. Rejects with KEY_NOT_FOUND. */
+  destroy(keyId: string): Promise<void>;
+}
+
+/** The trust an installation is given, kept as files in its data folder; nothing is trusted by default. */
+export interface TrustStore {
+  /** Everything at once. Rejects with TRUST_STORE_INVALID naming the file. */
+  load(): Promise<TrustMaterial>;
+  addAnchor(anchor: TrustAnchor): Promise<void>;
+  /** @param certificate DER */
+  addIntermediate(certificate: Uint8Array): Promise<void>;
+  /** Keeps a revocation list (DER) in place of the earlier one of its issuer. */
+  putRevocationList(list: Uint8Array): Promise<void>;
+  authoriseSealMaker(maker: AuthorisedSealMaker): Promise<void>;
+}
