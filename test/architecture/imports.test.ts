@@ -118,7 +118,7 @@ describe('architecture', () => {
       lines.forEach((line, index) => {
         if (
           !/^export (?:async )?(?:abstract )?(?:function|const|class|interface|type|let) /.test(line) ||
-          /^export type \{/.test(line)
+          /^export type [{*]/.test(line)
         )
           return;
         let above = index - 1;

@@ -1,0 +1,92 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { localDate, LONG_TERM } from '../../../src/base/time.ts';
+import {
+  currentEdition,
+  nextState,
+  possibleEvents,
+  stateFromEvents,
+  statusOf,
+  type LicenceRecord,
+  type StatusEventKind,
+} from '../../../src/domain/licence/index.ts';
+import { event, licence } from '../../support/licence.ts';
+
+const KINDS: readonly StatusEventKind[] = ['suspend', 'resume', 'cancel', 'rescind', 'revoke', 'void'];
+const STATES = ['in-force', 'suspended', 'cancelled', 'rescinded', 'revoked', 'void'] as const;
+
+const at = (record: LicenceRecord, asOf: string, knownAt = asOf) =>
+  statusOf(record, currentEdition(record), { asOf: Date.parse(asOf), knownAt: Date.parse(knownAt) }).status;
+
+describe('the life of a licence', () => {
+  it('allows exactly these transitions', () => {
+    const allowed = STATES.flatMap((state) =>
+      KINDS.filter((kind) => nextState(state, kind) !== null).map((kind) => `${state} ${kind}`),
+    );
+    assert.deepEqual(allowed, [
+      'in-force suspend',
+      'in-force cancel',
+      'in-force rescind',
+      'in-force revoke',
+      'in-force void',
+      'suspended resume',
+      'suspended cancel',
+      'suspended rescind',
+      'suspended revoke',
+      'suspended void',
+    ]);
+  });
+
+  it('never leaves an end, whatever comes after', () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom<StatusEventKind>('cancel', 'rescind', 'revoke', 'void'),
+        fc.array(fc.constantFrom(...KINDS)),
+        (end, later) => {
+          const row = [end, ...later].map((kind) => event(kind, '2026-01-01T00:00:00.000Z'));
+          assert.equal(stateFromEvents(row).state, nextState('in-force', end));
+        },
+      ),
+    );
+  });
+
+  it('offers what is possible', () => {
+    const record = licence({ from: '2026-01-01', to: LONG_TERM }, [event('suspend', '2026-02-01T00:00:00.000Z')]);
+    assert.deepEqual(possibleEvents(record), ['resume', 'cancel', 'rescind', 'revoke', 'void']);
+  });
+});
+
+describe('the status of a licence', () => {
+  const dated = licence({ from: '2026-03-01', to: localDate('2026-03-31') });
+
+  it('counts its days in China, the last to 24:00', () => {
+    assert.equal(at(dated, '2026-02-28T15:59:59.999Z'), 'not-yet-valid');
+    assert.equal(at(dated, '2026-02-28T16:00:00.000Z'), 'valid');
+    assert.equal(at(dated, '2026-03-31T15:59:59.999Z'), 'valid');
+    assert.equal(at(dated, '2026-03-31T16:00:00.000Z'), 'expired');
+  });
+
+  it('never expires when long-term', () => {
+    assert.equal(at(licence({ from: '2026-03-01', to: LONG_TERM }), '2999-01-01T00:00:00.000Z'), 'valid');
+  });
+
+  it('keeps what was so in law apart from what was known', () => {
+    const record = licence({ from: '2026-01-01', to: LONG_TERM }, [
+      event('revoke', '2026-02-01T00:00:00.000Z', '2026-02-10T00:00:00.000Z'),
+    ]);
+    assert.equal(at(record, '2026-02-05T00:00:00.000Z'), 'valid');
+    assert.equal(at(record, '2026-02-05T00:00:00.000Z', '2026-02-11T00:00:00.000Z'), 'revoked');
+    assert.equal(at(record, '2026-01-31T00:00:00.000Z', '2026-02-11T00:00:00.000Z'), 'valid');
+  });
+
+  it('comes back after a suspension, and an end beats the expiry', () => {
+    const record = licence({ from: '2026-01-01', to: localDate('2026-12-31') }, [
+      event('suspend', '2026-02-01T00:00:00.000Z'),
+      event('resume', '2026-03-01T00:00:00.000Z'),
+      event('cancel', '2026-04-01T00:00:00.000Z'),
+    ]);
+    assert.equal(at(record, '2026-02-02T00:00:00.000Z'), 'suspended');
+    assert.equal(at(record, '2026-03-02T00:00:00.000Z'), 'valid');
+    assert.equal(at(record, '2027-06-01T00:00:00.000Z'), 'cancelled');
+  });
+});
