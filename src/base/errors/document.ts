@@ -10,4 +10,8 @@ export const documentMessages = {
     zh: 'PDF 数据流使用了不支持的过滤器：{filter}',
   },
   PDF_NOT_STAMPABLE: { en: 'The PDF cannot be stamped: {reason}', zh: '该 PDF 不能盖章：{reason}' },
+  SIGNATURE_TOO_LARGE: {
+    en: 'The signature has {needed} bytes, and only {available} were kept for it',
+    zh: '签名值为 {needed} 字节，预留空间仅 {available} 字节',
+  },
 } as const satisfies Messages;

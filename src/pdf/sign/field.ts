@@ -1,0 +1,57 @@
+import type { PdfReference } from '../objects/index.ts';
+import { numberText, textString } from '../writer/notation.ts';
+import type { ObjectSink } from '../writer/sink.ts';
+import { appearanceSize, writeAppearance, type AppearanceOptions, type SealAppearance } from './appearance.ts';
+import { sealRectangle, type PageGeometry, type SealPlace } from './place.ts';
+import { writeSignature, type SignatureEntries, type SignaturePlaces } from './signature.ts';
+
+/** A seal to be put on a document. */
+export interface SealRequest extends Omit<SignatureEntries, 'certify'> {
+  /** Name of the signature field; `Seal1`, or the next number not in use, when absent. */
+  readonly fieldName?: string;
+  readonly place: SealPlace;
+  readonly appearance: SealAppearance;
+}
+
+/** The page that a seal goes on. */
+export interface SealedPage {
+  readonly reference: Pick<PdfReference, 'number' | 'generation'>;
+  readonly geometry: PageGeometry;
+}
+
+/** What has been written for a seal: the object numbers of its field and its signature dictionary. */
+export interface WrittenField {
+  readonly field: number;
+  readonly signature: number;
+  readonly fieldName: string;
+  readonly places: SignaturePlaces;
+}
+
+/** What writing a field needs besides the seal. */
+export interface FieldOptions extends Omit<AppearanceOptions, 'pageRotation'> {
+  readonly fieldName: string;
+  readonly certify: SignatureEntries['certify'];
+}
+
+/** Print and Locked (ISO 32000-1 table 165): shown in print, not moved or deleted by hand. */
+const WIDGET_FLAGS = 4 | 128;
+
+/**
+ * Writes a signature field merged with its widget, the appearance and the signature dictionary (ISO 32000-1 §12.7.4.5).
+ * @throws {YinzhengError} PDF_NOT_STAMPABLE, IMAGE_UNUSABLE, INPUT_INVALID
+ */
+export function writeSealField(sink: ObjectSink, seal: SealRequest, page: SealedPage, options: FieldOptions): WrittenField {
+  const { geometry, reference } = page;
+  const rectangle = sealRectangle(geometry, seal.place, appearanceSize(seal.appearance));
+  const field = sink.reserve();
+  const signature = sink.reserve();
+  const appearance = writeAppearance(sink, seal.appearance, { ...options, pageRotation: geometry.rotation });
+  const box = rectangle.map((value) => numberText(value)).join(' ');
+  sink.object(
+    field,
+    `<</Type /Annot /Subtype /Widget /FT /Sig /T ${textString(options.fieldName)} /V ${signature} 0 R /F ${WIDGET_FLAGS}` +
+      ` /Rect [${box}] /P ${reference.number} ${reference.generation} R /AP <</N ${appearance} 0 R>>>>`,
+  );
+  const places = writeSignature(sink, signature, { ...seal, certify: options.certify });
+  return { field, signature, fieldName: options.fieldName, places };
+}

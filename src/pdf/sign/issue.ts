@@ -1,0 +1,37 @@
+import { YinzhengError } from '../../base/errors/index.ts';
+import type { Drawing } from '../../drawing/model.ts';
+import { POINTS_PER_MM } from '../paint/content.ts';
+import { writeDocument, type LayeredPage, type PaintOptions } from '../paint/document.ts';
+import type { SealDraft } from './draft.ts';
+import { writeSealField, type SealRequest, type WrittenField } from './field.ts';
+import { completeDraft } from './signature.ts';
+
+/**
+ * Paints a document with its one seal, certified so that nothing may be changed afterwards (DocMDP, P 1; ISO 32000-1 §12.8.2.2).
+ * Field and signature dictionary go into the only revision, instead of a second one: the file is written once, nothing of it has
+ * to be read back, and a verifier finds no update to explain.
+ * @throws {YinzhengError} PDF_NOT_STAMPABLE, IMAGE_UNUSABLE, FONT_UNUSABLE, GLYPH_MISSING, INPUT_INVALID
+ */
+export function prepareIssue(pages: readonly (Drawing | LayeredPage)[], options: PaintOptions, seal: SealRequest): SealDraft {
+  const index = seal.place.page - 1;
+  const page = pages[index];
+  if (!page)
+    throw new YinzhengError('PDF_NOT_STAMPABLE', { reason: `there is no page ${seal.place.page}, only ${pages.length}` });
+  const { width, height } = 'items' in page ? page : page.drawing;
+  const geometry = { box: [0, 0, width * POINTS_PER_MM, height * POINTS_PER_MM], rotation: 0, userUnit: 1 } as const;
+  const fieldName = seal.fieldName ?? 'Seal1';
+
+  const written: WrittenField[] = [];
+  const file = writeDocument(pages, options, (sink, pageNumbers) => {
+    const reference = { number: pageNumbers[index] ?? 0, generation: 0 };
+    const field = writeSealField(sink, seal, { reference, geometry }, { ...options, fieldName, certify: 'no-changes' });
+    written.push(field);
+    return {
+      annotations: new Map([[index, [field.field]]]),
+      catalog: ` /AcroForm <</Fields [${field.field} 0 R] /SigFlags 3>> /Perms <</DocMDP ${field.signature} 0 R>>`,
+    };
+  });
+  const [field] = written;
+  if (!field) throw new YinzhengError('INPUT_INVALID', { reason: 'the document was written without its seal' });
+  return completeDraft(file, field.places, fieldName);
+}

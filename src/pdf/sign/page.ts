@@ -1,0 +1,48 @@
+import { YinzhengError } from '../../base/errors/index.ts';
+import { asArray, numberValue, type PdfObject } from '../objects/index.ts';
+import type { PageRotation } from '../paint/form.ts';
+import type { Page, PdfDocument } from '../reader/index.ts';
+import type { PageGeometry, Rectangle } from './place.ts';
+
+/** Sides of a page that viewers agree on, in units (ISO 32000-1 annex C.2 gives 14,400). */
+const LARGEST_SIDE = 14_400;
+
+function refuse(reason: string): never {
+  throw new YinzhengError('PDF_NOT_STAMPABLE', { reason });
+}
+
+/**
+ * Crop box, rotation and unit of a page, inherited ones too.
+ * @throws {YinzhengError} PDF_NOT_STAMPABLE when the page has no usable media box or is turned by other than quarter turns
+ */
+export function pageGeometry(document: PdfDocument, page: Page): PageGeometry {
+  const media = rectangle(document, page.inherited.MediaBox) ?? refuse(`page ${page.number} has no media box`);
+  const crop = rectangle(document, page.inherited.CropBox);
+  const box = (crop && intersection(media, crop)) ?? media;
+  if (box[2] - box[0] > LARGEST_SIDE || box[3] - box[1] > LARGEST_SIDE) refuse(`page ${page.number} is too large`);
+  const turn = numberValue(document.resolve(page.inherited.Rotate)) ?? 0;
+  const rotation = ((turn % 360) + 360) % 360;
+  if (!isRotation(rotation)) refuse(`page ${page.number} is turned by ${turn}°`);
+  const unit = numberValue(document.get(page.dictionary, 'UserUnit')) ?? 1;
+  return { box, rotation, userUnit: unit > 0 ? unit : 1 };
+}
+
+function isRotation(degrees: number): degrees is PageRotation {
+  return degrees === 0 || degrees === 90 || degrees === 180 || degrees === 270;
+}
+
+/** A rectangle with its corners in order (§7.9.5); undefined when it is none or empty. */
+function rectangle(document: PdfDocument, value: PdfObject | undefined): Rectangle | undefined {
+  const items = asArray(document.resolve(value))?.items ?? [];
+  const [left, bottom, right, top] = items.map((item) => numberValue(document.resolve(item)));
+  if (left === undefined || bottom === undefined || right === undefined || top === undefined) return undefined;
+  return solid([Math.min(left, right), Math.min(bottom, top), Math.max(left, right), Math.max(bottom, top)]);
+}
+
+function intersection(one: Rectangle, other: Rectangle): Rectangle | undefined {
+  return solid([Math.max(one[0], other[0]), Math.max(one[1], other[1]), Math.min(one[2], other[2]), Math.min(one[3], other[3])]);
+}
+
+function solid(box: Rectangle): Rectangle | undefined {
+  return box[2] > box[0] && box[3] > box[1] ? box : undefined;
+}

@@ -1,0 +1,78 @@
+import { YinzhengError } from '../../base/errors/index.ts';
+import type { Instant } from '../../base/time.ts';
+import type { ByteBuffer } from '../writer/buffer.ts';
+import { dateText, textString } from '../writer/notation.ts';
+import type { ObjectSink } from '../writer/sink.ts';
+import type { ByteRange, SealDraft } from './draft.ts';
+
+/** Signature handler in `/Filter`, named as the products of GM/T 0112 do: vendor, then `GMPkiLite`. */
+export const SEAL_FILTER = 'Yinzheng.GMPkiLite';
+/** `/SubFilter` of a PDF seal whose `/Contents` is a DER SES_Signature (GM/T 0112-2021). */
+export const SEAL_SUB_FILTER = 'GM.sm2seal';
+
+/** What the signature dictionary says. */
+export interface SignatureEntries {
+  /** Bytes kept for the signature value. */
+  readonly contentsSize: number;
+  /** The time the signer claims, in `/M`. */
+  readonly claimedTime: Instant;
+  /** Name of the signer, in `/Name`. */
+  readonly signerName?: string;
+  readonly reason?: string;
+  readonly location?: string;
+  /** `no-changes` makes it a certification signature that forbids any later change (DocMDP, P 1); `none` an approval signature. */
+  readonly certify: 'no-changes' | 'none';
+}
+
+/** Where the parts to be filled in later stand in the file. */
+export interface SignaturePlaces {
+  readonly byteRange: number;
+  readonly contents: number;
+  readonly contentsSize: number;
+}
+
+/** Bytes a signature value may have: room for a seal with a large picture and a time stamp. */
+const CONTENTS_LIMIT = 8 * 1024 * 1024;
+/** Digits of each number of a byte range, ten as in a cross-reference table. */
+const NUMBER_WIDTH = 10;
+const BLANK_RANGE = '[0'.padEnd(2 + 3 * (NUMBER_WIDTH + 1)) + ']';
+const CERTIFICATION =
+  ' /Reference [<</Type /SigRef /TransformMethod /DocMDP /TransformParams <</Type /TransformParams /P 1 /V /1.2>>>>]';
+
+/**
+ * Writes a signature dictionary (ISO 32000-1 §12.8.1) with an empty byte range and zeros for its contents.
+ * @throws {YinzhengError} INPUT_INVALID when `contentsSize` is out of range
+ */
+export function writeSignature(sink: ObjectSink, number: number, entries: SignatureEntries): SignaturePlaces {
+  const { contentsSize, claimedTime, signerName, reason, location, certify } = entries;
+  if (!Number.isInteger(contentsSize) || contentsSize < 1 || contentsSize > CONTENTS_LIMIT) {
+    throw new YinzhengError('INPUT_INVALID', { reason: `a signature of ${contentsSize} bytes` });
+  }
+  const head = `<</Type /Sig /Filter /${SEAL_FILTER} /SubFilter /${SEAL_SUB_FILTER} /ByteRange `;
+  const middle = `${BLANK_RANGE} /Contents <`;
+  let tail = `> /M (${dateText(claimedTime)})`;
+  if (signerName !== undefined) tail += ` /Name ${textString(signerName)}`;
+  if (reason !== undefined) tail += ` /Reason ${textString(reason)}`;
+  if (location !== undefined) tail += ` /Location ${textString(location)}`;
+  if (certify === 'no-changes') tail += CERTIFICATION;
+  const start = sink.object(number, `${head}${middle}${'0'.repeat(contentsSize * 2)}${tail}>>`);
+  const byteRange = start + head.length;
+  return { byteRange, contents: byteRange + middle.length, contentsSize };
+}
+
+/** Fills in the byte range of a file that is complete otherwise: all of it but the contents with their delimiters. */
+export function completeDraft(file: ByteBuffer, places: SignaturePlaces, fieldName: string): SealDraft {
+  const { contents, contentsSize } = places;
+  const gapStart = contents - 1;
+  const gapEnd = contents + contentsSize * 2 + 1;
+  const byteRange: ByteRange = [0, gapStart, gapEnd, file.length - gapEnd];
+  file.patch(places.byteRange, `[${byteRange.join(' ')}`.padEnd(BLANK_RANGE.length - 1));
+  const bytes = file.take();
+  return {
+    bytes,
+    byteRange,
+    hole: { offset: contents, capacity: contentsSize },
+    covered: [bytes.subarray(0, gapStart), bytes.subarray(gapEnd)],
+    fieldName,
+  };
+}
