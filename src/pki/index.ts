@@ -16,3 +16,11 @@ export { verifySigned, type SignatureResult, type SignedBytes } from './signatur
 export { prepareTrust, type PreparedTrust } from './trust/prepare.ts';
 export type { PreparedRevocationList } from './trust/revocation-list.ts';
 export { authorisedSealMaker } from './trust/seal-maker.ts';
+export { profileExtensions, type CertificateProfile, type ProfileFields } from './certificate/profile.ts';
+export * from './certificate/write-extensions.ts';
+export { encodeName, type NameFields } from './certificate/write-name.ts';
+export { assembleSigned, encodeSerialNumber, tbsCertificate, type CertificateSpec } from './certificate/write.ts';
+export { tbsCertificateList, type CertificateListSpec } from './crl/write.ts';
+export { parseRequest, type CertificateRequest } from './csr/parse.ts';
+export { tbsRequest, type RequestSpec } from './csr/write.ts';
+export { encodeExtension, parseExtensions } from './extension.ts';

@@ -1,0 +1,52 @@
+/** The extensions of the certificates that Yinzheng writes (GB/T 20518 §5.2.4, annex; GB/T 25056: a pair of certificates per subject). */
+import type { CryptoProvider } from '../../crypto/index.ts';
+import { OID } from '../../asn1/index.ts';
+import type { Extension, KeyUsageBit, PublicKeyInfo } from '../model.ts';
+import {
+  authorityKeyIdentifierExtension,
+  basicConstraintsExtension,
+  certificatePoliciesExtension,
+  crlDistributionPointsExtension,
+  extendedKeyUsageExtension,
+  keyIdentifier,
+  keyUsageExtension,
+  subjectKeyIdentifierExtension,
+} from './write-extensions.ts';
+
+/** `authority`: a CA; `signing` and `encryption`: the pair of a subject; `time-stamping`: a time stamp authority (RFC 3161 §2.3). */
+export type CertificateProfile = 'authority' | 'signing' | 'encryption' | 'time-stamping';
+
+/** What the extensions of a certificate are made of. */
+export interface ProfileFields {
+  readonly profile: CertificateProfile;
+  readonly subjectKey: Pick<PublicKeyInfo, 'key'>;
+  /** Null when the certificate signs itself. */
+  readonly issuerKeyIdentifier: Uint8Array | null;
+  /** For an authority: CA certificates that may follow; null or absent for no limit. */
+  readonly pathLength?: number | null;
+  readonly policies?: readonly string[];
+  readonly crlUris?: readonly string[];
+  readonly crypto: CryptoProvider;
+}
+
+const USAGE: Readonly<Record<CertificateProfile, readonly KeyUsageBit[]>> = {
+  authority: ['keyCertSign', 'cRLSign'],
+  signing: ['digitalSignature', 'nonRepudiation'],
+  encryption: ['keyEncipherment', 'dataEncipherment', 'keyAgreement'],
+  'time-stamping': ['digitalSignature', 'nonRepudiation'],
+};
+
+/** The extensions of a certificate by its profile, in the order they are written. */
+export function profileExtensions(fields: ProfileFields): readonly Extension[] {
+  const { profile, subjectKey, issuerKeyIdentifier, pathLength = null, policies = [], crlUris = [], crypto } = fields;
+  const own = keyIdentifier(subjectKey, crypto);
+  return [
+    authorityKeyIdentifierExtension(issuerKeyIdentifier ?? own),
+    subjectKeyIdentifierExtension(own),
+    ...(profile === 'authority' ? [basicConstraintsExtension({ ca: true, pathLength })] : []),
+    keyUsageExtension(USAGE[profile]),
+    ...(profile === 'time-stamping' ? [extendedKeyUsageExtension([OID.timeStamping], 'critical')] : []),
+    ...(policies.length > 0 ? [certificatePoliciesExtension(policies)] : []),
+    ...(crlUris.length > 0 ? [crlDistributionPointsExtension(crlUris)] : []),
+  ];
+}
