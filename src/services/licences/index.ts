@@ -6,4 +6,5 @@ export { issueLicence, type IssueResult } from './issue.ts';
 export { listLicences, type LicencePage } from './list.ts';
 export type { LicenceDependencies } from './ports.ts';
 export type { IssueRequest } from './request.ts';
+export { holderSchema, issueRequestSchema, purposeSchema } from './schema.ts';
 export { settleReservations, type Settlement } from './settle.ts';

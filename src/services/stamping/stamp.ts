@@ -41,15 +41,16 @@ export async function stampDocument(deps: LicenceDependencies, actor: Actor, req
   const now = deps.clock.now();
   const version = usableVersion(seal, now);
   const signingTime = Math.floor(now / 1000) * 1000;
+  const id = randomId(deps.random);
   const prepared = prepareStamp(deps.engine, {
     document: request.document,
     place: request.place,
     seal: { record: seal, version },
     signingTime,
-    fieldSuffix: randomId(deps.random).slice(0, 8),
+    unique: `stampings/${id}`,
   });
   const intended: StampingRecord = {
-    _id: randomId(deps.random),
+    _id: id,
     schema: 1,
     version: 1,
     state: 'intended',

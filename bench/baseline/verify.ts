@@ -1,0 +1,24 @@
+/** The baseline of verification: sm-crypto doing the four SM2 verifications of a sealed licence. */
+import smCrypto from 'sm-crypto';
+
+export interface SignedMessage {
+  readonly message: Uint8Array;
+  /** 64 bytes r‖s, hexadecimal. */
+  readonly signature: string;
+  /** Uncompressed point, hexadecimal. */
+  readonly publicKey: string;
+}
+
+/** Signs a message with a fresh key of sm-crypto. */
+export function signedMessage(message: Uint8Array): SignedMessage {
+  const { privateKey, publicKey } = smCrypto.sm2.generateKeyPairHex();
+  return { message, publicKey, signature: smCrypto.sm2.doSignature(Array.from(message), privateKey, { hash: true, publicKey }) };
+}
+
+/** Verifies all of them; throws when one is wrong. */
+export function verifyWithBaseline(messages: readonly SignedMessage[]): void {
+  for (const { message, signature, publicKey } of messages) {
+    if (!smCrypto.sm2.doVerifySignature(Array.from(message), signature, publicKey, { hash: true }))
+      throw new Error('the baseline is wrong');
+  }
+}

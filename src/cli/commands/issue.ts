@@ -1,0 +1,50 @@
+import { fromUtf8 } from '../../base/bytes.ts';
+import { YinzhengError } from '../../base/errors/index.ts';
+import { currentEdition } from '../../domain/licence/index.ts';
+import { downloadLicence, issueLicence, issueRequestSchema } from '../../services/licences/index.ts';
+import { readArguments, required } from '../arguments.ts';
+import type { CliContext } from '../context.ts';
+import { EXIT, type ExitCode } from '../exit.ts';
+
+/** `yinzheng issue REQUEST.json --organisation CODE --out FILE`: issues a licence into the register and writes its sealed file. */
+export async function issue(context: CliContext, argv: readonly string[]): Promise<ExitCode> {
+  const { positionals, options } = readArguments(
+    argv,
+    { organisation: 'text', out: 'text', force: 'flag', json: 'flag' },
+    { min: 1, max: 1 },
+  );
+  const organisation = required(options.organisation, 'organisation');
+  const request = readRequest(await context.readFile(positionals[0] ?? ''));
+  const service = await context.openService();
+  try {
+    const deps = service.value.licences;
+    const actor = context.actorOf(organisation);
+    const { licence, repeated } = await issueLicence(deps, actor, request);
+    const { identifier, verificationCode } = currentEdition(licence);
+    if (options.out !== undefined) {
+      const { bytes } = await downloadLicence(deps, actor, { identifier, purpose: request.purpose });
+      await context.writeFile(options.out, bytes, { force: options.force });
+    }
+    if (options.json) context.out(JSON.stringify({ identifier, verificationCode, repeated, file: options.out ?? null }, null, 2));
+    else context.out([identifier, verificationCode, ...(options.out === undefined ? [] : [options.out])].join('\n'));
+    return EXIT.passed;
+  } finally {
+    await service.close();
+  }
+}
+
+function readRequest(bytes: Uint8Array) {
+  let value: unknown;
+  try {
+    value = JSON.parse(fromUtf8(bytes));
+  } catch (cause) {
+    throw new YinzhengError('INPUT_INVALID', { reason: 'the request is not JSON' }, { cause });
+  }
+  const parsed = issueRequestSchema.safeParse(value);
+  if (!parsed.success) {
+    throw new YinzhengError('INPUT_INVALID', {
+      reason: parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; '),
+    });
+  }
+  return parsed.data;
+}

@@ -1,0 +1,47 @@
+import { stampDocument } from '../../services/stamping/index.ts';
+import { number, readArguments, required } from '../arguments.ts';
+import type { CliContext } from '../context.ts';
+import { EXIT, type ExitCode } from '../exit.ts';
+
+/** `yinzheng stamp FILE --organisation CODE --seal CODE --x MM --y MM [--page N] --out FILE`: puts a seal on an existing PDF. */
+export async function stamp(context: CliContext, argv: readonly string[]): Promise<ExitCode> {
+  const { positionals, options } = readArguments(
+    argv,
+    {
+      organisation: 'text',
+      seal: 'text',
+      page: 'text',
+      x: 'text',
+      y: 'text',
+      out: 'text',
+      item: 'text',
+      cause: 'text',
+      case: 'text',
+      force: 'flag',
+    },
+    { min: 1, max: 1 },
+  );
+  const organisation = required(options.organisation, 'organisation');
+  const seal = required(options.seal, 'seal');
+  const out = required(options.out, 'out');
+  const place = {
+    page: number(options.page ?? '1', 'page'),
+    x: number(required(options.x, 'x'), 'x'),
+    y: number(required(options.y, 'y'), 'y'),
+  };
+  const document = await context.readFile(positionals[0] ?? '');
+  const service = await context.openService();
+  try {
+    const result = await stampDocument(service.value.licences, context.actorOf(organisation), {
+      document,
+      seal,
+      place,
+      purpose: { item: options.item ?? 'stamp', caseNumber: options.case ?? null, cause: options.cause ?? 'command line' },
+    });
+    await context.writeFile(out, result.document, { force: options.force });
+    context.out(out);
+    return EXIT.passed;
+  } finally {
+    await service.close();
+  }
+}

@@ -1,0 +1,88 @@
+import type { Check, SignatureReport, VerificationReport } from '../../report/index.ts';
+import {
+  CHECK_WORDS,
+  CODE_WORDS,
+  CONCLUSION_WORDS,
+  DEVIATION_WORDS,
+  isLicenceStatusName,
+  LICENCE_STATUS_WORDS,
+  OUTCOME_WORDS,
+} from '../../report/words/index.ts';
+
+type Language = 'zh' | 'en';
+
+const LABELS = {
+  zh: {
+    unsigned: '文件没有签章',
+    seal: '印章',
+    signer: '签章人',
+    time: '签章时间（自称）',
+    intact: '未被改动',
+    deviations: '与标准不一致之处',
+    register: '登记状态',
+    demonstration: '样本 无效：演示证书签发，不具效力',
+    holder: '持证主体',
+    validity: '有效期',
+    none: '未知',
+  },
+  en: {
+    unsigned: 'The file has no signature',
+    seal: 'Seal',
+    signer: 'Signer',
+    time: 'Claimed time',
+    intact: 'Unaltered',
+    deviations: 'Departures from the standard',
+    register: 'Register',
+    demonstration: 'DEMONSTRATION: made under the demonstration CA, proves nothing',
+    holder: 'Holder',
+    validity: 'Validity',
+    none: 'unknown',
+  },
+} as const;
+
+const MARK = { passed: '✔', indeterminate: '?', failed: '✘', skipped: '–' } as const;
+
+/** The report as lines for people: the verdict first, then each signature with its checks, then the register. */
+export function printReport(report: VerificationReport, language: Language): string {
+  const label = LABELS[language];
+  const lines = [`${MARK[report.conclusion]} ${CONCLUSION_WORDS[report.conclusion][language]}`];
+  if (report.subIndication) lines.push(`  ${report.subIndication}: ${CODE_WORDS[report.subIndication][language]}`);
+  if (report.demonstration) lines.push(`  ※ ${label.demonstration}`);
+  if (report.signatures.length === 0) lines.push(`  ${label.unsigned}`);
+  for (const signature of report.signatures) lines.push('', ...signatureLines(signature, language));
+  const { register } = report;
+  if (register) {
+    const status = isLicenceStatusName(register.status) ? LICENCE_STATUS_WORDS[register.status][language] : register.status;
+    lines.push('', `${label.register}: ${register.typeName} ${register.identifier}`, `  ${status} (${register.since})`);
+    lines.push(`  ${label.holder}: ${register.holderMasked}   ${label.validity}: ${register.validFrom} – ${register.validTo}`);
+  }
+  for (const check of report.checks) lines.push(checkLine(check, language));
+  return lines.join('\n');
+}
+
+function signatureLines(signature: SignatureReport, language: Language): string[] {
+  const label = LABELS[language];
+  const title = signature.seal
+    ? `${label.seal}: ${signature.seal.name} (${signature.seal.esId})`
+    : (signature.format ?? signature.kind);
+  const lines = [`${MARK[signature.conclusion]} [${signature.index + 1}] ${title}`];
+  if (signature.signer) {
+    lines.push(`  ${label.signer}: ${[signature.signer.organisation, signature.signer.commonName].filter(Boolean).join(' / ')}`);
+  }
+  lines.push(
+    `  ${label.time}: ${signature.claimedTime ?? label.none}   ${label.intact}: ${signature.intact === null ? label.none : MARK[signature.intact ? 'passed' : 'failed']}`,
+  );
+  for (const check of signature.checks) lines.push(checkLine(check, language));
+  if (signature.deviations.length > 0) {
+    lines.push(
+      `  ${label.deviations}:`,
+      ...signature.deviations.map(({ code }) => `    - ${code}: ${DEVIATION_WORDS[code][language]}`),
+    );
+  }
+  return lines;
+}
+
+function checkLine(check: Check, language: Language): string {
+  const why = check.code ? ` — ${check.code}: ${CODE_WORDS[check.code][language]}` : '';
+  return `  ${MARK[check.outcome]} ${CHECK_WORDS[check.id][language]}: ${OUTCOME_WORDS[check.outcome][language]}${why}`;
+}
