@@ -74,7 +74,9 @@ export function utf8(text: string): Uint8Array {
 
 /** Bytes of a text whose characters are all below U+0100, one byte each. */
 export function latin1(text: string): Uint8Array {
-  return Uint8Array.from(text, (character) => character.charCodeAt(0));
+  const bytes = new Uint8Array(text.length);
+  for (let index = 0; index < text.length; index++) bytes[index] = text.charCodeAt(index);
+  return bytes;
 }
 
 /**

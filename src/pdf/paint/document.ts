@@ -61,7 +61,7 @@ export function writeDocument(
   const layered = pages.map((page): LayeredPage => ('items' in page ? { drawing: page } : page));
   const own = paintLayers(
     layered.map(({ drawing }) => drawing),
-    { prefix: 'D', zlib, levels: FRESH },
+    { prefix: 'D', zlib, compression: FRESH },
   );
 
   const file = newFile();
@@ -76,7 +76,7 @@ export function writeDocument(
     const layers = own.slice(index, index + 1);
     if (background) layers.unshift(paintBackground(background, zlib, cache));
     const contents = layers.map((layer) => {
-      const number = written.get(layer) ?? addStream(file, '/Filter /FlateDecode', layer.data);
+      const number = written.get(layer) ?? addStream(file, layer.packed.filter, layer.packed.data);
       written.set(layer, number);
       return `${number} 0 R`;
     });

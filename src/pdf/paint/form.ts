@@ -32,10 +32,10 @@ const TURNS: Readonly<Record<PageRotation, string>> = {
  */
 export function writeForm(sink: ObjectSink, drawing: Drawing, options: FormOptions): number {
   const { zlib, cache = createPaintCache(), pageRotation = 0 } = options;
-  const { content, data } = paintBackground(drawing, zlib, cache);
+  const { content, packed } = paintBackground(drawing, zlib, cache);
   const resources = resourceDictionary([content], sharedResources(sink, zlib, cache));
   const size = { width: drawing.width * POINTS_PER_MM, height: drawing.height * POINTS_PER_MM };
-  return addStream(sink, `${formEntries(size, pageRotation)} /Resources ${resources} /Filter /FlateDecode`, data);
+  return addStream(sink, `${formEntries(size, pageRotation)} /Resources ${resources}${packed.filter}`, packed.data);
 }
 
 /** Entries every form has: its box of `size` in points, and the turn that makes it upright on a turned page. */

@@ -1,18 +1,13 @@
 import { YinzhengError } from '../../../base/errors/index.ts';
-import { latin1 } from '../../../base/bytes.ts';
+import { utf8 } from '../../../base/bytes.ts';
 import type { FontFace } from '../../../drawing/model.ts';
 import type { Zlib } from '../../../base/zlib.ts';
 import { nameText } from '../../writer/notation.ts';
 import { addObject, addStream, type ObjectSink } from '../../writer/sink.ts';
 import { cffTable, characterIdentifiers } from './cff.ts';
+import { packStream, type Compression } from '../pack.ts';
 import { encodingCmap, toUnicodeCmap } from './cmap.ts';
 import { aliasKey, type GlyphUse } from './use.ts';
-
-/** How much the painter spends on compressing: `font` and `content` are zlib levels. */
-export interface CompressionLevels {
-  readonly font: number;
-  readonly content: number;
-}
 
 /** A subset ready to be written, and the character codes of its glyphs. */
 export interface EmbeddedFont {
@@ -35,7 +30,7 @@ const IDENTITY = '/CIDSystemInfo <</Registry (Adobe) /Ordering (Identity) /Suppl
  * stands for several texts, with an embedded encoding that has a code for each.
  * @throws {YinzhengError} FONT_UNUSABLE when the face cannot be cut down to these glyphs
  */
-export function embedFont(use: GlyphUse, zlib: Zlib, levels: CompressionLevels): EmbeddedFont {
+export function embedFont(use: GlyphUse, zlib: Zlib, compression: Compression): EmbeddedFont {
   const { face } = use;
   const glyphs = [...use.texts.keys()];
   const { file, glyphMap } = face.subset(glyphs);
@@ -65,8 +60,8 @@ export function embedFont(use: GlyphUse, zlib: Zlib, levels: CompressionLevels):
   if (next > CODE_LIMIT) throw new YinzhengError('FONT_UNUSABLE', { reason: `${face.id}: more than ${CODE_LIMIT} glyphs` });
 
   const name = `${subsetTag(glyphs)}+${face.postScriptName}`;
-  const program = zlib.deflate(cff ?? file, levels.font);
-  const toUnicode = zlib.deflate(latin1(toUnicodeCmap(unicode)), levels.content);
+  const program = packStream(cff ?? file, zlib, compression);
+  const toUnicode = packStream(utf8(toUnicodeCmap(unicode)), zlib, compression);
   const widths = widthArray(face, cids);
   return {
     face,
@@ -76,19 +71,19 @@ export function embedFont(use: GlyphUse, zlib: Zlib, levels: CompressionLevels):
     },
     write(sink) {
       const fontFile = cff
-        ? `/FontFile3 ${addStream(sink, '/Filter /FlateDecode /Subtype /CIDFontType0C', program)} 0 R`
-        : `/FontFile2 ${addStream(sink, `/Filter /FlateDecode /Length1 ${file.length}`, program)} 0 R`;
+        ? `/FontFile3 ${addStream(sink, `/Subtype /CIDFontType0C${program.filter}`, program.data)} 0 R`
+        : `/FontFile2 ${addStream(sink, `/Length1 ${file.length}${program.filter}`, program.data)} 0 R`;
       const descriptor = addObject(sink, `<<${descriptorEntries(face, name)} ${fontFile}>>`);
       const kind = cff ? '/CIDFontType0' : '/CIDFontType2 /CIDToGIDMap /Identity';
       const descendant = addObject(
         sink,
         `<</Type /Font /Subtype ${kind} /BaseFont ${nameText(name)} ${IDENTITY} /FontDescriptor ${descriptor} 0 R ${widths}>>`,
       );
-      const cmap = addStream(sink, '/Filter /FlateDecode', toUnicode);
+      const cmap = addStream(sink, toUnicode.filter, toUnicode.data);
       let encoding = '/Identity-H';
       if (aliases.size > 0) {
         const cmapName = `${subsetTag(glyphs)}-H`;
-        const text = latin1(encodingCmap(cmapName, last, aliases));
+        const text = utf8(encodingCmap(cmapName, last, aliases));
         encoding = `${addStream(sink, `/Type /CMap /CMapName /${cmapName} ${IDENTITY} /WMode 0`, text)} 0 R`;
       }
       const baseFont = nameText(cff && encoding === '/Identity-H' ? `${name}-Identity-H` : name);
