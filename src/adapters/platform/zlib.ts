@@ -1,0 +1,25 @@
+import { constants, deflateSync, inflateSync } from 'node:zlib';
+import { YinzhengError } from '../../base/errors/index.ts';
+import type { Zlib } from '../../base/zlib.ts';
+
+/** DEFLATE in the zlib format by the platform's zlib. */
+export function createZlib(): Zlib {
+  return Object.freeze({
+    deflate: (bytes: Uint8Array, level = 6) => new Uint8Array(deflateSync(bytes, { level, memLevel: 9 })),
+    inflate: inflateAtMost,
+  });
+}
+
+function inflateAtMost(bytes: Uint8Array, limit: number): Uint8Array {
+  try {
+    // An output of exactly `limit` bytes is allowed; one more byte of room tells it from a longer one.
+    const inflated = inflateSync(bytes, { maxOutputLength: limit + 1, finishFlush: constants.Z_NO_FLUSH });
+    if (inflated.length > limit) throw new YinzhengError('INPUT_TOO_LARGE', { limit });
+    return new Uint8Array(inflated.buffer, inflated.byteOffset, inflated.byteLength);
+  } catch (cause) {
+    if (cause instanceof YinzhengError) throw cause;
+    const { code, message } = cause as NodeJS.ErrnoException;
+    if (code === 'ERR_BUFFER_TOO_LARGE') throw new YinzhengError('INPUT_TOO_LARGE', { limit }, { cause });
+    throw new YinzhengError('DEFLATE_MALFORMED', { reason: message }, { cause });
+  }
+}

@@ -1,0 +1,2 @@
+export { writeMonoPng, type AlphaLevels } from './write.ts';
+export { readPng, type RgbaBitmap } from './read.ts';

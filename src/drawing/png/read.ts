@@ -1,0 +1,197 @@
+import { concatBytes, equalBytes } from '../../base/bytes.ts';
+import { YinzhengError } from '../../base/errors/index.ts';
+import type { Zlib } from '../../base/zlib.ts';
+import { crc32, SIGNATURE } from './chunk.ts';
+import { unfilterRow } from './filter.ts';
+
+/** A decoded picture: red, green, blue, opacity, a byte each, row by row from the top; `dpi` where the file tells it. */
+export interface RgbaBitmap {
+  readonly width: number;
+  readonly height: number;
+  readonly dpi?: number;
+  readonly rgba: Uint8Array;
+}
+
+/** Largest width and height, and largest number of pixels, that are decoded. */
+const LONGEST_SIDE = 20_000;
+const MOST_PIXELS = 16_000_000;
+const MOST_CHUNKS = 4096;
+const CHANNELS: Readonly<Record<number, number>> = { 0: 1, 2: 3, 3: 1, 4: 2, 6: 4 };
+const DEPTHS: Readonly<Record<number, readonly number[]>> = {
+  0: [1, 2, 4, 8, 16],
+  2: [8, 16],
+  3: [1, 2, 4, 8],
+  4: [8, 16],
+  6: [8, 16],
+};
+const METRES_PER_INCH = 0.0254;
+
+interface Header {
+  readonly width: number;
+  readonly height: number;
+  readonly depth: number;
+  readonly colourType: number;
+  readonly channels: number;
+}
+
+interface Parts {
+  readonly header: Header;
+  readonly palette?: Uint8Array;
+  readonly transparency?: Uint8Array;
+  readonly dpi?: number;
+  readonly data: Uint8Array;
+}
+
+/**
+ * Decodes a PNG file (ISO/IEC 15948) strictly: chunk order, check sums, sizes and filters must be right; 16 bits a channel are cut to 8.
+ * @throws {YinzhengError} PNG_MALFORMED, PNG_UNSUPPORTED for interlacing or an unknown critical chunk, INPUT_TOO_LARGE beyond 16 million pixels
+ */
+export function readPng(file: Uint8Array, zlib: Zlib): RgbaBitmap {
+  const parts = readParts(file);
+  const { width, height, depth, channels } = parts.header;
+  const rowLength = Math.ceil((width * depth * channels) / 8);
+  const inflated = zlib.inflate(parts.data, height * (rowLength + 1));
+  if (inflated.length !== height * (rowLength + 1)) throw malformed('the image data are too short');
+  const rgba = new Uint8Array(4 * width * height);
+  const step = Math.max(1, (depth * channels) / 8);
+  const convert = pixelConverter(parts);
+  let above = new Uint8Array(rowLength);
+  for (let y = 0; y < height; y++) {
+    const start = y * (rowLength + 1);
+    const type = inflated[start] ?? 0;
+    if (type > 4) throw malformed(`row ${y} has an unknown filter`);
+    const row = inflated.slice(start + 1, start + 1 + rowLength);
+    unfilterRow(row, above, step, type);
+    convert(row, rgba, 4 * width * y);
+    above = row;
+  }
+  return { width, height, ...(parts.dpi === undefined ? {} : { dpi: parts.dpi }), rgba };
+}
+
+function readParts(file: Uint8Array): Parts {
+  if (!equalBytes(file.subarray(0, 8), Uint8Array.from(SIGNATURE))) throw malformed('it does not begin like a PNG file');
+  const view = new DataView(file.buffer, file.byteOffset, file.byteLength);
+  let header: Header | undefined;
+  let palette: Uint8Array | undefined;
+  let transparency: Uint8Array | undefined;
+  let dpi: number | undefined;
+  const data: Uint8Array[] = [];
+  let ended = false;
+  let previous = '';
+  let offset = 8;
+  for (let count = 0; !ended; count++) {
+    if (count > MOST_CHUNKS) throw malformed('it has too many chunks');
+    if (offset + 12 > file.length) throw malformed('it ends in the middle');
+    const length = view.getUint32(offset);
+    const end = offset + 12 + length;
+    if (end > file.length) throw malformed('a chunk is longer than the file');
+    const type = String.fromCharCode(...file.subarray(offset + 4, offset + 8));
+    const body = file.subarray(offset + 8, end - 4);
+    if (!/^[A-Za-z]{4}$/.test(type)) throw malformed('a chunk has no name');
+    if (crc32(file.subarray(offset + 4, end - 4)) !== view.getUint32(end - 4))
+      throw malformed(`the check sum of ${type} is wrong`);
+    if ((type === 'IHDR') !== (count === 0)) throw malformed('IHDR is not the first chunk');
+    if (type === 'IHDR') header = readHeader(body);
+    else if (type === 'IDAT') {
+      if (data.length > 0 && previous !== 'IDAT') throw malformed('the image data are not in one piece');
+      data.push(body);
+    } else if (type === 'PLTE') {
+      if (palette || data.length > 0 || body.length === 0 || body.length % 3 !== 0 || body.length > 768)
+        throw malformed('the palette is wrong');
+      palette = body;
+    } else if (type === 'tRNS') {
+      if (transparency || data.length > 0) throw malformed('the transparency is out of place');
+      transparency = body;
+    } else if (type === 'pHYs') {
+      if (body.length !== 9) throw malformed('the resolution is wrong');
+      if (body[8] === 1) dpi = Math.round(view.getUint32(offset + 8) * METRES_PER_INCH * 100) / 100;
+    } else if (type === 'IEND') ended = true;
+    else if (/^[A-Z]/.test(type)) throw new YinzhengError('PNG_UNSUPPORTED', { feature: type });
+    previous = type;
+    offset = end;
+  }
+  if (!header || data.length === 0) throw malformed('it has no image');
+  if (offset !== file.length) throw malformed('bytes follow the end');
+  checkPalette(header, palette, transparency);
+  return {
+    header,
+    ...(palette ? { palette } : {}),
+    ...(transparency ? { transparency } : {}),
+    ...(dpi === undefined ? {} : { dpi }),
+    data: concatBytes(...data),
+  };
+}
+
+function readHeader(body: Uint8Array): Header {
+  if (body.length !== 13) throw malformed('IHDR has a wrong length');
+  const view = new DataView(body.buffer, body.byteOffset, body.byteLength);
+  const [width, height] = [view.getUint32(0), view.getUint32(4)];
+  const [depth, colourType, compression, filter, interlace] = [8, 9, 10, 11, 12].map((at) => view.getUint8(at));
+  if (depth === undefined || colourType === undefined || !DEPTHS[colourType]?.includes(depth))
+    throw malformed('the colour type is unknown');
+  if (width === 0 || height === 0 || compression !== 0 || filter !== 0) throw malformed('IHDR is wrong');
+  if (interlace === 1) throw new YinzhengError('PNG_UNSUPPORTED', { feature: 'interlace' });
+  if (interlace !== 0) throw malformed('IHDR is wrong');
+  if (width > LONGEST_SIDE || height > LONGEST_SIDE || width * height > MOST_PIXELS) {
+    throw new YinzhengError('INPUT_TOO_LARGE', { limit: 4 * MOST_PIXELS });
+  }
+  return { width, height, depth, colourType, channels: CHANNELS[colourType] ?? 1 };
+}
+
+function checkPalette(
+  { colourType, depth }: Header,
+  palette: Uint8Array | undefined,
+  transparency: Uint8Array | undefined,
+): void {
+  if (colourType === 3 && (!palette || palette.length / 3 > 2 ** depth)) throw malformed('the palette is wrong');
+  if (palette && (colourType === 0 || colourType === 4)) throw malformed('a grey image has a palette');
+  if (!transparency) return;
+  const lengths: Readonly<Record<number, number>> = { 0: 2, 2: 6 };
+  const right =
+    colourType === 3 ? transparency.length <= (palette?.length ?? 0) / 3 : transparency.length === lengths[colourType];
+  if (!right) throw malformed('the transparency is wrong');
+}
+
+/** Writes the pixels of a row into `rgba` from index `at`. */
+type PixelConverter = (row: Uint8Array, rgba: Uint8Array, at: number) => void;
+
+function pixelConverter({ header, palette, transparency }: Parts): PixelConverter {
+  const { width, depth, colourType, channels } = header;
+  const sample =
+    depth === 16
+      ? (row: Uint8Array, index: number) => sixteen(row, index)
+      : (row: Uint8Array, index: number) => packed(row, index, depth);
+  const toByte = depth === 16 ? (value: number) => value >>> 8 : (value: number) => (value * 255) / (2 ** depth - 1);
+  const keyed = colourType === 3 ? undefined : transparency;
+  return (row, rgba, at) => {
+    for (let x = 0; x < width; x++) {
+      const samples = Array.from({ length: channels }, (_, channel) => sample(row, x * channels + channel));
+      const target = at + 4 * x;
+      if (colourType === 3) {
+        const index = samples[0] ?? 0;
+        if (!palette || 3 * index >= palette.length) throw malformed('a pixel is not in the palette');
+        rgba.set(palette.subarray(3 * index, 3 * index + 3), target);
+        rgba[target + 3] = transparency?.[index] ?? 255;
+        continue;
+      }
+      const grey = channels < 3;
+      for (let channel = 0; channel < 3; channel++) rgba[target + channel] = toByte(samples[grey ? 0 : channel] ?? 0);
+      const opaque = channels % 2 === 0 ? toByte(samples[channels - 1] ?? 0) : 255;
+      const transparent = keyed !== undefined && samples.every((value, channel) => value === sixteen(keyed, channel));
+      rgba[target + 3] = transparent ? 0 : opaque;
+    }
+  };
+}
+
+function packed(row: Uint8Array, index: number, depth: number): number {
+  const bit = index * depth;
+  return ((row[bit >> 3] ?? 0) >> (8 - depth - (bit & 7))) & (2 ** depth - 1);
+}
+
+function sixteen(row: Uint8Array, index: number): number {
+  return ((row[2 * index] ?? 0) << 8) | (row[2 * index + 1] ?? 0);
+}
+
+function malformed(reason: string): YinzhengError {
+  return new YinzhengError('PNG_MALFORMED', { reason });
+}

@@ -1,0 +1,1 @@
+export { rasteriseMono, type MonoBitmap } from './mono.ts';
