@@ -1,8 +1,8 @@
 /** SM2 private keys as OpenSSL keeps them, ready to sign. */
-import { createHash, createPrivateKey, createPublicKey, createSign, generateKeyPair, type KeyObject } from 'node:crypto';
+import { createPrivateKey, createPublicKey, createSign, generateKeyPair, type KeyObject } from 'node:crypto';
 import { promisify } from 'node:util';
 import { YinzhengError } from '../../base/errors/index.ts';
-import { computeZ, DEFAULT_SM2_USER_ID, decodeSignature, sm2Point } from '../../crypto/index.ts';
+import { computeZ, DEFAULT_SM2_USER_ID, decodeSignature, sm2Point, type CryptoProvider } from '../../crypto/index.ts';
 
 const generate = promisify(generateKeyPair);
 
@@ -24,7 +24,7 @@ export async function generateSm2Key(): Promise<Uint8Array> {
  * Loads a PrivateKeyInfo (DER); its public key is derived from the private one.
  * @throws {YinzhengError} KEY_INVALID when it is not an SM2 key
  */
-export function loadSm2Key(privateKeyInfo: Uint8Array): Sm2PrivateKey {
+export function loadSm2Key(privateKeyInfo: Uint8Array, crypto: CryptoProvider): Sm2PrivateKey {
   let key: KeyObject;
   let publicKey: Uint8Array;
   try {
@@ -33,6 +33,7 @@ export function loadSm2Key(privateKeyInfo: Uint8Array): Sm2PrivateKey {
   } catch (cause) {
     throw new YinzhengError('KEY_INVALID', { reason: 'OpenSSL does not accept the private key' }, { cause });
   }
+  const sm3 = (...parts: readonly Uint8Array[]): Uint8Array => crypto.digest('sm3', ...parts);
   return { key, publicKey, z: computeZ(sm3, sm2Point(publicKey), DEFAULT_SM2_USER_ID) };
 }
 
@@ -44,11 +45,4 @@ export function signSm2({ key, z }: Sm2PrivateKey, message: Uint8Array): Uint8Ar
   const signature = createSign('sm3').update(z).update(message).sign(key);
   if (decodeSignature(signature) === null) throw new YinzhengError('KEY_INVALID', { reason: 'OpenSSL made no SM2 signature' });
   return signature;
-}
-
-/** SM3 of the concatenation of `parts`, 32 bytes. */
-export function sm3(...parts: readonly Uint8Array[]): Uint8Array {
-  const hash = createHash('sm3');
-  for (const part of parts) hash.update(part);
-  return hash.digest();
 }

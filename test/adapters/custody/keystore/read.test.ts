@@ -12,6 +12,7 @@ import { writeKeystore } from '../../../../src/adapters/custody/keystore/write.t
 import { generateSm2Key, loadSm2Key } from '../../../../src/adapters/custody/sm2-key.ts';
 import { fromUtf8, utf8 } from '../../../../src/base/bytes.ts';
 import { isYinzhengError } from '../../../../src/base/errors/index.ts';
+import { crypto } from '../../../support/pki.ts';
 import { writePem } from '../../../../src/pki/index.ts';
 
 const PASSPHRASE = utf8('correct horse battery');
@@ -35,7 +36,7 @@ describe('keystore file', () => {
       label: '某单位',
       purposes: ['seal-signature'] as const,
       createdAt: '2026-01-02T03:04:05.000Z',
-      publicKey: loadSm2Key(privateKeyInfo).publicKey,
+      publicKey: loadSm2Key(privateKeyInfo, crypto).publicKey,
       certificate: null,
       encryptedPrivateKey: encryptPrivateKey(privateKeyInfo, key, new Uint8Array(16).fill(7)),
     };

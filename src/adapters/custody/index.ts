@@ -1,0 +1,8 @@
+export { readOrMakePassphrase, readPassphrase } from './passphrase.ts';
+export {
+  createSoftwareCustody,
+  openSoftwareCustody,
+  type KeyUse,
+  type SoftwareCustody,
+  type SoftwareCustodyOptions,
+} from './software-custody.ts';

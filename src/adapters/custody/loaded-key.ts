@@ -1,0 +1,52 @@
+/** A key of an opened keystore, decrypted and checked, ready to sign. */
+import { equalBytes } from '../../base/bytes.ts';
+import { YinzhengError } from '../../base/errors/index.ts';
+import type { CryptoProvider } from '../../crypto/index.ts';
+import { parseCertificate, type Certificate } from '../../pki/index.ts';
+import type { KeystoreSecrets } from './keystore/derive.ts';
+import type { KeystoreEntry, KeystoreHead } from './keystore/model.ts';
+import { decryptPrivateKey } from './keystore/pkcs8.ts';
+import { loadSm2Key, type Sm2PrivateKey } from './sm2-key.ts';
+
+/** A key in memory. `signatures` counts since it was loaded. */
+export interface LoadedKey {
+  readonly entry: KeystoreEntry;
+  readonly privateKey: Sm2PrivateKey;
+  readonly certificate: Certificate | null;
+  signatures: number;
+}
+
+/** What the keys of a keystore are opened with. */
+export interface OpenedWith {
+  readonly head: KeystoreHead;
+  readonly secrets: KeystoreSecrets;
+  readonly crypto: CryptoProvider;
+}
+
+/**
+ * Decrypts a key, derives its public key, and compares that with the stored one and with the certificate's.
+ * @throws {YinzhengError} KEYSTORE_KEY_MISMATCH, KEY_INVALID, CERTIFICATE_MALFORMED, DER_MALFORMED
+ */
+export function loadKey(entry: KeystoreEntry, { head, secrets, crypto }: OpenedWith): LoadedKey {
+  const privateKeyInfo = decryptPrivateKey(entry.encryptedPrivateKey, { ...head, encryptionKey: secrets.encryptionKey });
+  if (privateKeyInfo === null) throw mismatch(entry.keyId, 'encryption');
+  const privateKey = loadSm2Key(privateKeyInfo, crypto);
+  privateKeyInfo.fill(0);
+  if (!equalBytes(privateKey.publicKey, entry.publicKey)) throw mismatch(entry.keyId, 'public key');
+  const certificate = entry.certificate === null ? null : ownCertificate(entry.keyId, entry.publicKey, entry.certificate);
+  return { entry, privateKey, certificate, signatures: 0 };
+}
+
+/**
+ * Reads a certificate that must be for a public key (SubjectPublicKeyInfo, DER).
+ * @throws {YinzhengError} KEYSTORE_KEY_MISMATCH, CERTIFICATE_MALFORMED, DER_MALFORMED
+ */
+export function ownCertificate(keyId: string, publicKey: Uint8Array, bytes: Uint8Array): Certificate {
+  const certificate = parseCertificate(bytes);
+  if (!equalBytes(certificate.publicKey.raw, publicKey)) throw mismatch(keyId, 'certificate');
+  return certificate;
+}
+
+function mismatch(keyId: string, part: string): YinzhengError {
+  return new YinzhengError('KEYSTORE_KEY_MISMATCH', { keyId, part });
+}

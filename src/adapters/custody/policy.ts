@@ -1,0 +1,100 @@
+/** What custody asks of bytes before a key signs them: that they are of the purpose's kind, and speak of this very key. */
+import { equalBytes } from '../../base/bytes.ts';
+import { isYinzhengError } from '../../base/errors/index.ts';
+import type { CryptoProvider } from '../../crypto/index.ts';
+import {
+  assembleSigned,
+  basicConstraints,
+  parseCertificate,
+  parseCertificateList,
+  parseRequest,
+  SM2_WITH_SM3,
+  type AlgorithmIdentifier,
+  type Certificate,
+} from '../../pki/index.ts';
+import { isSignerInSeal, parseSealInfo, parseTbsSign } from '../../ses/index.ts';
+import type { KeyPurpose } from '../../services/pki/index.ts';
+
+/** Largest message that is signed, bytes. */
+export const MAX_TBS_BYTES = 65_536;
+
+/** What a key is asked to sign. */
+export interface PolicyQuestion {
+  readonly purpose: KeyPurpose;
+  readonly tbs: Uint8Array;
+  /** SubjectPublicKeyInfo of the key, DER. */
+  readonly publicKey: Uint8Array;
+  /** Its certificate, null until one is attached. */
+  readonly certificate: Certificate | null;
+  readonly crypto: CryptoProvider;
+}
+
+/** Why a key may not sign bytes for a purpose; null when it may. */
+export function refusalReason(question: PolicyQuestion): string | null {
+  if (question.tbs.length > MAX_TBS_BYTES) return `more than ${MAX_TBS_BYTES} bytes`;
+  try {
+    return RULES[question.purpose](question);
+  } catch (error) {
+    if (isYinzhengError(error)) return `not the bytes of this purpose (${error.code})`;
+    throw error;
+  }
+}
+
+const RULES: Readonly<Record<KeyPurpose, (question: PolicyQuestion) => string | null>> = {
+  'seal-signature': sealSignature,
+  'seal-making': sealMaking,
+  certificate: certificateBody,
+  crl: revocationList,
+  csr: certificationRequest,
+};
+
+/** GM/T 0031-2014 §6.2.2: the signer's certificate must be in the seal's list. */
+function sealSignature({ tbs, certificate, crypto }: PolicyQuestion): string | null {
+  if (certificate === null) return 'the key has no certificate';
+  const { seal, dataHash } = parseTbsSign(tbs);
+  if (dataHash.length !== 32) return 'dataHash is not an SM3 digest';
+  return isSignerInSeal(seal, certificate.raw, crypto) ? null : "the seal does not list the key's certificate";
+}
+
+function sealMaking({ tbs, certificate }: PolicyQuestion): string | null {
+  if (certificate === null) return 'the key has no certificate';
+  const { certificateList, deviations } = parseSealInfo(tbs);
+  if (deviations.length > 0) return 'the seal departs from the standard';
+  const listed = certificateList.kind === 'certificates' ? certificateList.certificates : certificateList.digests;
+  return listed.length > 0 ? null : 'the seal lists no signer';
+}
+
+function certificateBody({ tbs, publicKey, certificate }: PolicyQuestion): string | null {
+  const asked = parseCertificate(signedWrapper(tbs));
+  if (!isSm2WithSm3(asked.signatureAlgorithm)) return 'the algorithm is not SM2 with SM3';
+  if (certificate === null) {
+    const selfSigned = equalBytes(asked.issuer.raw, asked.subject.raw) && equalBytes(asked.publicKey.raw, publicKey);
+    return selfSigned ? null : 'a key without a certificate issues its own certificate only';
+  }
+  if (!equalBytes(asked.issuer.raw, certificate.subject.raw)) return "the issuer is not the key's certificate";
+  const own = basicConstraints(certificate);
+  if (own?.ca !== true) return "the key's certificate is not a CA's";
+  const askedCa = basicConstraints(asked)?.ca === true;
+  return askedCa && own.pathLength === 0 ? 'this CA may not issue certificates of CAs' : null;
+}
+
+function revocationList({ tbs, certificate }: PolicyQuestion): string | null {
+  if (certificate === null) return 'the key has no certificate';
+  const list = parseCertificateList(signedWrapper(tbs));
+  if (!isSm2WithSm3(list.signatureAlgorithm)) return 'the algorithm is not SM2 with SM3';
+  return equalBytes(list.issuer.raw, certificate.subject.raw) ? null : "the issuer is not the key's certificate";
+}
+
+function certificationRequest({ tbs, publicKey }: PolicyQuestion): string | null {
+  const request = parseRequest(signedWrapper(tbs));
+  return equalBytes(request.publicKey.raw, publicKey) ? null : 'the request is for another key';
+}
+
+/** The parsers read whole signed structures; the body gets the outside it will have, with an empty signature. */
+function signedWrapper(tbs: Uint8Array): Uint8Array {
+  return assembleSigned(tbs, SM2_WITH_SM3, new Uint8Array(0));
+}
+
+function isSm2WithSm3({ oid }: AlgorithmIdentifier): boolean {
+  return oid === SM2_WITH_SM3.oid;
+}

@@ -1,0 +1,185 @@
+/** Custody in this process: SM2 keys of one keystore file, decrypted in memory, signing with OpenSSL. */
+import { randomBytes } from 'node:crypto';
+import { equalBytes, toHex } from '../../base/bytes.ts';
+import { YinzhengError } from '../../base/errors/index.ts';
+import { isoInstant } from '../../base/time.ts';
+import type { CryptoProvider } from '../../crypto/index.ts';
+import type { Clock } from '../../services/platform.ts';
+import type { KeyCustody, KeyDescription, KeyPurpose, Signer, SignRequest } from '../../services/pki/index.ts';
+import { MIN_ITERATIONS, passphraseDerivation, SALT_LENGTH } from './keystore/derive.ts';
+import { readFileIfPresent, replaceFile } from './keystore/file.ts';
+import type { KeystoreEntry } from './keystore/model.ts';
+import { encryptPrivateKey } from './keystore/pkcs8.ts';
+import { readKeystore } from './keystore/read.ts';
+import { writeKeystore } from './keystore/write.ts';
+import { loadKey, ownCertificate, type LoadedKey, type OpenedWith } from './loaded-key.ts';
+import { checkedPassphrase } from './passphrase.ts';
+import { refusalReason } from './policy.ts';
+import { generateSm2Key, loadSm2Key, signSm2 } from './sm2-key.ts';
+
+/** One use of a key, as custody's log has it: never the bytes, never the key. */
+export interface KeyUse {
+  readonly keyId: string;
+  readonly purpose: KeyPurpose;
+  readonly outcome: 'signed' | 'refused';
+  /** Why it was refused; null when signed. */
+  readonly reason: string | null;
+  /** SM3 of the bytes, hexadecimal. */
+  readonly tbsSm3: string;
+  readonly actor: string;
+  readonly reference: string;
+  /** ISO 8601. */
+  readonly at: string;
+}
+
+/** Where a keystore lies and what opens it. */
+export interface SoftwareCustodyOptions {
+  readonly path: string;
+  readonly passphrase: Uint8Array;
+  readonly clock: Clock;
+  readonly crypto: CryptoProvider;
+  /** Told of every use and every refusal, before the signature is handed out. */
+  readonly onUse?: (use: KeyUse) => void;
+}
+
+/** Custody that also signs. */
+export interface SoftwareCustody extends KeyCustody, Signer {}
+
+interface State extends OpenedWith {
+  readonly keys: Map<string, LoadedKey>;
+  /** The bytes of the file as last read or written. */
+  bytes: Uint8Array;
+}
+
+/**
+ * Makes an empty keystore file and opens it. Rejects with KEYSTORE_EXISTS, KEYSTORE_PASSPHRASE_INVALID, KEYSTORE_UNWRITABLE.
+ */
+export async function createSoftwareCustody(options: SoftwareCustodyOptions): Promise<SoftwareCustody> {
+  const passphrase = checkedPassphrase(options.passphrase);
+  if ((await readFileIfPresent(options.path)) !== null) throw new YinzhengError('KEYSTORE_EXISTS', { path: options.path });
+  const head = { salt: new Uint8Array(randomBytes(SALT_LENGTH)), iterations: MIN_ITERATIONS };
+  const secrets = await passphraseDerivation(passphrase)(head.salt, head.iterations);
+  const bytes = writeKeystore({ head, entries: [] }, secrets);
+  await replaceFile(options.path, bytes);
+  return custodyOf(options, { head, secrets, crypto: options.crypto, keys: new Map(), bytes });
+}
+
+/**
+ * Opens a keystore file: one derivation, the authentication code of the whole file, then every key against its certificate.
+ * Rejects with KEYSTORE_NOT_FOUND, KEYSTORE_MALFORMED, KEYSTORE_DAMAGED, KEYSTORE_PASSPHRASE_WRONG, KEYSTORE_KEY_MISMATCH.
+ */
+export async function openSoftwareCustody(options: SoftwareCustodyOptions): Promise<SoftwareCustody> {
+  const bytes = await readFileIfPresent(options.path);
+  if (bytes === null) throw new YinzhengError('KEYSTORE_NOT_FOUND', { path: options.path });
+  const { keystore, secrets } = await readKeystore(bytes, passphraseDerivation(options.passphrase));
+  const opened = { head: keystore.head, secrets, crypto: options.crypto };
+  const keys = new Map(keystore.entries.map((entry) => [entry.keyId, loadKey(entry, opened)]));
+  return custodyOf(options, { ...opened, keys, bytes });
+}
+
+function custodyOf(options: SoftwareCustodyOptions, state: State): SoftwareCustody {
+  const changes = inTurn();
+  return Object.freeze({
+    sign: (request: SignRequest) => new Promise<Uint8Array>((resolve) => resolve(sign(options, state, request))),
+    list: () => Promise.resolve([...state.keys.values()].map(describe)),
+    generate: (specification: Parameters<KeyCustody['generate']>[0]) =>
+      changes(async () => {
+        const key = await newKey(options, state, specification);
+        await save(options, state, new Map([...state.keys, [key.entry.keyId, key]]));
+        return describe(key);
+      }),
+    attachCertificate: (keyId: string, bytes: Uint8Array) =>
+      changes(async () => {
+        const key = keyOf(state, keyId);
+        const certificate = ownCertificate(keyId, key.entry.publicKey, bytes);
+        const changed = { ...key, certificate, entry: { ...key.entry, certificate: certificate.raw } };
+        await save(options, state, new Map([...state.keys, [keyId, changed]]));
+      }),
+    destroy: (keyId: string) =>
+      changes(async () => {
+        keyOf(state, keyId);
+        await save(options, state, new Map([...state.keys].filter(([id]) => id !== keyId)));
+      }),
+  });
+}
+
+function sign({ clock, onUse }: SoftwareCustodyOptions, state: State, request: SignRequest): Uint8Array {
+  const { keyId, purpose, tbs, authorisation } = request;
+  const key = keyOf(state, keyId);
+  const reason = reasonToRefuse(key, request, state.crypto);
+  const outcome = reason === null ? 'signed' : 'refused';
+  const at = isoInstant(clock.now());
+  onUse?.({
+    keyId,
+    purpose,
+    outcome,
+    reason,
+    tbsSm3: toHex(state.crypto.digest('sm3', tbs)),
+    at,
+    actor: authorisation.actor,
+    reference: authorisation.reference,
+  });
+  if (reason !== null) throw new YinzhengError('KEY_PURPOSE_REFUSED', { keyId, purpose, reason });
+  key.signatures++;
+  return signSm2(key.privateKey, tbs);
+}
+
+function reasonToRefuse({ entry, certificate }: LoadedKey, request: SignRequest, crypto: CryptoProvider): string | null {
+  const { purpose, tbs, authorisation } = request;
+  if (!entry.purposes.includes(purpose)) return 'the key is not for this purpose';
+  if (authorisation.reference === '' || authorisation.actor === '') return 'nobody authorised it';
+  return refusalReason({ purpose, tbs, publicKey: entry.publicKey, certificate, crypto });
+}
+
+async function newKey(
+  { clock }: SoftwareCustodyOptions,
+  state: State,
+  specification: Parameters<KeyCustody['generate']>[0],
+): Promise<LoadedKey> {
+  const { head, secrets, crypto } = state;
+  const privateKeyInfo = await generateSm2Key();
+  const { publicKey } = loadSm2Key(privateKeyInfo, crypto);
+  const entry: KeystoreEntry = {
+    keyId: toHex(crypto.digest('sm3', publicKey).subarray(0, 10)),
+    label: specification.label,
+    purposes: [...specification.purposes],
+    createdAt: isoInstant(clock.now()),
+    publicKey,
+    certificate: null,
+    encryptedPrivateKey: encryptPrivateKey(privateKeyInfo, { ...head, encryptionKey: secrets.encryptionKey }, randomBytes(16)),
+  };
+  privateKeyInfo.fill(0);
+  return loadKey(entry, state);
+}
+
+/** Writes first and changes memory after, so that a failure leaves both as they were. */
+async function save({ path }: SoftwareCustodyOptions, state: State, keys: Map<string, LoadedKey>): Promise<void> {
+  const present = await readFileIfPresent(path);
+  if (present === null || !equalBytes(present, state.bytes)) throw new YinzhengError('KEYSTORE_CHANGED', { path });
+  const bytes = writeKeystore({ head: state.head, entries: [...keys.values()].map(({ entry }) => entry) }, state.secrets);
+  await replaceFile(path, bytes);
+  state.bytes = bytes;
+  state.keys.clear();
+  for (const [keyId, key] of keys) state.keys.set(keyId, key);
+}
+
+function keyOf({ keys }: State, keyId: string): LoadedKey {
+  const key = keys.get(keyId);
+  if (key === undefined) throw new YinzhengError('KEY_NOT_FOUND', { keyId: keyId.slice(0, 64) });
+  return key;
+}
+
+function describe({ entry, signatures }: LoadedKey): KeyDescription {
+  const { keyId, label, purposes, publicKey, certificate, createdAt } = entry;
+  return { keyId, label, purposes, publicKey, certificate, createdAt: Date.parse(createdAt), signatures };
+}
+
+/** Runs changes one after another. */
+function inTurn(): <T>(change: () => Promise<T>) => Promise<T> {
+  let last: Promise<unknown> = Promise.resolve();
+  return (change) => {
+    const next = last.then(change, change);
+    last = next;
+    return next;
+  };
+}

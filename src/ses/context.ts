@@ -1,0 +1,119 @@
+/** What every verification of seals and seal signatures is given, and what their steps share. */
+import { isYinzhengError } from '../base/errors/index.ts';
+import type { Instant } from '../base/time.ts';
+import { OID } from '../asn1/index.ts';
+import type { CryptoProvider, DigestAlgorithm } from '../crypto/index.ts';
+import {
+  parseCertificate,
+  verifySigned,
+  type AlgorithmIdentifier,
+  type Certificate,
+  type PreparedTrust,
+  type SignatureResult,
+  type VerificationCache,
+  type VerificationPolicy,
+} from '../pki/index.ts';
+import type { Check, CheckId, Deviation, TrustClass } from '../report/index.ts';
+import type { SesVersion } from './seal/model.ts';
+
+/** What a verification is told to trust and may use. */
+export interface SesContext {
+  readonly trust: PreparedTrust;
+  readonly crypto: CryptoProvider;
+  readonly policy: VerificationPolicy;
+  /** Where signatures found right are remembered. */
+  readonly cache?: VerificationCache | undefined;
+}
+
+/** How far a clock may be wrong before a claimed time counts as false, ms. */
+export const CLOCK_TOLERANCE: Instant = 5 * 60_000;
+
+const STANDARDS = { 1: 'GM/T 0031-2014', 4: 'GB/T 38540-2020', 5: 'GM/T 0031-2025' } as const;
+
+/** The standard of a version and, where the text was at hand, its clause. */
+export function clauseOf(version: SesVersion, clause2014: string): string {
+  return version === 1 ? `${STANDARDS[1]} §${clause2014}` : STANDARDS[version];
+}
+
+/** A certificate inside a seal or a seal signature; null when it is malformed. */
+export function readEmbeddedCertificate(bytes: Uint8Array): Certificate | null {
+  try {
+    return parseCertificate(bytes);
+  } catch (error) {
+    if (isYinzhengError(error)) return null;
+    throw error;
+  }
+}
+
+/** A signature of a seal or seal signature; `where` names it in deviations. */
+export interface SesSignedBytes {
+  readonly where: 'seal' | 'signature';
+  readonly tbs: Uint8Array;
+  /** Dotted OID; RSA keys of version 1 may name only the key's algorithm. */
+  readonly algorithm: string;
+  readonly signature: Uint8Array;
+  readonly certificate: Certificate;
+  readonly digest: DigestAlgorithm;
+}
+
+/** Verifies a signature value over received bytes. */
+export function verifyValue(signed: SesSignedBytes, { crypto, cache }: SesContext): SignatureResult {
+  const algorithm: AlgorithmIdentifier = { oid: signed.algorithm, parameters: null };
+  const { tbs, signature, certificate, digest, where } = signed;
+  const result = verifySigned({ tbs, algorithm, signature, publicKey: certificate.publicKey, digest, crypto, cache });
+  return { ...result, deviations: result.deviations.map((found) => ({ ...found, evidence: { ...found.evidence, where } })) };
+}
+
+/** The check about a signature value. */
+export function valueCheck(
+  id: CheckId,
+  result: SignatureResult | null,
+  { code, clause }: { readonly code: 'SIG_CRYPTO_FAILURE' | 'SEAL_SIGNATURE_INVALID'; readonly clause: string },
+): Check {
+  if (result === null) {
+    return { id, outcome: 'failed', code: 'FORMAT_FAILURE', evidence: { reason: 'the certificate is malformed' }, clause };
+  }
+  if (result.ok) return { id, outcome: 'passed', clause };
+  if (result.unsupported === null) return { id, outcome: 'failed', code, clause };
+  return {
+    id,
+    outcome: 'indeterminate',
+    code: 'CRYPTO_CONSTRAINTS_FAILURE',
+    evidence: { algorithm: result.unsupported },
+    clause,
+  };
+}
+
+/** Digest of an original and of signed bytes: SM3 with SM2, else what the RSA algorithm of version 1 names. */
+export function digestFor(algorithm: string, dataHashLength: number): DigestAlgorithm {
+  switch (algorithm) {
+    case OID.sm2WithSm3:
+    case OID.sm2Sign:
+      return 'sm3';
+    case OID.sha1WithRsa:
+      return 'sha1';
+    case OID.sha256WithRsa:
+      return 'sha256';
+    case OID.rsaEncryption:
+      return dataHashLength === 20 ? 'sha1' : 'sha256';
+    default:
+      return 'sm3';
+  }
+}
+
+/** Of two chains: demonstration if either is, else none if either is. */
+export function weakerTrust(left: TrustClass, right: TrustClass): TrustClass {
+  for (const weak of ['demonstration', 'none'] as const) {
+    if (left === weak || right === weak) return weak;
+  }
+  return 'production';
+}
+
+/** Deviations without those that say the same twice. */
+export function distinct(deviations: readonly Deviation[]): readonly Deviation[] {
+  const seen = new Set<string>();
+  return deviations.filter((deviation) => {
+    const text = JSON.stringify(deviation);
+    return !seen.has(text) && seen.add(text);
+  });
+}

@@ -1,0 +1,132 @@
+import { isoInstant, type Instant } from '../../base/time.ts';
+import { authorisedSealMaker, summarise, type PathResult } from '../../pki/index.ts';
+import type { CertificateSummary, Check, Deviation, SealSummary, TrustClass } from '../../report/index.ts';
+import { faultAtSigning, findChain, judgeChain, usageFault, type Chain, type Fault } from '../chain.ts';
+import { clauseOf, digestFor, distinct, readEmbeddedCertificate, valueCheck, verifyValue, type SesContext } from '../context.ts';
+import type { Seal } from './model.ts';
+
+/** A seal and the times it is judged at. */
+export interface SealVerification extends SesContext {
+  readonly seal: Seal;
+  /** When the seal, or the signature made with it, is known to exist. */
+  readonly at: Instant;
+  /** When it was used, as claimed; `at` when absent, null when not known. */
+  readonly signingTime?: Instant | null | undefined;
+}
+
+/** What is to be said of a seal. */
+export interface SealVerdict {
+  /** seal-signature, seal-maker, seal-period, revocation (of the maker), in this order. */
+  readonly checks: readonly [Check, Check, Check, Check];
+  readonly deviations: readonly Deviation[];
+  /** Null when the maker's certificate is malformed. */
+  readonly makerSummary: CertificateSummary | null;
+  readonly summary: SealSummary;
+  /** Of the maker's chain. */
+  readonly trustClass: TrustClass;
+}
+
+/**
+ * Verifies a seal: the maker's signature, the maker's chain, whether this maker may make seals at all, and the seal's period
+ * (GM/T 0031-2014 §6.1.2; version 5 judges the maker at createDate). Never throws for a bad seal.
+ */
+export function verifySeal(verification: SealVerification): SealVerdict {
+  const { seal, crypto } = verification;
+  const maker = readEmbeddedCertificate(seal.makerCertificate);
+  const clause = clauseOf(seal.version, '6.1.2 b)');
+  const value =
+    maker &&
+    verifyValue(
+      {
+        where: 'seal',
+        tbs: seal.signedBytes,
+        algorithm: seal.signatureAlgorithm,
+        signature: seal.signature,
+        certificate: maker,
+        digest: digestFor(seal.signatureAlgorithm, 0),
+      },
+      verification,
+    );
+  const chain = maker && findChain(maker, verification);
+  const judged = chain && judgeMaker(chain, verification);
+  const makerSummary = maker && summarise(maker, crypto);
+  return {
+    checks: [
+      valueCheck('seal-signature', value, { code: 'SEAL_SIGNATURE_INVALID', clause }),
+      makerCheck(chain, judged, verification),
+      periodCheck(verification),
+      makerRevocation(judged),
+    ],
+    deviations: distinct([...seal.deviations, ...(value?.deviations ?? []), ...(judged?.deviations ?? [])]),
+    makerSummary,
+    summary: summariseSeal(seal, makerSummary),
+    trustClass: judged?.trustClass ?? 'none',
+  };
+}
+
+/** A seal as reports name it. */
+export function summariseSeal(seal: Seal, maker: CertificateSummary | null): SealSummary {
+  return {
+    esId: seal.esId,
+    name: seal.name,
+    version: seal.version,
+    vendor: seal.vendor,
+    createdAt: isoInstant(seal.createdAt),
+    validFrom: isoInstant(seal.validFrom),
+    validTo: isoInstant(seal.validTo),
+    maker,
+  };
+}
+
+/** GM/T 0031-2025: what happens to the maker's certificate after createDate is a note only. */
+function judgeMaker(chain: Chain, { seal, at, ...context }: SealVerification): PathResult {
+  return judgeChain(chain, seal.version === 5 ? seal.createdAt : at, context);
+}
+
+function makerCheck(chain: Chain | null, judged: PathResult | null, verification: SealVerification): Check {
+  const { seal, trust, crypto } = verification;
+  const id = 'seal-maker';
+  const clause = clauseOf(seal.version, '6.1.2 c)');
+  if (chain === null || judged === null) return { id, outcome: 'failed', code: 'FORMAT_FAILURE', clause };
+  const unusable = usageFault(chain.certificate);
+  if (unusable) return { id, ...unusable, clause };
+  if (judged.path.length > 0 && authorisedSealMaker(judged.path, trust.sealMakers, crypto) === null) {
+    return { id, outcome: 'failed', code: 'SEAL_MAKER_NOT_AUTHORISED', evidence: judged.checks[0].evidence ?? {}, clause };
+  }
+  const used = verification.signingTime === undefined ? verification.at : verification.signingTime;
+  const claimed = seal.version === 5 ? seal.createdAt : used;
+  const fault = claimed === null ? null : faultAtSigning(chain, claimed, verification);
+  return { ...judged.checks[0], id, ...fault, clause };
+}
+
+function makerRevocation(judged: PathResult | null): Check {
+  return judged?.checks[1] ?? { id: 'revocation', outcome: 'skipped', code: 'REVOCATION_NOT_CHECKED' };
+}
+
+function periodCheck({ seal, at, signingTime = at }: SealVerification): Check {
+  const id = 'seal-period';
+  const clause = clauseOf(seal.version, '6.1.2 d)');
+  const { validFrom, validTo } = seal;
+  const evidence = {
+    validFrom: isoInstant(validFrom),
+    validTo: isoInstant(validTo),
+    signingTime: signingTime === null ? null : isoInstant(signingTime),
+  };
+  const fault = periodFault(seal, { at, signingTime });
+  return fault
+    ? { id, ...fault, evidence: { ...evidence, ...fault.evidence }, clause }
+    : { id, outcome: 'passed', evidence, clause };
+}
+
+/** The claimed time must lie in the period; the time it is known to exist must not lie behind it, for the claim proves nothing. */
+function periodFault(
+  { validFrom, validTo }: Seal,
+  { at, signingTime }: { readonly at: Instant; readonly signingTime: Instant | null },
+): Fault | null {
+  if (signingTime === null) {
+    return { outcome: 'indeterminate', code: 'SIG_CONSTRAINTS_FAILURE', evidence: { reason: 'no time of signing' } };
+  }
+  if (signingTime < validFrom || signingTime > validTo) return { outcome: 'failed', code: 'SEAL_OUT_OF_PERIOD', evidence: {} };
+  if (at > validTo) return { outcome: 'indeterminate', code: 'OUT_OF_BOUNDS_NO_POE', evidence: { at: isoInstant(at) } };
+  return null;
+}

@@ -1,0 +1,158 @@
+import { equalBytes, toHex } from '../../base/bytes.ts';
+import { isoInstant, type Instant } from '../../base/time.ts';
+import type { CryptoProvider, DigestAlgorithm } from '../../crypto/index.ts';
+import { summarise } from '../../pki/index.ts';
+import type { CertificateSummary, Check, Deviation, SealSummary, TrustClass } from '../../report/index.ts';
+import { faultAtSigning, findChain, judgeChain, mergeChecks, usageFault, type Chain, type Fault } from '../chain.ts';
+import {
+  clauseOf,
+  CLOCK_TOLERANCE,
+  digestFor,
+  distinct,
+  readEmbeddedCertificate,
+  valueCheck,
+  verifyValue,
+  weakerTrust,
+  type SesContext,
+} from '../context.ts';
+import type { Seal } from '../seal/model.ts';
+import { verifySeal } from '../seal/verify.ts';
+import type { SesSignature } from './model.ts';
+
+/** A seal signature, the digest of what it is said to be over, and the times it is judged at. */
+export interface SesSignatureVerification extends SesContext {
+  readonly signature: SesSignature;
+  /** Digest of the original by {@link dataHashAlgorithm}, computed by who read the document. */
+  readonly dataHash: Uint8Array;
+  /** Time of validation. */
+  readonly at: Instant;
+  /** Earliest proof of existence of the signature: a time stamp, a register entry. */
+  readonly poe?: Instant | undefined;
+}
+
+/** What is to be said of a seal signature. */
+export interface SesSignatureVerdict {
+  /** In the order asked: data-hash, signature-value, signer-in-seal, signer-chain, seal-signature, seal-maker, seal-period, signing-time, revocation. */
+  readonly checks: readonly Check[];
+  readonly deviations: readonly Deviation[];
+  readonly digestRight: boolean;
+  /** Null when undecidable: the certificate is malformed or the algorithm unknown. */
+  readonly signatureRight: boolean | null;
+  /** Null when the signer's certificate is malformed. */
+  readonly signer: CertificateSummary | null;
+  readonly seal: SealSummary;
+  readonly trustClass: TrustClass;
+  /** ISO 8601, or null. */
+  readonly claimedTime: string | null;
+}
+
+/** The digest of the original that a signature's dataHash is: SM3 with SM2; SHA-1 or SHA-256 for RSA of version 1. */
+export function dataHashAlgorithm({ signatureAlgorithm, dataHash }: SesSignature): DigestAlgorithm {
+  return digestFor(signatureAlgorithm, dataHash.length);
+}
+
+/**
+ * Verifies a seal signature by every step of the standard (GM/T 0031-2014 §6.2.3, GB/T 38540-2020, GM/T 0031-2025). The standard's
+ * periods are judged at the claimed time; since that proves nothing, the chains are judged again at `poe`, or else at `at`.
+ * Never throws for a bad signature.
+ */
+export function verifySesSignature(verification: SesSignatureVerification): SesSignatureVerdict {
+  const { signature, crypto } = verification;
+  const { version, claimedTime } = signature;
+  const existing = verification.poe ?? verification.at;
+  const signer = readEmbeddedCertificate(signature.signerCertificate);
+  const value = signer && verifyValue({ ...signedPart(signature), certificate: signer }, verification);
+  const chain = signer && findChain(signer, verification);
+  const judged = chain && judgeChain(chain, existing, verification);
+  const seal = verifySeal({ ...verification, seal: signature.seal, at: existing, signingTime: claimedTime });
+  const [sealSignature, sealMaker, sealPeriod, makerRevocation] = seal.checks;
+  const digestRight = equalBytes(signature.dataHash, verification.dataHash);
+  const unread: Check = { id: 'signer-chain', outcome: 'failed', code: 'FORMAT_FAILURE' };
+  const signerRevocation: Check = judged?.checks[1] ?? { id: 'revocation', outcome: 'skipped', code: 'REVOCATION_NOT_CHECKED' };
+  return {
+    checks: [
+      hashCheck(verification, digestRight),
+      valueCheck('signature-value', value, { code: 'SIG_CRYPTO_FAILURE', clause: clauseOf(version, '6.2.3 b)') }),
+      inSealCheck(signature, crypto),
+      { ...(judged?.checks[0] ?? unread), ...(signer && usageFault(signer)), clause: clauseOf(version, '6.2.3 c)') },
+      sealSignature,
+      sealMaker,
+      { ...sealPeriod, clause: clauseOf(version, '6.2.3 f)') },
+      timeCheck(chain, existing, verification),
+      mergeChecks(
+        [
+          ['signer', signerRevocation],
+          ['maker', makerRevocation],
+        ],
+        clauseOf(version, '6.2.3 c)'),
+      ),
+    ],
+    deviations: distinct([
+      ...signature.deviations,
+      ...(value?.deviations ?? []),
+      ...(judged?.deviations ?? []),
+      ...seal.deviations,
+    ]),
+    digestRight,
+    signatureRight: value === null || value.unsupported !== null ? null : value.ok,
+    signer: signer && summarise(signer, crypto),
+    seal: seal.summary,
+    trustClass: weakerTrust(judged?.trustClass ?? 'none', seal.trustClass),
+    claimedTime: claimedTime === null ? null : isoInstant(claimedTime),
+  };
+}
+
+/** True when a seal admits a signer: its certificate byte for byte, or the SM3 of it (GB/T 38540-2020, SES_CertList). */
+export function isSignerInSeal({ certificateList }: Seal, signerCertificate: Uint8Array, crypto: CryptoProvider): boolean {
+  if (certificateList.kind === 'certificates') {
+    return certificateList.certificates.some((certificate) => equalBytes(certificate, signerCertificate));
+  }
+  const digest = crypto.digest('sm3', signerCertificate);
+  return certificateList.digests.some(({ value }) => equalBytes(value, digest));
+}
+
+function signedPart(signature: SesSignature): Omit<Parameters<typeof verifyValue>[0], 'certificate'> {
+  const { tbs, signatureAlgorithm: algorithm, signature: value } = signature;
+  return { where: 'signature', tbs, algorithm, signature: value, digest: dataHashAlgorithm(signature) };
+}
+
+function hashCheck({ signature, dataHash }: SesSignatureVerification, right: boolean): Check {
+  const id = 'data-hash';
+  const clause = clauseOf(signature.version, '6.2.3 e)');
+  if (right) return { id, outcome: 'passed', clause };
+  const evidence = { signed: toHex(signature.dataHash.subarray(0, 64)), found: toHex(dataHash) };
+  return { id, outcome: 'failed', code: 'HASH_FAILURE', evidence, clause };
+}
+
+function inSealCheck({ version, seal, signerCertificate }: SesSignature, crypto: CryptoProvider): Check {
+  const id = 'signer-in-seal';
+  const clause = clauseOf(version, '6.2.2');
+  const listed = isSignerInSeal(seal, signerCertificate, crypto);
+  return listed ? { id, outcome: 'passed', clause } : { id, outcome: 'failed', code: 'SIGNER_NOT_IN_SEAL', clause };
+}
+
+function timeCheck(chain: Chain | null, existing: Instant, verification: SesSignatureVerification): Check {
+  const { claimedTime, version, timeStamp } = verification.signature;
+  const evidence = {
+    claimedTime: claimedTime === null ? null : isoInstant(claimedTime),
+    // a token inside the signature is evidence that is judged where tokens are read; here it is only named
+    timeStampPresent: timeStamp !== null,
+  };
+  const fault = timeFault(chain, existing, verification);
+  const clause = clauseOf(version, '6.2.3 d)');
+  return fault
+    ? { id: 'signing-time', ...fault, evidence: { ...evidence, ...fault.evidence }, clause }
+    : { id: 'signing-time', outcome: 'passed', evidence, clause };
+}
+
+function timeFault(chain: Chain | null, existing: Instant, verification: SesSignatureVerification): Fault | null {
+  const { claimedTime } = verification.signature;
+  if (claimedTime === null) {
+    return { outcome: 'indeterminate', code: 'SIG_CONSTRAINTS_FAILURE', evidence: { reason: 'no time of signing' } };
+  }
+  const fault = chain && faultAtSigning(chain, claimedTime, verification);
+  if (fault) return fault;
+  if (claimedTime <= existing + CLOCK_TOLERANCE) return null;
+  const evidence = { reason: 'the claimed time is later than the signature is known to exist', existing: isoInstant(existing) };
+  return { outcome: 'indeterminate', code: 'SIG_CONSTRAINTS_FAILURE', evidence };
+}
