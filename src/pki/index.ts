@@ -24,3 +24,8 @@ export { tbsCertificateList, type CertificateListSpec } from './crl/write.ts';
 export { parseRequest, type CertificateRequest } from './csr/parse.ts';
 export { tbsRequest, type RequestSpec } from './csr/write.ts';
 export { encodeExtension, parseExtensions } from './extension.ts';
+export type { SignedAttributes } from './cms/attributes.ts';
+export { convertBer } from './cms/ber.ts';
+export { MAX_CMS_BYTES, parseSignedData, type SignedData, type SignerInfo } from './cms/parse.ts';
+export { parseTimeStampInfo, verifyTimeStamp, type TimeStampInfo, type TimeStampResult } from './cms/time-stamp.ts';
+export { verifyDetachedCms, type CmsResult, type DetachedCms } from './cms/verify.ts';
