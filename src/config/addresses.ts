@@ -1,0 +1,79 @@
+import { isIP } from 'node:net';
+import { resolve } from 'node:path';
+import type { ConfigSource, DatabaseConfig, TrustProxy } from './model.ts';
+import type { VariableReader } from './reader.ts';
+import { secret } from './secret.ts';
+
+const PROXY_NAMES = ['loopback', 'linklocal', 'uniquelocal'];
+
+/** The database named by `YINZHENG_DATABASE_URL` or by the file in `YINZHENG_DATABASE_URL_FILE`. */
+export function databaseOf(reader: VariableReader, source: ConfigSource, dataDirectory: string): DatabaseConfig {
+  const standard = { kind: 'lmdb', path: dataDirectory } as const;
+  const file = reader.text('YINZHENG_DATABASE_URL_FILE');
+  const direct = reader.text('YINZHENG_DATABASE_URL');
+  if (file !== undefined && direct !== undefined) {
+    reader.fault(
+      'YINZHENG_DATABASE_URL_FILE',
+      'cannot be set beside YINZHENG_DATABASE_URL',
+      '不能与 YINZHENG_DATABASE_URL 同时设置',
+    );
+  }
+  const read = file === undefined ? undefined : (source.readText(resolve(source.cwd, file))?.trim() ?? '');
+  if (read === '') {
+    reader.fault('YINZHENG_DATABASE_URL_FILE', 'the file cannot be read or is empty', '文件无法读取或为空');
+    return standard;
+  }
+  const url = read ?? direct;
+  if (url === undefined) return standard;
+  const folder = /^lmdb:(.+)$/.exec(url)?.[1];
+  if (folder !== undefined) return Object.freeze({ kind: 'lmdb', path: resolve(source.cwd, folder) });
+  if (/^mongodb(\+srv)?:\/\/[^/\s]+/.test(url)) return Object.freeze({ kind: 'mongodb', url: secret(url) });
+  // The value may hold a password, so the fault does not repeat it.
+  reader.fault('YINZHENG_DATABASE_URL', 'must be lmdb:FOLDER or mongodb://…', '必须是 lmdb:目录 或 mongodb://…');
+  return standard;
+}
+
+/** The base of public links, without a slash at the end. */
+export function publicUrlOf(
+  reader: VariableReader,
+  { production, port }: { readonly production: boolean; readonly port: number },
+): string {
+  const value = reader.text('YINZHENG_PUBLIC_URL');
+  const standard = `http://localhost:${port}`;
+  if (value === undefined) {
+    if (production) reader.fault('YINZHENG_PUBLIC_URL', 'is required in production', '生产环境必须设置');
+    return standard;
+  }
+  const url = URL.canParse(value) ? new URL(value) : null;
+  if (!url || !['http:', 'https:'].includes(url.protocol) || url.search !== '' || url.hash !== '' || url.username !== '') {
+    reader.fault('YINZHENG_PUBLIC_URL', 'must be an http(s) address without query', '必须是不带查询参数的 http(s) 地址');
+    return standard;
+  }
+  if (production && url.protocol !== 'https:') {
+    reader.fault('YINZHENG_PUBLIC_URL', 'must begin with https:// in production', '生产环境必须以 https:// 开头');
+  }
+  return (url.origin + url.pathname).replace(/\/+$/, '');
+}
+
+/** The proxies that are believed: `off`, a number of hops, or addresses, networks and names such as `loopback`. */
+export function proxiesOf(reader: VariableReader): TrustProxy {
+  const value = reader.text('YINZHENG_TRUST_PROXY');
+  if (value === undefined || value === 'off') return false;
+  if (/^[1-9]$/.test(value)) return Number(value);
+  const parts = value.split(',').map((part) => part.trim());
+  if (parts.every(isProxy)) return Object.freeze(parts);
+  reader.fault(
+    'YINZHENG_TRUST_PROXY',
+    'must be off, a number of hops from 1 to 9, or addresses and networks separated by commas',
+    '必须是 off、1 到 9 的跳数，或以逗号分隔的地址与网段',
+  );
+  return false;
+}
+
+function isProxy(part: string): boolean {
+  if (PROXY_NAMES.includes(part)) return true;
+  const [address = '', bits, more] = part.split('/');
+  const version = isIP(address);
+  if (version === 0 || more !== undefined) return false;
+  return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) >= 1 && Number(bits) <= (version === 4 ? 32 : 128));
+}

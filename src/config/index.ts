@@ -1,0 +1,4 @@
+export type { Config, ConfigSource, DatabaseConfig, LogLevel, RateConfig, TrustProxy } from './model.ts';
+export { parseConfig } from './parse.ts';
+export { secret, type Secret } from './secret.ts';
+export { VARIABLES, type Environment, type VariableName } from './variables.ts';

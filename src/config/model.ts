@@ -1,0 +1,57 @@
+import type { Secret } from './secret.ts';
+import type { Environment } from './variables.ts';
+
+/** What the configuration is read from. */
+export interface ConfigSource {
+  readonly env: Environment;
+  /** Folder that relative paths start from, absolute. */
+  readonly cwd: string;
+  /** Text of a file, null when it cannot be read; for variables whose name ends in `_FILE`. */
+  readonly readText: (path: string) => string | null;
+}
+
+/** Where records, journal and files are kept. */
+export type DatabaseConfig =
+  | { readonly kind: 'lmdb'; /** Absolute path of the folder. */ readonly path: string }
+  | { readonly kind: 'mongodb'; readonly url: Secret };
+
+/** How often one address may do what needs no sign-in, a minute. */
+export interface RateConfig {
+  readonly signIn: number;
+  readonly code: number;
+  readonly verification: number;
+}
+
+/** Level of the log, as pino names them. */
+export type LogLevel = 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
+
+/** Proxies whose X-Forwarded-For is believed: none, a number of hops, or addresses and networks. */
+export type TrustProxy = false | number | readonly string[];
+
+/** The whole configuration of a process, frozen. Paths are absolute. */
+export interface Config {
+  /** `demonstration` unless NODE_ENV is `production`. */
+  readonly mode: 'demonstration' | 'production';
+  /** TCP port, 0 for any free one. */
+  readonly port: number;
+  /** Address to listen on, null for all. */
+  readonly host: string | null;
+  readonly dataDirectory: string;
+  readonly keysDirectory: string;
+  readonly trustDirectory: string;
+  readonly database: DatabaseConfig;
+  /** File whose first line is the passphrase; null: one is made beside the keystore (demonstration only). */
+  readonly keystorePassphraseFile: string | null;
+  /** Base of the links in QR codes, without a slash at the end. */
+  readonly publicUrl: string;
+  readonly trustProxy: TrustProxy;
+  readonly cookieSecure: boolean;
+  /** Largest upload, bytes. */
+  readonly uploadLimit: number;
+  readonly rates: RateConfig;
+  /** Whether `/metrics` answers. */
+  readonly metrics: boolean;
+  readonly logLevel: LogLevel;
+  /** Font files asked for characters that the built-in face lacks, in this order. */
+  readonly fontFallbacks: readonly string[];
+}

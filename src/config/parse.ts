@@ -1,0 +1,76 @@
+import { delimiter, resolve } from 'node:path';
+import { YinzhengError } from '../base/errors/index.ts';
+import { databaseOf, proxiesOf, publicUrlOf } from './addresses.ts';
+import type { Config, ConfigSource } from './model.ts';
+import { createReader, type VariableReader } from './reader.ts';
+import { IGNORED_PREFIXES, VARIABLES, type Environment } from './variables.ts';
+
+const MEBIBYTE = 1024 * 1024;
+const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+
+/**
+ * The configuration that an environment describes, with every default filled in.
+ * @throws {YinzhengError} CONFIGURATION_INVALID listing all faults
+ */
+export function parseConfig(source: ConfigSource): Config {
+  const { env, cwd } = source;
+  const reader = createReader(env);
+  noteUnknown(reader, env);
+  const environment = reader.choice('NODE_ENV', ['production', 'development', 'test'], 'development');
+  const production = environment === 'production';
+  const path = (value: string): string => resolve(cwd, value);
+  const port = reader.integer('PORT', { min: 0, max: 65_535, fallback: 3000 });
+  const dataDirectory = path(reader.text('YINZHENG_DATA_DIR') ?? 'data');
+  const publicUrl = publicUrlOf(reader, { production, port });
+  const passphraseFile = reader.text('YINZHENG_KEYSTORE_PASSPHRASE_FILE');
+  if (production && passphraseFile === undefined) {
+    reader.fault('YINZHENG_KEYSTORE_PASSPHRASE_FILE', 'is required in production', '生产环境必须设置');
+  }
+  const rate = { min: 1, max: 100_000 };
+  const config: Config = {
+    mode: production ? 'production' : 'demonstration',
+    port,
+    host: reader.text('HOST') ?? null,
+    dataDirectory,
+    keysDirectory: path(reader.text('YINZHENG_KEYS_DIR') ?? 'keys'),
+    trustDirectory: path(reader.text('YINZHENG_TRUST_DIR') ?? resolve(dataDirectory, 'trust')),
+    database: databaseOf(reader, source, dataDirectory),
+    keystorePassphraseFile: passphraseFile === undefined ? null : path(passphraseFile),
+    publicUrl,
+    trustProxy: proxiesOf(reader),
+    cookieSecure: secureCookies(reader, { production, publicUrl }),
+    uploadLimit: reader.integer('YINZHENG_UPLOAD_LIMIT_BYTES', { min: 1024, max: 1024 * MEBIBYTE, fallback: 50 * MEBIBYTE }),
+    rates: Object.freeze({
+      signIn: reader.integer('YINZHENG_SIGN_INS_PER_MINUTE', { ...rate, fallback: 10 }),
+      code: reader.integer('YINZHENG_CODES_PER_MINUTE', { ...rate, fallback: 30 }),
+      verification: reader.integer('YINZHENG_VERIFICATIONS_PER_MINUTE', { ...rate, fallback: 60 }),
+    }),
+    metrics: reader.choice('YINZHENG_METRICS', ['on', 'off'], production ? 'off' : 'on') === 'on',
+    logLevel: reader.choice('YINZHENG_LOG_LEVEL', LOG_LEVELS, 'info'),
+    fontFallbacks: Object.freeze(listOf(reader.text('YINZHENG_FONT_FALLBACKS')).map(path)),
+  };
+  if (reader.faults.length > 0) throw new YinzhengError('CONFIGURATION_INVALID', { faults: reader.faults });
+  return Object.freeze(config);
+}
+
+function noteUnknown(reader: VariableReader, env: Environment): void {
+  const known = new Set<string>(VARIABLES);
+  for (const name of Object.keys(env)) {
+    if (!name.startsWith('YINZHENG_') || known.has(name) || IGNORED_PREFIXES.some((prefix) => name.startsWith(prefix))) continue;
+    reader.fault(name, 'there is no such variable', '没有该配置项');
+  }
+}
+
+function secureCookies(reader: VariableReader, base: { readonly production: boolean; readonly publicUrl: string }): boolean {
+  const derived = base.publicUrl.startsWith('https:') ? 'on' : 'off';
+  const secure = reader.choice('YINZHENG_COOKIE_SECURE', ['on', 'off'], derived) === 'on';
+  if (base.production && !secure) reader.fault('YINZHENG_COOKIE_SECURE', 'cannot be off in production', '生产环境不能关闭');
+  return secure;
+}
+
+function listOf(value: string | undefined): readonly string[] {
+  return (value ?? '')
+    .split(delimiter)
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
+}

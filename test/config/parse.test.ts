@@ -1,0 +1,159 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { inspect } from 'node:util';
+import { isYinzhengError } from '../../src/base/errors/index.ts';
+import { parseConfig, VARIABLES, type Environment } from '../../src/config/index.ts';
+
+const FILES: Readonly<Record<string, string>> = { '/srv/url': 'mongodb://user:hunter22@db/yinzheng\n', '/srv/empty': ' \n' };
+
+function parse(env: Environment) {
+  return parseConfig({ env, cwd: '/srv', readText: (path) => FILES[path] ?? null });
+}
+
+function faultsOf(env: Environment): readonly string[] {
+  try {
+    parse(env);
+  } catch (error) {
+    assert.ok(isYinzhengError(error, 'CONFIGURATION_INVALID'));
+    const faults = error.details['faults'];
+    assert.ok(Array.isArray(faults));
+    return (faults as readonly string[]).map((fault) => fault.split(':')[0] ?? '');
+  }
+  return [];
+}
+
+const PRODUCTION = {
+  NODE_ENV: 'production',
+  YINZHENG_PUBLIC_URL: 'https://yinzheng.example/',
+  YINZHENG_KEYSTORE_PASSPHRASE_FILE: 'secrets/passphrase',
+};
+
+describe('configuration', () => {
+  it('has a default for everything in demonstration mode', () => {
+    const config = parse({});
+    assert.deepEqual(config, {
+      mode: 'demonstration',
+      port: 3000,
+      host: null,
+      dataDirectory: '/srv/data',
+      keysDirectory: '/srv/keys',
+      trustDirectory: '/srv/data/trust',
+      database: { kind: 'lmdb', path: '/srv/data' },
+      keystorePassphraseFile: null,
+      publicUrl: 'http://localhost:3000',
+      trustProxy: false,
+      cookieSecure: false,
+      uploadLimit: 52_428_800,
+      rates: { signIn: 10, code: 30, verification: 60 },
+      metrics: true,
+      logLevel: 'info',
+      fontFallbacks: [],
+    });
+    assert.ok(Object.isFrozen(config));
+  });
+
+  it('reads production', () => {
+    const config = parse(PRODUCTION);
+    assert.equal(config.mode, 'production');
+    assert.equal(config.publicUrl, 'https://yinzheng.example');
+    assert.equal(config.keystorePassphraseFile, '/srv/secrets/passphrase');
+    assert.equal(config.cookieSecure, true);
+    assert.equal(config.metrics, false);
+  });
+
+  it('wants a passphrase file and an https address in production', () => {
+    assert.deepEqual(
+      [...faultsOf({ NODE_ENV: 'production' })].sort(),
+      ['YINZHENG_KEYSTORE_PASSPHRASE_FILE', 'YINZHENG_PUBLIC_URL', 'YINZHENG_COOKIE_SECURE'].sort(),
+    );
+    assert.deepEqual(faultsOf({ ...PRODUCTION, YINZHENG_PUBLIC_URL: 'http://a.example' }), [
+      'YINZHENG_PUBLIC_URL',
+      'YINZHENG_COOKIE_SECURE',
+    ]);
+    assert.deepEqual(faultsOf({ ...PRODUCTION, YINZHENG_COOKIE_SECURE: 'off' }), ['YINZHENG_COOKIE_SECURE']);
+  });
+
+  it('lists all faults at once', () => {
+    const faults = faultsOf({
+      NODE_ENV: 'prodution',
+      PORT: '65536',
+      YINZHENG_UPLOAD_LIMIT_BYTES: '50MB',
+      YINZHENG_DATABASE_URL: 'postgres://user:hunter22@db',
+      YINZHENG_PUBLIC_URL: 'ftp://a.example',
+      YINZHENG_TRUST_PROXY: 'true',
+      YINZHENG_COOKIE_SECURE: 'yes',
+      YINZHENG_LOG_LEVEL: 'loud',
+      YINZHENG_METRICS: '1',
+      YINZHENG_CODES_PER_MINUTE: '0',
+      YINZHENG_DATABSE_URL: 'lmdb:./data',
+    });
+    assert.deepEqual([...faults].sort(), [
+      'NODE_ENV',
+      'PORT',
+      'YINZHENG_CODES_PER_MINUTE',
+      'YINZHENG_COOKIE_SECURE',
+      'YINZHENG_DATABASE_URL',
+      'YINZHENG_DATABSE_URL',
+      'YINZHENG_LOG_LEVEL',
+      'YINZHENG_METRICS',
+      'YINZHENG_PUBLIC_URL',
+      'YINZHENG_TRUST_PROXY',
+      'YINZHENG_UPLOAD_LIMIT_BYTES',
+    ]);
+  });
+
+  it('ignores what tests use, and counts empty values as unset', () => {
+    const config = parse({ YINZHENG_TEST_MONGODB_URL: 'x', YINZHENG_REQUIRE_MONGODB: '1', PORT: '', YINZHENG_LOG_LEVEL: ' ' });
+    assert.equal(config.port, 3000);
+    assert.equal(config.logLevel, 'info');
+  });
+
+  it('never prints a database password', () => {
+    const config = parse({ YINZHENG_DATABASE_URL_FILE: 'url' });
+    assert.ok(config.database.kind === 'mongodb');
+    assert.equal(config.database.url.reveal(), 'mongodb://user:hunter22@db/yinzheng');
+    assert.equal(`${config.database.url as unknown as string}`, '[secret]');
+    const direct = parse({ YINZHENG_DATABASE_URL: 'mongodb://user:hunter22@db/yinzheng' });
+    for (const shown of [config, direct]) {
+      assert.doesNotMatch(JSON.stringify(shown) + inspect(shown, { depth: 9 }), /hunter22/);
+      assert.match(JSON.stringify(shown), /\[secret\]/);
+    }
+    try {
+      parse({ YINZHENG_DATABASE_URL: 'mysql://user:hunter22@db' });
+      assert.fail('was accepted');
+    } catch (error) {
+      assert.doesNotMatch(inspect(error), /hunter22/);
+    }
+  });
+
+  it('refuses a database URL given twice or in a file that is empty or missing', () => {
+    assert.deepEqual(faultsOf({ YINZHENG_DATABASE_URL_FILE: 'url', YINZHENG_DATABASE_URL: 'lmdb:x' }), [
+      'YINZHENG_DATABASE_URL_FILE',
+    ]);
+    assert.deepEqual(faultsOf({ YINZHENG_DATABASE_URL_FILE: 'empty' }), ['YINZHENG_DATABASE_URL_FILE']);
+    assert.deepEqual(faultsOf({ YINZHENG_DATABASE_URL_FILE: 'missing' }), ['YINZHENG_DATABASE_URL_FILE']);
+  });
+
+  it('reads folders, proxies and fonts', () => {
+    const config = parse({
+      YINZHENG_DATABASE_URL: 'lmdb:./elsewhere',
+      YINZHENG_TRUST_PROXY: 'loopback, 10.0.0.0/8, 2001:db8::1',
+      YINZHENG_FONT_FALLBACKS: '/fonts/a.otf:b.ttf',
+      YINZHENG_PUBLIC_URL: 'http://a.example/base/',
+    });
+    assert.deepEqual(config.database, { kind: 'lmdb', path: '/srv/elsewhere' });
+    assert.deepEqual(config.trustProxy, ['loopback', '10.0.0.0/8', '2001:db8::1']);
+    assert.deepEqual(config.fontFallbacks, ['/fonts/a.otf', '/srv/b.ttf']);
+    assert.equal(config.publicUrl, 'http://a.example/base');
+    assert.equal(parse({ YINZHENG_TRUST_PROXY: '2' }).trustProxy, 2);
+    for (const wrong of ['0.0.0.0/0', '10.0.0.0/33', '1.2.3', '1.2.3.4/5/6', ',', '0']) {
+      assert.deepEqual(faultsOf({ YINZHENG_TRUST_PROXY: wrong }), ['YINZHENG_TRUST_PROXY'], wrong);
+    }
+  });
+
+  it('is documented, variable by variable', () => {
+    const text = readFileSync(new URL('../../docs/configuration.md', import.meta.url), 'utf8');
+    const documented = [...text.matchAll(/^\| `(\w+)` \|/gm)].map((match) => match[1] ?? '');
+    assert.deepEqual([...documented].sort(), [...VARIABLES].sort());
+  });
+});
