@@ -1,2 +1,2 @@
 export { writeMonoPng, type AlphaLevels } from './write.ts';
-export { readPng, type RgbaBitmap } from './read.ts';
+export { readPng, readPngParts, type PngHeader, type PngParts, type RgbaBitmap } from './read.ts';

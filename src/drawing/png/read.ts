@@ -26,7 +26,8 @@ const DEPTHS: Readonly<Record<number, readonly number[]>> = {
 };
 const METRES_PER_INCH = 0.0254;
 
-interface Header {
+/** The header of a PNG file (§11.2.2): size in pixels, bits of a sample, colour type, samples of a pixel. */
+export interface PngHeader {
   readonly width: number;
   readonly height: number;
   readonly depth: number;
@@ -34,11 +35,15 @@ interface Header {
   readonly channels: number;
 }
 
-interface Parts {
-  readonly header: Header;
+/** What a PNG file holds, its image data still compressed. */
+export interface PngParts {
+  readonly header: PngHeader;
+  /** Red, green, blue of each entry. */
   readonly palette?: Uint8Array;
+  /** Contents of tRNS (§11.3.2.1). */
   readonly transparency?: Uint8Array;
   readonly dpi?: number;
+  /** The zlib stream of all IDAT chunks; a view of the file where there is only one. */
   readonly data: Uint8Array;
 }
 
@@ -47,7 +52,7 @@ interface Parts {
  * @throws {YinzhengError} PNG_MALFORMED, PNG_UNSUPPORTED for interlacing or an unknown critical chunk, INPUT_TOO_LARGE beyond 16 million pixels
  */
 export function readPng(file: Uint8Array, zlib: Zlib): RgbaBitmap {
-  const parts = readParts(file);
+  const parts = readPngParts(file);
   const { width, height, depth, channels } = parts.header;
   const rowLength = Math.ceil((width * depth * channels) / 8);
   const inflated = zlib.inflate(parts.data, height * (rowLength + 1));
@@ -68,10 +73,14 @@ export function readPng(file: Uint8Array, zlib: Zlib): RgbaBitmap {
   return { width, height, ...(parts.dpi === undefined ? {} : { dpi: parts.dpi }), rgba };
 }
 
-function readParts(file: Uint8Array): Parts {
+/**
+ * Reads a PNG file without decoding its image; chunk order, check sums and sizes must be right.
+ * @throws {YinzhengError} PNG_MALFORMED, PNG_UNSUPPORTED, INPUT_TOO_LARGE as {@link readPng}
+ */
+export function readPngParts(file: Uint8Array): PngParts {
   if (!equalBytes(file.subarray(0, 8), Uint8Array.from(SIGNATURE))) throw malformed('it does not begin like a PNG file');
   const view = new DataView(file.buffer, file.byteOffset, file.byteLength);
-  let header: Header | undefined;
+  let header: PngHeader | undefined;
   let palette: Uint8Array | undefined;
   let transparency: Uint8Array | undefined;
   let dpi: number | undefined;
@@ -113,16 +122,17 @@ function readParts(file: Uint8Array): Parts {
   if (!header || data.length === 0) throw malformed('it has no image');
   if (offset !== file.length) throw malformed('bytes follow the end');
   checkPalette(header, palette, transparency);
+  const [only] = data;
   return {
     header,
     ...(palette ? { palette } : {}),
     ...(transparency ? { transparency } : {}),
     ...(dpi === undefined ? {} : { dpi }),
-    data: concatBytes(...data),
+    data: only && data.length === 1 ? only : concatBytes(...data),
   };
 }
 
-function readHeader(body: Uint8Array): Header {
+function readHeader(body: Uint8Array): PngHeader {
   if (body.length !== 13) throw malformed('IHDR has a wrong length');
   const view = new DataView(body.buffer, body.byteOffset, body.byteLength);
   const [width, height] = [view.getUint32(0), view.getUint32(4)];
@@ -139,7 +149,7 @@ function readHeader(body: Uint8Array): Header {
 }
 
 function checkPalette(
-  { colourType, depth }: Header,
+  { colourType, depth }: PngHeader,
   palette: Uint8Array | undefined,
   transparency: Uint8Array | undefined,
 ): void {
@@ -155,7 +165,7 @@ function checkPalette(
 /** Writes the pixels of a row into `rgba` from index `at`. */
 type PixelConverter = (row: Uint8Array, rgba: Uint8Array, at: number) => void;
 
-function pixelConverter({ header, palette, transparency }: Parts): PixelConverter {
+function pixelConverter({ header, palette, transparency }: PngParts): PixelConverter {
   const { width, depth, colourType, channels } = header;
   const sample =
     depth === 16

@@ -1,4 +1,4 @@
-import type { Drawing, RasterImage } from '../../drawing/model.ts';
+import type { Drawing, RasterImage } from '../../drawing/index.ts';
 import type { EmbeddedImage } from './image/write.ts';
 import type { PaintedLayer } from './layer.ts';
 

@@ -1,4 +1,4 @@
-import type { Colour, Drawing, FontFace, ImageItem, PathItem, RasterImage, TextItem } from '../../drawing/model.ts';
+import type { Colour, Drawing, FontFace, ImageItem, PathItem, RasterImage, TextItem } from '../../drawing/index.ts';
 import { numberText } from '../writer/notation.ts';
 import type { EmbeddedFont } from './font/embed.ts';
 

@@ -1,6 +1,6 @@
 import type { Instant } from '../../base/time.ts';
 import type { Zlib } from '../../base/zlib.ts';
-import type { Drawing } from '../../drawing/model.ts';
+import type { Drawing } from '../../drawing/index.ts';
 import { newFile, type NewFile } from '../writer/file.ts';
 import type { ByteBuffer } from '../writer/buffer.ts';
 import { numberText, textString } from '../writer/notation.ts';

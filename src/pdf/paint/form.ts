@@ -1,5 +1,5 @@
 import type { Zlib } from '../../base/zlib.ts';
-import type { Drawing } from '../../drawing/model.ts';
+import type { Drawing } from '../../drawing/index.ts';
 import { numberText } from '../writer/notation.ts';
 import { addStream, type ObjectSink } from '../writer/sink.ts';
 import { createPaintCache, type PaintCache } from './cache.ts';

@@ -1,6 +1,6 @@
 import { utf8 } from '../../base/bytes.ts';
 import type { Zlib } from '../../base/zlib.ts';
-import type { Drawing, FontFace } from '../../drawing/model.ts';
+import type { Drawing, FontFace } from '../../drawing/index.ts';
 import type { PaintCache } from './cache.ts';
 import { paintContent, type Content } from './content.ts';
 import { embedFont, type EmbeddedFont } from './font/embed.ts';

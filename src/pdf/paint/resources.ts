@@ -1,5 +1,5 @@
 import type { Zlib } from '../../base/zlib.ts';
-import type { RasterImage } from '../../drawing/model.ts';
+import type { RasterImage } from '../../drawing/index.ts';
 import { numberText } from '../writer/notation.ts';
 import type { ObjectSink } from '../writer/sink.ts';
 import type { PaintCache } from './cache.ts';

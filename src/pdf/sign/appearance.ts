@@ -1,13 +1,12 @@
 import { YinzhengError } from '../../base/errors/index.ts';
 import { latin1 } from '../../base/bytes.ts';
 import type { Zlib } from '../../base/zlib.ts';
-import type { Drawing, RasterImage } from '../../drawing/model.ts';
+import type { Drawing } from '../../drawing/index.ts';
 import { createPaintCache, type PaintCache } from '../paint/cache.ts';
 import { POINTS_PER_MM } from '../paint/content.ts';
 import { formEntries, writeForm, type PageRotation } from '../paint/form.ts';
-import { embedImage } from '../paint/image/embed.ts';
-import { embedAlphaPalette } from '../paint/image/palette.ts';
-import { pixelSize } from '../paint/image/size.ts';
+import { embedJpeg } from '../paint/image/jpeg.ts';
+import { embedPng } from '../paint/image/png.ts';
 import { writeImage, type EmbeddedImage } from '../paint/image/write.ts';
 import { numberText } from '../writer/notation.ts';
 import { addStream, type ObjectSink } from '../writer/sink.ts';
@@ -38,7 +37,8 @@ export function appearanceSize(appearance: SealAppearance): SealSize {
  * Writes the form XObject that is a seal's normal appearance (ISO 32000-1 §12.5.5). A picture fills the form and is the same
  * picture as in the seal: of a palette PNG with one colour the compressed data are taken over as they are.
  * @returns its object number
- * @throws {YinzhengError} IMAGE_UNUSABLE when the picture is neither PNG nor JPEG or is damaged, and what {@link writeForm} throws
+ * @throws {YinzhengError} IMAGE_UNUSABLE when the picture is neither PNG nor JPEG, PNG_MALFORMED and the like when damaged, and what
+ * {@link writeForm} throws
  */
 export function writeAppearance(sink: ObjectSink, appearance: SealAppearance, options: AppearanceOptions): number {
   const { zlib, cache = createPaintCache(), pageRotation = 0 } = options;
@@ -53,12 +53,13 @@ export function writeAppearance(sink: ObjectSink, appearance: SealAppearance, op
 }
 
 function embedPicture(type: string, data: Uint8Array, zlib: Zlib): EmbeddedImage {
-  const kind = type.toLowerCase();
-  const format: RasterImage['format'] | undefined =
-    kind === 'png' ? 'png' : kind === 'jpg' || kind === 'jpeg' ? 'jpeg' : undefined;
-  if (!format) throw new YinzhengError('IMAGE_UNUSABLE', { reason: `pictures of type ${type.slice(0, 16)} are not supported` });
-  return (
-    (format === 'png' ? embedAlphaPalette(data, zlib) : undefined) ??
-    embedImage({ format, file: data, ...pixelSize(format, data) }, zlib, createPaintCache())
-  );
+  switch (type.toLowerCase()) {
+    case 'png':
+      return embedPng(data, zlib).image;
+    case 'jpg':
+    case 'jpeg':
+      return embedJpeg(data).image;
+    default:
+      throw new YinzhengError('IMAGE_UNUSABLE', { reason: `pictures of type ${type.slice(0, 16)} are not supported` });
+  }
 }

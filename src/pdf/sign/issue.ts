@@ -1,5 +1,5 @@
 import { YinzhengError } from '../../base/errors/index.ts';
-import type { Drawing } from '../../drawing/model.ts';
+import type { Drawing } from '../../drawing/index.ts';
 import { POINTS_PER_MM } from '../paint/content.ts';
 import { writeDocument, type LayeredPage, type PaintOptions } from '../paint/document.ts';
 import type { SealDraft } from './draft.ts';
@@ -10,7 +10,7 @@ import { completeDraft } from './signature.ts';
  * Paints a document with its one seal, certified so that nothing may be changed afterwards (DocMDP, P 1; ISO 32000-1 §12.8.2.2).
  * Field and signature dictionary go into the only revision, instead of a second one: the file is written once, nothing of it has
  * to be read back, and a verifier finds no update to explain.
- * @throws {YinzhengError} PDF_NOT_STAMPABLE, IMAGE_UNUSABLE, FONT_UNUSABLE, GLYPH_MISSING, INPUT_INVALID
+ * @throws {YinzhengError} PDF_NOT_STAMPABLE, IMAGE_UNUSABLE, PNG_MALFORMED, FONT_UNUSABLE, GLYPH_MISSING, INPUT_INVALID
  */
 export function prepareIssue(pages: readonly (Drawing | LayeredPage)[], options: PaintOptions, seal: SealRequest): SealDraft {
   const index = seal.place.page - 1;

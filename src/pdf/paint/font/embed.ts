@@ -1,6 +1,6 @@
 import { YinzhengError } from '../../../base/errors/index.ts';
 import { utf8 } from '../../../base/bytes.ts';
-import type { FontFace } from '../../../drawing/model.ts';
+import type { FontFace } from '../../../drawing/index.ts';
 import type { Zlib } from '../../../base/zlib.ts';
 import { nameText } from '../../writer/notation.ts';
 import { addObject, addStream, type ObjectSink } from '../../writer/sink.ts';

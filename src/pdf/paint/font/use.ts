@@ -1,5 +1,5 @@
 import { YinzhengError } from '../../../base/errors/index.ts';
-import type { Drawing, FontFace, PlacedGlyph } from '../../../drawing/model.ts';
+import type { Drawing, FontFace, PlacedGlyph } from '../../../drawing/index.ts';
 
 /** The glyphs of one face that are drawn, and the texts they stand for. */
 export interface GlyphUse {

@@ -1,4 +1,5 @@
 import { YinzhengError } from '../../../base/errors/index.ts';
+import type { EmbeddedImage } from './write.ts';
 
 /** What a JPEG file (ISO/IEC 10918-1) says about its image. */
 export interface JpegHeader {
@@ -49,4 +50,15 @@ export function readJpegHeader(file: Uint8Array): JpegHeader {
     }
   }
   return unusable('it ends early');
+}
+
+/**
+ * A JPEG file as an image with the file as its data (DCTDecode, ISO 32000-1 §7.4.8), and its size in pixels.
+ * @throws {YinzhengError} IMAGE_UNUSABLE as {@link readJpegHeader}
+ */
+export function embedJpeg(file: Uint8Array): { readonly header: JpegHeader; readonly image: EmbeddedImage } {
+  const header = readJpegHeader(file);
+  const space = header.components === 1 ? '/DeviceGray' : '/DeviceRGB';
+  const size = `/Width ${header.width} /Height ${header.height}`;
+  return { header, image: { entries: `${size} /ColorSpace ${space} /BitsPerComponent 8 /Filter /DCTDecode`, data: file } };
 }
