@@ -1,0 +1,78 @@
+/** The two questions that the page asks of the server. */
+import type { VerificationReport } from '../report/index.ts';
+import { problemOf, ProblemError } from './problem.ts';
+
+/** What the register answers to a printed code. */
+export interface CodeAnswer {
+  readonly status: string;
+  /** Since when the status holds, ISO 8601. */
+  readonly since: string;
+  readonly typeName: string;
+  readonly typeCode: string;
+  readonly issuer: string;
+  readonly holderMasked: string;
+  /** Legal dates `YYYY-MM-DD`; `long-term` for no end. */
+  readonly validFrom: string;
+  readonly validTo: string;
+  readonly identifier?: string;
+  readonly demonstration: boolean;
+}
+
+const TIMEOUT = 120_000;
+/** Readers accept a header that starts within the first 1,024 bytes of a PDF. */
+const HEADER_WINDOW = 1024;
+
+/**
+ * Sends a file to be verified.
+ * @throws {ProblemError} when there is no report
+ */
+export async function verifyFile(file: Blob, signal: AbortSignal): Promise<VerificationReport> {
+  if (file.size === 0) throw new ProblemError('empty');
+  if (!(await looksLikePdf(file))) throw new ProblemError('not-a-pdf');
+  return ask<VerificationReport>(
+    '/api/v1/verifications',
+    { method: 'POST', headers: { 'Content-Type': 'application/pdf' }, body: file },
+    signal,
+  );
+}
+
+/**
+ * Asks the register about a printed code.
+ * @throws {ProblemError} when there is no answer
+ */
+export function askCode(code: string, signal: AbortSignal): Promise<CodeAnswer> {
+  return ask<CodeAnswer>(`/api/v1/verifications/codes/${encodeURIComponent(code)}`, {}, signal);
+}
+
+async function looksLikePdf(file: Blob): Promise<boolean> {
+  try {
+    return (await file.slice(0, HEADER_WINDOW).text()).includes('%PDF-');
+  } catch {
+    throw new ProblemError('unreadable');
+  }
+}
+
+async function ask<T>(url: string, init: RequestInit, signal: AbortSignal): Promise<T> {
+  const controller = new AbortController();
+  const stop = (): void => controller.abort();
+  signal.addEventListener('abort', stop);
+  const timer = setTimeout(stop, TIMEOUT);
+  try {
+    const response = await fetch(url, {
+      ...init,
+      headers: { Accept: 'application/json', ...init.headers },
+      credentials: 'omit',
+      cache: 'no-store',
+      signal: controller.signal,
+    });
+    if (!response.ok) throw await problemOf(response);
+    return (await response.json()) as T;
+  } catch (error) {
+    if (error instanceof ProblemError || signal.aborted) throw error;
+    if (controller.signal.aborted) throw new ProblemError('timeout');
+    throw new ProblemError(error instanceof SyntaxError ? 'server' : 'offline');
+  } finally {
+    clearTimeout(timer);
+    signal.removeEventListener('abort', stop);
+  }
+}

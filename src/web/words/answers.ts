@@ -1,0 +1,90 @@
+import type { CodeWords } from '../../report/words/index.ts';
+
+/** Answers that no code of a report stands for. */
+export const ANSWER_WORDS = {
+  genuine: {
+    title: { en: 'Genuine and in force', zh: '真实有效' },
+    meaning: {
+      en: 'The file is unaltered, its seal is trusted, and the licence is in force.',
+      zh: '文件未被改动，签章可信，证照当前有效。',
+    },
+  },
+  sealGenuine: {
+    title: { en: 'Seal genuine', zh: '签章真实' },
+    meaning: {
+      en: 'The file is unaltered and its seal is trusted. The register was not asked for a status.',
+      zh: '文件未被改动，签章可信。未向登记簿查询状态。',
+    },
+  },
+  specimenOtherwisePassed: {
+    title: { en: 'Specimen, not valid', zh: '样本，无效' },
+    meaning: {
+      en: 'All checks passed, but the file was made for demonstration and proves nothing.',
+      zh: '各项检查均通过，但此文件仅供演示，不具有任何效力。',
+    },
+  },
+  specimenInForce: {
+    title: { en: 'Specimen, not valid', zh: '样本，无效' },
+    meaning: {
+      en: 'The register has this code as that of a demonstration licence, which proves nothing.',
+      zh: '登记簿中该查验码对应的是演示用证照，不具有任何效力。',
+    },
+  },
+  failed: {
+    title: { en: 'Not to be relied on', zh: '查验不通过' },
+    meaning: { en: 'At least one check failed; see the list below.', zh: '至少一项检查不通过，详见下方清单。' },
+  },
+  undecided: {
+    title: { en: 'Cannot be decided', zh: '无法确定' },
+    meaning: {
+      en: 'At least one check could not be decided; see the list below.',
+      zh: '至少一项检查无法得出结论，详见下方清单。',
+    },
+  },
+  unaltered: {
+    title: { en: 'Unaltered', zh: '未被改动' },
+    meaning: { en: 'The content is exactly what was sealed.', zh: '文件内容与盖章时完全一致。' },
+  },
+  altered: {
+    title: { en: 'Altered', zh: '已被改动' },
+    meaning: { en: 'The content is not what was sealed.', zh: '文件内容与盖章时不一致。' },
+  },
+  alteredUnknown: {
+    title: { en: 'Cannot be told', zh: '无法判断' },
+    meaning: { en: 'It cannot be decided whether the file was altered.', zh: '无法判断文件是否被改动。' },
+  },
+  nobody: {
+    title: { en: 'Nobody', zh: '无人签章' },
+    meaning: { en: 'The file carries no seal and no signature.', zh: '文件上没有印章，也没有签名。' },
+  },
+  trusted: {
+    title: { en: 'Trusted', zh: '可信' },
+    meaning: {
+      en: 'Signer and seal maker are trusted, and both were entitled when the seal was used.',
+      zh: '签章人和印章制作者均可信，盖章时均在有效期内。',
+    },
+  },
+  untrusted: {
+    title: { en: 'Not trusted', zh: '不可信' },
+    meaning: { en: 'The seal or its signer cannot be trusted.', zh: '印章或签章人不可信。' },
+  },
+  trustUnknown: {
+    title: { en: 'Trust not established', zh: '无法确认是否可信' },
+    meaning: { en: 'Whether signer and seal can be trusted could not be decided.', zh: '无法确认签章人和印章是否可信。' },
+  },
+  sealOfOtherContent: {
+    title: { en: 'Seal does not vouch for this content', zh: '签章不能证明现有内容' },
+    meaning: {
+      en: 'The certificates may be sound, but the seal was not put on what the file contains now.',
+      zh: '即使证书可信，该签章也不是对文件现有内容作出的。',
+    },
+  },
+  registerNotAsked: {
+    title: { en: 'Not asked', zh: '未查询' },
+    meaning: { en: 'No register was asked about this file.', zh: '未就此文件查询登记簿。' },
+  },
+  statusUnknown: {
+    title: { en: 'Unknown status', zh: '状态未知' },
+    meaning: { en: 'The register names a status that this page does not know.', zh: '登记簿返回了本页无法识别的状态。' },
+  },
+} as const satisfies Readonly<Record<string, CodeWords>>;

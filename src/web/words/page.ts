@@ -1,0 +1,48 @@
+import type { Words } from '../../report/words/index.ts';
+
+/** Texts of the page itself. */
+export const PAGE_WORDS = {
+  product: { en: 'Yinzheng', zh: '印证' },
+  subtitle: { en: 'Verification of electronic licences and seals', zh: '电子证照与电子印章查验' },
+  skip: { en: 'Skip to content', zh: '跳到正文' },
+  question: { en: 'Is this licence genuine?', zh: '这份证照是真的吗？' },
+  lead: {
+    en: 'Check a PDF file, or the code printed on a licence. No sign-in needed.',
+    zh: '查验 PDF 文件，或输入证照上印制的查验码，无需登录。',
+  },
+  fileHeading: { en: 'Check a file', zh: '查验文件' },
+  choose: { en: 'Choose a PDF file', zh: '选择 PDF 文件' },
+  drop: { en: 'or drop it here', zh: '或将文件拖放到此处' },
+  dropNow: { en: 'Let go to check this file', zh: '松开即可查验该文件' },
+  privacy: {
+    en: 'The file is sent to this server to be checked.',
+    zh: '文件将上传到本服务器进行查验。',
+  },
+  codeHeading: { en: 'Check a printed code', zh: '查验码查验' },
+  codeLabel: { en: 'Verification code', zh: '查验码' },
+  codeHint: {
+    en: '17 letters and digits beside the QR code on the licence',
+    zh: '印在证照二维码旁的 17 位字母和数字',
+  },
+  codeLength: {
+    en: 'The code has 17 letters and digits; this one has {count}.',
+    zh: '查验码为 17 位字母和数字，当前为 {count} 位。',
+  },
+  ask: { en: 'Check', zh: '查验' },
+  busyFile: { en: 'Checking {name} …', zh: '正在查验 {name} …' },
+  busyCode: { en: 'Asking the register …', zh: '正在查询登记簿 …' },
+  cancel: { en: 'Cancel', zh: '取消' },
+  again: { en: 'Check another', zh: '继续查验' },
+  retry: { en: 'Try again', zh: '重试' },
+  print: { en: 'Print', zh: '打印' },
+  kept: { en: 'Nothing is kept in your browser except the language.', zh: '除语言选择外，本页不在浏览器中保存任何内容。' },
+  specimen: { en: 'Specimen · not valid', zh: '样本 无效' },
+  specimenMeaning: {
+    en: 'Made by a demonstration installation. It proves nothing.',
+    zh: '由演示系统制作，不具有任何效力。',
+  },
+  verdict: { en: 'Verdict', zh: '查验结论' },
+  wait: { en: 'Try again in {seconds} seconds.', zh: '请在 {seconds} 秒后重试。' },
+  requestId: { en: 'Request number', zh: '请求编号' },
+  serverSays: { en: 'The server says: {text}', zh: '服务器返回：{text}' },
+} as const satisfies Readonly<Record<string, Words>>;

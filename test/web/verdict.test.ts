@@ -1,0 +1,96 @@
+import assert from 'node:assert/strict';
+import { CHECK_CODES } from '../../src/report/index.ts';
+import { CODE_WORDS, LICENCE_STATUS_NAMES, LICENCE_STATUS_WORDS } from '../../src/report/words/index.ts';
+import { codeVerdict, statusAnswer, statusNow, trusted, unaltered, verdictOf } from '../../src/web/verdict.ts';
+import {
+  ALTERED_REPORT,
+  checksWith,
+  PASSED_REPORT,
+  registerWith,
+  reportWith,
+  REVOKED_REPORT,
+  signatureWith,
+  SPECIMEN_REPORT,
+  UNSIGNED_REPORT,
+  UNTRUSTED_REPORT,
+} from '../support/reports.ts';
+
+const tones = (report: typeof PASSED_REPORT) => [verdictOf, unaltered, trusted, statusNow].map((ask) => ask(report).tone);
+
+describe('the verdict of the page', () => {
+  it('answers the three questions apart', () => {
+    assert.deepEqual(tones(PASSED_REPORT), ['passed', 'passed', 'passed', 'passed']);
+    assert.deepEqual(tones(REVOKED_REPORT), ['failed', 'passed', 'passed', 'failed']);
+    assert.deepEqual(tones(UNTRUSTED_REPORT), ['indeterminate', 'passed', 'indeterminate', 'indeterminate']);
+    assert.deepEqual(tones(ALTERED_REPORT), ['failed', 'failed', 'indeterminate', 'indeterminate']);
+    assert.deepEqual(tones(UNSIGNED_REPORT), ['indeterminate', 'indeterminate', 'indeterminate', 'indeterminate']);
+  });
+
+  it('names the reason of each code in the headline', () => {
+    for (const code of CHECK_CODES) {
+      const report = reportWith({ conclusion: 'failed', subIndication: code, register: null });
+      assert.equal(verdictOf(report).title, CODE_WORDS[code].title, code);
+    }
+  });
+
+  it('lends an altered file no trust from its seal', () => {
+    assert.equal(trusted(ALTERED_REPORT).tone, 'indeterminate');
+    const one = reportWith({ signatures: [signatureWith(), signatureWith({ index: 1, intact: false })] });
+    assert.equal(unaltered(one).tone, 'failed');
+    assert.notEqual(trusted(one).tone, 'passed');
+  });
+
+  it('says that a specimen is one, even where every check passed', () => {
+    assert.equal(verdictOf(reportWith({ demonstration: true })).tone, 'indeterminate');
+    assert.equal(verdictOf(reportWith({ demonstration: true })).title.zh, '样本，无效');
+    assert.equal(verdictOf(SPECIMEN_REPORT).title.zh, '样本，无效');
+    assert.equal(trusted(SPECIMEN_REPORT).title.zh, '样本，无效');
+    assert.equal(trusted(reportWith({ signatures: [signatureWith({ trustClass: 'demonstration' })] })).tone, 'indeterminate');
+    assert.equal(codeVerdict('valid', { demonstration: true }).tone, 'indeterminate');
+    assert.equal(codeVerdict('revoked', { demonstration: true }).title, LICENCE_STATUS_WORDS.revoked.title);
+  });
+
+  it('shows a forged seal as failed before it says specimen', () => {
+    const forged = reportWith({
+      demonstration: true,
+      signatures: [
+        signatureWith({
+          trustClass: 'demonstration',
+          checks: checksWith(
+            { id: 'signer-chain', outcome: 'indeterminate', code: 'DEMONSTRATION_TRUST' },
+            { id: 'seal-maker', outcome: 'failed', code: 'SEAL_MAKER_NOT_AUTHORISED' },
+          ),
+        }),
+      ],
+    });
+    assert.equal(trusted(forged).title, CODE_WORDS.SEAL_MAKER_NOT_AUTHORISED.title);
+    assert.equal(trusted(forged).tone, 'failed');
+  });
+
+  it('never calls a signature without a trust class trusted', () => {
+    assert.equal(trusted(reportWith({ signatures: [signatureWith({ trustClass: 'none' })] })).tone, 'indeterminate');
+  });
+
+  it('passes only a licence in force, and tells the statuses apart', () => {
+    for (const status of LICENCE_STATUS_NAMES) {
+      assert.equal(statusAnswer(status).tone, status === 'valid' ? 'passed' : 'failed');
+      const report = reportWith({ register: registerWith({ status }) });
+      assert.equal(verdictOf(report).tone, status === 'valid' ? 'passed' : 'failed');
+    }
+    assert.equal(statusAnswer('teleported').tone, 'indeterminate');
+    assert.equal(statusAnswer('constructor').tone, 'indeterminate');
+    const replaced = reportWith({ checks: [{ id: 'register', outcome: 'failed', code: 'LICENCE_REPLACED' }] });
+    assert.equal(statusNow(replaced).title, CODE_WORDS.LICENCE_REPLACED.title);
+  });
+
+  it('says what is not known where the register did not answer', () => {
+    const unavailable = reportWith({
+      conclusion: 'indeterminate',
+      subIndication: 'REGISTER_UNAVAILABLE',
+      register: null,
+      checks: [{ id: 'register', outcome: 'indeterminate', code: 'REGISTER_UNAVAILABLE' }],
+    });
+    assert.equal(statusNow(unavailable).title, CODE_WORDS.REGISTER_UNAVAILABLE.title);
+    assert.equal(statusNow(reportWith({ register: null, checks: [] })).tone, 'indeterminate');
+  });
+});
