@@ -7,4 +7,12 @@ export const inputMessages = {
   INPUT_TOO_LARGE: { en: 'The input is larger than allowed ({limit} bytes)', zh: '输入超过允许的大小（{limit} 字节）' },
   INPUT_UNREADABLE: { en: 'The file cannot be read: {path}', zh: '文件无法读取：{path}' },
   DEFLATE_MALFORMED: { en: 'The compressed data are damaged: {reason}', zh: '压缩数据已损坏：{reason}' },
+  REQUEST_INVALID: { en: 'The request has {count} fault(s), listed in errors', zh: '请求有 {count} 处错误，见 errors' },
+  BODY_MALFORMED: { en: 'The body of the request cannot be read: {reason}', zh: '请求体无法解析：{reason}' },
+  MEDIA_TYPE_UNSUPPORTED: {
+    en: 'This content type is not accepted here; use {expected}',
+    zh: '不接受该内容类型，请使用 {expected}',
+  },
+  ROUTE_NOT_FOUND: { en: 'There is nothing at this address', zh: '该地址不存在' },
+  METHOD_NOT_ALLOWED: { en: 'This address answers only {allowed}', zh: '该地址仅支持 {allowed}' },
 } as const satisfies Messages;

@@ -12,4 +12,9 @@ export const operationMessages = {
     en: 'Demonstration {what} is not allowed in production: {remedy}',
     zh: '生产环境不允许使用演示{what}：{remedy}',
   },
+  SERVICE_BUSY: { en: 'The service is busy; try again in {seconds} s', zh: '服务繁忙，请在 {seconds} 秒后重试' },
+  INTERNAL: {
+    en: 'Something went wrong here; name the request id when you report it',
+    zh: '服务内部错误，报告时请提供请求编号',
+  },
 } as const satisfies Messages;

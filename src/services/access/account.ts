@@ -1,0 +1,31 @@
+import type { Actor } from '../../domain/access/index.ts';
+import type { AccountRecord, RecordStore } from '../storage/index.ts';
+
+/** A user name as it is kept and compared: compatibility-composed, lower case, without surrounding space. */
+export function normaliseUserName(typed: string): string {
+  return typed.normalize('NFKC').trim().toLowerCase();
+}
+
+/** Key of the claim that makes a user name unique. */
+export function userNameClaim(userName: string): string {
+  return `user-name:${userName}`;
+}
+
+/** The account of a user name, null when there is none. */
+export async function findAccount(records: RecordStore, userName: string): Promise<AccountRecord | null> {
+  const claim = await records.get('claims', userNameClaim(userName));
+  return claim ? records.get('accounts', claim.owner) : null;
+}
+
+/** The actor that an account is in a session. */
+export function accountActor(account: AccountRecord, sessionId: string): Actor {
+  return {
+    person: account._id,
+    organisation: account.organisation,
+    capacity: account.role,
+    onBehalfOf: null,
+    client: 'web',
+    // The id is a digest of the secret already; half of it names the session well enough.
+    session: sessionId.slice(0, 32),
+  };
+}

@@ -1,0 +1,61 @@
+import { fromHex } from '../../base/bytes.ts';
+import { YinzhengError } from '../../base/errors/index.ts';
+import { equalSecret } from '../../crypto/native/index.ts';
+import type { Actor } from '../../domain/access/index.ts';
+import type { AccountRecord, ApiKeyRecord, SessionRecord } from '../storage/index.ts';
+import { accountActor } from './account.ts';
+import type { AccessDependencies } from './ports.ts';
+import { isSecret, readApiKey, secretDigest } from './secrets.ts';
+import { isLive, noteUse } from './session.ts';
+
+/** A person in a session. */
+export interface AuthenticatedPerson {
+  readonly kind: 'person';
+  readonly actor: Actor;
+  readonly account: AccountRecord;
+  readonly session: SessionRecord;
+  /** Secret of the session, 64 hexadecimal digits; goes into the cookie and nowhere else. */
+  readonly secret: string;
+}
+
+/** Another system with its API key. */
+export interface AuthenticatedSystem {
+  readonly kind: 'system';
+  readonly actor: Actor;
+  readonly key: ApiKeyRecord;
+}
+
+/** Who proved to be who they say. */
+export type Authenticated = AuthenticatedPerson | AuthenticatedSystem;
+
+type Dependencies = Pick<AccessDependencies, 'records' | 'clock' | 'crypto' | 'demonstration'>;
+
+/**
+ * Who has a session, by its secret.
+ * @throws {YinzhengError} NOT_SIGNED_IN when it is unknown, over, or its account is disabled
+ */
+export async function authenticateSession(deps: Dependencies, secret: string): Promise<AuthenticatedPerson> {
+  const session = isSecret(secret) ? await deps.records.get('sessions', secretDigest(secret, deps.crypto)) : null;
+  if (!session) throw new YinzhengError('NOT_SIGNED_IN');
+  const account = isLive(session, deps.clock.now()) ? await deps.records.get('accounts', session.account) : null;
+  if (!account || account.disabled || (account.demonstration && !deps.demonstration)) {
+    await deps.records.remove('sessions', session._id);
+    throw new YinzhengError('NOT_SIGNED_IN');
+  }
+  await noteUse(deps, session);
+  return { kind: 'person', actor: accountActor(account, session._id), account, session, secret };
+}
+
+/**
+ * Which system calls, by its API key `yz_<id>_<secret>`.
+ * @throws {YinzhengError} NOT_SIGNED_IN when it is unknown, wrong or disabled
+ */
+export async function authenticateApiKey(deps: Dependencies, text: string): Promise<AuthenticatedSystem> {
+  const parts = readApiKey(text);
+  const key = parts ? await deps.records.get('api-keys', parts.id) : null;
+  if (!parts || !key) throw new YinzhengError('NOT_SIGNED_IN');
+  const right = equalSecret(fromHex(secretDigest(parts.secret, deps.crypto)), fromHex(key.secretDigest));
+  if (!right || key.disabled || (key.demonstration && !deps.demonstration)) throw new YinzhengError('NOT_SIGNED_IN');
+  const { organisation, role: capacity, _id: client } = key;
+  return { kind: 'system', actor: { person: null, organisation, capacity, onBehalfOf: null, client, session: null }, key };
+}

@@ -1,0 +1,96 @@
+import { isYinzhengError, YinzhengError } from '../../base/errors/index.ts';
+import { isoInstant } from '../../base/time.ts';
+import type { Actor } from '../../domain/access/index.ts';
+import { randomId } from '../licences/random.ts';
+import { SERVER_ACTOR } from '../platform.ts';
+import type { AccountRecord } from '../storage/index.ts';
+import { normaliseUserName, userNameClaim } from './account.ts';
+import { authorise } from './authorise.ts';
+import type { AccessDependencies } from './ports.ts';
+import { newPassword } from './secrets.ts';
+
+/** A new account. Without a password one is generated. */
+export interface NewAccount {
+  readonly userName: string;
+  readonly displayName: string;
+  readonly password: string | null;
+  /** Unified social credit code; null for an account that belongs to no organisation. */
+  readonly organisation: string | null;
+  readonly role: AccountRecord['role'];
+  readonly demonstration: boolean;
+}
+
+/** An account as made, with the password for the one time that it is shown. */
+export interface CreatedAccount {
+  readonly account: AccountRecord;
+  readonly password: string;
+}
+
+const SHORTEST_PASSWORD = 12;
+const LONGEST_PASSWORD = 256;
+
+/**
+ * Makes an account.
+ * @throws {YinzhengError} NOT_ALLOWED, ALREADY_EXISTS when the user name is taken, INPUT_INVALID
+ */
+export async function createAccount(
+  deps: Pick<AccessDependencies, 'records' | 'journal' | 'clock' | 'random' | 'hasher'>,
+  actor: Actor,
+  input: NewAccount,
+): Promise<CreatedAccount> {
+  // The installation makes its first accounts itself, before anybody can sign in.
+  if (actor !== SERVER_ACTOR) authorise(actor, 'account:manage', input.organisation);
+  const userName = normaliseUserName(input.userName);
+  if (!/^[\p{L}\p{N}][\p{L}\p{N}._@-]{1,63}$/u.test(userName)) {
+    throw new YinzhengError('INPUT_INVALID', { reason: 'a user name has 2 to 64 letters, digits, dots, hyphens' });
+  }
+  const password = input.password ?? newPassword(deps.random);
+  if ([...password].length < SHORTEST_PASSWORD || password.length > LONGEST_PASSWORD) {
+    throw new YinzhengError('INPUT_INVALID', { reason: `a password has ${SHORTEST_PASSWORD} to ${LONGEST_PASSWORD} characters` });
+  }
+  const id = await claimUserName(deps, userName);
+  const recordedAt = isoInstant(deps.clock.now());
+  const account: AccountRecord = {
+    _id: id,
+    schema: 1,
+    version: 1,
+    userName,
+    displayName: input.displayName,
+    passwordHash: await deps.hasher.hash(password),
+    organisation: input.organisation,
+    role: input.role,
+    demonstration: input.demonstration,
+    disabled: false,
+    outbox: [
+      {
+        id: `accounts/${id}/1`,
+        kind: 'account-recorded',
+        subject: `accounts/${id}`,
+        effectiveAt: recordedAt,
+        recordedAt,
+        actor,
+        purpose: null,
+        facts: { role: input.role, organisation: input.organisation, demonstration: input.demonstration },
+      },
+    ],
+    pending: true,
+  };
+  await deps.records.insert('accounts', account);
+  deps.journal.poke();
+  return { account, password };
+}
+
+/** Claims a user name for a new account id; a claim whose account a crash prevented is taken over. */
+async function claimUserName(deps: Pick<AccessDependencies, 'records' | 'clock' | 'random'>, userName: string): Promise<string> {
+  const id = randomId(deps.random);
+  const name = userNameClaim(userName);
+  try {
+    const claimedAt = isoInstant(deps.clock.now());
+    await deps.records.insert('claims', { _id: name, schema: 1, version: 1, owner: id, claimedAt });
+    return id;
+  } catch (error) {
+    const claim = isYinzhengError(error, 'ALREADY_EXISTS') ? await deps.records.get('claims', name) : null;
+    if (!claim || (await deps.records.get('accounts', claim.owner))) throw error;
+    return claim.owner;
+  }
+}

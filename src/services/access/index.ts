@@ -1,0 +1,18 @@
+export { createAttempts, type AttemptRule, type Attempts } from './attempts.ts';
+export {
+  authenticateApiKey,
+  authenticateSession,
+  type Authenticated,
+  type AuthenticatedPerson,
+  type AuthenticatedSystem,
+} from './authenticate.ts';
+export { authorise } from './authorise.ts';
+export { createAccount, type CreatedAccount, type NewAccount } from './create-account.ts';
+export { createApiKey, type CreatedApiKey, type NewApiKey } from './create-api-key.ts';
+export { PUBLIC_ACTOR } from './event.ts';
+export type { AccessDependencies, PasswordHasher } from './ports.ts';
+export { recordDenial } from './record-denial.ts';
+export { csrfToken } from './secrets.ts';
+export { IDLE_TIME, LONGEST_SESSION } from './session.ts';
+export { signIn, type SignInInput } from './sign-in.ts';
+export { signOut } from './sign-out.ts';

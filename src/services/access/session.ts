@@ -1,0 +1,58 @@
+/** Sessions: how long they live, how they begin and end. */
+import { isYinzhengError } from '../../base/errors/index.ts';
+import { isoInstant, type Instant } from '../../base/time.ts';
+import type { SessionRecord } from '../storage/index.ts';
+import type { AccessDependencies } from './ports.ts';
+import { newSecret, secretDigest } from './secrets.ts';
+
+/** Without a request for so long a session ends, ms. */
+export const IDLE_TIME = 30 * 60_000;
+/** A session ends in any case after so long, ms. */
+export const LONGEST_SESSION = 12 * 3_600_000;
+/** A use is written down when the last one noted is so long ago, ms, so that reading does not become writing. */
+const USE_GRAIN = 60_000;
+/** Sessions of one account at the same time. */
+const MOST_SESSIONS = 10;
+
+/** True when a session still holds. */
+export function isLive(session: SessionRecord, now: Instant): boolean {
+  return now < Date.parse(session.expiresAt) && now < Date.parse(session.usedAt) + IDLE_TIME;
+}
+
+/** Begins a session under a secret of its own and ends those of the account that are over or too many. */
+export async function beginSession(
+  deps: Pick<AccessDependencies, 'records' | 'clock' | 'random' | 'crypto'>,
+  account: string,
+): Promise<{ readonly secret: string; readonly session: SessionRecord }> {
+  const now = deps.clock.now();
+  const secret = newSecret(deps.random);
+  const session: SessionRecord = {
+    _id: secretDigest(secret, deps.crypto),
+    schema: 1,
+    version: 1,
+    account,
+    createdAt: isoInstant(now),
+    usedAt: isoInstant(now),
+    expiresAt: isoInstant(now + LONGEST_SESSION),
+  };
+  const others = await deps.records.find('sessions', { index: 'account', equals: account, limit: 1000 });
+  const live = others
+    .filter((other) => isLive(other, now))
+    .sort((left, right) => (left.usedAt < right.usedAt ? 1 : left.usedAt > right.usedAt ? -1 : 0))
+    .slice(0, MOST_SESSIONS - 1);
+  for (const other of others) if (!live.includes(other)) await deps.records.remove('sessions', other._id);
+  await deps.records.insert('sessions', session);
+  return { secret, session };
+}
+
+/** Notes that a session was used. */
+export async function noteUse(deps: Pick<AccessDependencies, 'records' | 'clock'>, session: SessionRecord): Promise<void> {
+  const now = deps.clock.now();
+  if (now - Date.parse(session.usedAt) < USE_GRAIN) return;
+  try {
+    await deps.records.replace('sessions', { ...session, version: session.version + 1, usedAt: isoInstant(now) });
+  } catch (error) {
+    // Another request of the same session noted it, or ended the session, at the same time.
+    if (!isYinzhengError(error, 'VERSION_CONFLICT')) throw error;
+  }
+}
