@@ -15,6 +15,8 @@ export interface CodeAnswer {
   readonly validFrom: string;
   readonly validTo: string;
   readonly identifier?: string;
+  /** The moment the answer is about, ISO 8601. */
+  readonly asOf?: string;
   readonly demonstration: boolean;
 }
 

@@ -10,12 +10,13 @@ export interface Answer extends CodeWords {
 
 const INTEGRITY: readonly CheckId[] = ['structure', 'coverage', 'data-hash', 'signature-value', 'changes'];
 
-/** The whole verdict on a file; a specimen is never shown as passed. */
+/** The whole verdict on a file: passed only when all three questions are; a specimen never is. */
 export function verdictOf(report: VerificationReport): Answer {
   const tone = report.register === null ? report.conclusion : worse(report.conclusion, statusAnswer(report.register.status).tone);
   if (tone === 'passed') {
     if (report.demonstration) return { tone: 'indeterminate', ...ANSWER_WORDS.specimenOtherwisePassed };
-    return { tone, ...(report.register === null ? ANSWER_WORDS.sealGenuine : ANSWER_WORDS.genuine) };
+    if (report.register === null) return { tone: 'indeterminate', ...ANSWER_WORDS.sealGenuine };
+    return { tone, ...ANSWER_WORDS.genuine };
   }
   if (tone === report.conclusion && report.subIndication !== null) return { tone, ...CODE_WORDS[report.subIndication] };
   if (tone !== report.conclusion && report.register !== null) return statusAnswer(report.register.status);

@@ -33,6 +33,12 @@ describe('the verdict of the page', () => {
     }
   });
 
+  it('does not pass a file whose status nobody knows', () => {
+    const unknown = reportWith({ register: null, checks: [{ id: 'register', outcome: 'skipped', code: 'NOT_IN_REGISTER' }] });
+    assert.deepEqual(tones(unknown), ['indeterminate', 'passed', 'passed', 'indeterminate']);
+    assert.equal(verdictOf(unknown).title.en, 'Seal genuine, status unknown');
+  });
+
   it('lends an altered file no trust from its seal', () => {
     assert.equal(trusted(ALTERED_REPORT).tone, 'indeterminate');
     const one = reportWith({ signatures: [signatureWith(), signatureWith({ index: 1, intact: false })] });

@@ -10,10 +10,10 @@ export const ANSWER_WORDS = {
     },
   },
   sealGenuine: {
-    title: { en: 'Seal genuine', zh: '签章真实' },
+    title: { en: 'Seal genuine, status unknown', zh: '签章真实，状态未知' },
     meaning: {
-      en: 'The file is unaltered and its seal is trusted. The register was not asked for a status.',
-      zh: '文件未被改动，签章可信。未向登记簿查询状态。',
+      en: 'The file is unaltered and its seal is trusted, but the register has no status for it: if it is a licence, ask the body named on it.',
+      zh: '文件未被改动，签章可信，但登记簿中没有该文件的状态。如为证照，请向颁发机构核实。',
     },
   },
   specimenOtherwisePassed: {
