@@ -19,6 +19,9 @@ export const MAX_SIGNATURES_TRIED = 24;
 /** Most certificates of a document that are looked at. */
 export const MAX_EXTRA_CERTIFICATES = 64;
 
+/** Most certificates whose issuers are looked for, so that certificates that sign each other cost little. */
+const MAX_STEPS = 128;
+
 /** A path whose signatures are right; the target first, the anchor last. */
 export interface FoundPath {
   readonly certificates: readonly Certificate[];
@@ -50,18 +53,17 @@ export function findPaths({ target, extra = [], trust, crypto, cache }: PathSour
   const links = new Map<Certificate, Map<Certificate, boolean>>();
   const deviations: Deviation[] = [];
   const paths: FoundPath[] = [];
-  let tried = 0;
-  let issuerSignatureWrong = false;
+  const search = { tried: 0, steps: 0, issuerSignatureWrong: false };
 
   const isSignedBy = (certificate: Certificate, issuer: Certificate): boolean => {
     const prepared = trust.isSignedBy(certificate, issuer);
     if (prepared !== null) return prepared;
     let known = links.get(certificate);
-    if (!known) links.set(certificate, (known = new Map()));
+    if (!known) links.set(certificate, (known = new Map<Certificate, boolean>()));
     const before = known.get(issuer);
     if (before !== undefined) return before;
-    if (tried >= MAX_SIGNATURES_TRIED) return false;
-    tried++;
+    if (search.tried >= MAX_SIGNATURES_TRIED) return false;
+    search.tried++;
     const { tbs, signatureAlgorithm: algorithm, signature } = certificate;
     const result = verifySigned({ tbs, algorithm, signature, publicKey: issuer.publicKey, crypto, cache });
     deviations.push(...result.deviations);
@@ -75,21 +77,22 @@ export function findPaths({ target, extra = [], trust, crypto, cache }: PathSour
       paths.push({ certificates: path, anchor });
       return;
     }
-    if (path.length >= MAX_PATH_LENGTH) return;
+    if (path.length >= MAX_PATH_LENGTH || search.steps >= MAX_STEPS) return;
+    search.steps++;
     const candidates = issuersOf(certificate, path, trust, others);
     const before = paths.length;
     for (const group of [candidates.likely, candidates.unlikely]) {
       for (const issuer of group) {
         if (paths.length >= MAX_PATHS) return;
         if (isSignedBy(certificate, issuer)) explore([...path, issuer], issuer);
-        else if (certificate === start && candidates.byKey.includes(issuer)) issuerSignatureWrong = true;
+        else if (certificate === start && candidates.byKey.includes(issuer)) search.issuerSignatureWrong = true;
       }
       if (paths.length > before) return;
     }
   };
   const start = trust.stored(target);
   explore([start], start);
-  return { target, paths, issuerSignatureWrong: issuerSignatureWrong && paths.length === 0, deviations };
+  return { target, paths, issuerSignatureWrong: search.issuerSignatureWrong && paths.length === 0, deviations };
 }
 
 interface Candidates {
