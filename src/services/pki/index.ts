@@ -1,3 +1,16 @@
+export { certifyNewKey, signerName, type KeyOrder } from './certify-key.ts';
+export { issueCertificate, type CertificateOrder, type CertifiedKey, type IssuingDependencies } from './issue-certificate.ts';
+export {
+  certifySigner,
+  DEMONSTRATION_MARK,
+  makeHierarchy,
+  REVOCATION_LIST_LIFE,
+  type Hierarchy,
+  type HierarchyDependencies,
+  type HierarchyOrder,
+  type SignerOrder,
+} from './make-hierarchy.ts';
+export { makeSeal, SEAL_VENDOR, type SealOrder } from './make-seal.ts';
 export {
   KEY_PURPOSES,
   type Authorisation,
@@ -8,3 +21,5 @@ export {
   type SignRequest,
   type TrustStore,
 } from './ports.ts';
+export { publishRevocationList, type RevocationListOrder } from './publish-crl.ts';
+export { requestCertificate, type RequestOrder } from './request-certificate.ts';

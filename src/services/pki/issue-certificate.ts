@@ -1,0 +1,90 @@
+import type { Instant } from '../../base/time.ts';
+import type { CryptoProvider } from '../../crypto/index.ts';
+import { readDer } from '../../asn1/index.ts';
+import {
+  assembleSigned,
+  encodeName,
+  keyIdentifier,
+  parseCertificate,
+  parsePublicKey,
+  profileExtensions,
+  SM2_WITH_SM3,
+  tbsCertificate,
+  type Certificate,
+  type CertificateProfile,
+  type NameFields,
+} from '../../pki/index.ts';
+import type { Random } from '../platform.ts';
+import type { Authorisation, Signer } from './ports.ts';
+
+/** A key in custody with its certificate: a CA, a seal maker, a signer. */
+export interface CertifiedKey {
+  readonly keyId: string;
+  readonly certificate: Certificate;
+}
+
+/** What issuing needs. */
+export interface IssuingDependencies {
+  /** The custody that holds the issuer's key. */
+  readonly signer: Signer;
+  readonly crypto: CryptoProvider;
+  readonly random: Random;
+}
+
+/** A certificate to be issued. */
+export interface CertificateOrder {
+  /** The issuing CA; for a certificate that signs itself only the key's id. */
+  readonly issuer: CertifiedKey | { readonly keyId: string; readonly certificate: null };
+  readonly profile: CertificateProfile;
+  readonly subject: NameFields;
+  /** SubjectPublicKeyInfo of the subject, DER. */
+  readonly publicKey: Uint8Array;
+  readonly notBefore: Instant;
+  readonly notAfter: Instant;
+  /** OIDs of certificatePolicies. */
+  readonly policies?: readonly string[];
+  /** For a CA: how many CA certificates may follow below it. */
+  readonly pathLength?: number;
+  /** Where the issuer's revocation list is published. */
+  readonly crlUris?: readonly string[];
+  readonly authorisation: Authorisation;
+}
+
+const SERIAL_OCTETS = 16;
+
+/**
+ * Issues a certificate with a serial number of 126 random bits.
+ * Rejects with INPUT_INVALID, KEY_NOT_FOUND, KEY_PURPOSE_REFUSED.
+ */
+export async function issueCertificate(deps: IssuingDependencies, order: CertificateOrder): Promise<Certificate> {
+  const { signer, crypto, random } = deps;
+  const { issuer, authorisation } = order;
+  const subject = encodeName(order.subject);
+  const extensions = profileExtensions({
+    profile: order.profile,
+    subjectKey: parsePublicKey(readDer(order.publicKey)),
+    issuerKeyIdentifier: issuer.certificate && keyIdentifier(issuer.certificate.publicKey, crypto),
+    pathLength: order.pathLength ?? null,
+    policies: order.policies ?? [],
+    crlUris: order.crlUris ?? [],
+    crypto,
+  });
+  const tbs = tbsCertificate({
+    serialNumber: serialNumber(random),
+    signatureAlgorithm: SM2_WITH_SM3,
+    issuer: issuer.certificate?.subject.raw ?? subject,
+    subject,
+    notBefore: order.notBefore,
+    notAfter: order.notAfter,
+    publicKey: order.publicKey,
+    extensions,
+  });
+  const signature = await signer.sign({ keyId: issuer.keyId, purpose: 'certificate', tbs, authorisation });
+  return parseCertificate(assembleSigned(tbs, SM2_WITH_SM3, signature));
+}
+
+/** The first octet lies between 40 and 7F, so that the number is positive and always of the same length. */
+function serialNumber(random: Random): Uint8Array {
+  const bytes = random.bytes(SERIAL_OCTETS);
+  return bytes.map((octet, index) => (index === 0 ? (octet & 0x3f) | 0x40 : octet));
+}

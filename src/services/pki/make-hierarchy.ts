@@ -1,0 +1,182 @@
+import { OID } from '../../asn1/index.ts';
+import type { Instant } from '../../base/time.ts';
+import {
+  certificateDigest,
+  type Certificate,
+  type CertificateList,
+  type NameFields,
+  type TrustMaterial,
+} from '../../pki/index.ts';
+import type { TrustClass } from '../../report/index.ts';
+import { certifyNewKey, signerName } from './certify-key.ts';
+import { issueCertificate, type CertifiedKey, type IssuingDependencies } from './issue-certificate.ts';
+import type { Authorisation, KeyCustody, Signer } from './ports.ts';
+import { publishRevocationList } from './publish-crl.ts';
+
+/** What a hierarchy is made with. The root's custody is another than that of the keys in use, and is not opened again. */
+export interface HierarchyDependencies extends Omit<IssuingDependencies, 'signer'> {
+  readonly offline: KeyCustody & Signer;
+  readonly online: KeyCustody & Signer;
+}
+
+/** What a hierarchy is to be. */
+export interface HierarchyOrder {
+  /** Name that the certificates of the authorities begin with. */
+  readonly name: string;
+  /** `demonstration`: every name says 样本 无效, every certificate carries the policy that no production setting accepts. */
+  readonly trustClass: Exclude<TrustClass, 'none'>;
+  readonly from: Instant;
+  /** Address under which revocation lists are published as `<base>/root.crl`, `signers.crl` and `makers.crl`; null for none. */
+  readonly crlBase: string | null;
+  readonly authorisation: Authorisation;
+}
+
+/** Three levels: the root, a CA for signers (签章人) and apart from it one for seal makers (制章人), and a maker. */
+export interface Hierarchy {
+  readonly root: Certificate;
+  readonly signersCa: CertifiedKey;
+  readonly makersCa: CertifiedKey;
+  readonly maker: CertifiedKey;
+  /** First revocation lists of root, signers' CA and makers' CA. */
+  readonly revocationLists: readonly [CertificateList, CertificateList, CertificateList];
+  /** What a verifier is to be told so that it accepts the hierarchy. */
+  readonly trust: TrustMaterial;
+}
+
+/** Mark in the names of demonstration certificates. */
+export const DEMONSTRATION_MARK = '样本 无效 DEMONSTRATION';
+
+const DAY = 86_400_000;
+const YEAR = 365 * DAY;
+const ROOT_LIFE = 20 * YEAR;
+const AUTHORITY_LIFE = 10 * YEAR;
+const MAKER_LIFE = 5 * YEAR;
+const SIGNER_LIFE = 3 * YEAR;
+/** How long a revocation list of an issuing CA serves. */
+export const REVOCATION_LIST_LIFE = 30 * DAY;
+
+/**
+ * Makes a hierarchy. Afterwards the root's key is needed only for another CA: its revocation list serves as long as the two CAs do,
+ * and its keystore can be taken away. Rejects as custody does.
+ */
+export async function makeHierarchy(deps: HierarchyDependencies, order: HierarchyOrder): Promise<Hierarchy> {
+  const { crypto, random, offline, online } = deps;
+  const { from, authorisation } = order;
+  const rootDeps = { signer: offline, crypto, random };
+  const name = (commonName: string): NameFields => ({ country: 'CN', ...mark(order), commonName: `${order.name}${commonName}` });
+  const policies = policiesOf(order);
+
+  const rootKey = await offline.generate({ label: '根 CA', purposes: ['certificate', 'crl'] });
+  const root = await issueCertificate(rootDeps, {
+    issuer: { keyId: rootKey.keyId, certificate: null },
+    profile: 'authority',
+    subject: name('根 CA'),
+    publicKey: rootKey.publicKey,
+    notBefore: from,
+    notAfter: from + ROOT_LIFE,
+    policies,
+    pathLength: 1,
+    authorisation,
+  });
+  await offline.attachCertificate(rootKey.keyId, root.raw);
+  const rootCa: CertifiedKey = { keyId: rootKey.keyId, certificate: root };
+
+  const authority = (label: string, more: readonly string[]): Promise<CertifiedKey> =>
+    certifyNewKey(rootDeps, {
+      custody: online,
+      issuer: rootCa,
+      label,
+      purposes: ['certificate', 'crl'],
+      profile: 'authority',
+      subject: name(label),
+      notBefore: from,
+      notAfter: from + AUTHORITY_LIFE,
+      policies: [...policies, ...more],
+      pathLength: 0,
+      crlUris: crlUris(order, 'root'),
+      authorisation,
+    });
+  const signersCa = await authority('签章人 CA', []);
+  const makersCa = await authority('制章 CA', [OID.sealMakerPolicy]);
+  const maker = await certifyNewKey(
+    { signer: online, crypto, random },
+    {
+      custody: online,
+      issuer: makersCa,
+      label: '制章中心',
+      purposes: ['seal-making'],
+      profile: 'signing',
+      subject: name('制章中心'),
+      notBefore: from,
+      notAfter: from + MAKER_LIFE,
+      policies: [...policies, OID.sealMakerPolicy],
+      crlUris: crlUris(order, 'makers'),
+      authorisation,
+    },
+  );
+  const list = (issuer: CertifiedKey, signer: Signer, life: number): Promise<CertificateList> =>
+    publishRevocationList(
+      { signer, crypto },
+      { issuer, previous: null, revoked: [], thisUpdate: from, nextUpdate: from + life, authorisation },
+    );
+  const revocationLists = [
+    await list(rootCa, offline, AUTHORITY_LIFE),
+    await list(signersCa, online, REVOCATION_LIST_LIFE),
+    await list(makersCa, online, REVOCATION_LIST_LIFE),
+  ] as const;
+  return {
+    root,
+    signersCa,
+    makersCa,
+    maker,
+    revocationLists,
+    trust: {
+      anchors: [{ certificate: root, trustClass: order.trustClass }],
+      intermediates: [signersCa.certificate, makersCa.certificate],
+      revocationLists,
+      sealMakers: [{ kind: 'policy', issuerSm3: certificateDigest(makersCa.certificate, crypto), policy: OID.sealMakerPolicy }],
+    },
+  };
+}
+
+/** A signer to be certified: an organisation and its seal's code. */
+export interface SignerOrder extends Pick<HierarchyOrder, 'trustClass' | 'crlBase' | 'authorisation' | 'from'> {
+  readonly issuer: CertifiedKey;
+  readonly organisation: Parameters<typeof signerName>[0];
+}
+
+/** Makes a key for an organisation's seal and certifies it under the signers' CA for three years. Rejects as custody does. */
+export async function certifySigner(
+  { crypto, random, online }: Omit<HierarchyDependencies, 'offline'>,
+  order: SignerOrder,
+): Promise<CertifiedKey> {
+  const { issuer, organisation, from, authorisation } = order;
+  return certifyNewKey(
+    { signer: online, crypto, random },
+    {
+      custody: online,
+      issuer,
+      label: organisation.name,
+      purposes: ['seal-signature'],
+      profile: 'signing',
+      subject: { ...signerName(organisation), ...mark(order) },
+      notBefore: from,
+      notAfter: Math.min(from + SIGNER_LIFE, issuer.certificate.notAfter),
+      policies: policiesOf(order),
+      crlUris: crlUris(order, 'signers'),
+      authorisation,
+    },
+  );
+}
+
+function mark({ trustClass }: Pick<HierarchyOrder, 'trustClass'>): NameFields {
+  return trustClass === 'demonstration' ? { organisationalUnit: DEMONSTRATION_MARK } : {};
+}
+
+function policiesOf({ trustClass }: Pick<HierarchyOrder, 'trustClass'>): readonly string[] {
+  return trustClass === 'demonstration' ? [OID.demonstrationPolicy] : [];
+}
+
+function crlUris({ crlBase }: Pick<HierarchyOrder, 'crlBase'>, list: 'root' | 'signers' | 'makers'): readonly string[] {
+  return crlBase === null ? [] : [`${crlBase}/${list}.crl`];
+}

@@ -1,0 +1,294 @@
+/** Custody: keys survive, sign what they are for, and nothing else. */
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { createSoftwareCustody, type SoftwareCustody } from '../../../src/adapters/custody/index.ts';
+import { equalBytes } from '../../../src/base/bytes.ts';
+import { isYinzhengError, type ErrorCode } from '../../../src/base/errors/index.ts';
+import { DEFAULT_SM2_USER_ID } from '../../../src/crypto/index.ts';
+import {
+  assembleSigned,
+  encodeName,
+  keyIdentifier,
+  parseCertificate,
+  parsePublicKey,
+  profileExtensions,
+  SM2_WITH_SM3,
+  tbsCertificate,
+  tbsCertificateList,
+  tbsRequest,
+} from '../../../src/pki/index.ts';
+import { readDer } from '../../../src/asn1/index.ts';
+import { assembleSeal, sealInfo, tbsSign } from '../../../src/ses/index.ts';
+import { issueCertificate, type CertifiedKey, type KeyDescription, type KeyPurpose } from '../../../src/services/pki/index.ts';
+import { AUTHORISATION, makeTestCustody, PASSPHRASE, type TestCustody } from '../../support/custody.ts';
+import { crypto, day, issue, makeRoot, type TestIdentity } from '../../support/pki.ts';
+import { DATA_HASH } from '../../support/ses.ts';
+
+const rejects = (promise: Promise<unknown>, ...codes: readonly ErrorCode[]): Promise<void> =>
+  assert.rejects(promise, (error) => isYinzhengError(error, ...codes));
+
+describe('software custody', () => {
+  let test: TestCustody;
+  let custody: SoftwareCustody;
+
+  beforeEach(async () => {
+    test = await makeTestCustody();
+    custody = test.custody;
+  });
+  afterEach(() => test.remove());
+
+  const sign = (keyId: string, purpose: KeyPurpose, tbs: Uint8Array): Promise<Uint8Array> =>
+    custody.sign({ keyId, purpose, tbs, authorisation: AUTHORISATION });
+  const generate = (...purposes: readonly KeyPurpose[]): Promise<KeyDescription> =>
+    custody.generate({ label: '某单位', purposes });
+
+  it('keeps keys in a file of mode 0600 that another custody opens', async () => {
+    const key = await generate('csr');
+    assert.equal(statSync(test.path).mode & 0o777, 0o600);
+    assert.deepEqual(readdirSync(dirname(test.path)), ['online.keystore']);
+    const reopened = await test.reopen();
+    const [found] = await reopened.list();
+    assert.deepEqual(found && { ...found, publicKey: Buffer.from(found.publicKey) }, {
+      ...key,
+      publicKey: Buffer.from(key.publicKey),
+    });
+    const tbs = requestFor(key);
+    const signature = await reopened.sign({ keyId: key.keyId, purpose: 'csr', tbs, authorisation: AUTHORISATION });
+    assert.ok(crypto.verify({ kind: 'sm2', userId: DEFAULT_SM2_USER_ID }, key.publicKey, [tbs], signature));
+    assert.equal((await reopened.list())[0]?.signatures, 1);
+  });
+
+  it('has nothing in clear in the file, and each key opens with OpenSSL', async () => {
+    const key = await generate('csr');
+    const file = JSON.parse(readFileSync(test.path, 'utf8')) as { keys: { privateKey: string }[] };
+    const pem = file.keys[0]?.privateKey ?? '';
+    writeFileSync(join(test.folder, 'key.pem'), pem);
+    const pass = ['-passin', `pass:${Buffer.from(PASSPHRASE).toString()}`];
+    const publicKey = execFileSync('openssl', [
+      'pkey',
+      '-in',
+      join(test.folder, 'key.pem'),
+      ...pass,
+      '-pubout',
+      '-outform',
+      'DER',
+    ]);
+    assert.ok(publicKey.equals(Buffer.from(key.publicKey)));
+    assert.throws(() =>
+      execFileSync('openssl', ['pkey', '-in', join(test.folder, 'key.pem'), '-passin', 'pass:wrong'], { stdio: 'pipe' }),
+    );
+  });
+
+  it('says what is wrong with a file, a passphrase, a place', async () => {
+    await rejects(test.reopen(Buffer.from('another passphrase')), 'KEYSTORE_PASSPHRASE_WRONG');
+    const bytes = readFileSync(test.path);
+    writeFileSync(test.path, bytes.subarray(0, 100));
+    await rejects(test.reopen(), 'KEYSTORE_MALFORMED');
+    const options = { passphrase: PASSPHRASE, clock: { now: () => day(1) }, crypto };
+    await rejects(createSoftwareCustody({ ...options, path: test.path }), 'KEYSTORE_EXISTS');
+    await rejects(
+      createSoftwareCustody({ ...options, passphrase: Buffer.from('short'), path: join(test.folder, 'x') }),
+      'KEYSTORE_PASSPHRASE_INVALID',
+    );
+    assert.ok(!existsSync(join(test.folder, 'x')));
+    mkdirSync(join(test.folder, 'folder'));
+    await rejects(
+      createSoftwareCustody({ ...options, path: join(test.path, 'below-a-file') }),
+      'INPUT_UNREADABLE',
+      'KEYSTORE_UNWRITABLE',
+    );
+  });
+
+  it('does not overwrite what another process wrote', async () => {
+    const other = await test.reopen();
+    await other.generate({ label: 'other', purposes: ['csr'] });
+    await rejects(generate('csr'), 'KEYSTORE_CHANGED');
+    assert.equal((await custody.list()).length, 0);
+    assert.equal((await (await test.reopen()).list()).length, 1);
+  });
+
+  it('runs changes one after another, destroys for good, and goes on after a failure', async () => {
+    const keys = await Promise.all([generate('csr'), generate('csr'), generate('csr')]);
+    await rejects(custody.destroy('unknown'), 'KEY_NOT_FOUND');
+    await custody.destroy(keys[1].keyId);
+    const left = (await (await test.reopen()).list()).map(({ keyId }) => keyId);
+    assert.deepEqual(left, [keys[0].keyId, keys[2].keyId]);
+    await rejects(sign(keys[1].keyId, 'csr', requestFor(keys[1])), 'KEY_NOT_FOUND');
+  });
+
+  it('takes a certificate for its own key only', async () => {
+    const key = await generate('csr');
+    await rejects(custody.attachCertificate(key.keyId, makeRoot().certificate.raw), 'KEYSTORE_KEY_MISMATCH');
+    await rejects(custody.attachCertificate(key.keyId, Uint8Array.of(0x30, 0)), 'CERTIFICATE_MALFORMED');
+    const { certificate } = await selfSigned(await generate('certificate'));
+    await custody.attachCertificate((await custody.list())[1]?.keyId ?? '', certificate.raw);
+    const kept = (await (await test.reopen()).list())[1]?.certificate;
+    assert.ok(kept && equalBytes(kept, certificate.raw));
+  });
+
+  it('logs every use and every refusal', async () => {
+    const key = await generate('csr');
+    const tbs = requestFor(key);
+    await sign(key.keyId, 'csr', tbs);
+    await rejects(sign(key.keyId, 'crl', tbs), 'KEY_PURPOSE_REFUSED');
+    await rejects(
+      custody.sign({ keyId: key.keyId, purpose: 'csr', tbs, authorisation: { actor: 'x', reference: '' } }),
+      'KEY_PURPOSE_REFUSED',
+    );
+    assert.deepEqual(
+      test.uses.map(({ purpose, outcome }) => [purpose, outcome]),
+      [
+        ['csr', 'signed'],
+        ['crl', 'refused'],
+        ['csr', 'refused'],
+      ],
+    );
+    const digest = Buffer.from(crypto.digest('sm3', tbs)).toString('hex');
+    assert.deepEqual(
+      [test.uses[0]?.tbsSm3, test.uses[0]?.actor, test.uses[0]?.at],
+      [digest, 'tester', '2026-01-02T00:00:00.000Z'],
+    );
+  });
+
+  describe('policy', () => {
+    const refused = (keyId: string, purpose: KeyPurpose, tbs: Uint8Array): Promise<void> =>
+      rejects(sign(keyId, purpose, tbs), 'KEY_PURPOSE_REFUSED');
+
+    it('signs a request for its own key only, and only a request', async () => {
+      const [key, other] = [await generate('csr'), await generate('csr')];
+      await sign(key.keyId, 'csr', requestFor(key));
+      await refused(key.keyId, 'csr', requestFor(other));
+      await refused(key.keyId, 'csr', Buffer.from('anything'));
+      await refused(key.keyId, 'csr', new Uint8Array(32));
+      await refused(key.keyId, 'csr', new Uint8Array(65_537));
+    });
+
+    it('signs with a seal only that lists the key’s certificate', async () => {
+      const ca = makeRoot();
+      const key = await certified(ca, 'seal-signature');
+      const maker = issue(ca);
+      const tbsWith = (signer: Uint8Array): Uint8Array => {
+        const info = infoFor(signer);
+        const seal = assembleSeal(info, maker.certificate.raw, maker.sign(info));
+        return tbsSign({ seal, time: day(2), dataHash: DATA_HASH, propertyInfo: 'x' });
+      };
+      await sign(key.keyId, 'seal-signature', tbsWith(key.certificate.raw));
+      await refused(key.keyId, 'seal-signature', tbsWith(maker.certificate.raw));
+      await refused(key.keyId, 'seal-signature', infoFor(key.certificate.raw));
+      await refused((await generate('seal-signature')).keyId, 'seal-signature', tbsWith(key.certificate.raw));
+    });
+
+    it('makes seals, and signs nothing else as a seal maker', async () => {
+      const key = await certified(makeRoot(), 'seal-making');
+      await sign(key.keyId, 'seal-making', infoFor(key.certificate.raw));
+      await refused(key.keyId, 'seal-signature', infoFor(key.certificate.raw));
+      await refused(key.keyId, 'seal-making', requestFor(key));
+      await refused((await generate('seal-making')).keyId, 'seal-making', infoFor(key.certificate.raw));
+    });
+
+    it('issues certificates in its own CA’s name only, and no CA certificates below its path length', async () => {
+      const { keyId, certificate } = await selfSigned(await generate('certificate', 'crl'), 0);
+      const body = (issuer: Uint8Array, profile: 'authority' | 'signing'): Uint8Array =>
+        certificateFor(makeRoot(), issuer, profile);
+      const own = certificate.subject.raw;
+      await sign(keyId, 'certificate', body(own, 'signing'));
+      await refused(keyId, 'certificate', body(own, 'authority'));
+      await refused(keyId, 'certificate', body(encodeName({ commonName: 'another' }), 'signing'));
+      const leaf = await certified(makeRoot(), 'certificate');
+      await refused(leaf.keyId, 'certificate', body(leaf.certificate.subject.raw, 'signing'));
+      const bare = await generate('certificate');
+      await refused(bare.keyId, 'certificate', body(own, 'signing'));
+    });
+
+    it('publishes revocation lists in its own CA’s name only', async () => {
+      const { keyId, certificate } = await selfSigned(await generate('certificate', 'crl'));
+      const list = (issuer: Uint8Array): Uint8Array =>
+        tbsCertificateList({
+          signatureAlgorithm: SM2_WITH_SM3,
+          issuer,
+          issuerKeyIdentifier: keyIdentifier(certificate.publicKey, crypto),
+          thisUpdate: day(0),
+          nextUpdate: day(1),
+          number: 1,
+          entries: [],
+        });
+      await sign(keyId, 'crl', list(certificate.subject.raw));
+      await refused(keyId, 'crl', list(encodeName({ commonName: 'another' })));
+      await refused((await generate('crl')).keyId, 'crl', list(certificate.subject.raw));
+    });
+  });
+
+  function requestFor({ publicKey }: Pick<KeyDescription, 'publicKey'>): Uint8Array {
+    return tbsRequest({ subject: encodeName({ commonName: 'x' }), publicKey, extensions: [] });
+  }
+
+  function infoFor(signer: Uint8Array): Uint8Array {
+    return sealInfo({
+      vendor: 'v',
+      esId: '1',
+      name: '某某局',
+      type: 1,
+      signerCertificates: [signer],
+      createdAt: day(1),
+      validFrom: day(1),
+      validTo: day(9),
+      picture: { type: 'png', data: Uint8Array.of(1), width: 42, height: 42 },
+    });
+  }
+
+  function certificateFor(subject: TestIdentity, issuer: Uint8Array, profile: 'authority' | 'signing'): Uint8Array {
+    return tbsCertificate({
+      serialNumber: Uint8Array.of(1),
+      signatureAlgorithm: SM2_WITH_SM3,
+      issuer,
+      subject: subject.certificate.subject.raw,
+      notBefore: day(0),
+      notAfter: day(9),
+      publicKey: subject.certificate.publicKey.raw,
+      extensions: profileExtensions({ profile, subjectKey: subject.certificate.publicKey, issuerKeyIdentifier: null, crypto }),
+    });
+  }
+
+  async function selfSigned(key: KeyDescription, pathLength = 1): Promise<CertifiedKey> {
+    const certificate = await issueCertificate(
+      { signer: custody, crypto, random: { bytes: (length) => new Uint8Array(length).fill(7) } },
+      {
+        issuer: { keyId: key.keyId, certificate: null },
+        profile: 'authority',
+        subject: { commonName: 'CA' },
+        publicKey: key.publicKey,
+        notBefore: day(0),
+        notAfter: day(9),
+        pathLength,
+        authorisation: AUTHORISATION,
+      },
+    );
+    await custody.attachCertificate(key.keyId, certificate.raw);
+    return { keyId: key.keyId, certificate };
+  }
+
+  /** A key with a certificate of an outside CA. */
+  async function certified(ca: TestIdentity, purpose: KeyPurpose): Promise<CertifiedKey & { readonly publicKey: Uint8Array }> {
+    const { keyId, publicKey } = await generate(purpose);
+    const identity = issueFor(ca, publicKey);
+    await custody.attachCertificate(keyId, identity.raw);
+    return { keyId, publicKey, certificate: identity };
+  }
+
+  function issueFor(ca: TestIdentity, publicKey: Uint8Array): CertifiedKey['certificate'] {
+    const subjectKey = parsePublicKey(readDer(publicKey));
+    const tbs = tbsCertificate({
+      serialNumber: Uint8Array.of(2),
+      signatureAlgorithm: SM2_WITH_SM3,
+      issuer: ca.certificate.subject.raw,
+      subject: encodeName({ commonName: 'holder' }),
+      notBefore: day(0),
+      notAfter: day(9),
+      publicKey,
+      extensions: profileExtensions({ profile: 'signing', subjectKey, issuerKeyIdentifier: null, crypto }),
+    });
+    return parseCertificate(assembleSigned(tbs, SM2_WITH_SM3, ca.sign(tbs)));
+  }
+});
