@@ -15,6 +15,7 @@ import {
 } from '../objects/index.ts';
 import type { PaintCache } from '../paint/cache.ts';
 import type { Page, PdfDocument } from '../reader/index.ts';
+import { MAX_OBJECT_NUMBER } from '../syntax/index.ts';
 import { beginUpdate, type IncrementalUpdate } from '../writer/incremental.ts';
 import { objectText } from '../writer/object.ts';
 import { addObject } from '../writer/sink.ts';
@@ -34,8 +35,6 @@ export interface StampOptions {
 
 /** Signatures exist, and the file may only be appended to (ISO 32000-1 table 219). */
 const SIGNATURE_FLAGS = 3;
-/** Largest object number (ISO 32000-1 annex C.2). */
-const LARGEST_NUMBER = 8_388_607;
 
 function refuse(reason: string): never {
   throw new YinzhengError('PDF_NOT_STAMPABLE', { reason });
@@ -68,7 +67,7 @@ export function prepareStamp(document: PdfDocument, seal: SealRequest, options: 
 /** A file whose offsets readers may count differently, or whose numbering is exhausted, is left alone. */
 function requireSound(document: PdfDocument): void {
   if (document.anomalies.some(({ code }) => code === 'HEADER_NOT_AT_START')) refuse('it does not begin with its header');
-  if (document.size >= LARGEST_NUMBER - document.revisions.length) refuse('its object numbers are exhausted');
+  if (document.size >= MAX_OBJECT_NUMBER - document.revisions.length) refuse('its object numbers are exhausted');
 }
 
 function freeName(names: ReadonlySet<string>): string {

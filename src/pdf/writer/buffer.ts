@@ -31,14 +31,8 @@ export class ByteBuffer {
 
   /** Appends bytes. */
   bytes(bytes: Uint8Array): this {
-    this.#bytes.set(bytes, this.#reserve(bytes.length));
-    return this;
-  }
-
-  /** Appends the same byte `count` times. */
-  repeat(byte: number, count: number): this {
-    const start = this.#reserve(count);
-    this.#bytes.fill(byte, start, start + count);
+    const start = this.#reserve(bytes.length);
+    this.#bytes.set(bytes, start);
     return this;
   }
 
