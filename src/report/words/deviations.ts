@@ -17,6 +17,12 @@ export const DEVIATION_WORDS: Readonly<Record<DeviationCode, Words>> = {
     zh: '未签名的空档没有包含签名值的定界符。',
   },
   WRONG_STREAM_LENGTH: { en: 'A stream states a wrong length.', zh: '某个数据流标明的长度有误。' },
+  HYBRID_CROSS_REFERENCE: {
+    en: 'The file has a hybrid cross-reference; old and new readers may see different documents.',
+    zh: '文件含混合交叉引用，新旧阅读器可能看到不同的内容。',
+  },
+  HEADER_NOT_AT_START: { en: 'Bytes stand before the header of the file.', zh: '文件头之前另有字节。' },
+  MALFORMED_OBJECT: { en: 'The file has an object that cannot be read.', zh: '文件含有无法读取的对象。' },
   DANGLING_CROSS_REFERENCE: {
     en: 'An entry of the cross-reference table points to nothing.',
     zh: '交叉引用表中有条目指向不存在的对象。',

@@ -1,0 +1,39 @@
+/** Does the seal on the page look like the picture inside the seal? */
+import { isYinzhengError } from '../../base/errors/index.ts';
+import type { Zlib } from '../../base/zlib.ts';
+import type { Check } from '../../report/index.ts';
+import type { SealPicture } from '../../ses/index.ts';
+import type { PdfDocument } from '../reader/index.ts';
+import { compareWithPicture } from './appearance/compare.ts';
+import { onlyImage } from './appearance/form.ts';
+import type { SignatureField } from './model.ts';
+import { visibleWidget } from './place.ts';
+
+/** The check; what cannot be compared is indeterminate, since a rasteriser may still tell. */
+export function checkAppearance(
+  document: PdfDocument,
+  { field, picture, zlib }: { readonly field: SignatureField; readonly picture: SealPicture; readonly zlib: Zlib },
+): Check {
+  const visible = visibleWidget(document, field);
+  if (visible === null) return { id: 'appearance', outcome: 'skipped', evidence: { reason: 'the seal is not shown on a page' } };
+  const notCompared = (reason: string): Check => {
+    return { id: 'appearance', outcome: 'indeterminate', code: 'SEAL_APPEARANCE_NOT_COMPARED', evidence: { reason } };
+  };
+  try {
+    const revision = document.revisions.length - 1;
+    const appearances = document.get(visible.widget.dictionary, 'AP');
+    const form = appearances.kind === 'dictionary' ? document.get(appearances, 'N') : undefined;
+    if (form?.kind !== 'stream') return notCompared('there is no normal appearance');
+    const image = onlyImage(document, form, revision);
+    if (typeof image === 'string') return notCompared(image);
+    const result = compareWithPicture({ document, image, revision }, picture, zlib);
+    if ('reason' in result) return notCompared(result.reason);
+    const evidence = { by: result.by };
+    return result.same
+      ? { id: 'appearance', outcome: 'passed', evidence }
+      : { id: 'appearance', outcome: 'failed', code: 'SEAL_APPEARANCE_DIFFERS', evidence };
+  } catch (error) {
+    if (!isYinzhengError(error)) throw error;
+    return notCompared(error.message);
+  }
+}

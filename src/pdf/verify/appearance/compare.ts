@@ -1,0 +1,94 @@
+/** Compares the image of an appearance with the picture of a seal. */
+import { equalBytes } from '../../../base/bytes.ts';
+import type { Zlib } from '../../../base/zlib.ts';
+import { readPng, readPngParts, type PngParts, type RgbaBitmap } from '../../../drawing/index.ts';
+import type { SealPicture } from '../../../ses/index.ts';
+import { integerValue, nameValue, type PdfObject, type PdfStream } from '../../objects/index.ts';
+import type { PdfDocument } from '../../reader/index.ts';
+import { decodeImage } from './image.ts';
+
+/** The same, different, or the reason why that cannot be told. */
+export type Comparison = { readonly same: boolean; readonly by: 'stored data' | 'pixels' } | { readonly reason: string };
+
+/** The image as a document shows it. */
+export interface ShownImage {
+  readonly document: PdfDocument;
+  readonly image: PdfStream;
+  readonly revision: number;
+}
+
+/**
+ * Compares without decoding where the document took over the picture's compressed data, else pixel by pixel.
+ * @throws {YinzhengError} for a picture or an image that cannot be decoded
+ */
+export function compareWithPicture(shown: ShownImage, picture: SealPicture, zlib: Zlib): Comparison {
+  const { document, image, revision } = shown;
+  switch (picture.type) {
+    case 'jpg':
+    case 'jpeg': {
+      const filter = nameValue(document.get(image.dictionary, 'Filter', revision));
+      const plain = filter === 'DCTDecode' && !image.dictionary.entries.has('SMask');
+      return plain && equalBytes(image.raw, picture.data)
+        ? { same: true, by: 'stored data' }
+        : { reason: 'JPEG pictures are compared only as they are stored' };
+    }
+    case 'png': {
+      const parts = readPngParts(picture.data);
+      if (isMaskOf(shown, parts)) return { same: true, by: 'stored data' };
+      const bitmap = decodeImage(document, image, revision);
+      if (bitmap === null) return { reason: 'the image has colours or masks that are not compared' };
+      return comparePixels(bitmap, readPng(picture.data, zlib));
+    }
+    default:
+      return { reason: `pictures of type ${picture.type.slice(0, 16)} are not compared` };
+  }
+}
+
+/**
+ * True when the image is one pixel of the picture's only colour, under a soft mask that is the picture's own image data: palette
+ * indexes, whose opacities rise evenly as the values of a mask do.
+ */
+function isMaskOf({ document, image, revision }: ShownImage, { header, palette, transparency, data }: PngParts): boolean {
+  const { width, height, depth, colourType } = header;
+  const count = 2 ** depth;
+  if (colourType !== 3 || depth > 4 || palette?.length !== 3 * count) return false;
+  for (let index = 0; index < count; index++) {
+    if ((transparency?.[index] ?? 255) !== Math.round((index * 255) / (count - 1))) return false;
+    if (!equalBytes(palette.subarray(3 * index, 3 * index + 3), palette.subarray(0, 3))) return false;
+  }
+  const mask = document.get(image.dictionary, 'SMask', revision);
+  if (mask.kind !== 'stream' || !equalBytes(mask.raw, data)) return false;
+  const get = (stream: PdfStream, key: string): PdfObject => document.get(stream.dictionary, key, revision);
+  const parameters = get(mask, 'DecodeParms');
+  if (parameters.kind !== 'dictionary') return false;
+  const parameter = (key: string): number | undefined => integerValue(document.get(parameters, key, revision));
+  const isMask =
+    nameValue(get(mask, 'ColorSpace')) === 'DeviceGray' &&
+    nameValue(get(mask, 'Filter')) === 'FlateDecode' &&
+    integerValue(get(mask, 'Width')) === width &&
+    integerValue(get(mask, 'Height')) === height &&
+    integerValue(get(mask, 'BitsPerComponent')) === depth &&
+    (parameter('Predictor') ?? 1) >= 10 &&
+    (parameter('Colors') ?? 1) === 1 &&
+    (parameter('BitsPerComponent') ?? 8) === depth &&
+    parameter('Columns') === width &&
+    !['Matte', 'Decode'].some((key) => mask.dictionary.entries.has(key));
+  const isPixel =
+    integerValue(get(image, 'Width')) === 1 &&
+    integerValue(get(image, 'Height')) === 1 &&
+    integerValue(get(image, 'BitsPerComponent')) === 8 &&
+    nameValue(get(image, 'ColorSpace')) === 'DeviceRGB';
+  return isMask && isPixel && equalBytes(document.decode(image, revision).subarray(0, 3), palette.subarray(0, 3));
+}
+
+function comparePixels(shown: RgbaBitmap, picture: RgbaBitmap): Comparison {
+  if (shown.width !== picture.width || shown.height !== picture.height) return { reason: 'the image has another resolution' };
+  const [left, right] = [shown.rgba, picture.rgba];
+  for (let at = 0; at < right.length; at += 4) {
+    if (left[at + 3] !== right[at + 3]) return { same: false, by: 'pixels' };
+    if (right[at + 3] === 0) continue;
+    if (left[at] !== right[at] || left[at + 1] !== right[at + 1] || left[at + 2] !== right[at + 2])
+      return { same: false, by: 'pixels' };
+  }
+  return { same: true, by: 'pixels' };
+}

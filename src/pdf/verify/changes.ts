@@ -1,0 +1,134 @@
+/** Has anything changed after signing? Each later revision must be explained, and allowed by what was signed before it. */
+import { isYinzhengError } from '../../base/errors/index.ts';
+import type { Check } from '../../report/index.ts';
+import type { PdfDocument } from '../reader/index.ts';
+import { firstStray } from './changes/bytes.ts';
+import { explainRevision } from './changes/explain.ts';
+import type { ChangeFault, RevisionChanges } from './changes/model.ts';
+import { readPermission, type Permission } from './changes/permission.ts';
+import { createReferenceIndex } from './changes/references.ts';
+import type { FoundSignature } from './model.ts';
+
+/** A signature as far as changes are concerned. */
+export interface SignatureFacts {
+  readonly found: FoundSignature;
+  /** The revision it covers, null when coverage is not right. */
+  readonly signed: number | null;
+  /** Digest and signature value. */
+  readonly intact: boolean | null;
+}
+
+/** Faults that are listed in a report at most. */
+const MAX_LISTED = 50;
+const CLAUSE = 'ISO 32000-1 §12.8.2';
+
+/** The question, prepared for a document: what later revisions do is found once and judged for each signature. */
+export function prepareChanges(document: PdfDocument, signatures: readonly SignatureFacts[]): (signed: number) => Check {
+  const newest = document.revisions.length - 1;
+  const first = Math.min(...signatures.flatMap(({ signed }) => signed ?? []));
+  const changes: RevisionChanges[] = [];
+  const faults: ChangeFault[] = trailingFaults(document);
+  const doubts: ChangeFault[] = [];
+  if (first < newest) {
+    const indexUpTo = createReferenceIndex(document);
+    for (let revision = first + 1; revision <= newest; revision++) {
+      try {
+        const explained = explainRevision(document, revision, indexUpTo(revision - 1));
+        changes.push(explained);
+        faults.push(...explained.faults, ...forbidden(document, explained, signatures));
+        judgeAdded(explained, signatures, { faults, doubts });
+      } catch (error) {
+        if (!isYinzhengError(error)) throw error;
+        faults.push({ revision, object: null, reason: error.message });
+      }
+    }
+  }
+  return (signed) => answer({ signed, newest, changes, faults, doubts });
+}
+
+/** Bytes after the last revision belong to none, so that only searching readers see them. */
+function trailingFaults({ bytes, revisions }: PdfDocument): ChangeFault[] {
+  const revision = revisions.length - 1;
+  const stray = firstStray(bytes, revisions[revision]?.end ?? 0, bytes.length);
+  return stray === null
+    ? []
+    : [{ revision: revision + 1, object: null, reason: `bytes at offset ${stray} follow the last revision` }];
+}
+
+function forbidden(document: PdfDocument, changes: RevisionChanges, signatures: readonly SignatureFacts[]): ChangeFault[] {
+  const additions = changes.signatures.filter(({ kind }) => kind === 'signature');
+  if (additions.length === 0) return [];
+  const found: ChangeFault[] = [];
+  for (const { found: signature, signed } of signatures) {
+    if (signed === null || signed >= changes.revision) continue;
+    const field = signature.field === null ? null : signature.field.dictionary;
+    const permission: Permission = readPermission(document, { signature: signature.dictionary, field, revision: signed });
+    const fault = (reason: string): void => void found.push({ revision: changes.revision, object: null, reason });
+    for (const addition of additions) {
+      if (permission.level === 1) fault(`an earlier signature forbids any change, yet ${addition.field} was signed`);
+      else if (addition.filled && permission.locks(addition.field))
+        fault(`an earlier signature locks ${addition.field}, yet it was signed`);
+    }
+  }
+  return found;
+}
+
+function judgeAdded(
+  changes: RevisionChanges,
+  signatures: readonly SignatureFacts[],
+  { faults, doubts }: { readonly faults: ChangeFault[]; readonly doubts: ChangeFault[] },
+): void {
+  const { revision } = changes;
+  for (const { dictionary, field, visible } of changes.signatures) {
+    const facts = signatures.find(({ found }) => found.dictionary === dictionary);
+    if (facts?.signed !== revision || facts.intact === false) {
+      faults.push({
+        revision,
+        object: facts?.found.object?.number ?? null,
+        reason: `the added signature ${field} is not right itself`,
+      });
+    } else if (facts.intact === null && visible) {
+      doubts.push({ revision, object: null, reason: `whether the added signature ${field} is right cannot be decided` });
+    }
+  }
+}
+
+interface Findings {
+  readonly signed: number;
+  readonly newest: number;
+  readonly changes: readonly RevisionChanges[];
+  readonly faults: readonly ChangeFault[];
+  readonly doubts: readonly ChangeFault[];
+}
+
+function answer({ signed, newest, changes, faults, doubts }: Findings): Check {
+  const later = (fault: ChangeFault): boolean => fault.revision > signed;
+  const wrong = faults.filter(later);
+  const unsure = doubts.filter(later);
+  const evidence = {
+    signedRevision: signed,
+    revisions: newest + 1,
+    changes: changes.filter(({ revision }) => revision > signed).map(describe),
+    ...(wrong.length + unsure.length > 0 ? { unexplained: [...wrong, ...unsure].slice(0, MAX_LISTED) } : {}),
+  };
+  if (wrong.length > 0) return { id: 'changes', outcome: 'failed', code: 'CHANGES_NOT_EXPLAINED', evidence, clause: CLAUSE };
+  if (unsure.length > 0)
+    return { id: 'changes', outcome: 'indeterminate', code: 'CHANGES_NOT_EXPLAINED', evidence, clause: CLAUSE };
+  return { id: 'changes', outcome: 'passed', evidence, clause: CLAUSE };
+}
+
+function describe({
+  revision,
+  added,
+  overridden,
+  signatures,
+  securityStore,
+}: RevisionChanges): Readonly<Record<string, unknown>> {
+  return {
+    revision,
+    added: added.slice(0, MAX_LISTED),
+    overridden: overridden.slice(0, MAX_LISTED),
+    signatures: signatures.map(({ field, kind, visible, filled }) => ({ field, kind, visible, filled })),
+    securityStore,
+  };
+}

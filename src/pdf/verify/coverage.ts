@@ -1,0 +1,95 @@
+/** What a signature covers (ISO 32000-1 §12.8.1): exactly one whole revision but for its own /Contents. */
+import { readDerPrefix } from '../../asn1/index.ts';
+import { integerValue, type ByteSpan, type PdfDictionary } from '../objects/index.ts';
+import type { PdfDocument, Revision } from '../reader/index.ts';
+import { hexDigit } from '../syntax/index.ts';
+import { berLength } from './ber.ts';
+import type { Coverage, FoundSignature } from './model.ts';
+
+/** Why coverage is not right: a malformed dictionary, or one that leaves bytes uncovered. */
+export interface CoverageFault {
+  readonly code: 'FORMAT_FAILURE' | 'COVERAGE_INCOMPLETE';
+  readonly reason: string;
+  readonly byteRange: readonly number[] | null;
+}
+
+/** The coverage of a signature, or why it is not right. Nothing but the file's own bytes is believed. */
+export function readCoverage(document: PdfDocument, found: FoundSignature): Coverage | CoverageFault {
+  const byteRange = readByteRange(found.dictionary);
+  if (byteRange === null) return fault('FORMAT_FAILURE', 'ByteRange is not an array of four integers', null);
+  const [first, gapStart, gapEnd, tail] = byteRange;
+  const wrong = (reason: string): CoverageFault => fault('FORMAT_FAILURE', reason, byteRange);
+  const incomplete = (reason: string): CoverageFault => fault('COVERAGE_INCOMPLETE', reason, byteRange);
+  const end = gapEnd + tail;
+  if (first !== 0) return incomplete('ByteRange does not begin at the first byte');
+  if (gapStart <= 0 || gapEnd <= gapStart || tail <= 0 || end > document.bytes.length) return wrong('ByteRange is out of bounds');
+
+  const contents = found.dictionary.entries.get('Contents');
+  if (contents?.kind !== 'string' || !contents.hex || contents.span === undefined)
+    return wrong('Contents is not a hexadecimal string');
+  const gap = compareGap(contents.span, gapStart, gapEnd);
+  if (gap === null) return incomplete('the gap of ByteRange is not the Contents of this signature');
+  if (!isPlainHex(document.bytes, contents.span))
+    return wrong('Contents holds other characters than pairs of hexadecimal digits');
+
+  const signed = document.revisions.find((revision) => endsAt(document, revision, end));
+  if (signed === undefined) return incomplete('ByteRange does not end where a revision ends');
+  const holder = found.object?.revision ?? signed.index;
+  if (holder !== signed.index || contents.span.start < signed.start || contents.span.end > signed.end) {
+    return wrong('the signature dictionary does not stand in the revision that it signs');
+  }
+  const length = payloadLength(contents.bytes);
+  if (length === null) return wrong('Contents does not begin with a DER value');
+  if (contents.bytes.subarray(length).some((byte) => byte !== 0)) return wrong('Contents has other padding than zeros');
+  return {
+    revision: signed.index,
+    signed: [document.bytes.subarray(0, gapStart), document.bytes.subarray(gapEnd, end)],
+    payload: contents.bytes.subarray(0, length),
+    gapWithoutDelimiters: gap === 'inside',
+  };
+}
+
+function fault(code: CoverageFault['code'], reason: string, byteRange: readonly number[] | null): CoverageFault {
+  return { code, reason, byteRange };
+}
+
+function readByteRange(dictionary: PdfDictionary): readonly [number, number, number, number] | null {
+  const array = dictionary.entries.get('ByteRange');
+  if (array?.kind !== 'array' || array.items.length !== 4) return null;
+  const [first, second, third, fourth] = array.items.map((item) => integerValue(item));
+  if (first === undefined || second === undefined || third === undefined || fourth === undefined) return null;
+  return [first, second, third, fourth];
+}
+
+function compareGap(span: ByteSpan, start: number, end: number): 'whole' | 'inside' | null {
+  if (start === span.start && end === span.end) return 'whole';
+  return start === span.start + 1 && end === span.end - 1 ? 'inside' : null;
+}
+
+function isPlainHex(bytes: Uint8Array, span: ByteSpan): boolean {
+  if ((span.end - span.start) % 2 !== 0) return false;
+  for (let position = span.start + 1; position < span.end - 1; position++) {
+    if (hexDigit(bytes[position] ?? 0) < 0) return false;
+  }
+  return true;
+}
+
+/** True when `end` is the end of a revision, give or take end-of-line characters after its `%%EOF`. */
+function endsAt({ bytes }: PdfDocument, revision: Revision, end: number): boolean {
+  if (end < revision.eofEnd || end > revision.eofEnd + MAX_EOL) return false;
+  for (let position = revision.eofEnd; position < end; position++) {
+    if (bytes[position] !== 0x0a && bytes[position] !== 0x0d) return false;
+  }
+  return true;
+}
+
+/** End-of-line characters that may follow the `%%EOF` of a signed revision. */
+const MAX_EOL = 8;
+
+function payloadLength(contents: Uint8Array): number | null {
+  try {
+    return readDerPrefix(contents).raw.length;
+  } catch {
+    return berLength(contents);
+  }
+}

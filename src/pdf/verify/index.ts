@@ -1,0 +1,5 @@
+export { signatureFields } from './fields.ts';
+export { findSignatures } from './find.ts';
+export type { FoundSignature, SignatureField, Widget } from './model.ts';
+export type { PdfVerification } from './options.ts';
+export { verifyPdf } from './verify.ts';

@@ -1,0 +1,43 @@
+/** What the questions about a PDF signature share. */
+import type { PdfDictionary, PdfObject, PdfReference } from '../objects/index.ts';
+
+/** A widget annotation of a field; `reference` is null when the dictionary is direct. */
+export interface Widget {
+  readonly reference: PdfReference | null;
+  readonly dictionary: PdfDictionary;
+}
+
+/** A signature field (ISO 32000-1 §12.7.4.5) as one revision shows it. */
+export interface SignatureField {
+  /** Fully qualified name (§12.7.3.2). */
+  readonly name: string;
+  readonly reference: PdfReference | null;
+  readonly dictionary: PdfDictionary;
+  /** The field itself where they are merged, else its kids. */
+  readonly widgets: readonly Widget[];
+  /** /V as written: a reference, a direct dictionary, or null for an empty field. */
+  readonly value: PdfObject;
+  /** The signature dictionary that /V gives; null for an empty field. */
+  readonly signature: PdfDictionary | null;
+}
+
+/** A signature dictionary found in a document. */
+export interface FoundSignature {
+  readonly dictionary: PdfDictionary;
+  /** Object number and the revision that holds this very dictionary; null when it is direct in its field. */
+  readonly object: { readonly number: number; readonly revision: number } | null;
+  /** The field of the newest revision whose value it is; null when there is none. */
+  readonly field: SignatureField | null;
+}
+
+/** What a signature covers, once that is known to be right. Offsets in bytes. */
+export interface Coverage {
+  /** The revision that is signed, whole but for the hole. */
+  readonly revision: number;
+  /** The signed bytes: before the hole and after it. */
+  readonly signed: readonly [Uint8Array, Uint8Array];
+  /** The DER (or BER) of /Contents without its padding. */
+  readonly payload: Uint8Array;
+  /** True when the gap of /ByteRange leaves out the delimiters of /Contents. */
+  readonly gapWithoutDelimiters: boolean;
+}

@@ -1,0 +1,19 @@
+import type { Zlib } from '../../base/zlib.ts';
+import type { Instant } from '../../base/time.ts';
+import type { CryptoProvider } from '../../crypto/index.ts';
+import type { PreparedTrust, VerificationCache, VerificationPolicy } from '../../pki/index.ts';
+import type { PdfLimits } from '../reader/index.ts';
+
+/** What verifying a PDF is given: trust, time and tools. */
+export interface PdfVerification {
+  readonly trust: PreparedTrust;
+  /** Time of validation. */
+  readonly at: Instant;
+  readonly crypto: CryptoProvider;
+  readonly zlib: Zlib;
+  readonly policy: VerificationPolicy;
+  /** Earliest proof that the document existed as it is, such as a register entry. */
+  readonly poe?: Instant | undefined;
+  readonly cache?: VerificationCache | undefined;
+  readonly limits?: Partial<PdfLimits> | undefined;
+}

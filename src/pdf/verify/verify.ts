@@ -1,0 +1,137 @@
+/** Verifies every signature of a PDF by the ordered questions, a file each. */
+import { isYinzhengError } from '../../base/errors/index.ts';
+import type { Check, Deviation, DeviationCode, SignatureReport } from '../../report/index.ts';
+import { nameValue } from '../objects/index.ts';
+import { openPdf, type PdfDocument } from '../reader/index.ts';
+import { findText } from '../syntax/index.ts';
+import { checkAppearance } from './appearance.ts';
+import { prepareChanges } from './changes.ts';
+import { readCoverage, type CoverageFault } from './coverage.ts';
+import { dateValue } from './date.ts';
+import { findSignatures } from './find.ts';
+import type { Coverage, FoundSignature } from './model.ts';
+import type { PdfVerification } from './options.ts';
+import { verifyPayload, type PayloadVerdict } from './payload.ts';
+import { placeOf } from './place.ts';
+import { concludeSignature, distinctDeviations, unreadableReport } from './report.ts';
+import { structureFault } from './structure.ts';
+
+/** How far /M and the time inside a seal signature may be apart before that is reported, ms. */
+const CLOCK_TOLERANCE = 5 * 60_000;
+const COVERAGE_CLAUSE = 'ISO 32000-1 §12.8.1';
+const TOLERATED: readonly DeviationCode[] = [
+  'WRONG_STREAM_LENGTH',
+  'DANGLING_CROSS_REFERENCE',
+  'HYBRID_CROSS_REFERENCE',
+  'HEADER_NOT_AT_START',
+];
+
+interface Assessed {
+  readonly found: FoundSignature;
+  readonly coverage: Coverage | CoverageFault;
+  readonly signed: number | null;
+  readonly structure: Check;
+  readonly payload: PayloadVerdict | null;
+  readonly intact: boolean | null;
+}
+
+/**
+ * The report of each signature in signing order; none for an unsigned document. A document that cannot be read although it
+ * has signatures is reported as a signature that failed.
+ * @throws {YinzhengError} PDF_ENCRYPTED, and PDF_MALFORMED and its like for a document without signatures that cannot be read
+ */
+export function verifyPdf(bytes: Uint8Array, options: PdfVerification): { readonly signatures: readonly SignatureReport[] } {
+  try {
+    const document = openPdf(bytes, { zlib: options.zlib, ...(options.limits && { limits: options.limits }) });
+    return { signatures: verifyDocument(document, options) };
+  } catch (error) {
+    if (!isYinzhengError(error) || error.code === 'PDF_ENCRYPTED') throw error;
+    if (findText(bytes, '/ByteRange', 0, bytes.length) === -1) throw error;
+    return { signatures: [unreadableReport(error.message)] };
+  }
+}
+
+function verifyDocument(document: PdfDocument, options: PdfVerification): readonly SignatureReport[] {
+  const { signatures, unreadable } = findSignatures(document);
+  if (signatures.length === 0) return [];
+  const assessed = signatures.map((found) => assess(document, found, options)).sort((left, right) => order(left) - order(right));
+  const changesAfter = prepareChanges(document, assessed);
+  const deviations: Deviation[] = document.anomalies.flatMap(({ code, offset, object }) => {
+    const tolerated = TOLERATED.find((known) => known === code);
+    return tolerated === undefined ? [] : [{ code: tolerated, evidence: { offset, object } }];
+  });
+  if (unreadable.length > 0) deviations.push({ code: 'MALFORMED_OBJECT', evidence: { objects: unreadable.slice(0, 50) } });
+  return assessed.map((signature, index) => {
+    const changes = signature.signed === null ? null : changesAfter(signature.signed);
+    return report(document, { ...signature, index, changes, deviations }, options);
+  });
+}
+
+function assess(document: PdfDocument, found: FoundSignature, options: PdfVerification): Assessed {
+  const coverage = readCoverage(document, found);
+  const signed = 'revision' in coverage ? coverage.revision : null;
+  const reason = structureFault(document, found, signed);
+  const structure: Check =
+    reason === null
+      ? { id: 'structure', outcome: 'passed', clause: COVERAGE_CLAUSE }
+      : { id: 'structure', outcome: 'failed', code: 'FORMAT_FAILURE', evidence: { reason }, clause: COVERAGE_CLAUSE };
+  const payload = 'revision' in coverage ? verifyPayload(coverage, isTimeStamp(found), options) : null;
+  return { found, coverage, signed, structure, payload, intact: reason === null && payload !== null ? payload.intact : false };
+}
+
+function isTimeStamp({ dictionary: { entries } }: FoundSignature): boolean {
+  return nameValue(entries.get('SubFilter')) === 'ETSI.RFC3161' || nameValue(entries.get('Type')) === 'DocTimeStamp';
+}
+
+/** Signing order: by the end of what is covered; what covers nothing comes last. */
+function order({ coverage }: Assessed): number {
+  return 'revision' in coverage ? coverage.revision : Number.MAX_SAFE_INTEGER;
+}
+
+interface Answered extends Assessed {
+  readonly index: number;
+  readonly changes: Check | null;
+  /** Of the document. */
+  readonly deviations: readonly Deviation[];
+}
+
+function report(document: PdfDocument, answered: Answered, { zlib }: PdfVerification): SignatureReport {
+  const { found, coverage, structure, payload, changes, index } = answered;
+  const { field, dictionary } = found;
+  const claimed = payload?.claimedTime ?? null;
+  const stated = dateValue(dictionary.entries.get('M'));
+  const checks: Check[] = [structure, coverageCheck(coverage), ...(payload?.checks ?? [])];
+  if (changes !== null) checks.push(changes);
+  if (field !== null && payload?.picture) checks.push(checkAppearance(document, { field, picture: payload.picture, zlib }));
+  const deviations: Deviation[] = [...answered.deviations, ...(payload?.deviations ?? [])];
+  if ('revision' in coverage && coverage.gapWithoutDelimiters) deviations.unshift({ code: 'GAP_WITHOUT_DELIMITERS' });
+  if (payload?.kind === 'seal' && claimed !== null && stated !== null && !close(claimed, stated)) {
+    deviations.push({ code: 'CLAIMED_TIME_DIFFERS', evidence: { signature: claimed, dictionary: stated } });
+  }
+  return concludeSignature({
+    index,
+    field: field?.name ?? null,
+    kind: payload?.kind ?? (isTimeStamp(found) ? 'time-stamp' : 'unknown'),
+    format: nameValue(dictionary.entries.get('SubFilter')) ?? null,
+    signer: payload?.signer ?? null,
+    seal: payload?.seal ?? null,
+    trustClass: payload?.trustClass ?? 'none',
+    claimedTime: claimed ?? stated,
+    place: field === null ? null : placeOf(document, field),
+    checks,
+    deviations: distinctDeviations(deviations),
+  });
+}
+
+function coverageCheck(coverage: Coverage | CoverageFault): Check {
+  if ('revision' in coverage) {
+    const evidence = { revision: coverage.revision, bytes: coverage.signed[0].length + coverage.signed[1].length };
+    return { id: 'coverage', outcome: 'passed', evidence, clause: COVERAGE_CLAUSE };
+  }
+  const { code, reason, byteRange } = coverage;
+  return { id: 'coverage', outcome: 'failed', code, evidence: { reason, byteRange }, clause: COVERAGE_CLAUSE };
+}
+
+function close(left: string, right: string): boolean {
+  return Math.abs(Date.parse(left) - Date.parse(right)) <= CLOCK_TOLERANCE;
+}
