@@ -21,7 +21,7 @@ writeFileSync(STAMP, '');
 function isFresh() {
   if (!existsSync(STAMP)) return false;
   const built = statSync(STAMP).mtimeMs;
-  const sources = ['package.json', 'package-lock.json', 'tools/build.mjs', 'vite.config.ts'].map((name) => join(ROOT, name));
+  const sources = ['package.json', 'package-lock.json', 'tools/build.mjs'].map((name) => join(ROOT, name));
   for (const entry of readdirSync(join(ROOT, 'src'), { recursive: true, withFileTypes: true })) {
     sources.push(join(entry.parentPath, entry.name));
   }
@@ -50,5 +50,5 @@ async function buildPrograms() {
 
 async function buildPage() {
   const { build } = await import('vite');
-  await build({ root: join(ROOT, 'src/web'), configFile: join(ROOT, 'vite.config.ts'), logLevel: 'warn' });
+  await build({ root: join(ROOT, 'src/web'), configFile: join(ROOT, 'src/web/vite.config.ts'), logLevel: 'warn' });
 }
