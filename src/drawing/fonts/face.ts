@@ -18,6 +18,8 @@ export interface FaceSource {
 const REQUIRED = ['cmap', 'head', 'hhea', 'hmtx', 'maxp'];
 /** Latin letters stay one glyph each: numbers and names are searched and copied character by character. */
 const LATIN = /^[\u0020-\u024f]+$/;
+/** Numbers in dates, addresses and counts return all the time; there are few enough to remember how each is shaped. */
+const NUMBER = /^\d{1,4}$/;
 const REMOVE_DEFAULT_IGNORABLES = 0x8; // HB_BUFFER_FLAG_REMOVE_DEFAULT_IGNORABLES
 
 /**
@@ -67,6 +69,7 @@ class HarfBuzzFace implements FontFace {
   readonly #parts: FaceParts;
   readonly #glyphs = new Map<number, number>();
   readonly #advances = new Map<number, number>();
+  readonly #numbers = new Map<string, readonly ShapedGlyph[]>();
 
   constructor(parts: FaceParts) {
     this.id = parts.id;
@@ -98,7 +101,8 @@ class HarfBuzzFace implements FontFace {
     const shaped: ShapedGlyph[] = [];
     for (const stretch of splitByScript(text)) {
       if (stretch.plain) this.#mapPlain(stretch.text, stretch.start, shaped);
-      else this.#shapeStretch(stretch.text, stretch.start, shaped);
+      else
+        for (const glyph of this.#shapeStretch(stretch.text)) shaped.push({ ...glyph, cluster: stretch.start + glyph.cluster });
     }
     return shaped;
   }
@@ -120,7 +124,9 @@ class HarfBuzzFace implements FontFace {
     }
   }
 
-  #shapeStretch(text: string, start: number, shaped: ShapedGlyph[]): void {
+  #shapeStretch(text: string): readonly ShapedGlyph[] {
+    const known = this.#numbers.get(text);
+    if (known) return known;
     const { buffer, font, shapeBuffer, withoutLigatures } = this.#parts;
     buffer.reset();
     buffer.setFlags(REMOVE_DEFAULT_IGNORABLES);
@@ -128,15 +134,17 @@ class HarfBuzzFace implements FontFace {
     buffer.guessSegmentProperties();
     shapeBuffer(font, buffer, LATIN.test(text) ? withoutLigatures : []);
     const positions = buffer.getGlyphPositions();
-    buffer.getGlyphInfos().forEach((info, index) => {
+    const shaped = buffer.getGlyphInfos().map((info, index): ShapedGlyph => {
       const position = positions[index];
-      shaped.push({
+      return {
         glyph: info.codepoint,
-        cluster: start + info.cluster,
+        cluster: info.cluster,
         advance: position?.xAdvance ?? 0,
         dx: position?.xOffset ?? 0,
         dy: position?.yOffset ?? 0,
-      });
+      };
     });
+    if (NUMBER.test(text)) this.#numbers.set(text, shaped);
+    return shaped;
   }
 }

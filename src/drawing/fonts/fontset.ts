@@ -43,6 +43,7 @@ export function faceFor(fonts: FontSet, id: string, codePoint: number): FontFace
  */
 export function faceForUnit(fonts: FontSet, id: string, unit: string): FontFace {
   const named = faceNamed(fonts, id);
+  if (unit.length === 1 && named.glyphOf(unit.charCodeAt(0)) !== 0) return named;
   const codePoints = Array.from(unit, (character) => character.codePointAt(0) ?? 0).filter(
     (codePoint) => !isIgnorable(codePoint),
   );

@@ -7,8 +7,6 @@ export interface Stretch {
   readonly plain: boolean;
 }
 
-/** Ideographs, their punctuation and full-width forms: one character, one glyph, no kerning. */
-const PLAIN = /^[\u3000-\u3029\u3030-\u3098\u309b-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef\u{20000}-\u{3ffff}]$/u;
 const SCRIPTS: readonly (readonly [string, RegExp])[] = [
   ['Tibt', /\p{Script=Tibetan}/u],
   ['Yiii', /\p{Script=Yi}/u],
@@ -22,16 +20,11 @@ const SCRIPTS: readonly (readonly [string, RegExp])[] = [
   ['Cyrl', /\p{Script=Cyrillic}/u],
   ['Grek', /\p{Script=Greek}/u],
 ];
+const HAN = 'Hani';
 const SHARED = 'Zyyy';
 const VARIED = 'variation sequence';
-/** A character with the marks, variation selectors and joiners that follow it. */
-const UNIT = /[^\p{M}][\p{M}\u200c\u200d]*|[\p{M}\u200c\u200d]+/gsu;
 const VARIATION = /[\ufe00-\ufe0f\u{e0100}-\u{e01ef}]/u;
-
-/** The characters of a text with the marks, variation selectors and joiners that belong to each. */
-export function splitIntoUnits(text: string): readonly string[] {
-  return text.match(UNIT) ?? [];
-}
+const MARK = /\p{M}/u;
 
 /** True for characters that change how others look and need no glyph of their own: variation selectors, joiners. */
 export function isIgnorable(codePoint: number): boolean {
@@ -45,11 +38,24 @@ export function isIgnorable(codePoint: number): boolean {
   );
 }
 
+/** The characters of a text with the marks, variation selectors and joiners that belong to each. */
+export function splitIntoUnits(text: string): readonly string[] {
+  const units: string[] = [];
+  let start = 0;
+  while (start < text.length) {
+    let end = start + widthAt(text, start);
+    while (end < text.length && belongsToPrevious(text.codePointAt(end) ?? 0)) end += widthAt(text, end);
+    units.push(text.slice(start, end));
+    start = end;
+  }
+  return units;
+}
+
 /** The stretches of a text, in order; characters of no script of their own (digits, spaces) stay with what precedes them. */
 export function splitByScript(text: string): readonly Stretch[] {
   const stretches: { start: number; text: string; script: string }[] = [];
   let index = 0;
-  for (const [unit] of text.matchAll(UNIT)) {
+  for (const unit of splitIntoUnits(text)) {
     const script = scriptOf(unit);
     const last = stretches.at(-1);
     if (last && (last.script === script || joins(last.script, script))) {
@@ -60,17 +66,43 @@ export function splitByScript(text: string): readonly Stretch[] {
     }
     index += unit.length;
   }
-  return stretches.map(({ start, text: part, script }) => ({ start, text: part, plain: script === 'Hani' }));
+  return stretches.map(({ start, text: part, script }) => ({ start, text: part, plain: script === HAN }));
+}
+
+/** Ideographs, their punctuation and full-width forms: one character, one glyph, no kerning. Tests by numbers, being met most often. */
+function isPlain(codePoint: number): boolean {
+  return (
+    (codePoint >= 0x3400 && codePoint <= 0x9fff) ||
+    (codePoint >= 0x3000 &&
+      codePoint <= 0x30ff &&
+      !(codePoint >= 0x302a && codePoint <= 0x302f) &&
+      codePoint !== 0x3099 &&
+      codePoint !== 0x309a) ||
+    (codePoint >= 0xf900 && codePoint <= 0xfaff) ||
+    (codePoint >= 0xff00 && codePoint <= 0xffef) ||
+    (codePoint >= 0x20000 && codePoint <= 0x3ffff)
+  );
+}
+
+function belongsToPrevious(codePoint: number): boolean {
+  if (codePoint < 0x300 || isPlain(codePoint)) return false;
+  return codePoint === 0x200c || codePoint === 0x200d || MARK.test(String.fromCodePoint(codePoint));
+}
+
+function widthAt(text: string, index: number): number {
+  return (text.codePointAt(index) ?? 0) > 0xffff ? 2 : 1;
 }
 
 function joins(last: string, script: string): boolean {
-  if (last === 'Hani' || script === 'Hani' || last === VARIED || script === VARIED) return false;
+  if (last === HAN || script === HAN || last === VARIED || script === VARIED) return false;
   return script === SHARED || last === SHARED;
 }
 
-function scriptOf(character: string): string {
-  if (PLAIN.test(character)) return 'Hani';
-  if (VARIATION.test(character)) return VARIED;
-  if (character < '\u0100') return /[A-Za-z]/.test(character) ? 'Latn' : SHARED;
-  return SCRIPTS.find(([, pattern]) => pattern.test(character))?.[0] ?? SHARED;
+function scriptOf(unit: string): string {
+  const codePoint = unit.codePointAt(0) ?? 0;
+  const single = unit.length === (codePoint > 0xffff ? 2 : 1);
+  if (single && isPlain(codePoint)) return HAN;
+  if (single && codePoint < 0x100) return /[A-Za-z]/.test(unit) ? 'Latn' : SHARED;
+  if (VARIATION.test(unit)) return VARIED;
+  return SCRIPTS.find(([, pattern]) => pattern.test(unit))?.[0] ?? SHARED;
 }

@@ -1,0 +1,85 @@
+/** Small readers of JSON values that say where a fault is, such as `pages[0].fields[3].size`. */
+import { YinzhengError } from '../../base/errors/index.ts';
+
+/** Reads a value found at a path. */
+export type Reader<T> = (value: unknown, path: string) => T;
+
+const MOST_ENTRIES = 500;
+
+/** The error for a fault at a path. */
+export function fault(path: string, problem: string): YinzhengError {
+  return new YinzhengError('TEMPLATE_INVALID', { path, reason: path === '' ? problem : `${path} ${problem}` });
+}
+
+/** A finite number between two bounds. */
+export function number(least: number, most: number): Reader<number> {
+  return (value, path) => {
+    if (typeof value !== 'number' || !(value >= least && value <= most))
+      throw fault(path, `must be a number from ${least} to ${most}`);
+    return value;
+  };
+}
+
+/** A whole number between two bounds. */
+export function whole(least: number, most: number): Reader<number> {
+  const read = number(least, most);
+  return (value, path) => {
+    if (!Number.isInteger(value)) throw fault(path, 'must be a whole number');
+    return read(value, path);
+  };
+}
+
+/** A text of 1 to `most` UTF-16 units that matches a pattern, if one is given. */
+export function text(most: number, pattern?: RegExp): Reader<string> {
+  return (value, path) => {
+    if (typeof value !== 'string' || value.length === 0 || value.length > most)
+      throw fault(path, `must be a text of 1 to ${most} characters`);
+    if (pattern && !pattern.test(value)) throw fault(path, 'is not written as required');
+    return value;
+  };
+}
+
+/** True or false. */
+export const truth: Reader<boolean> = (value, path) => {
+  if (typeof value !== 'boolean') throw fault(path, 'must be true or false');
+  return value;
+};
+
+/** One of some words. */
+export function oneOf<const T extends string>(...words: readonly T[]): Reader<T> {
+  return (value, path) => {
+    const word = words.find((candidate) => candidate === value);
+    if (word === undefined) throw fault(path, `must be one of ${words.join(', ')}`);
+    return word;
+  };
+}
+
+/** A list with at least `least` entries. */
+export function list<T>(entry: Reader<T>, least = 0): Reader<readonly T[]> {
+  return (value, path) => {
+    if (!Array.isArray(value) || value.length < least || value.length > MOST_ENTRIES) {
+      throw fault(path, `must be a list of ${least} to ${MOST_ENTRIES} entries`);
+    }
+    return Object.freeze(value.map((item: unknown, index) => entry(item, `${path}[${index}]`)));
+  };
+}
+
+/** Members of an object: each with its reader. */
+export type Members<T> = { readonly [K in keyof T]-?: Reader<Exclude<T[K], undefined>> };
+
+/** An object with just the given members; those in `optional` may be absent. */
+export function record<T extends object>(members: Members<T>, optional: readonly (keyof T & string)[] = []): Reader<T> {
+  const readers = new Map<string, Reader<unknown>>(Object.entries<Reader<unknown>>(members));
+  return (value, path) => {
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) throw fault(path, 'must be an object');
+    const prefix = path === '' ? '' : `${path}.`;
+    const given = new Map<string, unknown>(Object.entries(value));
+    for (const name of given.keys()) if (!readers.has(name)) throw fault(prefix + name.slice(0, 60), 'is not known');
+    const read: [string, unknown][] = [];
+    for (const [name, reader] of readers) {
+      if (given.has(name)) read.push([name, reader(given.get(name), prefix + name)]);
+      else if (!optional.some((key) => key === name)) throw fault(prefix + name, 'is missing');
+    }
+    return Object.freeze(Object.fromEntries(read)) as T;
+  };
+}

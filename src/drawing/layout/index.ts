@@ -1,0 +1,12 @@
+export {
+  layoutFace,
+  mergeLayers,
+  type FaceMaterial,
+  type FacePage,
+  type LaidOutFace,
+  type PlacedField,
+  type PlacedSeal,
+} from './face.ts';
+export { readTemplate } from './read.ts';
+export type * from './template.ts';
+export { POINT } from './text.ts';

@@ -1,0 +1,123 @@
+import { YinzhengError } from '../../base/errors/index.ts';
+import { BLACK, colourOf } from '../colour.ts';
+import { shapeText, type Cluster, type FontSet } from '../fonts/index.ts';
+import type { Colour, PlacedGlyph, TextItem } from '../model.ts';
+import { breakLines, measure, type Measured } from './break.ts';
+import type { Box, TextStyle } from './template.ts';
+
+/** Millimetres in a point. */
+export const POINT = 25.4 / 72;
+
+const LINE_HEIGHT = 1.4;
+/** Part of the em square above the base line in ideographic faces. */
+const ASCENT = 0.88;
+const SHRINK_STEP = 0.25;
+const SLACK = 1e-6;
+const LONGEST_TEXT = 10_000;
+
+interface FittedText {
+  /** Font size in mm. */
+  readonly size: number;
+  readonly lines: readonly (readonly Measured[])[];
+}
+
+/**
+ * Sets a text in its box: broken into lines where it may wrap, shrunk in steps of a quarter point down to its
+ * smallest size; only there may a word be broken in its middle.
+ * @throws {YinzhengError} TEXT_DOES_NOT_FIT naming the field, GLYPH_MISSING naming the character
+ */
+export function layoutText(
+  fonts: FontSet,
+  place: Box & TextStyle,
+  { text, field }: { readonly text: string; readonly field: string },
+): readonly TextItem[] {
+  if (text.length > LONGEST_TEXT) throw new YinzhengError('TEXT_DOES_NOT_FIT', { field });
+  const paragraphs = text
+    .split(/\r\n|[\n\r\u2028\u2029]/)
+    .map((line) => shapeText(fonts, place.face, line.replaceAll('\t', ' ')));
+  const fitted = fit(paragraphs, place);
+  if (!fitted) throw new YinzhengError('TEXT_DOES_NOT_FIT', { field });
+  const { size, lines } = fitted;
+  const step = size * (place.lineHeight ?? LINE_HEIGHT);
+  const height = blockHeight(lines.length, size, step);
+  const free = place.height - height;
+  const top = place.y + (place.vertical === 'bottom' ? free : place.vertical === 'middle' ? free / 2 : 0);
+  const colour = place.colour === undefined ? BLACK : colourOf(place.colour);
+  return lines.flatMap((line, index) => {
+    const last = index === lines.length - 1;
+    return placeLine(line, { place, size, colour, y: top + index * step + ASCENT * size, last });
+  });
+}
+
+function fit(paragraphs: readonly (readonly Cluster[])[], place: Box & TextStyle): FittedText | undefined {
+  const smallest = place.minSize ?? place.size;
+  for (let points = place.size; ; points = Math.max(smallest, points - SHRINK_STEP)) {
+    const size = points * POINT;
+    const spacing = place.letterSpacing ?? 0;
+    const measured = paragraphs.map((clusters) => measure(clusters, size, spacing));
+    const broken = place.wrap ? measured.map((clusters) => breakLines(clusters, place.width + SLACK, spacing)) : [];
+    const lines = place.wrap ? broken.flatMap((paragraph) => paragraph.lines) : measured;
+    const torn = broken.some((paragraph) => paragraph.torn) && points > smallest;
+    const wide = lines.some((line) => widthOf(line) - spacing > place.width + SLACK);
+    const high = blockHeight(lines.length, size, size * (place.lineHeight ?? LINE_HEIGHT)) > place.height + SLACK;
+    if (!wide && !high && !torn) return { size, lines };
+    if (points <= smallest) return undefined;
+  }
+}
+
+/** Height of lines from the top of the first em square to the bottom of the last. */
+function blockHeight(lines: number, size: number, step: number): number {
+  return (lines - 1) * step + size;
+}
+
+interface LinePlace {
+  readonly place: Box & TextStyle;
+  readonly size: number;
+  readonly colour: Colour;
+  readonly y: number;
+  readonly last: boolean;
+}
+
+function placeLine(line: readonly Measured[], { place, size, colour, y, last }: LinePlace): readonly TextItem[] {
+  if (line.length === 0) return [];
+  const spacing = place.letterSpacing ?? 0;
+  const width = widthOf(line) - spacing;
+  const free = place.width - width;
+  const gaps = line.length - 1;
+  const spread = place.align === 'spread' || (place.align === 'justify' && !last);
+  const extra = spread && gaps > 0 ? free / gaps : 0;
+  const indent = place.align === 'right' ? free : place.align === 'center' || (spread && gaps === 0) ? free / 2 : 0;
+  const items: TextItem[] = [];
+  let glyphs: PlacedGlyph[] = [];
+  let start = place.x + indent;
+  let pen = start;
+  line.forEach(({ cluster, width: clusterWidth }, index) => {
+    placeCluster(cluster, size, pen - start, glyphs);
+    pen += clusterWidth + extra;
+    const next = line[index + 1];
+    if (next?.cluster.face === cluster.face) return;
+    items.push({ kind: 'text', face: cluster.face, size, colour, x: start, y, glyphs });
+    glyphs = [];
+    start = pen;
+  });
+  return items;
+}
+
+function placeCluster({ face, glyphs, text }: Cluster, size: number, from: number, placed: PlacedGlyph[]): void {
+  const scale = size / face.metrics.unitsPerEm;
+  let pen = from;
+  glyphs.forEach(({ glyph, advance, dx, dy }, index) => {
+    placed.push({
+      glyph,
+      x: pen + dx * scale,
+      y: dy === 0 ? 0 : -dy * scale,
+      advance: advance * scale,
+      text: index === 0 ? text : '',
+    });
+    pen += advance * scale;
+  });
+}
+
+function widthOf(line: readonly Measured[]): number {
+  return line.reduce((sum, { width }) => sum + width, 0);
+}

@@ -1,0 +1,1 @@
+export { FOOD_OPERATION_PERMIT } from './food-operation-permit.ts';
