@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { utf8 } from '../../base/bytes.ts';
 import { YinzhengError } from '../../base/errors/index.ts';
-import { readFileIfPresent, replaceFile } from './keystore/file.ts';
+import { readFileIfPresent, replaceFile } from '../files/index.ts';
 
 const SHORTEST = 12;
 const LONGEST = 1024;
@@ -22,7 +22,7 @@ export async function readPassphrase(path: string): Promise<Uint8Array> {
 
 /**
  * The passphrase in a file, which is made (mode 0600, 192 random bits) when absent: for development, where nobody is asked.
- * Rejects with KEYSTORE_PASSPHRASE_INVALID, KEYSTORE_UNWRITABLE.
+ * Rejects with KEYSTORE_PASSPHRASE_INVALID, FILE_UNWRITABLE.
  */
 export async function readOrMakePassphrase(path: string): Promise<Uint8Array> {
   const bytes = await readFileIfPresent(path);

@@ -7,7 +7,7 @@ import type { CryptoProvider } from '../../crypto/index.ts';
 import type { Clock } from '../../services/platform.ts';
 import type { KeyCustody, KeyDescription, KeyPurpose, Signer, SignRequest } from '../../services/pki/index.ts';
 import { MIN_ITERATIONS, passphraseDerivation, SALT_LENGTH } from './keystore/derive.ts';
-import { readFileIfPresent, replaceFile } from './keystore/file.ts';
+import { readFileIfPresent, replaceFile } from '../files/index.ts';
 import type { KeystoreEntry } from './keystore/model.ts';
 import { encryptPrivateKey } from './keystore/pkcs8.ts';
 import { readKeystore } from './keystore/read.ts';
@@ -52,7 +52,7 @@ interface State extends OpenedWith {
 }
 
 /**
- * Makes an empty keystore file and opens it. Rejects with KEYSTORE_EXISTS, KEYSTORE_PASSPHRASE_INVALID, KEYSTORE_UNWRITABLE.
+ * Makes an empty keystore file and opens it. Rejects with KEYSTORE_EXISTS, KEYSTORE_PASSPHRASE_INVALID, FILE_UNWRITABLE.
  */
 export async function createSoftwareCustody(options: SoftwareCustodyOptions): Promise<SoftwareCustody> {
   const passphrase = checkedPassphrase(options.passphrase);

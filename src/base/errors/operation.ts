@@ -17,4 +17,5 @@ export const operationMessages = {
     en: 'Something went wrong here; name the request id when you report it',
     zh: '服务内部错误，报告时请提供请求编号',
   },
+  FILE_UNWRITABLE: { en: 'The file cannot be written: {path}', zh: '文件无法写入：{path}' },
 } as const satisfies Messages;

@@ -29,7 +29,6 @@ export const pkiMessages = {
     en: 'Another process changed the keystore at {path}; nothing was written',
     zh: '密钥库 {path} 已被其他进程修改，未写入',
   },
-  KEYSTORE_UNWRITABLE: { en: 'The keystore cannot be written: {path}', zh: '密钥库无法写入：{path}' },
   KEY_NOT_FOUND: { en: 'There is no key {keyId} in custody', zh: '密钥 {keyId} 不存在' },
   KEY_PURPOSE_REFUSED: {
     en: 'Key {keyId} may not sign this as {purpose}: {reason}',

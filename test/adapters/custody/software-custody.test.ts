@@ -97,7 +97,7 @@ describe('software custody', () => {
     await rejects(
       createSoftwareCustody({ ...options, path: join(test.path, 'below-a-file') }),
       'INPUT_UNREADABLE',
-      'KEYSTORE_UNWRITABLE',
+      'FILE_UNWRITABLE',
     );
   });
 

@@ -1,8 +1,8 @@
-/** The keystore as a file: 0600, replaced as a whole or not at all. */
+/** Small files that matter: read if there, replaced as a whole or not at all. */
 import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { randomBytes } from 'node:crypto';
-import { YinzhengError } from '../../../base/errors/index.ts';
+import { YinzhengError } from '../../base/errors/index.ts';
 
 /** The bytes of a file, null when there is none. Rejects with INPUT_UNREADABLE. */
 export async function readFileIfPresent(path: string): Promise<Uint8Array | null> {
@@ -16,7 +16,7 @@ export async function readFileIfPresent(path: string): Promise<Uint8Array | null
 
 /**
  * Puts bytes in place of a file, mode 0600: written beside it, flushed, renamed, and the folder flushed, so that after a crash there is
- * either the old file or the new one. The folder is made (0700) when absent. Rejects with KEYSTORE_UNWRITABLE.
+ * either the old file or the new one. The folder is made (0700) when absent. Rejects with FILE_UNWRITABLE.
  */
 export async function replaceFile(path: string, bytes: Uint8Array): Promise<void> {
   const folder = dirname(resolve(path));
@@ -28,8 +28,8 @@ export async function replaceFile(path: string, bytes: Uint8Array): Promise<void
     const directory = await open(folder, 'r');
     await directory.sync().finally(() => directory.close());
   } catch (cause) {
-    await rm(beside, { force: true });
-    throw new YinzhengError('KEYSTORE_UNWRITABLE', { path }, { cause });
+    await rm(beside, { force: true }).catch(() => undefined);
+    throw new YinzhengError('FILE_UNWRITABLE', { path }, { cause });
   }
 }
 

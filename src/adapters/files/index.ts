@@ -1,0 +1,1 @@
+export { readFileIfPresent, replaceFile } from './replace.ts';

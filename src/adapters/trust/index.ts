@@ -1,0 +1,1 @@
+export { createTrustFiles } from './trust-files.ts';

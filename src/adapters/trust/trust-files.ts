@@ -1,0 +1,116 @@
+/**
+ * The trust store as files of one folder, for people to look at and to add to:
+ * `anchors/` and `demonstration/` (certificates of each class of anchor), `intermediates/`, `revocation-lists/` (PEM or DER, any file
+ * names), and `seal-makers.json`. What is absent is empty.
+ */
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { fromUtf8, toHex, utf8 } from '../../base/bytes.ts';
+import { isYinzhengError, YinzhengError } from '../../base/errors/index.ts';
+import type { CryptoProvider } from '../../crypto/index.ts';
+import {
+  nameKey,
+  parseCertificate,
+  parseCertificateList,
+  readCertificates,
+  readDerOrPem,
+  writePem,
+  type AuthorisedSealMaker,
+  type TrustAnchor,
+} from '../../pki/index.ts';
+import type { TrustStore } from '../../services/pki/index.ts';
+import { readFileIfPresent, replaceFile } from '../files/index.ts';
+
+const ANCHOR_FOLDERS = { production: 'anchors', demonstration: 'demonstration' } as const;
+const INTERMEDIATES = 'intermediates';
+const LISTS = 'revocation-lists';
+const MAKERS = 'seal-makers.json';
+
+const DIGEST = z.string().regex(/^[0-9a-fA-F]{64}$/);
+const SEAL_MAKERS = z.array(
+  z.discriminatedUnion('kind', [
+    z.strictObject({ kind: z.literal('certificate'), sm3: DIGEST }),
+    z.strictObject({ kind: z.literal('policy'), issuerSm3: DIGEST, policy: z.string().regex(/^[0-2](\.\d+)+$/) }),
+  ]),
+);
+
+/** A trust store in a folder; it is made when something is first added. Files Yinzheng adds are named by digest. */
+export function createTrustFiles(folder: string, crypto: CryptoProvider): TrustStore {
+  const digestName = (bytes: Uint8Array): string => toHex(crypto.digest('sm3', bytes)).slice(0, 32);
+  const addCertificate = (place: string, bytes: Uint8Array): Promise<void> => {
+    const path = join(folder, place, `${digestName(bytes)}.pem`);
+    return replaceFile(path, utf8(writePem('CERTIFICATE', bytes)));
+  };
+  return Object.freeze({
+    load: async () => {
+      const [production, demonstration, intermediates, revocationLists, sealMakers] = await Promise.all([
+        readAnchors(folder, 'production'),
+        readAnchors(folder, 'demonstration'),
+        readAll(join(folder, INTERMEDIATES), readCertificates),
+        readAll(join(folder, LISTS), (bytes) => readDerOrPem(bytes, 'X509 CRL').map(parseCertificateList)),
+        readSealMakers(join(folder, MAKERS)),
+      ]);
+      return { anchors: [...production, ...demonstration], intermediates, revocationLists, sealMakers };
+    },
+    addAnchor: ({ certificate, trustClass }: TrustAnchor) => addCertificate(ANCHOR_FOLDERS[trustClass], certificate.raw),
+    addIntermediate: async (certificate: Uint8Array) => addCertificate(INTERMEDIATES, parseCertificate(certificate).raw),
+    putRevocationList: async (list: Uint8Array) => {
+      const { issuer, raw } = parseCertificateList(list);
+      const path = join(folder, LISTS, `${digestName(utf8(nameKey(issuer)))}.crl`);
+      await replaceFile(path, raw);
+    },
+    authoriseSealMaker: async (maker: AuthorisedSealMaker) => {
+      const path = join(folder, MAKERS);
+      const known = await readSealMakers(path);
+      if (known.some((entry) => JSON.stringify(entry) === JSON.stringify(maker))) return;
+      await replaceFile(path, utf8(`${JSON.stringify([...known, maker], null, 2)}\n`));
+    },
+  });
+}
+
+async function readAnchors(folder: string, trustClass: TrustAnchor['trustClass']): Promise<readonly TrustAnchor[]> {
+  const certificates = await readAll(join(folder, ANCHOR_FOLDERS[trustClass]), readCertificates);
+  return certificates.map((certificate) => ({ certificate, trustClass }));
+}
+
+/** What the files of a folder hold, in the order of their names; hidden files and README files are passed over. */
+async function readAll<T>(folder: string, read: (bytes: Uint8Array) => readonly T[]): Promise<readonly T[]> {
+  const found: T[] = [];
+  for (const name of await filesOf(folder)) {
+    const path = join(folder, name);
+    try {
+      const bytes = await readFileIfPresent(path);
+      if (bytes !== null) found.push(...read(new Uint8Array(bytes)));
+    } catch (cause) {
+      throw unusable(path, cause);
+    }
+  }
+  return found;
+}
+
+async function filesOf(folder: string): Promise<readonly string[]> {
+  try {
+    const entries = await readdir(folder, { withFileTypes: true });
+    const files = entries.filter((entry) => !entry.isDirectory()).map(({ name }) => name);
+    // a file being replaced lies beside its place for a moment, with this ending
+    return files.filter((name) => !/^\.|^README|\.new$/.test(name)).sort();
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return [];
+    throw unusable(folder, cause);
+  }
+}
+
+async function readSealMakers(path: string): Promise<readonly AuthorisedSealMaker[]> {
+  try {
+    const bytes = await readFileIfPresent(path);
+    return bytes === null ? [] : SEAL_MAKERS.parse(JSON.parse(fromUtf8(bytes)));
+  } catch (cause) {
+    throw unusable(path, cause);
+  }
+}
+
+function unusable(path: string, cause: unknown): YinzhengError {
+  const reason = isYinzhengError(cause) ? cause.message : 'it cannot be read or is not what it should be';
+  return new YinzhengError('TRUST_STORE_INVALID', { path, reason }, { cause });
+}
