@@ -1,6 +1,6 @@
 import type { Drawing, RasterImage } from '../../drawing/index.ts';
 import type { EmbeddedImage } from './image/write.ts';
-import type { PaintedLayer } from './layer.ts';
+import type { PaintedLayer } from './content.ts';
 
 /**
  * What painting remembers between documents: the compressed form of backgrounds and images, by the identity of the object painted.

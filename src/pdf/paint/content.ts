@@ -1,6 +1,7 @@
 import type { Colour, Drawing, FontFace, ImageItem, PathItem, RasterImage, TextItem } from '../../drawing/index.ts';
 import { numberText } from '../writer/notation.ts';
 import type { EmbeddedFont } from './font/embed.ts';
+import type { PackedStream } from './pack.ts';
 
 /** The operators of a drawing (ISO 32000-1 §8, §9) and what they refer to; each name in `resources` begins with the prefix given. */
 export interface Content {
@@ -9,6 +10,13 @@ export interface Content {
   readonly images: ReadonlyMap<string, RasterImage>;
   /** Name of the graphics state → opacity in 255ths. */
   readonly opacities: ReadonlyMap<string, number>;
+}
+
+/** A drawing painted and compressed, not yet written. */
+export interface PaintedLayer {
+  readonly content: Content;
+  /** The operators. */
+  readonly packed: PackedStream;
 }
 
 /** How a drawing becomes operators: `prefix` begins all resource names, `fonts` has a font for each face in use. */

@@ -2,17 +2,10 @@ import { utf8 } from '../../base/bytes.ts';
 import type { Zlib } from '../../base/zlib.ts';
 import type { Drawing, FontFace } from '../../drawing/index.ts';
 import type { PaintCache } from './cache.ts';
-import { paintContent, type Content } from './content.ts';
+import { paintContent, type PaintedLayer } from './content.ts';
 import { embedFont, type EmbeddedFont } from './font/embed.ts';
 import { collectGlyphs } from './font/use.ts';
-import { packStream, type Compression, type PackedStream } from './pack.ts';
-
-/** A drawing painted and compressed, not yet written. */
-export interface PaintedLayer {
-  readonly content: Content;
-  /** The operators. */
-  readonly packed: PackedStream;
-}
+import { packStream, type Compression } from './pack.ts';
 
 /** For what is made anew with each document, tuned for time: a higher level gains one part in a hundred. */
 export const FRESH: Compression = Object.freeze({ level: 4, plainBelow: 2048 });

@@ -43,6 +43,25 @@ describe('painting PDF', () => {
     assert.equal(text.replace(/\n\n/g, '\n'), [...lines, '\f第二页'].join('\n'));
   });
 
+  it('keeps every ideograph of the face apart: all are extracted as they were', function () {
+    needTool(this, 'pdftotext');
+    const characters = Array.from({ length: 0xa000 - 0x3400 }, (_, index) => 0x3400 + index)
+      .filter((code) => song.glyphOf(code) !== 0)
+      .map((code) => String.fromCodePoint(code));
+    assert.ok(characters.length > 8_105);
+    const lines = Array.from({ length: Math.ceil(characters.length / 40) }, (_, row) =>
+      characters.slice(row * 40, row * 40 + 40).join(''),
+    );
+    const pages = Array.from({ length: Math.ceil(lines.length / 50) }, (_, number) =>
+      page(
+        ...lines
+          .slice(number * 50, number * 50 + 50)
+          .map((line, row) => textItem(song, line, { x: 5, y: 10 + row * 5.5, size: 4 })),
+      ),
+    );
+    assert.equal(extractText(paintPdf(pages, options()), '-raw').replace(/\s/g, ''), characters.join(''));
+  });
+
   it('gives a glyph that stands for several texts a code for each', function () {
     needTool(this, 'pdftotext');
     const item = textItem(song, '一二一三', { x: 20, y: 30, size: 5 });

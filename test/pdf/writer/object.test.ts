@@ -25,7 +25,7 @@ function parse(text: string): PdfObject {
     inFile: false,
     position: 0,
     budget: { objects: 10_000, bytes: 1 << 20 },
-  } as Parameters<typeof readObject>[0]);
+  });
 }
 
 const names = fc.string({ unit: fc.integer({ min: 1, max: 255 }).map((code) => String.fromCharCode(code)), maxLength: 12 });
