@@ -1,4 +1,16 @@
-export type { BlobStore, IndexQuery, JournalStore, RecordStore, Store } from './ports.ts';
+export { establishIdentity, readIdentity, STORE_IDENTITY, STORE_SCHEMA } from './identity.ts';
+export type {
+  BlobStore,
+  IndexQuery,
+  JournalStore,
+  OpenStore,
+  RecordStore,
+  SealedFiles,
+  Store,
+  StoreIdentity,
+  StoreSnapshot,
+} from './ports.ts';
+export { checkRecordId, indexEntries, isRecordId, MAX_ID_BYTES, MAX_PAGE, MAX_RECORD_BYTES, pageLimit } from './rules.ts';
 export {
   INDEXES,
   OUTBOX_COLLECTIONS,

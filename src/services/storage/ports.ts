@@ -68,3 +68,36 @@ export interface Store {
   healthy(): Promise<boolean>;
   close(): Promise<void>;
 }
+
+/** Identity of a store; a restored copy keeps it. */
+export interface StoreIdentity {
+  /** Random UUID. */
+  readonly id: string;
+  /** Version of the shape of its records. */
+  readonly schema: number;
+  readonly createdAt: string;
+}
+
+/** A view of a store to copy it from. */
+export interface StoreSnapshot {
+  readonly records: Pick<RecordStore, 'get' | 'list'>;
+  readonly journal: Pick<JournalStore, 'head' | 'read'>;
+  /** Whether all reads show one moment; false where the database cannot do that, and the view moves on with the writes. */
+  readonly frozen: boolean;
+  release(): Promise<void>;
+}
+
+/** Files as they are kept, encrypted, for copies of the whole store. */
+export interface SealedFiles {
+  /** The envelope under a key, not checked. Rejects with BLOB_NOT_FOUND. */
+  read(key: string): Promise<Uint8Array>;
+  /** Puts an envelope under its key, durable when resolved. */
+  write(key: string, envelope: Uint8Array): Promise<void>;
+}
+
+/** A store as an adapter opens it: what use cases need, and what maintenance needs besides. */
+export interface OpenStore extends Store {
+  readonly identity: StoreIdentity;
+  readonly sealed: SealedFiles;
+  snapshot(): Promise<StoreSnapshot>;
+}

@@ -1,0 +1,2 @@
+export { blobAddress, checkBlobKeys, isBlobAddress, isWhole, openBlob, sealBlob, type BlobKeys } from './encrypted.ts';
+export { createFolderFiles, type Files, type FolderFilesOptions } from './folder.ts';
