@@ -6,6 +6,8 @@ import { YinzhengError } from '../base/errors/index.ts';
 
 /** Deepest nesting that is read. */
 export const MAX_DEPTH = 32;
+/** Most values inside one constructed value, unless the reader of a structure sets another limit: each costs hundreds of bytes of memory. */
+export const MAX_CHILDREN = 65_536;
 
 /** Tag numbers of the universal class. */
 export const TAG = {
@@ -68,15 +70,16 @@ export function readDerPrefix(bytes: Uint8Array): DerNode {
 
 /**
  * The values inside a constructed value.
- * @throws {YinzhengError} DER_MALFORMED when the node is primitive or its content is not a row of DER values
+ * @throws {YinzhengError} DER_MALFORMED when the node is primitive, its content is not a row of DER values, or there are more than `limit`
  */
-export function children(node: DerNode): readonly DerNode[] {
+export function children(node: DerNode, limit = MAX_CHILDREN): readonly DerNode[] {
   if (!node.constructed) throw malformed(node.offset, 'a constructed value is expected');
   if (node.depth >= MAX_DEPTH) throw malformed(node.offset, 'nested too deeply');
   const found: DerNode[] = [];
   const base = node.offset + node.raw.length - node.content.length;
   for (let position = 0; position < node.content.length;) {
     const child = readAt(node.content, position, base, node.depth + 1);
+    if (found.length >= limit) throw malformed(child.offset, `more than ${limit} values`);
     found.push(child);
     position += child.raw.length;
   }
@@ -84,40 +87,14 @@ export function children(node: DerNode): readonly DerNode[] {
 }
 
 function readAt(bytes: Uint8Array, start: number, base: number, depth: number): DerNode {
-  let position = start;
-  const next = (): number => {
-    const byte = bytes[position++];
-    if (byte === undefined) throw malformed(base + start, 'the value is cut off');
-    return byte;
-  };
-  const identifier = next();
+  const identifier = octet(bytes, start, base + start);
+  let position = start + 1;
   let tag = identifier & 0x1f;
-  if (tag === 0x1f) {
-    tag = 0;
-    let byte = next();
-    if (byte === 0x80) throw malformed(base + start, 'the tag is not minimal');
-    for (; ; byte = next()) {
-      tag = tag * 128 + (byte & 0x7f);
-      if (tag > 0xffff) throw malformed(base + start, 'the tag is too large');
-      if (byte < 0x80) break;
-    }
-    if (tag < 0x1f) throw malformed(base + start, 'the tag is not minimal');
-  }
-  let length = next();
-  if (length === 0x80) throw malformed(base + start, 'indefinite length');
-  if (length > 0x80) {
-    const count = length & 0x7f;
-    if (count > 4) throw malformed(base + start, 'the length is too large');
-    length = 0;
-    for (let index = 0; index < count; index++) {
-      const byte = next();
-      if (index === 0 && byte === 0) throw malformed(base + start, 'the length is not minimal');
-      length = length * 256 + byte;
-    }
-    if (length < 0x80) throw malformed(base + start, 'the length is not minimal');
-  }
-  if (length > bytes.length - position) throw malformed(base + start, 'the value is cut off');
+  if (tag === 0x1f) ({ tag, position } = readLongTag(bytes, position, base + start));
+  let length = octet(bytes, position++, base + start);
+  if (length >= 0x80) ({ length, position } = readLongLength(bytes, position, length, base + start));
   const end = position + length;
+  if (end > bytes.length) throw malformed(base + start, 'the value is cut off');
   return {
     tagClass: CLASSES[identifier >> 6] ?? 'universal',
     constructed: (identifier & 0x20) !== 0,
@@ -127,6 +104,36 @@ function readAt(bytes: Uint8Array, start: number, base: number, depth: number): 
     offset: base + start,
     depth,
   };
+}
+
+function octet(bytes: Uint8Array, position: number, offset: number): number {
+  const value = bytes[position];
+  if (value === undefined) throw malformed(offset, 'the value is cut off');
+  return value;
+}
+
+function readLongTag(bytes: Uint8Array, start: number, offset: number): { tag: number; position: number } {
+  let position = start;
+  let tag = 0;
+  let part = octet(bytes, position++, offset);
+  if (part === 0x80) throw malformed(offset, 'the tag is not minimal');
+  for (; ; part = octet(bytes, position++, offset)) {
+    tag = tag * 128 + (part & 0x7f);
+    if (tag > 0xffff) throw malformed(offset, 'the tag is too large');
+    if (part < 0x80) break;
+  }
+  if (tag < 0x1f) throw malformed(offset, 'the tag is not minimal');
+  return { tag, position };
+}
+
+function readLongLength(bytes: Uint8Array, start: number, first: number, offset: number): { length: number; position: number } {
+  if (first === 0x80) throw malformed(offset, 'indefinite length');
+  const count = first & 0x7f;
+  if (count > 4) throw malformed(offset, 'the length is too large');
+  let length = 0;
+  for (let index = 0; index < count; index++) length = length * 256 + octet(bytes, start + index, offset);
+  if (length < 0x80 || bytes[start] === 0) throw malformed(offset, 'the length is not minimal');
+  return { length, position: start + count };
 }
 
 /** The error for bytes that are not DER. */

@@ -126,24 +126,52 @@ export function readString(node: DerNode): string {
 
 /** UTCTime (years 1950 to 2049) or GeneralizedTime, both with seconds and `Z` (RFC 5280 §4.1.2.5). */
 export function readTime(node: DerNode): Instant {
-  if (isUniversal(node, TAG.utcTime) || isUniversal(node, TAG.generalizedTime)) {
-    const text = String.fromCharCode(...primitive(node, node.tag, 'time').subarray(0, 32));
-    const matched = (
-      node.tag === TAG.utcTime
-        ? /^(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)Z$/
-        : /^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)(?:\.(\d{0,8}[1-9]))?Z$/
-    ).exec(text);
-    if (matched) {
-      const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = matched.slice(1, 7).map(Number);
-      const fullYear = node.tag === TAG.utcTime ? (year >= 50 ? 1900 + year : 2000 + year) : year;
-      const date = new Date(0);
-      date.setUTCFullYear(fullYear, month - 1, day);
-      date.setUTCHours(hour, minute, second, matched[7] ? Math.floor(Number(`0.${matched[7]}`) * 1000) : 0);
-      const exact = date.getUTCMonth() === month - 1 && date.getUTCDate() === day && hour < 24 && minute < 60 && second < 60;
-      if (exact) return date.getTime();
+  const isShort = isUniversal(node, TAG.utcTime);
+  if (isShort || isUniversal(node, TAG.generalizedTime)) {
+    const content = primitive(node, node.tag, 'time');
+    const start = isShort ? 2 : 4;
+    const instant = timeOf(content, isShort ? shortYear(digits(content, 0, 2)) : digits(content, 0, 4), start);
+    const rest = start + 10;
+    if (!Number.isNaN(instant) && content[content.length - 1] === 0x5a) {
+      if (content.length === rest + 1) return instant;
+      if (!isShort) return instant + fraction(node, content.subarray(rest, -1));
     }
   }
   throw malformed(node.offset, 'not a DER time');
+}
+
+/** The instant of `MMDDHHMMSS` at an offset; NaN when it is not of the calendar. */
+function timeOf(content: Uint8Array, year: number, start: number): Instant {
+  const [month, day, hour, minute, second] = [0, 2, 4, 6, 8].map((offset) => digits(content, start + offset, 2));
+  if (month === undefined || day === undefined || hour === undefined || minute === undefined || second === undefined) return NaN;
+  const instant = Date.UTC(2000, month - 1, day, hour, minute, second);
+  const date = new Date(instant);
+  date.setUTCFullYear(year, month - 1, day);
+  const exact = date.getUTCMonth() === month - 1 && date.getUTCDate() === day && hour < 24 && minute < 60 && second < 60;
+  return exact ? date.getTime() : NaN;
+}
+
+function shortYear(year: number): number {
+  return year >= 50 ? 1900 + year : 2000 + year;
+}
+
+/** The number that `count` decimal digits make; NaN when they are none. */
+function digits(content: Uint8Array, start: number, count: number): number {
+  let value = 0;
+  for (let index = start; index < start + count; index++) {
+    const digit = (content[index] ?? 0) - 0x30;
+    if (digit < 0 || digit > 9) return NaN;
+    value = value * 10 + digit;
+  }
+  return value;
+}
+
+/** Milliseconds of a fraction of a second `.d…`, which DER writes without zeros at its end (X.690 §11.7.3). */
+function fraction(node: DerNode, text: Uint8Array): number {
+  const value = digits(text, 1, text.length - 1);
+  const isDer = text[0] === 0x2e && text.length >= 2 && text.length <= 10 && text[text.length - 1] !== 0x30;
+  if (!isDer || Number.isNaN(value)) throw malformed(node.offset, 'not a DER time');
+  return Math.floor((value / 10 ** (text.length - 1)) * 1000);
 }
 
 function isAscii(bytes: Uint8Array): boolean {

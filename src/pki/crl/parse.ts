@@ -22,6 +22,8 @@ import type { CertificateList, RevokedEntry } from '../model.ts';
 
 /** Largest revocation list that is read, bytes. */
 export const MAX_CRL_BYTES = 32 * 1024 * 1024;
+/** Most entries of a list that are read. */
+export const MAX_CRL_ENTRIES = 1_000_000;
 
 /**
  * Reads one revocation list of version 1 or 2; nothing of it is verified.
@@ -55,7 +57,7 @@ export function parseCertificateList(bytes: Uint8Array): CertificateList {
     issuer: parseName(issuerNode),
     thisUpdate: readTime(thisUpdateNode),
     nextUpdate,
-    entries: entriesNode ? children(entriesNode).map(parseEntry) : [],
+    entries: entriesNode ? children(entriesNode, MAX_CRL_ENTRIES).map(parseEntry) : [],
     extensions: extensionsNode ? parseExtensions(only(extensionsNode)) : [],
     signature: readBitStringBytes(signatureNode),
   };

@@ -2,6 +2,7 @@
  * Trust material made ready: stored certificates and revocation lists are indexed by name, and the signatures between them are verified
  * once, so that verifying one more certificate costs one signature.
  */
+import { equalBytes } from '../../base/bytes.ts';
 import type { CryptoProvider } from '../../crypto/index.ts';
 import { nameKey } from '../certificate/name.ts';
 import type { AuthorisedSealMaker, Certificate, Name, TrustAnchor, TrustMaterial } from '../model.ts';
@@ -28,25 +29,27 @@ export interface PreparedTrust {
  * effect; it is no error, since stores hold certificates of many issuers.
  */
 export function prepareTrust(material: TrustMaterial, crypto: CryptoProvider): PreparedTrust {
-  const byBytes = new Map<string, Certificate>();
+  const stored = new Map<string, Certificate[]>();
   const bySubject = new Map<string, Certificate[]>();
-  const anchors = new Map<string, TrustAnchor>();
-  const store = (certificate: Certificate): void => {
-    const bytes = bytesKey(certificate.raw);
-    if (byBytes.has(bytes)) return;
-    byBytes.set(bytes, certificate);
+  const anchors = new Map<Certificate, TrustAnchor>();
+  const find = (certificate: Certificate): Certificate | undefined =>
+    stored.get(signatureKey(certificate))?.find(({ raw }) => raw === certificate.raw || equalBytes(raw, certificate.raw));
+  const store = (certificate: Certificate): Certificate => {
+    const known = find(certificate);
+    if (known) return known;
+    append(stored, signatureKey(certificate), certificate);
     append(bySubject, nameKey(certificate.subject), certificate);
+    return certificate;
   };
   for (const anchor of material.anchors) {
-    store(anchor.certificate);
-    const bytes = bytesKey(anchor.certificate.raw);
+    const certificate = store(anchor.certificate);
     // stored twice with different classes, the weaker counts
-    if (anchors.get(bytes)?.trustClass !== 'demonstration') anchors.set(bytes, anchor);
+    if (anchors.get(certificate)?.trustClass !== 'demonstration') anchors.set(certificate, anchor);
   }
   material.intermediates.forEach(store);
 
   const issuers = new Map<Certificate, Set<Certificate>>();
-  for (const certificate of byBytes.values()) issuers.set(certificate, signersOf(certificate, bySubject, crypto));
+  for (const certificate of [...stored.values()].flat()) issuers.set(certificate, signersOf(certificate, bySubject, crypto));
 
   const lists = new Map<string, PreparedRevocationList[]>();
   for (const list of material.revocationLists) {
@@ -57,8 +60,8 @@ export function prepareTrust(material: TrustMaterial, crypto: CryptoProvider): P
 
   return Object.freeze({
     sealMakers: material.sealMakers,
-    anchorOf: (certificate: Certificate) => anchors.get(bytesKey(certificate.raw)) ?? null,
-    stored: (certificate: Certificate) => byBytes.get(bytesKey(certificate.raw)) ?? certificate,
+    anchorOf: (certificate: Certificate) => anchors.get(find(certificate) ?? certificate) ?? null,
+    stored: (certificate: Certificate) => find(certificate) ?? certificate,
     subjects: (name: Name) => bySubject.get(nameKey(name)) ?? [],
     isSignedBy(certificate: Certificate, issuer: Certificate) {
       const found = issuers.get(certificate);
@@ -84,8 +87,7 @@ function append<T>(map: Map<string, T[]>, key: string, value: T): void {
   else map.set(key, [value]);
 }
 
-function bytesKey(bytes: Uint8Array): string {
-  let key = '';
-  for (let start = 0; start < bytes.length; start += 4096) key += String.fromCharCode(...bytes.subarray(start, start + 4096));
-  return key;
+/** Signatures are short and practically all different: a quick first distinction. */
+function signatureKey({ signature }: Certificate): string {
+  return String.fromCharCode(...signature.subarray(0, 96));
 }
