@@ -10,3 +10,4 @@ export {
 } from './paint/index.ts';
 export { DEFAULT_LIMITS, openPdf, type OpenOptions, type PdfDocument, type PdfLimits, type Revision } from './reader/index.ts';
 export * from './sign/index.ts';
+export * from './verify/index.ts';

@@ -21,5 +21,5 @@ export {
   type LicenceStatus,
   type StatusAnswer,
 } from './status.ts';
-export type { FieldDefinition, LicenceTypeRecord } from './type.ts';
+export type { FaceSource, FieldDefinition, LicenceTypeRecord } from './type.ts';
 export { checkFields, checkHolders, MAX_HOLDERS, validityOf, type Validity } from './validate.ts';

@@ -11,6 +11,18 @@ export interface FieldDefinition {
   readonly mask: 'none' | 'name' | 'code' | 'hidden';
 }
 
+/** What of a licence itself a face can show. */
+export type FaceSource =
+  | 'holder-name'
+  | 'holder-code'
+  | 'licence-number'
+  | 'identifier'
+  | 'verification-code'
+  | 'issuer'
+  | 'issue-date'
+  | 'valid-from'
+  | 'valid-to';
+
 /** A licence type, one document. */
 export interface LicenceTypeRecord {
   /** 21 characters: code of the defining body and 3 digits. */
@@ -23,6 +35,8 @@ export interface LicenceTypeRecord {
   readonly fields: readonly FieldDefinition[];
   /** Face template, as `drawing/layout` reads it. */
   readonly template: unknown;
+  /** Fields of the template that are filled from the licence itself, not by the department. */
+  readonly bindings: Readonly<Record<string, FaceSource>>;
   /** Seal code by issuing organisation. */
   readonly seals: Readonly<Record<string, string>>;
   /** Organisations that may issue it. */

@@ -1,7 +1,21 @@
 /** Organisations as the register knows them. */
 
 /** Class of a body, which rules the diameter and centre of its seal (国发〔1999〕25号). */
-export type BodyClass = 'state-council' | 'province' | 'prefecture-or-county' | 'department' | 'institution' | 'enterprise';
+export type BodyClass =
+  | 'state-council'
+  | 'province'
+  | 'ministry'
+  | 'council-coordination'
+  | 'vice-ministry'
+  | 'prefecture'
+  | 'county'
+  | 'department'
+  | 'township'
+  | 'village'
+  | 'foreign-affairs'
+  | 'institution'
+  | 'enterprise'
+  | 'special-purpose';
 
 /** An organisation, one document. */
 export interface OrganisationRecord {

@@ -23,14 +23,13 @@ export async function complete(
   const prepared = prepareLicence(deps.engine, {
     template: material.type.template,
     templateKey: `${material.type._id}/${material.type.typeVersion}`,
-    values: faceValues(licence, edition),
+    values: faceValues(material.type, licence, edition),
     qrText: `${deps.publicUrl}/v/${edition.verificationCode}`,
     title: `${licence.typeName} ${edition.licenceNumber}`,
     issuer: licence.issuer.name,
     seal: { record: material.seal, version: material.sealVersion },
     signingTime: Date.parse(edition.intent.signingTime),
     identifier: edition.identifier,
-    demonstration: licence.demonstration,
   });
   const signature = await deps.signer.sign({
     keyId: material.sealVersion.keyId,

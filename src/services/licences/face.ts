@@ -1,23 +1,28 @@
 import { LONG_TERM, type EndDate, type LocalDate } from '../../base/time.ts';
-import type { LicenceEdition, LicenceRecord } from '../../domain/licence/index.ts';
+import type { FaceSource, LicenceEdition, LicenceRecord, LicenceTypeRecord } from '../../domain/licence/index.ts';
 
-/** What a template can show of a licence: its own fields, and these common ones. */
-export function faceValues(licence: LicenceRecord, edition: LicenceEdition): Readonly<Record<string, string>> {
-  return {
-    ...edition.fields,
-    typeName: licence.typeName,
-    holderName: licence.holders.map(({ name }) => name).join('、'),
-    holderCode: licence.holders.map(({ code }) => code).join('、'),
-    licenceNumber: edition.licenceNumber,
-    identifier: edition.identifier,
-    verificationCode: edition.verificationCode,
-    issuer: licence.issuer.name,
-    issueDate: chineseDate(edition.issueDate),
-    validFrom: chineseDate(edition.validFrom),
-    validTo: chineseEnd(edition.validTo),
-    validity: `${chineseDate(edition.validFrom)}至${chineseEnd(edition.validTo)}`,
-  };
+/** What a template shows of a licence: the department's fields by their names, and what the type binds to the licence itself. */
+export function faceValues(
+  type: LicenceTypeRecord,
+  licence: LicenceRecord,
+  edition: LicenceEdition,
+): Readonly<Record<string, string>> {
+  const values: Record<string, string> = { ...edition.fields };
+  for (const [field, source] of Object.entries(type.bindings)) values[field] = SOURCES[source](licence, edition);
+  return values;
 }
+
+const SOURCES: Readonly<Record<FaceSource, (licence: LicenceRecord, edition: LicenceEdition) => string>> = {
+  'holder-name': ({ holders }) => holders.map(({ name }) => name).join('、'),
+  'holder-code': ({ holders }) => holders.map(({ code }) => code).join('、'),
+  'licence-number': (_, { licenceNumber }) => licenceNumber,
+  identifier: (_, { identifier }) => identifier,
+  'verification-code': (_, { verificationCode }) => verificationCode,
+  issuer: ({ issuer }) => issuer.name,
+  'issue-date': (_, { issueDate }) => chineseDate(issueDate),
+  'valid-from': (_, { validFrom }) => chineseDate(validFrom),
+  'valid-to': (_, { validTo }) => chineseEnd(validTo),
+};
 
 function chineseDate(date: LocalDate): string {
   const [year = '', month = '', day = ''] = date.split('-');

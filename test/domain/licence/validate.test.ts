@@ -21,6 +21,7 @@ const TYPE: LicenceTypeRecord = {
     { name: 'note', label: '备注', required: false, maxLength: 10, mask: 'none' },
   ],
   template: {},
+  bindings: {},
   seals: {},
   issuers: [],
   validYears: 5,

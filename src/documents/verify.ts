@@ -1,0 +1,83 @@
+import { isYinzhengError, YinzhengError } from '../base/errors/index.ts';
+import { isoInstant, type Instant } from '../base/time.ts';
+import type { Certificate, PreparedTrust, VerificationCache, VerificationPolicy } from '../pki/index.ts';
+import { verifyPdf } from '../pdf/index.ts';
+import { worse, type CheckCode, type Conclusion, type SignatureReport, type VerificationReport } from '../report/index.ts';
+import { documentDigest } from './digest.ts';
+import type { DocumentEngine } from './engine.ts';
+import { recognise } from './recognise.ts';
+import { verifyBareSeal } from './verify-seal.ts';
+
+/** What a verification is told. */
+export interface DocumentVerification {
+  readonly trust: PreparedTrust;
+  readonly policy: VerificationPolicy;
+  /** Moment of validation. */
+  readonly at: Instant;
+  /** Earliest proof that the document existed, such as a register entry; null for none. */
+  readonly proofOfExistence: Instant | null;
+  /** Certificates given besides those in the document; untrusted. */
+  readonly certificates?: readonly Certificate[];
+  readonly cache?: VerificationCache;
+}
+
+/** What the core needs of an engine to verify; no fonts. */
+export type VerifyingEngine = Pick<DocumentEngine, 'crypto' | 'zlib'>;
+
+/**
+ * Verifies a document, a bare seal or a bare seal signature. A bad signature is a result; a file that cannot be read is an error.
+ * @throws {YinzhengError} DOCUMENT_UNRECOGNISED, PDF_MALFORMED, PDF_ENCRYPTED, INPUT_TOO_LARGE
+ */
+export function verifyDocument(
+  engine: VerifyingEngine,
+  bytes: Uint8Array,
+  verification: DocumentVerification,
+): VerificationReport {
+  const { format, signatures } = signaturesOf(engine, bytes, verification);
+  const { conclusion, subIndication } = concludeSignatures(signatures);
+  return {
+    schema: 1,
+    conclusion,
+    subIndication,
+    document: { format, size: bytes.length, sm3: documentDigest(engine, bytes) },
+    validatedAt: isoInstant(verification.at),
+    signatures,
+    register: null,
+    demonstration: signatures.some(({ trustClass }) => trustClass === 'demonstration'),
+    checks: [],
+  };
+}
+
+function signaturesOf(
+  engine: VerifyingEngine,
+  bytes: Uint8Array,
+  verification: DocumentVerification,
+): { readonly format: VerificationReport['document']['format']; readonly signatures: readonly SignatureReport[] } {
+  const { trust, policy, at, proofOfExistence, certificates = [], cache } = verification;
+  const context = { ...engine, trust, policy, at, certificates, poe: proofOfExistence ?? undefined, cache };
+  const format = recognise(bytes);
+  if (format === 'pdf') return { format, signatures: verifyPdf(bytes, context).signatures };
+  if (format === 'der') {
+    try {
+      return verifyBareSeal(bytes, context);
+    } catch (error) {
+      // DER that is neither a seal nor a seal signature is simply not a document of ours.
+      if (isYinzhengError(error)) throw new YinzhengError('DOCUMENT_UNRECOGNISED', {}, { cause: error });
+      throw error;
+    }
+  }
+  throw new YinzhengError('DOCUMENT_UNRECOGNISED');
+}
+
+/** The worst conclusion of the signatures with the code that decided it; without signatures nothing can be said. */
+function concludeSignatures(signatures: readonly SignatureReport[]): {
+  readonly conclusion: Conclusion;
+  readonly subIndication: CheckCode | null;
+} {
+  if (signatures.length === 0) return { conclusion: 'indeterminate', subIndication: 'NO_SIGNATURE' };
+  const conclusion = signatures.map((signature) => signature.conclusion).reduce(worse);
+  return {
+    conclusion,
+    subIndication: signatures.find((signature) => signature.conclusion === conclusion)?.subIndication ?? null,
+  };
+}

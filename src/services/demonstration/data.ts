@@ -1,0 +1,78 @@
+/** Who and what the demonstration consists of: all invented, in an area that GB/T 2260 does not know. */
+import type { BodyClass } from '../../domain/organisation/index.ts';
+import type { AccountRecord } from '../storage/index.ts';
+
+/** An organisation of the demonstration. */
+interface DemonstrationOrganisation {
+  readonly code: string;
+  readonly name: string;
+  readonly bodyClass: BodyClass;
+  readonly areaCode: string;
+}
+
+/** A seal of the demonstration, by owner. */
+interface DemonstrationSeal {
+  readonly code: string;
+  readonly owner: string;
+  readonly name: string;
+  readonly kind: 'statutory-name' | 'special-purpose';
+  /** Horizontal text below the centre. */
+  readonly lowerLine?: string;
+}
+
+/** A demonstration account; its password is generated. */
+interface DemonstrationAccount {
+  readonly userName: string;
+  readonly displayName: string;
+  readonly organisation: string | null;
+  readonly role: AccountRecord['role'];
+}
+
+const PROVINCE_REGULATOR = '11990000MB0000019F';
+const CITY_REGULATOR = '11990100MB0000027F';
+const CITY_APPROVALS = '11990100MB0000035A';
+const SERVICE_CENTRE = '12990100MB00000432';
+
+/** Organisations. */
+export const ORGANISATIONS: readonly DemonstrationOrganisation[] = [
+  { code: PROVINCE_REGULATOR, name: '样例省市场监督管理局', bodyClass: 'department', areaCode: '990000' },
+  { code: CITY_REGULATOR, name: '样例市市场监督管理局', bodyClass: 'department', areaCode: '990100' },
+  { code: CITY_APPROVALS, name: '样例市行政审批服务局', bodyClass: 'department', areaCode: '990100' },
+  { code: SERVICE_CENTRE, name: '样例市政务服务中心', bodyClass: 'institution', areaCode: '990100' },
+];
+
+/** Seals; their codes begin with the area code. */
+export const SEALS: readonly DemonstrationSeal[] = [
+  { code: '99010000000001', owner: CITY_REGULATOR, name: '样例市市场监督管理局', kind: 'statutory-name' },
+  { code: '99010000000002', owner: CITY_APPROVALS, name: '样例市行政审批服务局', kind: 'statutory-name' },
+  {
+    code: '99010000000003',
+    owner: CITY_REGULATOR,
+    name: '样例市市场监督管理局',
+    kind: 'special-purpose',
+    lowerLine: '电子证照专用章',
+  },
+];
+
+/** Accounts, one for each kind of work. */
+export const ACCOUNTS: readonly DemonstrationAccount[] = [
+  { userName: 'clerk', displayName: '发证员', organisation: CITY_REGULATOR, role: 'issuer' },
+  { userName: 'sealer', displayName: '用章员', organisation: CITY_REGULATOR, role: 'seal-user' },
+  { userName: 'counter', displayName: '窗口核验员', organisation: SERVICE_CENTRE, role: 'verifier' },
+  { userName: 'auditor', displayName: '审计员', organisation: null, role: 'auditor' },
+  { userName: 'admin', displayName: '系统管理员', organisation: null, role: 'administrator' },
+];
+
+/** The case system that issues by interface. */
+export const CASE_SYSTEM = { name: '样例办件系统', organisation: CITY_REGULATOR } as const;
+
+/** The licence type: who defines it, its number there, who issues it with which seal. */
+export const FOOD_PERMIT = {
+  code: `${PROVINCE_REGULATOR}001`,
+  issuers: [CITY_REGULATOR, CITY_APPROVALS],
+  seals: { [CITY_REGULATOR]: '99010000000001', [CITY_APPROVALS]: '99010000000002' },
+  validYears: 5,
+} as const;
+
+/** Words that every demonstration seal and licence carries. */
+export const MARKING = '样本 无效';

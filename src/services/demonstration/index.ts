@@ -1,0 +1,7 @@
+export {
+  DEMONSTRATION_SETTING,
+  hasDemonstration,
+  setUpDemonstration,
+  type DemonstrationCredentials,
+  type DemonstrationDependencies,
+} from './set-up.ts';

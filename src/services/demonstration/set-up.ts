@@ -1,0 +1,165 @@
+import { isYinzhengError } from '../../base/errors/index.ts';
+import { isoInstant } from '../../base/time.ts';
+import type { Zlib } from '../../base/zlib.ts';
+import type { CryptoProvider } from '../../crypto/index.ts';
+import type { FontSet } from '../../drawing/index.ts';
+import { createAccount, createApiKey, type AccessDependencies } from '../access/index.ts';
+import {
+  certifySigner,
+  makeHierarchy,
+  makeSeal,
+  type Hierarchy,
+  type KeyCustody,
+  type Signer,
+  type TrustStore,
+} from '../pki/index.ts';
+import { SERVER_ACTOR } from '../platform.ts';
+import { makeSealPicture, newSealRecord } from '../seals/index.ts';
+import type { CollectionName, Collections, RecordStore } from '../storage/index.ts';
+import { ACCOUNTS, CASE_SYSTEM, MARKING, ORGANISATIONS, SEALS } from './data.ts';
+import { demonstrationLicenceType } from './licence-type.ts';
+
+/** What the demonstration is made with. */
+export interface DemonstrationDependencies extends Omit<AccessDependencies, 'attempts' | 'demonstration'> {
+  readonly online: KeyCustody & Signer;
+  /** Custody of the root's key, taken offline afterwards. */
+  readonly offline: KeyCustody & Signer;
+  readonly trustStore: TrustStore;
+  readonly crypto: CryptoProvider;
+  readonly fonts: FontSet;
+  readonly zlib: Zlib;
+}
+
+/** What is shown once, on the first start. */
+export interface DemonstrationCredentials {
+  readonly accounts: readonly { readonly userName: string; readonly displayName: string; readonly password: string }[];
+  readonly apiKey: { readonly name: string; readonly text: string };
+}
+
+const AUTHORISATION = { actor: 'server', reference: 'demonstration set-up' } as const;
+
+/** Setting that says that the store's demonstration is complete. */
+export const DEMONSTRATION_SETTING = 'demonstration';
+
+/** Whether the demonstration has been set up in this store. */
+export async function hasDemonstration(records: RecordStore): Promise<boolean> {
+  return (await records.get('settings', DEMONSTRATION_SETTING)) !== null;
+}
+
+/**
+ * Sets up the demonstration: a PKI of its own trust class, organisations, their seals, a licence type and accounts. Interrupted, it is
+ * begun anew with fresh keys at the next start; complete, it says so in a setting written last.
+ */
+export async function setUpDemonstration(deps: DemonstrationDependencies): Promise<DemonstrationCredentials> {
+  const hierarchy = await makeTrust(deps);
+  for (const { code, ...organisation } of ORGANISATIONS) {
+    await put(deps.records, 'organisations', { _id: code, schema: 1, version: 1, ...organisation, demonstration: true });
+  }
+  for (const seal of SEALS) await makeDemonstrationSeal(deps, hierarchy, seal);
+  await put(deps.records, 'licence-types', demonstrationLicenceType());
+  const credentials = await makeCredentials(deps);
+  await deps.records.insert('settings', {
+    _id: DEMONSTRATION_SETTING,
+    schema: 1,
+    version: 1,
+    value: { completedAt: isoInstant(deps.clock.now()) },
+  });
+  return credentials;
+}
+
+async function makeTrust(deps: DemonstrationDependencies): Promise<Hierarchy> {
+  const { crypto, random, offline, online, trustStore } = deps;
+  const hierarchy = await makeHierarchy(
+    { crypto, random, offline, online },
+    { name: '印证演示', trustClass: 'demonstration', from: deps.clock.now(), crlBase: null, authorisation: AUTHORISATION },
+  );
+  const { anchors, intermediates, revocationLists, sealMakers } = hierarchy.trust;
+  for (const anchor of anchors) await trustStore.addAnchor(anchor);
+  for (const certificate of intermediates) await trustStore.addIntermediate(certificate.raw);
+  for (const list of revocationLists) await trustStore.putRevocationList(list.raw);
+  for (const maker of sealMakers) await trustStore.authoriseSealMaker(maker);
+  return hierarchy;
+}
+
+async function makeDemonstrationSeal(
+  deps: DemonstrationDependencies,
+  hierarchy: Hierarchy,
+  seal: (typeof SEALS)[number],
+): Promise<void> {
+  const owner = ORGANISATIONS.find(({ code }) => code === seal.owner);
+  if (!owner) throw new RangeError('a demonstration seal has an owner');
+  const from = deps.clock.now();
+  const signer = await certifySigner(deps, {
+    issuer: hierarchy.signersCa,
+    organisation: { creditCode: owner.code, name: owner.name, sealCode: seal.code },
+    from,
+    trustClass: 'demonstration',
+    crlBase: null,
+    authorisation: AUTHORISATION,
+  });
+  const made = await makeSeal(
+    { signer: deps.online },
+    {
+      maker: hierarchy.maker,
+      esId: seal.code,
+      name: `${seal.name}${seal.lowerLine ?? ''}（${MARKING}）`,
+      type: seal.kind === 'statutory-name' ? 1 : 4,
+      signerCertificates: [signer.certificate.raw],
+      createdAt: from,
+      validFrom: signer.certificate.notBefore,
+      validTo: signer.certificate.notAfter,
+      picture: makeSealPicture(deps, {
+        name: seal.name,
+        bodyClass: owner.bodyClass,
+        lowerLine: seal.lowerLine,
+        code: seal.code,
+        marking: MARKING,
+      }),
+      authorisation: AUTHORISATION,
+    },
+  );
+  await put(
+    deps.records,
+    'seals',
+    newSealRecord(deps.crypto, {
+      seal: made,
+      signer,
+      owner: owner.code,
+      kind: seal.kind,
+      demonstration: true,
+      actor: SERVER_ACTOR,
+      madeAt: from,
+    }),
+  );
+}
+
+async function makeCredentials(deps: DemonstrationDependencies): Promise<DemonstrationCredentials> {
+  const accounts = [];
+  for (const account of ACCOUNTS) {
+    await forgetAccount(deps.records, account.userName);
+    const { password } = await createAccount(deps, SERVER_ACTOR, { ...account, password: null, demonstration: true });
+    accounts.push({ userName: account.userName, displayName: account.displayName, password });
+  }
+  const { text } = await createApiKey(deps, SERVER_ACTOR, { ...CASE_SYSTEM, role: 'system', demonstration: true });
+  return { accounts, apiKey: { name: CASE_SYSTEM.name, text } };
+}
+
+/** An interrupted set-up left accounts whose passwords nobody was shown. */
+async function forgetAccount(records: RecordStore, userName: string): Promise<void> {
+  for (const account of await records.find('accounts', { index: 'userName', equals: userName, limit: 10 })) {
+    for (const claim of await records.find('claims', { index: 'owner', equals: account._id, limit: 10 }))
+      await records.remove('claims', claim._id);
+    await records.remove('accounts', account._id);
+  }
+}
+
+/** Writes a record, in place of what an interrupted set-up left. */
+async function put<C extends CollectionName>(records: RecordStore, collection: C, record: Collections[C]): Promise<void> {
+  try {
+    await records.insert(collection, record);
+  } catch (error) {
+    if (!isYinzhengError(error, 'ALREADY_EXISTS')) throw error;
+    await records.remove(collection, record._id);
+    await records.insert(collection, record);
+  }
+}

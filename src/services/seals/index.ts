@@ -1,0 +1,3 @@
+export { listSeals } from './list.ts';
+export { makeSealPicture, SEAL_DPI, type SealPictureFile, type SealText } from './make-picture.ts';
+export { newSealRecord, type MadeSeal } from './register-seal.ts';
