@@ -47,7 +47,7 @@ export function tolerate(reading: Reading, code: DeviationCode, field: string): 
  */
 export function sequenceItems(reading: Reading, node: DerNode | undefined, bounds: SequenceBounds): readonly DerNode[] {
   if (!isUniversal(node, TAG.sequence)) throw refusal(reading, `${bounds.name} is not a SEQUENCE`);
-  const items = children(node);
+  const items = children(node, MAX_SES_ITEMS);
   if (items.length < bounds.min || items.length > bounds.max) {
     throw refusal(reading, `${bounds.name} has ${items.length} items`);
   }
@@ -121,14 +121,13 @@ export function readExtensions(reading: Reading, node: DerNode | undefined): rea
 export function readTaggedExtensions(reading: Reading, node: DerNode | undefined): readonly SesExtension[] {
   if (node === undefined) return [];
   if (!isContext(node, 0)) throw refusal(reading, 'extDatas is not tagged [0]');
-  const items = children(node);
+  const items = children(node, MAX_SES_ITEMS);
   const [only] = items;
   if (items.length === 1 && isUniversal(only, TAG.sequence)) {
-    const [first] = children(only);
+    const [first] = children(only, MAX_SES_ITEMS);
     if (first === undefined || isUniversal(first, TAG.sequence)) return readExtensions(reading, only);
   }
   tolerate(reading, 'IMPLICIT_TAGGING', 'extDatas');
-  if (items.length > MAX_SES_ITEMS) throw refusal(reading, `extDatas has ${items.length} items`);
   return readExtensionItems(reading, items);
 }
 

@@ -1,5 +1,6 @@
 /** What seals and seal signatures share when written. */
 import { YinzhengError } from '../base/errors/index.ts';
+import type { Instant } from '../base/time.ts';
 import { der } from '../asn1/index.ts';
 import { decodeSignature } from '../crypto/index.ts';
 import type { SesExtension } from './seal/model.ts';
@@ -11,6 +12,17 @@ import type { SesExtension } from './seal/model.ts';
 export function ascii(text: string, field: string): Uint8Array {
   if (!/^[\x20-\x7e]+$/.test(text)) throw new YinzhengError('INPUT_INVALID', { reason: `${field} must be printable ASCII` });
   return der.ia5String(text);
+}
+
+const LATEST = Date.UTC(9999, 11, 31);
+
+/**
+ * GeneralizedTime of a field, cut to whole seconds.
+ * @throws {YinzhengError} INPUT_INVALID when it is not between the years 1970 and 9999
+ */
+export function time(instant: Instant, field: string): Uint8Array {
+  if (!(instant >= 0 && instant <= LATEST)) throw new YinzhengError('INPUT_INVALID', { reason: `${field} is not a usable time` });
+  return der.generalizedTime(instant);
 }
 
 /** ExtensionDatas: `critical` is left out where false (DER, DEFAULT FALSE). */

@@ -1,7 +1,7 @@
 import { YinzhengError } from '../../base/errors/index.ts';
 import type { Instant } from '../../base/time.ts';
 import { der, OID } from '../../asn1/index.ts';
-import { ascii, extensionDatas, signatureValue } from '../write.ts';
+import { ascii, extensionDatas, signatureValue, time } from '../write.ts';
 import type { SealPicture, SesExtension } from './model.ts';
 
 /** What a new seal of version 4 says. Times are cut to whole seconds. */
@@ -43,9 +43,9 @@ export function sealInfo(specification: SealSpecification): Uint8Array {
       der.utf8String(specification.name),
       der.integer(1),
       der.sequence(...specification.signerCertificates.map(der.octetString)),
-      der.generalizedTime(specification.createdAt),
-      der.generalizedTime(specification.validFrom),
-      der.generalizedTime(specification.validTo),
+      time(specification.createdAt, 'createdAt'),
+      time(specification.validFrom, 'validFrom'),
+      time(specification.validTo, 'validTo'),
     ),
     der.sequence(
       ascii(picture.type.toUpperCase(), 'picture.type'),

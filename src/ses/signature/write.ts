@@ -2,7 +2,7 @@ import { YinzhengError } from '../../base/errors/index.ts';
 import type { Instant } from '../../base/time.ts';
 import { der, OID } from '../../asn1/index.ts';
 import type { SesExtension } from '../seal/model.ts';
-import { ascii, extensionDatas, signatureValue } from '../write.ts';
+import { ascii, extensionDatas, signatureValue, time } from '../write.ts';
 
 /** What is signed with a seal. */
 export interface TbsSignSpecification {
@@ -21,12 +21,13 @@ export interface TbsSignSpecification {
  * TBS_Sign of version 4 (GB/T 38540-2020): the DER bytes that the signer signs.
  * @throws {YinzhengError} INPUT_INVALID
  */
-export function tbsSign({ seal, time, dataHash, propertyInfo, extensions = [] }: TbsSignSpecification): Uint8Array {
+export function tbsSign(specification: TbsSignSpecification): Uint8Array {
+  const { seal, dataHash, propertyInfo, extensions = [] } = specification;
   if (dataHash.length !== 32) throw new YinzhengError('INPUT_INVALID', { reason: 'dataHash has 32 bytes' });
   return der.sequence(
     der.integer(4),
     seal,
-    der.generalizedTime(time),
+    time(specification.time, 'time'),
     der.bitString(dataHash),
     ascii(propertyInfo, 'propertyInfo'),
     ...(extensions.length > 0 ? [der.explicit(0, extensionDatas(extensions))] : []),

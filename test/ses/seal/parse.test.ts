@@ -148,7 +148,8 @@ describe('parseSeal', () => {
     refused(utf8('not a seal'), 'DER_MALFORMED');
     refused(new Uint8Array(5 * 1024 * 1024), 'INPUT_TOO_LARGE');
     const many = der.sequence(...Array.from({ length: 257 }, () => CERTIFICATE));
-    refused(sealOf({ list: many }), 'SEAL_MALFORMED');
+    refused(sealOf({ list: many }), 'DER_MALFORMED');
+    refused(der.sequence(new Uint8Array(4_000_000)), 'DER_MALFORMED');
   });
 
   it('throws nothing but typed errors for damaged bytes', () => {

@@ -359,6 +359,8 @@ describe('verifySesSignature', () => {
     const refused = (write: () => unknown): void => assert.throws(write, (error) => isYinzhengError(error, 'INPUT_INVALID'));
     refused(() => tbsSign({ seal, time: SIGNED_AT, dataHash: new Uint8Array(20), propertyInfo: 'x' }));
     refused(() => tbsSign({ seal, time: SIGNED_AT, dataHash: DATA_HASH, propertyInfo: '路径' }));
+    refused(() => tbsSign({ seal, time: Number.NaN, dataHash: DATA_HASH, propertyInfo: 'x' }));
+    refused(() => makeSealOf(world, { createdAt: 1e15 }));
     refused(() => makeSealOf(world, { signerCertificates: [] }));
     refused(() => makeSealOf(world, { validTo: day(1) }));
     refused(() => makeSealOf(world, { picture: { type: 'png', data: Uint8Array.of(1), width: 42.5, height: 42 } }));
