@@ -1,6 +1,8 @@
 /** What went wrong, as far as the reader can do something about it. */
 export type ProblemKind =
   | 'not-a-pdf'
+  | 'encrypted'
+  | 'damaged'
   | 'too-large'
   | 'empty'
   | 'unreadable'
@@ -36,6 +38,9 @@ export class ProblemError extends Error {
 
 const KIND_OF_CODE: Readonly<Record<string, ProblemKind>> = {
   DOCUMENT_UNRECOGNISED: 'not-a-pdf',
+  PDF_ENCRYPTED: 'encrypted',
+  PDF_MALFORMED: 'damaged',
+  DEFLATE_MALFORMED: 'damaged',
   INPUT_TOO_LARGE: 'too-large',
   VERIFICATION_CODE_INVALID: 'code-mistyped',
   LICENCE_NOT_FOUND: 'code-unknown',
@@ -61,7 +66,7 @@ export async function problemOf(response: Response): Promise<ProblemError> {
     (code === null ? undefined : KIND_OF_CODE[code]) ??
     KIND_OF_STATUS[response.status] ??
     (response.status >= 500 ? 'server' : 'refused');
-  const en = text(body['detail']) ?? text(body['title']);
+  const en = text(body['detailEn']) ?? text(body['detail']) ?? text(body['title']);
   const zh = text(body['detailZh']) ?? en;
   const seconds = Number(response.headers.get('Retry-After') ?? Number.NaN);
   return new ProblemError(kind, {

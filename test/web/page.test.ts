@@ -42,7 +42,8 @@ const PROBLEMS: Readonly<Record<string, Canned | null>> = {
   many: { status: 429, body: { code: 'RATE_LIMITED', detail: 'Too many' }, headers: { 'Retry-After': '42' } },
   broken: { status: 500, body: { detail: 'Internal error', detailZh: '内部错误' }, headers: { 'X-Request-Id': 'req-7f3a' } },
   page: { status: 502, body: '<html>Bad gateway</html>' },
-  encrypted: { status: 422, body: { code: 'PDF_ENCRYPTED', detail: 'The PDF is encrypted', detailZh: 'PDF 已加密' } },
+  encrypted: { status: 422, body: { code: 'PDF_ENCRYPTED', detail: 'The PDF is encrypted' } },
+  refused: { status: 422, body: { code: 'X', detail: '无法处理', detailEn: 'Cannot be processed', detailZh: '无法处理' } },
   garbage: { status: 200, body: '{"half":' },
   cut: null,
 };
@@ -158,7 +159,8 @@ describe('the public page', function () {
     ['many', 'too-many', /过于频繁[\s\S]*42 秒/],
     ['broken', 'server', /req-7f3a/],
     ['page', 'unavailable', /暂时不可用/],
-    ['encrypted', 'refused', /PDF 已加密/],
+    ['encrypted', 'encrypted', /文件已加密/],
+    ['refused', 'refused', /无法处理/],
     ['garbage', 'server', /服务器出错/],
     ['cut', 'offline', /无法连接/],
   ] as const;
@@ -171,6 +173,15 @@ describe('the public page', function () {
       assert.equal(await page.evaluate(() => document.activeElement?.id), 'problem');
     });
   }
+
+  it('shows the words of the server in the language of the page, not of the browser', async () => {
+    await open('/', 'en');
+    await choose('refused');
+    await page.waitForSelector('[data-problem=refused]');
+    const text = await page.locator('main').innerText();
+    assert.match(text, /Cannot be processed/);
+    assert.doesNotMatch(text, /无法处理/);
+  });
 
   it('asks again when told to', async () => {
     await open('/', 'en');

@@ -10,6 +10,20 @@ export const PROBLEM_WORDS: Readonly<Record<ProblemKind, CodeWords>> = {
       zh: '请选择下载得到的 PDF 原文件。照片和截图中没有可查验的电子签章。',
     },
   },
+  encrypted: {
+    title: { en: 'The file is encrypted', zh: '文件已加密' },
+    meaning: {
+      en: 'An encrypted or password-protected PDF cannot be checked. Use the file as it was issued.',
+      zh: '加密或设有密码的 PDF 无法查验，请使用签发时的原文件。',
+    },
+  },
+  damaged: {
+    title: { en: 'The file is damaged', zh: '文件已损坏' },
+    meaning: {
+      en: 'The PDF cannot be read. Download it again; if that does not help, do not rely on it.',
+      zh: '无法读取该 PDF。请重新下载后再试；如仍无法读取，请勿采信。',
+    },
+  },
   'too-large': {
     title: { en: 'The file is too large', zh: '文件过大' },
     meaning: { en: 'This server does not accept files of this size.', zh: '文件超过了本服务器允许的大小。' },
