@@ -1,6 +1,5 @@
 /** Whether a signature over given bytes is right, with the departures of real products that are tolerated. */
-import { encodeAlgorithm } from '../algorithm.ts';
-import { concatBytes, toHex } from '../../base/bytes.ts';
+import { latin1, toHex } from '../../base/bytes.ts';
 import { isYinzhengError } from '../../base/errors/index.ts';
 import { rawToDer, type CryptoProvider, type DigestAlgorithm, type SignatureScheme } from '../../crypto/index.ts';
 import type { Deviation } from '../../report/index.ts';
@@ -77,11 +76,11 @@ function rightWith(scheme: SignatureScheme): SignatureResult {
   return { ok: true, unsupported: null, deviations: [{ code: 'SHA1_DIGEST', evidence: { where: 'signature' } }] };
 }
 
-/** Everything the answer depends on, each part preceded by its length. */
+/** A digest of everything the answer depends on, each part preceded by its length. */
 function cacheKey(signed: SignedBytes, message: readonly Uint8Array[]): string {
   const { crypto, publicKey, algorithm, signature } = signed;
-  const parts = [publicKey.raw, encodeAlgorithm(algorithm), signature, ...message];
+  const names = latin1(`${algorithm.oid} ${signed.digest ?? ''}`);
+  const parts = [names, algorithm.parameters ?? new Uint8Array(0), publicKey.raw, signature, ...message];
   const lengths = new Uint8Array(new Uint32Array(parts.map(({ length }) => length)).buffer);
-  const digestName = Uint8Array.from(signed.digest ?? '', (character) => character.charCodeAt(0));
-  return toHex(crypto.digest('sm3', concatBytes(lengths, digestName), ...parts));
+  return toHex(crypto.digest('sm3', lengths, ...parts));
 }

@@ -29,7 +29,7 @@ export interface PreparedTrust {
  * effect; it is no error, since stores hold certificates of many issuers.
  */
 export function prepareTrust(material: TrustMaterial, crypto: CryptoProvider): PreparedTrust {
-  const stored = new Map<string, Certificate[]>();
+  const stored = new Map<number, Certificate[]>();
   const bySubject = new Map<string, Certificate[]>();
   const anchors = new Map<Certificate, TrustAnchor>();
   const find = (certificate: Certificate): Certificate | undefined =>
@@ -81,13 +81,13 @@ function signersOf(
   return new Set(candidates.filter(({ publicKey }) => verifySigned({ tbs, algorithm, signature, publicKey, crypto }).ok));
 }
 
-function append<T>(map: Map<string, T[]>, key: string, value: T): void {
+function append<K, T>(map: Map<K, T[]>, key: K, value: T): void {
   const found = map.get(key);
   if (found) found.push(value);
   else map.set(key, [value]);
 }
 
-/** Signatures are short and practically all different: a quick first distinction. */
-function signatureKey({ signature }: Certificate): string {
-  return String.fromCharCode(...signature.subarray(0, 96));
+/** A quick first distinction: the last octets of signatures are practically all different. */
+function signatureKey({ signature }: Certificate): number {
+  return signature.subarray(-6).reduce((key, octet) => key * 256 + octet, 0);
 }
