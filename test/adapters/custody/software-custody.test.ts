@@ -4,6 +4,9 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { createSoftwareCustody, type SoftwareCustody } from '../../../src/adapters/custody/index.ts';
+import { passphraseDerivation } from '../../../src/adapters/custody/keystore/derive.ts';
+import { readKeystore } from '../../../src/adapters/custody/keystore/read.ts';
+import { writeKeystore } from '../../../src/adapters/custody/keystore/write.ts';
 import { equalBytes } from '../../../src/base/bytes.ts';
 import { isYinzhengError, type ErrorCode } from '../../../src/base/errors/index.ts';
 import { DEFAULT_SM2_USER_ID } from '../../../src/crypto/index.ts';
@@ -126,6 +129,30 @@ describe('software custody', () => {
     await custody.attachCertificate((await custody.list())[1]?.keyId ?? '', certificate.raw);
     const kept = (await (await test.reopen()).list())[1]?.certificate;
     assert.ok(kept && equalBytes(kept, certificate.raw));
+  });
+
+  it('opens no keystore whose keys do not belong to their public keys and certificates, though its code be right', async () => {
+    await generate('csr');
+    const { keystore, secrets } = await readKeystore(readFileSync(test.path), passphraseDerivation(PASSPHRASE));
+    const [entry] = keystore.entries;
+    assert.ok(entry);
+    const stranger = makeRoot().certificate;
+    for (const [part, changed] of [
+      ['certificate', { ...entry, certificate: stranger.raw }],
+      ['public key', { ...entry, publicKey: stranger.publicKey.raw }],
+      [
+        'encryption',
+        { ...entry, encryptedPrivateKey: entry.encryptedPrivateKey.with(-1, (entry.encryptedPrivateKey.at(-1) ?? 0) ^ 1) },
+      ],
+    ] as const) {
+      writeFileSync(test.path, writeKeystore({ ...keystore, entries: [changed] }, secrets));
+      await assert.rejects(
+        test.reopen(),
+        (error) =>
+          isYinzhengError(error, 'KEYSTORE_KEY_MISMATCH', 'KEY_INVALID') &&
+          (part === 'encryption' || error.details['part'] === part),
+      );
+    }
   });
 
   it('logs every use and every refusal', async () => {
