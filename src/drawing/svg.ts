@@ -22,7 +22,8 @@ export function escapeXml(text: string): string {
   return Array.from(text, (character) => {
     const code = character.codePointAt(0) ?? 0;
     if (ESCAPED.includes(character)) return `&#${code};`;
-    const allowed = code >= 0x20 ? !(code >= 0xd800 && code < 0xe000) && code !== 0xfffe && code !== 0xffff : [9, 10, 13].includes(code);
+    const allowed =
+      code >= 0x20 ? !(code >= 0xd800 && code < 0xe000) && code !== 0xfffe && code !== 0xffff : [9, 10, 13].includes(code);
     return allowed ? character : '\ufffd';
   }).join('');
 }

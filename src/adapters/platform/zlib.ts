@@ -1,4 +1,4 @@
-import { constants, deflateSync, inflateSync } from 'node:zlib';
+import { deflateSync, inflateSync } from 'node:zlib';
 import { YinzhengError } from '../../base/errors/index.ts';
 import type { Zlib } from '../../base/zlib.ts';
 
@@ -13,7 +13,7 @@ export function createZlib(): Zlib {
 function inflateAtMost(bytes: Uint8Array, limit: number): Uint8Array {
   try {
     // An output of exactly `limit` bytes is allowed; one more byte of room tells it from a longer one.
-    const inflated = inflateSync(bytes, { maxOutputLength: limit + 1, finishFlush: constants.Z_NO_FLUSH });
+    const inflated = inflateSync(bytes, { maxOutputLength: limit + 1 });
     if (inflated.length > limit) throw new YinzhengError('INPUT_TOO_LARGE', { limit });
     return new Uint8Array(inflated.buffer, inflated.byteOffset, inflated.byteLength);
   } catch (cause) {

@@ -75,7 +75,7 @@ function fretwork(size: number): readonly PathSegment[] {
 /** Two families of wavy lines that cross each other, as one stroked path; half a wave is one curve. */
 export function guillocheItem(pattern: GuillochePattern, { width, height }: PageTemplate): PathItem {
   const { inset, lines, waves } = pattern;
-  const step = (height - 2 * inset) / (lines + 1);
+  const step = hundredth((height - 2 * inset) / (lines + 1));
   const half = (width - 2 * inset) / (2 * waves);
   const path: PathSegment[] = [];
   for (let line = 1; line <= lines; line++) {

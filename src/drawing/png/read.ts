@@ -165,41 +165,50 @@ function checkPalette(
 /** Writes the pixels of a row into `rgba` from index `at`. */
 type PixelConverter = (row: Uint8Array, rgba: Uint8Array, at: number) => void;
 
-function pixelConverter({ header, palette, transparency }: PngParts): PixelConverter {
-  const { width, depth, colourType, channels } = header;
-  const sample =
-    depth === 16
-      ? (row: Uint8Array, index: number) => sixteen(row, index)
-      : (row: Uint8Array, index: number) => packed(row, index, depth);
-  const toByte = depth === 16 ? (value: number) => value >>> 8 : (value: number) => (value * 255) / (2 ** depth - 1);
-  const keyed = colourType === 3 ? undefined : transparency;
+function pixelConverter(parts: PngParts): PixelConverter {
+  return parts.header.colourType === 3 ? paletteConverter(parts) : sampleConverter(parts);
+}
+
+function paletteConverter({ header: { width, depth }, palette = new Uint8Array(), transparency }: PngParts): PixelConverter {
+  const size = palette.length / 3;
+  const colours = Uint8Array.from({ length: 4 * size }, (_, index) =>
+    index % 4 === 3 ? (transparency?.[index >> 2] ?? 255) : (palette[3 * (index >> 2) + (index % 4)] ?? 0),
+  );
   return (row, rgba, at) => {
     for (let x = 0; x < width; x++) {
-      const samples = Array.from({ length: channels }, (_, channel) => sample(row, x * channels + channel));
-      const target = at + 4 * x;
-      if (colourType === 3) {
-        const index = samples[0] ?? 0;
-        if (!palette || 3 * index >= palette.length) throw malformed('a pixel is not in the palette');
-        rgba.set(palette.subarray(3 * index, 3 * index + 3), target);
-        rgba[target + 3] = transparency?.[index] ?? 255;
-        continue;
-      }
-      const grey = channels < 3;
-      for (let channel = 0; channel < 3; channel++) rgba[target + channel] = toByte(samples[grey ? 0 : channel] ?? 0);
-      const opaque = channels % 2 === 0 ? toByte(samples[channels - 1] ?? 0) : 255;
-      const transparent = keyed !== undefined && samples.every((value, channel) => value === sixteen(keyed, channel));
-      rgba[target + 3] = transparent ? 0 : opaque;
+      const index = sampleAt(row, x, depth);
+      if (index >= size) throw malformed('a pixel is not in the palette');
+      for (let part = 0; part < 4; part++) rgba[at + 4 * x + part] = colours[4 * index + part] ?? 0;
     }
   };
 }
 
-function packed(row: Uint8Array, index: number, depth: number): number {
-  const bit = index * depth;
-  return ((row[bit >> 3] ?? 0) >> (8 - depth - (bit & 7))) & (2 ** depth - 1);
+function sampleConverter({ header, transparency }: PngParts): PixelConverter {
+  const { width, depth, channels } = header;
+  const largest = 2 ** depth - 1;
+  const toByte = (value: number): number => (depth === 16 ? value >>> 8 : depth === 8 ? value : (value * 255) / largest);
+  const grey = channels < 3;
+  const alpha = channels % 2 === 0;
+  return (row, rgba, at) => {
+    for (let x = 0; x < width; x++) {
+      const first = x * channels;
+      const target = at + 4 * x;
+      let transparent = transparency !== undefined;
+      for (let channel = 0; channel < 3; channel++) {
+        const value = sampleAt(row, first + (grey ? 0 : channel), depth);
+        if (transparency && value !== sampleAt(transparency, grey ? 0 : channel, 16)) transparent = false;
+        rgba[target + channel] = toByte(value);
+      }
+      rgba[target + 3] = transparent ? 0 : alpha ? toByte(sampleAt(row, first + channels - 1, depth)) : 255;
+    }
+  };
 }
 
-function sixteen(row: Uint8Array, index: number): number {
-  return ((row[2 * index] ?? 0) << 8) | (row[2 * index + 1] ?? 0);
+function sampleAt(row: Uint8Array, index: number, depth: number): number {
+  if (depth === 8) return row[index] ?? 0;
+  if (depth === 16) return ((row[2 * index] ?? 0) << 8) | (row[2 * index + 1] ?? 0);
+  const bit = index * depth;
+  return ((row[bit >> 3] ?? 0) >> (8 - depth - (bit & 7))) & (2 ** depth - 1);
 }
 
 function malformed(reason: string): YinzhengError {

@@ -15,7 +15,7 @@ export interface MonoBitmap {
 const MM_PER_INCH = 25.4;
 const MOST_PIXELS = 16_000_000;
 /** Largest distance in pixels between a curve and the lines drawn for it. */
-const TOLERANCE = 0.03;
+const TOLERANCE = 0.01;
 
 /**
  * Paints a drawing of paths in one colour, such as a seal face, with smooth edges at a resolution in dots per inch.

@@ -16,6 +16,7 @@ export function fillEdges(coverage: Coverage, edges: readonly Edge[], rule: 'non
   const { width, height, alpha } = coverage;
   const sloped = edges.filter(({ fromY, toY }) => fromY !== toY).toSorted((left, right) => top(left) - top(right));
   const row = new Float32Array(width + 1);
+  const crossings = new Crossings();
   let active: Edge[] = [];
   let next = 0;
   const first = Math.max(0, Math.floor(sloped[0] ? top(sloped[0]) : height));
@@ -27,7 +28,11 @@ export function fillEdges(coverage: Coverage, edges: readonly Edge[], rule: 'non
       continue;
     }
     row.fill(0);
-    for (let line = 0; line < LINES; line++) addLine(row, width, crossings(active, y + (line + 0.5) / LINES), rule);
+    crossings.room(active.length);
+    for (let line = 0; line < LINES; line++) {
+      crossings.find(active, y + (line + 0.5) / LINES);
+      addLine(row, width, crossings, rule);
+    }
     for (let x = 0; x < width; x++) {
       const added = Math.min(1, (row[x] ?? 0) / LINES);
       if (added === 0) continue;
@@ -38,28 +43,44 @@ export function fillEdges(coverage: Coverage, edges: readonly Edge[], rule: 'non
   }
 }
 
-interface Crossing {
-  readonly x: number;
-  readonly winding: 1 | -1;
-}
+/** Where the edges cross a line, from left to right; its arrays are reused for every line. */
+class Crossings {
+  count = 0;
+  xs = new Float64Array(64);
+  windings = new Int8Array(64);
 
-function crossings(edges: readonly Edge[], y: number): readonly Crossing[] {
-  const found: Crossing[] = [];
-  for (const { fromX, fromY, toX, toY } of edges) {
-    if (fromY <= y === toY <= y) continue;
-    found.push({ x: fromX + ((y - fromY) * (toX - fromX)) / (toY - fromY), winding: fromY < toY ? 1 : -1 });
+  room(edges: number): void {
+    if (edges <= this.xs.length) return;
+    this.xs = new Float64Array(2 * edges);
+    this.windings = new Int8Array(2 * edges);
   }
-  return found.sort((left, right) => left.x - right.x);
+
+  find(edges: readonly Edge[], y: number): void {
+    this.count = 0;
+    for (const { fromX, fromY, toX, toY } of edges) {
+      if (fromY <= y === toY <= y) continue;
+      this.#insert(fromX + ((y - fromY) * (toX - fromX)) / (toY - fromY), fromY < toY ? 1 : -1);
+    }
+  }
+
+  #insert(x: number, winding: number): void {
+    const { xs, windings } = this;
+    let at = this.count++;
+    for (; at > 0 && (xs[at - 1] ?? 0) > x; at--) {
+      xs[at] = xs[at - 1] ?? 0;
+      windings[at] = windings[at - 1] ?? 0;
+    }
+    xs[at] = x;
+    windings[at] = winding;
+  }
 }
 
-function addLine(row: Float32Array, width: number, found: readonly Crossing[], rule: 'nonzero' | 'evenodd'): void {
+function addLine(row: Float32Array, width: number, { count, xs, windings }: Crossings, rule: 'nonzero' | 'evenodd'): void {
   let winding = 0;
-  for (let index = 0; index + 1 < found.length; index++) {
-    const here = found[index];
-    const there = found[index + 1];
-    if (!here || !there) return;
-    winding += here.winding;
-    if (rule === 'nonzero' ? winding !== 0 : winding % 2 !== 0) addSpan(row, Math.max(0, here.x), Math.min(width, there.x));
+  for (let index = 0; index + 1 < count; index++) {
+    winding += windings[index] ?? 0;
+    const inside = rule === 'nonzero' ? winding !== 0 : winding % 2 !== 0;
+    if (inside) addSpan(row, Math.max(0, xs[index] ?? 0), Math.min(width, xs[index + 1] ?? 0));
   }
 }
 
