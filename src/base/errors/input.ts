@@ -13,6 +13,7 @@ export const inputMessages = {
     en: 'This content type is not accepted here; use {expected}',
     zh: '不接受该内容类型，请使用 {expected}',
   },
+  REQUEST_ABORTED: { en: 'The request ended before its body was complete', zh: '请求在传输完成前中断' },
   ROUTE_NOT_FOUND: { en: 'There is nothing at this address', zh: '该地址不存在' },
   METHOD_NOT_ALLOWED: { en: 'This address answers only {allowed}', zh: '该地址仅支持 {allowed}' },
 } as const satisfies Messages;

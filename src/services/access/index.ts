@@ -7,6 +7,7 @@ export {
   type AuthenticatedSystem,
 } from './authenticate.ts';
 export { authorise } from './authorise.ts';
+export { checkCsrf } from './check-csrf.ts';
 export { createAccount, type CreatedAccount, type NewAccount } from './create-account.ts';
 export { createApiKey, type CreatedApiKey, type NewApiKey } from './create-api-key.ts';
 export { PUBLIC_ACTOR } from './event.ts';

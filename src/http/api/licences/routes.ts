@@ -1,0 +1,116 @@
+import { defineRoute, json, pdf, type Route } from '../../route.ts';
+import type { LicenceServices } from '../../services.ts';
+import { API, identifierParams, purposeOf, purposeQuery } from '../words.ts';
+import { issueBody, licenceList, licenceSchema, listQuery, statusEventBody } from './schema.ts';
+import { licenceSummaryView, licenceView } from './view.ts';
+
+const path = `${API}/licences`;
+const one = `${path}/{identifier}`;
+const tag = 'licences';
+
+export function licenceRoutes(licences: LicenceServices): readonly Route[] {
+  return [
+    defineRoute({
+      method: 'post',
+      path,
+      summary: 'Issue a licence (签发): made, sealed, registered when this answers',
+      tag,
+      limit: 'none',
+      access: 'licence:issue',
+      body: 'json',
+      input: { json: issueBody },
+      answers: {
+        201: { description: 'Issued', schema: licenceSchema },
+        200: { description: 'Issued before under this case number, with the same content', schema: licenceSchema },
+      },
+      errors: [
+        'CASE_CONFLICT',
+        'ISSUING_INCOMPLETE',
+        'LICENCE_TYPE_NOT_FOUND',
+        'LICENCE_TYPE_UNUSABLE',
+        'SEAL_NOT_FOUND',
+        'SEAL_NOT_IN_USE',
+        'DATE_INVALID',
+        'FIELD_INVALID',
+        'HOLDER_INVALID',
+        'GLYPH_MISSING',
+        'TEXT_DOES_NOT_FIT',
+        'DEMONSTRATION_REFUSED',
+        'STORE_UNAVAILABLE',
+      ],
+      handle: async ({ actor, json: request }) => {
+        const { repeated, ...issued } = await licences.issue(actor, request);
+        const view = licenceView(issued);
+        return { ...json(repeated ? 200 : 201, view), headers: { Location: `${path}/${view.identifier}` } };
+      },
+    }),
+    defineRoute({
+      method: 'get',
+      path,
+      summary: 'Licences of the caller’s organisation, holders masked',
+      tag,
+      limit: 'none',
+      access: 'licence:read',
+      body: 'none',
+      input: { query: listQuery },
+      answers: { 200: { description: 'A page', schema: licenceList } },
+      errors: ['STORE_UNAVAILABLE'],
+      handle: async ({ actor, query }) => {
+        const { items, next } = await licences.list(actor, { after: query.cursor, limit: query.limit });
+        return json(200, { items: items.map(licenceSummaryView), next });
+      },
+    }),
+    defineRoute({
+      method: 'get',
+      path: one,
+      summary: 'A licence; what it is read for is recorded',
+      tag,
+      limit: 'none',
+      access: 'licence:read',
+      body: 'none',
+      input: { params: identifierParams, query: purposeQuery },
+      answers: { 200: { description: 'The licence', schema: licenceSchema } },
+      errors: ['LICENCE_NOT_FOUND', 'IDENTIFIER_INVALID', 'STORE_UNAVAILABLE'],
+      handle: async ({ actor, params, query }) =>
+        json(200, licenceView(await licences.get(actor, { identifier: params.identifier, purpose: purposeOf(query) }))),
+    }),
+    defineRoute({
+      method: 'get',
+      path: `${one}/file`,
+      summary: 'The sealed file of a licence, exactly as issued; what it is read for is recorded',
+      tag,
+      limit: 'none',
+      access: 'licence:download',
+      body: 'none',
+      input: { params: identifierParams, query: purposeQuery },
+      answers: { 200: { description: 'The file', type: 'application/pdf' } },
+      errors: ['LICENCE_NOT_FOUND', 'IDENTIFIER_INVALID', 'FILE_NOT_FOUND', 'STORE_UNAVAILABLE'],
+      handle: async ({ actor, params, query }) => {
+        const { identifier } = params;
+        const { bytes } = await licences.download(actor, { identifier, purpose: purposeOf(query) });
+        return pdf(200, `${identifier}.pdf`, bytes);
+      },
+    }),
+    defineRoute({
+      method: 'post',
+      path: `${one}/status-events`,
+      summary: 'Suspend, resume or end a licence; verification says so when this answers',
+      tag,
+      limit: 'none',
+      access: 'licence:change-status',
+      body: 'json',
+      input: { params: identifierParams, json: statusEventBody },
+      answers: { 201: { description: 'Recorded', schema: licenceSchema } },
+      errors: [
+        'LICENCE_NOT_FOUND',
+        'IDENTIFIER_INVALID',
+        'STATUS_EVENT_NOT_POSSIBLE',
+        'INPUT_INVALID',
+        'VERSION_CONFLICT',
+        'STORE_UNAVAILABLE',
+      ],
+      handle: async ({ actor, params, json: change }) =>
+        json(201, licenceView(await licences.changeStatus(actor, { identifier: params.identifier, ...change }))),
+    }),
+  ];
+}

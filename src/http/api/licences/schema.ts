@@ -1,0 +1,75 @@
+import { z } from 'zod';
+import { holderSchema, issueRequestSchema } from '../../../services/licences/index.ts';
+import { creditCode, instant } from '../words.ts';
+
+export const issueBody = issueRequestSchema.meta({
+  id: 'IssueRequest',
+  description:
+    'What is to be issued. The case number makes it idempotent: the same case with the same content gives the same licence.',
+});
+
+export const STATUSES = ['valid', 'not-yet-valid', 'expired', 'suspended', 'cancelled', 'rescinded', 'revoked', 'void'] as const;
+const EVENTS = ['suspend', 'resume', 'cancel', 'rescind', 'revoke', 'void'] as const;
+
+export const statusEventBody = z
+  .strictObject({
+    event: z.enum(EVENTS).describe('暂扣、发还、注销、撤销、吊销、作废'),
+    reason: z.string().trim().min(1).max(500),
+    documentNumber: z.string().trim().min(1).max(100).describe('Number of the legal document (文书号)'),
+    effectiveAt: z.iso.datetime({ offset: true }).optional().describe('Since when it holds; now when absent'),
+  })
+  .meta({ id: 'StatusEventRequest' });
+
+const organisation = z.object({ code: creditCode, name: z.string() });
+const status = z.object({ value: z.enum(STATUSES), since: instant });
+
+const shared = {
+  identifier: z.string(),
+  typeCode: z.string(),
+  typeName: z.string(),
+  issuer: organisation,
+  licenceNumber: z.string(),
+  issueDate: z.iso.date(),
+  validFrom: z.iso.date(),
+  validTo: z.string().describe('Last day, or long-term'),
+  status,
+  demonstration: z.boolean(),
+};
+
+export const licenceSchema = z
+  .object({
+    ...shared,
+    responsible: organisation,
+    edition: z.string(),
+    verificationCode: z.string(),
+    holders: z.array(holderSchema),
+    fields: z.record(z.string(), z.string()),
+    file: z.object({ format: z.string(), size: z.number().int(), sm3: z.string() }).nullable(),
+    events: z.array(
+      z.object({
+        event: z.enum(EVENTS),
+        reason: z.string(),
+        documentNumber: z.string(),
+        effectiveAt: instant,
+        recordedAt: instant,
+      }),
+    ),
+    possibleEvents: z.array(z.enum(EVENTS)).describe('What can be done to it now'),
+    recordedAt: instant,
+  })
+  .meta({ id: 'Licence' });
+
+export const licenceSummarySchema = z.object({ ...shared, holdersMasked: z.array(z.string()) }).meta({ id: 'LicenceSummary' });
+
+export const licenceList = z.object({
+  items: z.array(licenceSummarySchema),
+  next: z.string().nullable().describe('cursor of the next page; null at the end'),
+});
+
+export const listQuery = z.object({
+  cursor: z
+    .string()
+    .regex(/^[0-9a-f]{32}$/)
+    .optional(),
+  limit: z.coerce.number().int().min(1).max(100).default(20),
+});

@@ -1,0 +1,49 @@
+import type { z } from 'zod';
+import { isoInstant } from '../../../base/time.ts';
+import { maskName, possibleEvents } from '../../../domain/licence/index.ts';
+import type { LicenceAnswer } from '../../../services/licences/index.ts';
+import type { licenceSchema, licenceSummarySchema } from './schema.ts';
+
+/** A licence whole, for its issuer. */
+export function licenceView(answer: LicenceAnswer): z.infer<typeof licenceSchema> {
+  const { licence, edition } = answer;
+  const original = edition.files.find(({ role }) => role === 'original');
+  return {
+    ...shared(answer),
+    responsible: { code: licence.responsible.code, name: licence.responsible.name },
+    edition: edition.number,
+    verificationCode: edition.verificationCode,
+    holders: licence.holders.map(({ name, codeType, code }) => ({ name, codeType, code })),
+    fields: { ...edition.fields },
+    file: original ? { format: original.format, size: original.size, sm3: original.digest } : null,
+    events: licence.events.map(({ kind, reason, documentNumber, effectiveAt, recordedAt }) => ({
+      event: kind,
+      reason,
+      documentNumber,
+      effectiveAt,
+      recordedAt,
+    })),
+    possibleEvents: [...possibleEvents(licence)],
+    recordedAt: edition.recordedAt,
+  };
+}
+
+/** A licence in a list: its holders masked. */
+export function licenceSummaryView(answer: LicenceAnswer): z.infer<typeof licenceSummarySchema> {
+  return { ...shared(answer), holdersMasked: answer.licence.holders.map(({ name }) => maskName(name)) };
+}
+
+function shared({ licence, edition, status }: LicenceAnswer) {
+  return {
+    identifier: edition.identifier,
+    typeCode: licence.typeCode,
+    typeName: licence.typeName,
+    issuer: { code: licence.issuer.code, name: licence.issuer.name },
+    licenceNumber: edition.licenceNumber,
+    issueDate: edition.issueDate,
+    validFrom: edition.validFrom,
+    validTo: edition.validTo,
+    status: { value: status.status, since: isoInstant(status.since) },
+    demonstration: licence.demonstration,
+  };
+}

@@ -1,0 +1,20 @@
+import { z } from 'zod';
+import { instant } from '../words.ts';
+
+export const signInBody = z
+  .strictObject({ userName: z.string().min(1).max(64), password: z.string().min(1).max(256) })
+  .meta({ id: 'SignIn' });
+
+export const sessionSchema = z
+  .object({
+    kind: z.enum(['person', 'system']),
+    name: z.string().describe('Name of the person or of the API key'),
+    userName: z.string().nullable(),
+    organisation: z.string().nullable().describe('Unified social credit code of the organisation acted for'),
+    role: z.string(),
+    actions: z.array(z.string()).describe('What this role may do'),
+    csrfToken: z.string().nullable().describe('Value for X-CSRF-Token on every change; null for API keys, which need none'),
+    expiresAt: instant.nullable().describe('End of the session however much it is used'),
+    idleSeconds: z.number().int().nullable().describe('The session ends after so long without a request'),
+  })
+  .meta({ id: 'Session' });

@@ -1,0 +1,54 @@
+import { defineRoute, json, type Route } from '../../route.ts';
+import type { VerificationServices } from '../../services.ts';
+import { API, identifierParams } from '../words.ts';
+import { codeParams, fileQuery, momentQuery, reportSchema, statusReportSchema } from './schema.ts';
+import { reportView, statusReportView } from './view.ts';
+
+const path = `${API}/verifications`;
+const tag = 'verifications';
+
+export function verificationRoutes(verification: VerificationServices): readonly Route[] {
+  return [
+    defineRoute({
+      method: 'post',
+      path,
+      summary: 'Verify a file (查验文件): its signatures and seals, and what the register says of it now; nothing of it is kept',
+      tag,
+      limit: 'verification',
+      access: 'public',
+      body: 'document',
+      input: { query: fileQuery },
+      answers: { 200: { description: 'The report, whatever its conclusion', schema: reportSchema } },
+      errors: ['DOCUMENT_UNRECOGNISED', 'PDF_MALFORMED', 'PDF_ENCRYPTED', 'STORE_UNAVAILABLE'],
+      handle: async ({ actor, query, document }) =>
+        json(200, reportView(await verification.file(actor, { bytes: document, at: query.at }))),
+    }),
+    defineRoute({
+      method: 'get',
+      path: `${path}/identifiers/{identifier}`,
+      summary: 'The status of the licence that an identifier names, now or at another moment',
+      tag,
+      limit: 'none',
+      access: 'licence:verify',
+      body: 'none',
+      input: { params: identifierParams, query: momentQuery },
+      answers: { 200: { description: 'What the register says', schema: statusReportSchema } },
+      errors: ['LICENCE_NOT_FOUND', 'IDENTIFIER_INVALID', 'STORE_UNAVAILABLE'],
+      handle: async ({ actor, params, query }) =>
+        json(200, statusReportView(await verification.identifier(actor, { identifier: params.identifier, ...query }))),
+    }),
+    defineRoute({
+      method: 'get',
+      path: `${path}/codes/{code}`,
+      summary: 'The status of the licence that a printed code belongs to',
+      tag,
+      limit: 'code',
+      access: 'anonymous',
+      body: 'none',
+      input: { params: codeParams },
+      answers: { 200: { description: 'What the register says', schema: statusReportSchema } },
+      errors: ['VERIFICATION_CODE_INVALID', 'LICENCE_NOT_FOUND', 'STORE_UNAVAILABLE'],
+      handle: async ({ params }) => json(200, statusReportView(await verification.code(params.code))),
+    }),
+  ];
+}

@@ -1,0 +1,111 @@
+import { z } from 'zod';
+import { CHECK_CODES, DEVIATION_CODES } from '../../../report/index.ts';
+import { STATUSES } from '../licences/schema.ts';
+import { instant, instantInput } from '../words.ts';
+
+const conclusion = z.enum(['passed', 'indeterminate', 'failed']);
+const checkCode = z.enum(CHECK_CODES);
+const evidence = z.record(z.string(), z.unknown());
+
+const check = z
+  .object({
+    id: z.string(),
+    outcome: z.enum(['passed', 'indeterminate', 'failed', 'skipped']),
+    code: checkCode.optional(),
+    evidence: evidence.optional(),
+    clause: z.string().optional(),
+  })
+  .meta({ id: 'Check' });
+
+const certificate = z
+  .object({
+    organisation: z.string().nullable(),
+    commonName: z.string().nullable(),
+    issuer: z.string(),
+    serialNumber: z.string(),
+    notBefore: instant,
+    notAfter: instant,
+    sm3: z.string(),
+  })
+  .meta({ id: 'CertificateSummary' });
+
+const seal = z
+  .object({
+    esId: z.string(),
+    name: z.string(),
+    version: z.union([z.literal(1), z.literal(4), z.literal(5)]),
+    vendor: z.string(),
+    createdAt: instant,
+    validFrom: instant,
+    validTo: instant,
+    maker: certificate.nullable(),
+  })
+  .meta({ id: 'SealSummary' });
+
+const signature = z
+  .object({
+    index: z.number().int(),
+    field: z.string().nullable(),
+    kind: z.enum(['seal', 'cms', 'time-stamp', 'unknown']),
+    format: z.string().nullable(),
+    intact: z.boolean().nullable().describe('Unaltered as signed; null where undecidable'),
+    conclusion,
+    subIndication: checkCode.nullable(),
+    signer: certificate.nullable(),
+    seal: seal.nullable(),
+    trustClass: z.enum(['production', 'demonstration', 'none']),
+    claimedTime: z.string().nullable(),
+    place: z
+      .object({ page: z.number().int(), x: z.number(), y: z.number(), width: z.number(), height: z.number() })
+      .nullable()
+      .describe('mm from the upper left corner'),
+    checks: z.array(check),
+    deviations: z.array(z.object({ code: z.enum(DEVIATION_CODES), evidence: evidence.optional() })),
+  })
+  .meta({ id: 'SignatureReport' });
+
+const register = {
+  identifier: z.string(),
+  status: z.enum(STATUSES),
+  since: instant,
+  typeName: z.string(),
+  issuer: z.string(),
+  holderMasked: z.string(),
+  validFrom: z.iso.date(),
+  validTo: z.string().describe('Last day, or long-term'),
+  asOf: instant,
+  knownAt: instant,
+};
+
+export const reportSchema = z
+  .object({
+    schema: z.literal(1),
+    conclusion: conclusion.describe('The worst of the signatures and of the register’s answer'),
+    subIndication: checkCode.nullable(),
+    document: z.object({ format: z.enum(['pdf', 'ofd', 'seal', 'seal-signature']), size: z.number().int(), sm3: z.string() }),
+    validatedAt: instant,
+    signatures: z.array(signature),
+    register: z
+      .object({ ...register, status: z.string() })
+      .nullable()
+      .describe('Null when the register does not know the document'),
+    demonstration: z.boolean().describe('Made under the demonstration CA: proves nothing'),
+    checks: z.array(check),
+  })
+  .meta({ id: 'VerificationReport' });
+
+export const statusReportSchema = z.object({ ...register, typeCode: z.string(), demonstration: z.boolean() }).meta({
+  id: 'StatusReport',
+  description: 'What the register tells of a licence: never its file, never the holder’s name in full',
+});
+
+export const fileQuery = z.object({ at: instantInput.optional().describe('Moment of validation; now when absent') });
+
+export const momentQuery = z.object({
+  asOf: instantInput.optional().describe('What was so in law at this moment'),
+  knownAt: instantInput.optional().describe('As it could be known at this moment'),
+});
+
+export const codeParams = z.object({
+  code: z.string().max(64).meta({ description: 'Printed verification code (查验码), as typed' }),
+});

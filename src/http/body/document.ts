@@ -1,0 +1,105 @@
+import type { Request, Response } from 'express';
+import { YinzhengError } from '../../base/errors/index.ts';
+import type { UploadBudget } from './budget.ts';
+import { readForm } from './form.ts';
+
+/** Media types that a document comes as, raw. */
+export const RAW_TYPES = ['application/pdf', 'application/octet-stream'] as const;
+const FORM_TYPE = 'multipart/form-data';
+/** What a form may add to its file, bytes. */
+const FORM_OVERHEAD = 64 * 1024;
+const BUSY_SECONDS = 5;
+
+/** Gathers chunks of one upload within its limit and the common budget. */
+export interface Collector {
+  /** Why the chunk is not taken: INPUT_TOO_LARGE, SERVICE_BUSY; null when it is. */
+  add(chunk: Uint8Array): YinzhengError | null;
+  bytes(): Uint8Array;
+  /** Gives the memory back to the budget. */
+  readonly release: () => void;
+}
+
+export interface UploadRules {
+  /** Largest document, bytes. */
+  readonly limit: number;
+  readonly budget: UploadBudget;
+}
+
+/**
+ * Reads one document: the raw body, or the only file of a form. At no time more than the limit is held.
+ * Rejects with MEDIA_TYPE_UNSUPPORTED, INPUT_TOO_LARGE, INPUT_INVALID when there is none, SERVICE_BUSY, REQUEST_ABORTED.
+ */
+export async function readDocument(request: Request, response: Response, rules: UploadRules): Promise<Collector> {
+  const type = mediaType(request);
+  const form = type === FORM_TYPE;
+  if (!form && !RAW_TYPES.some((raw) => raw === type)) {
+    throw new YinzhengError('MEDIA_TYPE_UNSUPPORTED', { expected: [...RAW_TYPES, FORM_TYPE] });
+  }
+  if (request.headers['content-encoding'] !== undefined) {
+    throw new YinzhengError('MEDIA_TYPE_UNSUPPORTED', { expected: 'no Content-Encoding' });
+  }
+  const most = rules.limit + (form ? FORM_OVERHEAD : 0);
+  if (Number(request.headers['content-length'] ?? 0) > most) throw new YinzhengError('INPUT_TOO_LARGE', { limit: rules.limit });
+  if (request.headers.expect !== undefined) response.writeContinue();
+  const collector = createCollector(rules);
+  try {
+    await (form ? readForm(request, collector, { most, limit: rules.limit }) : readRaw(request, collector));
+    if (collector.bytes().length === 0) throw new YinzhengError('INPUT_INVALID', { reason: 'there is no file in the request' });
+    return collector;
+  } catch (error) {
+    collector.release();
+    throw error;
+  }
+}
+
+function mediaType(request: Request): string {
+  return (request.headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
+}
+
+function createCollector({ limit, budget }: UploadRules): Collector {
+  let chunks: Uint8Array[] = [];
+  let size = 0;
+  let held = 0;
+  return {
+    add(chunk) {
+      if (size + chunk.length > limit) return new YinzhengError('INPUT_TOO_LARGE', { limit });
+      if (!budget.take(chunk.length)) return new YinzhengError('SERVICE_BUSY', { seconds: BUSY_SECONDS });
+      held += chunk.length;
+      size += chunk.length;
+      chunks.push(chunk);
+      return null;
+    },
+    bytes() {
+      if (chunks.length !== 1) chunks = [Buffer.concat(chunks, size)];
+      return chunks[0] ?? new Uint8Array();
+    },
+    release() {
+      budget.give(held);
+      held = 0;
+      chunks = [];
+    },
+  };
+}
+
+function readRaw(request: Request, collector: Collector): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const stop = (): void => {
+      request.off('data', take).off('end', done).off('close', aborted).off('error', aborted).pause();
+    };
+    const take = (chunk: Buffer): void => {
+      const fault = collector.add(chunk);
+      if (fault === null) return;
+      stop();
+      reject(fault);
+    };
+    const done = (): void => {
+      stop();
+      resolve();
+    };
+    const aborted = (): void => {
+      stop();
+      reject(new YinzhengError('REQUEST_ABORTED'));
+    };
+    request.on('data', take).once('end', done).once('close', aborted).once('error', aborted);
+  });
+}

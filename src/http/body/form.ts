@@ -1,0 +1,71 @@
+import { Busboy, type BusboyFileStream, type BusboyHeaders, type BusboyInstance } from '@fastify/busboy';
+import type { Request } from 'express';
+import { YinzhengError } from '../../base/errors/index.ts';
+import type { Collector } from './document.ts';
+
+const LIMITS = {
+  files: 1,
+  fields: 16,
+  parts: 18,
+  fieldSize: 4096,
+  fieldNameSize: 100,
+  headerPairs: 32,
+  headerSize: 8192,
+} as const;
+
+/**
+ * Reads the only file of a form (RFC 7578); other fields are passed over.
+ * Rejects with BODY_MALFORMED, INPUT_INVALID when there are several files, INPUT_TOO_LARGE, REQUEST_ABORTED
+ * and what the collector says.
+ * @param size.most bytes of the whole form; `size.limit` the largest file, for the message
+ */
+export function readForm(
+  request: Request,
+  collector: Collector,
+  size: { readonly most: number; readonly limit: number },
+): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const parser = openParser(request);
+    let received = 0;
+    let over = false;
+    const settle = (): void => {
+      over = true;
+      request.off('data', count).off('close', aborted).off('error', aborted).unpipe(parser).pause();
+    };
+    const fail = (error: Error): void => {
+      if (over) return;
+      settle();
+      parser.on('error', () => undefined).destroy();
+      reject(error);
+    };
+    const aborted = (): void => fail(new YinzhengError('REQUEST_ABORTED'));
+    const count = (chunk: Buffer): void => {
+      received += chunk.length;
+      if (received > size.most) fail(new YinzhengError('INPUT_TOO_LARGE', { limit: size.limit }));
+    };
+    parser.on('file', (_field: string, file: BusboyFileStream) => {
+      file.on('error', fail).on('data', (chunk: Buffer) => {
+        if (over) return;
+        const fault = collector.add(chunk);
+        if (fault !== null) fail(fault);
+      });
+    });
+    parser.on('filesLimit', () => fail(new YinzhengError('INPUT_INVALID', { reason: 'more than one file in the form' })));
+    parser.on('error', () => fail(new YinzhengError('BODY_MALFORMED', { reason: 'not a whole form' })));
+    parser.on('finish', () => {
+      if (over) return;
+      settle();
+      resolve();
+    });
+    request.on('data', count).once('close', aborted).once('error', aborted);
+    request.pipe(parser);
+  });
+}
+
+function openParser(request: Request): BusboyInstance {
+  try {
+    return new Busboy({ headers: request.headers as BusboyHeaders, limits: LIMITS });
+  } catch (cause) {
+    throw new YinzhengError('BODY_MALFORMED', { reason: 'the form has no boundary' }, { cause });
+  }
+}

@@ -1,0 +1,27 @@
+import type { Response } from 'express';
+import type { Authenticated } from '../services/access/index.ts';
+
+/** What is known of a request while it is answered. */
+export interface RequestContext {
+  readonly id: string;
+  /** Pattern of the route, never the address itself: addresses hold codes and identifiers. */
+  route: string;
+  who: Authenticated | null;
+  /** Error code of the answer. */
+  error: string | null;
+  /** Undone when the answer is out, in this order. */
+  readonly releases: (() => void)[];
+}
+
+const KEY = 'yinzheng';
+
+export function beginContext(response: Response, id: string): RequestContext {
+  const context: RequestContext = { id, route: 'unmatched', who: null, error: null, releases: [] };
+  response.locals[KEY] = context;
+  return context;
+}
+
+/** The context that the first middleware of every request began. */
+export function contextOf(response: Response): RequestContext {
+  return response.locals[KEY] as RequestContext;
+}

@@ -1,0 +1,43 @@
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+
+export interface HttpMetrics {
+  observe(request: { readonly method: string; readonly route: string; readonly status: number; readonly seconds: number }): void;
+  readonly type: string;
+  text(): Promise<string>;
+}
+
+/** Metrics in a registry of their own. @param uploadBytes bytes of uploads held now */
+export function createMetrics(uploadBytes: () => number): HttpMetrics {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  const labelNames = ['method', 'route', 'status'];
+  const registers = [registry];
+  const requests = new Counter({ name: 'http_requests_total', help: 'Requests answered', labelNames, registers });
+  const durations = new Histogram({
+    name: 'http_request_duration_seconds',
+    help: 'Time to answer',
+    labelNames: ['method', 'route'],
+    buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
+    registers,
+  });
+  new Gauge({
+    name: 'http_upload_bytes',
+    help: 'Bytes of uploads held in memory',
+    registers,
+    collect() {
+      this.set(uploadBytes());
+    },
+  });
+  return {
+    observe({ method, route, status, seconds }) {
+      const known = KNOWN_METHODS.includes(method) ? method : 'other';
+      requests.inc({ method: known, route, status });
+      durations.observe({ method: known, route }, seconds);
+    },
+    type: registry.contentType,
+    text: () => registry.metrics(),
+  };
+}
+
+/** Methods come from outside; a label must not grow without end. */
+const KNOWN_METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];

@@ -1,0 +1,104 @@
+import type { Express, Request, RequestHandler, Response } from 'express';
+import { YinzhengError } from '../base/errors/index.ts';
+import { PUBLIC_ACTOR } from '../services/access/index.ts';
+import { readDocument, type UploadRules } from './body/document.ts';
+import { readJson } from './body/json.ts';
+import { contextOf } from './context.ts';
+import { readSessionCookie, writeSessionCookie } from './cookies.ts';
+import { authenticate } from './middleware/authenticate.ts';
+import { authorise } from './middleware/authorise.ts';
+import type { Answer, Caller, LimitName, Route } from './route.ts';
+import type { AccessServices } from './services.ts';
+
+export interface MountRules {
+  readonly access: AccessServices;
+  readonly limits: Readonly<Record<LimitName, RequestHandler>>;
+  readonly uploads: UploadRules;
+  readonly cookieSecure: boolean;
+}
+
+/** Puts routes into an app, each as the chain that its declaration says, and answers other methods of their paths with 405. */
+export function mountRoutes(app: Express, routes: readonly Route[], rules: MountRules): void {
+  for (const path of new Set(routes.map((route) => route.path))) {
+    const group = routes.filter((route) => route.path === path);
+    const pattern = path.replace(/\{(\w+)\}/g, ':$1');
+    for (const route of group) {
+      app[route.method](
+        pattern,
+        named(path),
+        rules.limits[route.limit],
+        authenticate(route.access, rules.access, rules.cookieSecure),
+        authorise(route.access),
+        answer(route, rules),
+      );
+    }
+    app.all(pattern, named(path), otherMethod(group));
+  }
+}
+
+function named(path: string): RequestHandler {
+  return (_request, response, next) => {
+    contextOf(response).route = path;
+    next();
+  };
+}
+
+function answer(route: Route, rules: MountRules): RequestHandler {
+  return async (request, response) => {
+    const json = route.body === 'json' ? await readJson(request, response) : undefined;
+    const handle = route.check({ params: request.params, query: request.query, json });
+    const document = route.body === 'document' ? await receive(request, response, rules.uploads) : new Uint8Array();
+    send(response, await handle(callerOf(request, response, rules.cookieSecure), document), rules.cookieSecure);
+  };
+}
+
+async function receive(request: Request, response: Response, uploads: UploadRules): Promise<Uint8Array> {
+  const received = await readDocument(request, response, uploads);
+  if (response.closed) received.release();
+  else contextOf(response).releases.push(received.release);
+  return received.bytes();
+}
+
+function callerOf(request: Request, response: Response, secure: boolean): Caller {
+  const { who } = contextOf(response);
+  return {
+    who,
+    actor: who?.actor ?? PUBLIC_ACTOR,
+    address: request.ip ?? 'unknown',
+    cookie: readSessionCookie(request, secure),
+  };
+}
+
+function send(response: Response, { status, content, headers = {}, session }: Answer, secure: boolean): void {
+  if (session !== undefined) writeSessionCookie(response, session, secure);
+  response.status(status).set('Cache-Control', 'no-store').set(headers);
+  switch (content?.kind) {
+    case undefined:
+      response.end();
+      break;
+    case 'json':
+      response.json(content.value);
+      break;
+    case 'text':
+      response.type(content.type).send(content.text);
+      break;
+    case 'file': {
+      const { buffer, byteOffset, byteLength } = content.bytes;
+      response
+        .attachment(content.name)
+        .type(content.type)
+        .send(Buffer.from(buffer, byteOffset, byteLength));
+    }
+  }
+}
+
+function otherMethod(group: readonly Route[]): RequestHandler {
+  const allowed = [...new Set(group.flatMap(({ method }) => (method === 'get' ? ['GET', 'HEAD'] : [method.toUpperCase()])))].join(
+    ', ',
+  );
+  return (request, response) => {
+    response.set('Allow', allowed);
+    if (request.method !== 'OPTIONS') throw new YinzhengError('METHOD_NOT_ALLOWED', { allowed });
+    response.status(204).end();
+  };
+}

@@ -1,0 +1,143 @@
+import { OpenApiGeneratorV31, OpenAPIRegistry, type RouteConfig, type ZodMediaTypeObject } from '@asteasolutions/zod-to-openapi';
+import { z } from 'zod';
+import { messages, type ErrorCode } from '../base/errors/index.ts';
+import { RAW_TYPES } from './body/document.ts';
+import { ERROR_STATUS } from './error-map.ts';
+import { PROBLEM_TYPE } from './problem.ts';
+import type { Route } from './route.ts';
+
+const faultSchema = z.object({
+  in: z.enum(['path', 'query', 'body']),
+  pointer: z.string().describe('JSON pointer to the faulty part'),
+  detail: z.string(),
+  detailEn: z.string(),
+  detailZh: z.string(),
+});
+
+const problemSchema = z
+  .object({
+    type: z.string(),
+    title: z.string(),
+    status: z.number().int(),
+    code: z.enum(Object.keys(messages) as [ErrorCode, ...ErrorCode[]]),
+    detail: z.string().describe('In the language asked for'),
+    detailEn: z.string(),
+    detailZh: z.string(),
+    instance: z.string(),
+    requestId: z.string(),
+    errors: z.array(faultSchema).optional().describe('Every fault of a bad request'),
+  })
+  .meta({ id: 'Problem', description: 'RFC 9457 problem details, in two languages' });
+
+/** The OpenAPI 3.1 description of routes, made from what they are mounted from. */
+export function describeApi(routes: readonly Route[]): object {
+  const registry = new OpenAPIRegistry();
+  registry.registerComponent('securitySchemes', 'apiKey', {
+    type: 'http',
+    scheme: 'bearer',
+    description: 'API key of a system: yz_…',
+  });
+  registry.registerComponent('securitySchemes', 'session', { type: 'apiKey', in: 'cookie', name: 'yinzheng' });
+  registry.registerComponent('securitySchemes', 'csrf', {
+    type: 'apiKey',
+    in: 'header',
+    name: 'X-CSRF-Token',
+    description: 'csrfToken of the session, on every change made with a session',
+  });
+  for (const route of routes) registry.registerPath(operation(route));
+  return new OpenApiGeneratorV31(registry.definitions).generateDocument({
+    openapi: '3.1.0',
+    info: {
+      title: '印证 Yinzheng',
+      version: '1',
+      description: 'Electronic seals and licences: issue, stamp, verify, end. Errors are problem details in English and Chinese.',
+      license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
+    },
+    servers: [{ url: '/' }],
+  });
+}
+
+function operation(route: Route): RouteConfig {
+  const { params, query } = route.input;
+  return {
+    method: route.method,
+    path: route.path,
+    operationId: operationId(route),
+    summary: route.summary,
+    tags: [route.tag],
+    security: securityOf(route),
+    request: { ...(params ? { params } : {}), ...(query ? { query } : {}), ...bodyOf(route) },
+    responses: { ...answersOf(route), ...errorsOf(route) },
+  };
+}
+
+function operationId({ method, path }: Route): string {
+  const words = path
+    .replace(/^\/api\/v1/, '')
+    .split(/[^A-Za-z]+/)
+    .filter((word) => word !== '');
+  return [method, ...words].map((word, index) => (index === 0 ? word : word.charAt(0).toUpperCase() + word.slice(1))).join('');
+}
+
+function securityOf({ access, method }: Route): Record<string, string[]>[] {
+  if (access === 'anonymous') return [];
+  const session: Record<string, string[]> = method === 'get' ? { session: [] } : { session: [], csrf: [] };
+  return [{ apiKey: [] }, session, ...(access === 'public' ? [{}] : [])];
+}
+
+function bodyOf(route: Route): Pick<NonNullable<RouteConfig['request']>, 'body'> {
+  if (route.body === 'json' && route.input.json) {
+    return { body: { required: true, content: { 'application/json': { schema: route.input.json } } } };
+  }
+  if (route.body !== 'document') return {};
+  const binary = { schema: { type: 'string', format: 'binary' } } as const;
+  const form = {
+    schema: { type: 'object', properties: { file: { type: 'string', format: 'binary' } }, required: ['file'] },
+  } satisfies ZodMediaTypeObject;
+  const raw = Object.fromEntries(RAW_TYPES.map((type) => [type, binary]));
+  return { body: { required: true, content: { ...raw, 'multipart/form-data': form } } };
+}
+
+function answersOf(route: Route): RouteConfig['responses'] {
+  return Object.fromEntries(
+    Object.entries(route.answers).map(([status, { description, schema, type }]) => {
+      if (schema) return [status, { description, content: { 'application/json': { schema } } }];
+      if (type === undefined) return [status, { description }];
+      const text = type.startsWith('text/');
+      return [
+        status,
+        { description, content: { [type]: { schema: text ? { type: 'string' } : { type: 'string', format: 'binary' } } } },
+      ];
+    }),
+  );
+}
+
+function errorsOf(route: Route): RouteConfig['responses'] {
+  const byStatus = new Map<number, ErrorCode[]>();
+  for (const code of new Set([...impliedErrors(route), ...route.errors])) {
+    const status = ERROR_STATUS[code];
+    byStatus.set(status, [...(byStatus.get(status) ?? []), code]);
+  }
+  return Object.fromEntries(
+    [...byStatus].map(([status, codes]) => [
+      status,
+      {
+        description: codes.map((code) => `${code}: ${messages[code].en}`).join('; '),
+        content: { [PROBLEM_TYPE]: { schema: problemSchema } },
+      },
+    ]),
+  );
+}
+
+/** Errors that follow from the policy and the input of a route. */
+function impliedErrors({ access, limit, body, input, method }: Route): readonly ErrorCode[] {
+  const codes: ErrorCode[] = ['INTERNAL'];
+  if (access !== 'anonymous') codes.push('NOT_SIGNED_IN');
+  if (access !== 'anonymous' && method !== 'get') codes.push('CSRF_REFUSED');
+  if (access !== 'anonymous' && access !== 'public' && access !== 'signed-in') codes.push('NOT_ALLOWED');
+  if (limit !== 'none') codes.push('RATE_LIMITED');
+  if (input.params ?? input.query ?? input.json) codes.push('REQUEST_INVALID');
+  if (body !== 'none') codes.push('MEDIA_TYPE_UNSUPPORTED', 'INPUT_TOO_LARGE', 'BODY_MALFORMED');
+  if (body === 'document') codes.push('INPUT_INVALID', 'SERVICE_BUSY');
+  return codes;
+}

@@ -1,0 +1,76 @@
+/** Problem details (RFC 9457) in two languages. */
+import type { Request, Response } from 'express';
+import { STATUS_CODES } from 'node:http';
+import { YinzhengError } from '../base/errors/index.ts';
+import { contextOf } from './context.ts';
+import { ERROR_STATUS } from './error-map.ts';
+import { InvalidRequest } from './validate.ts';
+
+export const PROBLEM_TYPE = 'application/problem+json';
+
+/** Answers with the problem that an error is to the caller. */
+export function sendProblem(request: Request, response: Response, error: YinzhengError): void {
+  const told = ERROR_STATUS[error.code] === 500 ? new YinzhengError('INTERNAL') : error;
+  const status = ERROR_STATUS[told.code];
+  const context = contextOf(response);
+  const chinese = request.acceptsLanguages('en', 'zh') === 'zh';
+  const problem = {
+    type: `urn:yinzheng:problem:${told.code.toLowerCase().replaceAll('_', '-')}`,
+    title: STATUS_CODES[status] ?? 'Error',
+    status,
+    code: told.code,
+    detail: chinese ? told.chinese : told.message,
+    detailEn: told.message,
+    detailZh: told.chinese,
+    instance: `urn:yinzheng:request:${context.id}`,
+    requestId: context.id,
+    ...(told instanceof InvalidRequest
+      ? {
+          errors: told.faults.map(({ in: place, pointer, en, zh }) => ({
+            in: place,
+            pointer,
+            detail: chinese ? zh : en,
+            detailEn: en,
+            detailZh: zh,
+          })),
+        }
+      : {}),
+  };
+  const seconds = told.details['seconds'];
+  if (typeof seconds === 'number') response.set('Retry-After', String(seconds));
+  if (status === 401) response.set('WWW-Authenticate', 'Bearer realm="yinzheng"');
+  response
+    .status(status)
+    .set('Cache-Control', 'no-store')
+    .set('Vary', 'Accept-Language')
+    .set('Content-Language', chinese ? 'zh' : 'en')
+    .type(PROBLEM_TYPE);
+  finish(request, response, Buffer.from(JSON.stringify(problem)));
+}
+
+const LINGER_TIME = 2_000;
+
+/**
+ * A caller who is still sending would lose the answer when the connection closes under it. So the whole answer goes out at once, and
+ * what still comes is thrown away for a moment before the connection closes.
+ */
+function finish(request: Request, response: Response, body: Buffer): void {
+  response.set('Content-Length', String(body.length));
+  if (request.complete || request.destroyed || !hasBody(request) || request.method === 'HEAD') {
+    response.end(request.method === 'HEAD' ? undefined : body);
+    return;
+  }
+  response.set('Connection', 'close');
+  response.write(body);
+  let timer: NodeJS.Timeout | undefined = undefined;
+  const end = (): void => {
+    clearTimeout(timer);
+    response.end();
+  };
+  timer = setTimeout(end, LINGER_TIME);
+  request.once('end', end).once('close', end).resume();
+}
+
+function hasBody(request: Request): boolean {
+  return request.headers['transfer-encoding'] !== undefined || Number(request.headers['content-length'] ?? 0) > 0;
+}

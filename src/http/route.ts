@@ -1,0 +1,117 @@
+/** Routes as declarations that read as policy: limit → authenticate → authorise → validate → handle → view. */
+import type { z } from 'zod';
+import type { ErrorCode } from '../base/errors/index.ts';
+import type { Action, Actor } from '../domain/access/index.ts';
+import type { Authenticated } from '../services/access/index.ts';
+import { parseInput } from './validate.ts';
+
+export type LimitName = 'none' | 'sign-in' | 'code' | 'verification';
+
+/**
+ * Who may call: `anonymous`: credentials are not even looked at; `public`: everybody, known or not; `signed-in`: everybody known;
+ * an action: those whom the policy allows it.
+ */
+export type Access = 'anonymous' | 'public' | 'signed-in' | Action;
+
+/** What a body is: none, JSON, or one document as raw bytes or the only file of a form. */
+export type BodyKind = 'none' | 'json' | 'document';
+
+export type Content =
+  | { readonly kind: 'json'; readonly value: unknown }
+  | { readonly kind: 'text'; readonly type: string; readonly text: string }
+  | { readonly kind: 'file'; readonly type: string; readonly name: string; readonly bytes: Uint8Array };
+
+/** An answer as a handler gives it. */
+export interface Answer {
+  readonly status: number;
+  readonly content?: Content;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Session secret for the cookie; null takes the cookie away. */
+  readonly session?: string | null;
+}
+
+/** What a handler knows of the caller. */
+export interface Caller {
+  readonly who: Authenticated | null;
+  readonly actor: Actor;
+  /** Network address, for limits only. */
+  readonly address: string;
+  /** Secret in the session cookie, whether it still holds or not. */
+  readonly cookie: string | null;
+}
+
+export interface DocumentedAnswer {
+  readonly description: string;
+  readonly schema?: z.ZodType;
+  /** Media type when there is no schema. */
+  readonly type?: string;
+}
+
+interface RouteFacts {
+  readonly method: 'get' | 'post' | 'delete';
+  /** Path with `{name}` for parameters, from the root. */
+  readonly path: string;
+  readonly summary: string;
+  readonly tag: string;
+  readonly limit: LimitName;
+  readonly access: Access;
+  readonly body: BodyKind;
+  readonly answers: Readonly<Record<number, DocumentedAnswer>>;
+  /** Errors of this route besides those that its policy and input imply. */
+  readonly errors: readonly ErrorCode[];
+}
+
+export interface InputSchemas {
+  readonly params?: z.ZodObject;
+  readonly query?: z.ZodObject;
+  readonly json?: z.ZodType;
+}
+
+/** Input as received, before it is checked. */
+export interface RawInput {
+  readonly params: unknown;
+  readonly query: unknown;
+  readonly json: unknown;
+}
+
+/** A route for mounting and documenting. */
+export interface Route extends RouteFacts {
+  readonly input: InputSchemas;
+  /**
+   * Checks the input and returns what answers it. The document comes later, so that nothing is uploaded for a call that is wrong.
+   * Throws REQUEST_INVALID with all faults.
+   */
+  readonly check: (raw: RawInput) => (caller: Caller, document: Uint8Array) => Promise<Answer>;
+}
+
+type Parsed<S extends InputSchemas, K extends keyof InputSchemas> = S[K] extends z.ZodType ? z.infer<S[K]> : undefined;
+
+/** Input as checked; the document is empty where none is taken. */
+export interface CheckedInput<S extends InputSchemas> extends Caller {
+  readonly params: Parsed<S, 'params'>;
+  readonly query: Parsed<S, 'query'>;
+  readonly json: Parsed<S, 'json'>;
+  readonly document: Uint8Array;
+}
+
+/** Declares a route. */
+export function defineRoute<S extends InputSchemas>(
+  declaration: RouteFacts & { readonly input: S; readonly handle: (input: CheckedInput<S>) => Promise<Answer> },
+): Route {
+  const { handle, ...facts } = declaration;
+  return {
+    ...facts,
+    check: (raw) => {
+      const parsed = parseInput(facts.input, raw) as Pick<CheckedInput<S>, 'params' | 'query' | 'json'>;
+      return (caller, document) => handle({ ...caller, ...parsed, document });
+    },
+  };
+}
+
+export function json(status: number, value: unknown): Answer {
+  return { status, content: { kind: 'json', value } };
+}
+
+export function pdf(status: number, name: string, bytes: Uint8Array): Answer {
+  return { status, content: { kind: 'file', type: 'application/pdf', name, bytes } };
+}

@@ -1,0 +1,35 @@
+import { documentRoutes } from './api/documents/routes.ts';
+import { licenceTypeRoutes } from './api/licence-types/routes.ts';
+import { licenceRoutes } from './api/licences/routes.ts';
+import { organisationRoutes } from './api/organisations/routes.ts';
+import { sealRoutes } from './api/seals/routes.ts';
+import { sessionRoutes } from './api/session/routes.ts';
+import { verificationRoutes } from './api/verifications/routes.ts';
+import type { HttpMetrics } from './metrics.ts';
+import { describeApi } from './openapi.ts';
+import { openApiRoute } from './operation/openapi.ts';
+import { healthRoutes } from './operation/health.ts';
+import { metricsRoute } from './operation/metrics.ts';
+import { pageRoutes } from './pages/routes.ts';
+import type { Route } from './route.ts';
+import type { HttpServices } from './services.ts';
+
+/** Every route there is. */
+export function createRoutes(
+  services: HttpServices,
+  options: { readonly metrics: HttpMetrics | null; readonly webRoot: string },
+): readonly Route[] {
+  const routes: readonly Route[] = [
+    ...sessionRoutes(services.access),
+    ...licenceTypeRoutes(services.catalogue),
+    ...organisationRoutes(services.catalogue),
+    ...sealRoutes(services.catalogue),
+    ...licenceRoutes(services.licences),
+    ...verificationRoutes(services.verification),
+    ...documentRoutes(services),
+    ...healthRoutes(services),
+    ...(options.metrics ? [metricsRoute(options.metrics)] : []),
+    ...pageRoutes(options.webRoot),
+  ];
+  return [...routes, openApiRoute((self) => describeApi([...routes, self]))];
+}

@@ -1,0 +1,70 @@
+/** What the HTTP interface needs of the services: the use cases, with what they depend on already given. */
+import type { LicenceTypeRecord } from '../domain/licence/index.ts';
+import type { OrganisationRecord } from '../domain/organisation/index.ts';
+import type { Actor } from '../domain/access/index.ts';
+import type { SealRecord } from '../domain/seal/index.ts';
+import type { authenticateApiKey, authenticateSession, recordDenial, signIn, signOut } from '../services/access/index.ts';
+import type {
+  changeStatus,
+  downloadLicence,
+  getLicence,
+  issueLicence,
+  LicenceAnswer,
+  listLicences,
+} from '../services/licences/index.ts';
+import type { stampDocument } from '../services/stamping/index.ts';
+import type { verifyCode, verifyFile, verifyIdentifier } from '../services/verification/index.ts';
+
+/** A use case without its first parameter, the dependencies. */
+export type Bound<F> = F extends (deps: never, ...rest: infer R) => infer T ? (...rest: R) => T : never;
+
+export interface AccessServices {
+  readonly signIn: Bound<typeof signIn>;
+  readonly signOut: Bound<typeof signOut>;
+  readonly authenticateSession: Bound<typeof authenticateSession>;
+  readonly authenticateApiKey: Bound<typeof authenticateApiKey>;
+  readonly recordDenial: Bound<typeof recordDenial>;
+}
+
+/** A licence as issued, with its status; `repeated` when this case had been issued before with the same content. */
+export interface IssuedLicence extends LicenceAnswer {
+  readonly repeated: boolean;
+}
+
+export interface LicenceServices {
+  readonly issue: (...call: Parameters<Bound<typeof issueLicence>>) => Promise<IssuedLicence>;
+  readonly list: Bound<typeof listLicences>;
+  readonly get: Bound<typeof getLicence>;
+  readonly download: Bound<typeof downloadLicence>;
+  readonly changeStatus: Bound<typeof changeStatus>;
+}
+
+export interface VerificationServices {
+  readonly file: Bound<typeof verifyFile>;
+  readonly identifier: Bound<typeof verifyIdentifier>;
+  readonly code: (typed: string) => ReturnType<typeof verifyCode>;
+}
+
+/** Reading what licences are made from. */
+export interface CatalogueServices {
+  readonly licenceTypes: (actor: Actor) => Promise<readonly LicenceTypeRecord[]>;
+  /** Rejects with LICENCE_TYPE_NOT_FOUND. */
+  readonly licenceType: (actor: Actor, code: string) => Promise<LicenceTypeRecord>;
+  readonly organisations: (actor: Actor) => Promise<readonly OrganisationRecord[]>;
+  readonly seals: (actor: Actor) => Promise<readonly SealRecord[]>;
+}
+
+/** Whether a part of the service can do its work now. */
+export interface ReadinessPart {
+  readonly name: 'store' | 'signer' | 'fonts';
+  readonly ready: boolean;
+}
+
+export interface HttpServices {
+  readonly access: AccessServices;
+  readonly licences: LicenceServices;
+  readonly verification: VerificationServices;
+  readonly stamp: Bound<typeof stampDocument>;
+  readonly catalogue: CatalogueServices;
+  readonly readiness: () => Promise<readonly ReadinessPart[]>;
+}

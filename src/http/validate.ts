@@ -1,0 +1,58 @@
+import { z } from 'zod';
+import { YinzhengError } from '../base/errors/index.ts';
+import type { InputSchemas, RawInput } from './route.ts';
+
+/** One fault of a request. The value itself is never repeated: it may be somebody's name. */
+export interface Fault {
+  readonly in: 'path' | 'query' | 'body';
+  /** JSON pointer (RFC 6901) to the faulty part. */
+  readonly pointer: string;
+  readonly en: string;
+  readonly zh: string;
+}
+
+/** A request with all that is wrong with it. */
+export class InvalidRequest extends YinzhengError {
+  readonly faults: readonly Fault[];
+
+  constructor(faults: readonly Fault[]) {
+    super('REQUEST_INVALID', { count: faults.length });
+    this.faults = faults.slice(0, MOST_FAULTS);
+  }
+}
+
+const MOST_FAULTS = 100;
+const ENGLISH = z.locales.en().localeError;
+const CHINESE = z.locales.zhCN().localeError;
+const PLACES = { params: 'path', query: 'query', json: 'body' } as const;
+
+/** Checks all parts of a request. Throws REQUEST_INVALID listing every fault. */
+export function parseInput(schemas: InputSchemas, raw: RawInput): Partial<Record<keyof InputSchemas, unknown>> {
+  const faults: Fault[] = [];
+  const parsed: Partial<Record<keyof InputSchemas, unknown>> = {};
+  for (const part of ['params', 'query', 'json'] as const) {
+    const schema = schemas[part];
+    if (!schema) continue;
+    const result = schema.safeParse(raw[part], { reportInput: true });
+    if (result.success) parsed[part] = result.data;
+    else faults.push(...result.error.issues.map((issue) => faultOf(PLACES[part], issue)));
+  }
+  if (faults.length > 0) throw new InvalidRequest(faults);
+  return parsed;
+}
+
+function faultOf(place: Fault['in'], issue: z.core.$ZodIssue): Fault {
+  const pointer = issue.path.map((part) => `/${String(part).replace(/~/g, '~0').replace(/\//g, '~1')}`).join('');
+  const own = issue.code === 'custom' ? (issue.params ?? {}) : {};
+  return {
+    in: place,
+    pointer,
+    en: typeof own['en'] === 'string' ? own['en'] : words(ENGLISH, issue),
+    zh: typeof own['zh'] === 'string' ? own['zh'] : words(CHINESE, issue),
+  };
+}
+
+function words(locale: z.core.$ZodErrorMap, issue: z.core.$ZodIssue): string {
+  const said = locale(issue as z.core.$ZodRawIssue);
+  return (typeof said === 'string' ? said : said?.message) ?? issue.message;
+}
