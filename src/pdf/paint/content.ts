@@ -2,6 +2,7 @@ import type { Colour, Drawing, FontFace, ImageItem, PathItem, RasterImage, TextI
 import { numberText } from '../writer/notation.ts';
 import type { EmbeddedFont } from './font/embed.ts';
 import type { PackedStream } from './pack.ts';
+import { pathOperators, strokedSubpaths } from './path.ts';
 
 /** The operators of a drawing (ISO 32000-1 §8, §9) and what they refer to; each name in `resources` begins with the prefix given. */
 export interface Content {
@@ -30,6 +31,8 @@ export const POINTS_PER_MM = 72 / 25.4;
 /** A glyph out of its natural place by less than this many thousandths of the font size is left there. */
 const SMALLEST_ADJUSTMENT = 0.5;
 const OPAQUE = 255;
+/** Segments from which a stroked path is worth being looked at for repetition. */
+const LONG_PATH = 64;
 
 /**
  * Turns a drawing into content operators. The first one makes mm, origin in the upper left corner and y downwards, the user space.
@@ -105,17 +108,13 @@ class Painter implements Content {
     this.#setOpacity(item.opacity);
     if (fill) this.#setFill(fill);
     if (stroke) this.#setStroke(stroke);
-    let text = '';
-    for (const segment of item.path) {
-      if (segment.op === 'z') text += 'h ';
-      else if (segment.op === 'c') {
-        const { x1, y1, x2, y2 } = segment;
-        text += `${numberText(x1)} ${numberText(y1)} ${numberText(x2)} ${numberText(y2)} ${numberText(segment.x)} ${numberText(segment.y)} c `;
-      } else text += `${numberText(segment.x)} ${numberText(segment.y)} ${segment.op} `;
+    if (item.path.length === 0) return;
+    if (!fill && this.#opacity === OPAQUE && item.path.length >= LONG_PATH) {
+      this.operators += strokedSubpaths(item.path);
+    } else {
+      const rule = fill && item.fillRule === 'evenodd' ? '*' : '';
+      this.operators += `${pathOperators(item.path)}${fill ? (stroke ? 'B' : 'f') : 'S'}${rule}\n`;
     }
-    if (text === '') return;
-    const rule = fill && item.fillRule === 'evenodd' ? '*' : '';
-    this.operators += `${text}${fill ? (stroke ? 'B' : 'f') : 'S'}${rule}\n`;
   }
 
   image(item: ImageItem): void {

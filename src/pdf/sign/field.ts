@@ -1,3 +1,4 @@
+import { YinzhengError } from '../../base/errors/index.ts';
 import type { PdfReference } from '../objects/index.ts';
 import { numberText, textString } from '../writer/notation.ts';
 import type { ObjectSink } from '../writer/sink.ts';
@@ -37,11 +38,15 @@ export interface FieldOptions extends Omit<AppearanceOptions, 'pageRotation'> {
 const WIDGET_FLAGS = 4 | 128;
 
 /**
- * Writes a signature field merged with its widget, the appearance and the signature dictionary (ISO 32000-1 §12.7.4.5).
+ * Writes a signature field merged with its widget, the appearance and the signature dictionary (ISO 32000-1 §12.7.4.5). A field
+ * name has no full stop (§12.7.3.2).
  * @throws {YinzhengError} PDF_NOT_STAMPABLE, IMAGE_UNUSABLE, INPUT_INVALID
  */
 export function writeSealField(sink: ObjectSink, seal: SealRequest, page: SealedPage, options: FieldOptions): WrittenField {
   const { geometry, reference } = page;
+  if (!/^[^.]+$/.test(options.fieldName)) {
+    throw new YinzhengError('INPUT_INVALID', { reason: 'the name of a field must not be empty or contain a full stop' });
+  }
   const rectangle = sealRectangle(geometry, seal.place, appearanceSize(seal.appearance));
   const field = sink.reserve();
   const signature = sink.reserve();

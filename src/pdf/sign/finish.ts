@@ -1,5 +1,4 @@
 import { YinzhengError } from '../../base/errors/index.ts';
-import { latin1, toHex } from '../../base/bytes.ts';
 import type { SealDraft } from './draft.ts';
 
 /**
@@ -12,6 +11,15 @@ export function finishSeal(draft: SealDraft, contents: Uint8Array): Uint8Array {
     throw new YinzhengError('SIGNATURE_TOO_LARGE', { needed: contents.length, available: capacity });
   }
   const file = draft.bytes.slice();
-  file.set(latin1(toHex(contents)), offset);
+  let at = offset;
+  for (const byte of contents) {
+    file[at++] = digit(byte >> 4);
+    file[at++] = digit(byte & 15);
+  }
   return file;
+}
+
+/** ASCII code of a hexadecimal digit, lower case. */
+function digit(value: number): number {
+  return value + (value < 10 ? 0x30 : 0x57);
 }

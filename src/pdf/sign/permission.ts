@@ -3,6 +3,7 @@ import { YinzhengError } from '../../base/errors/index.ts';
 import {
   asArray,
   asDictionary,
+  booleanValue,
   integerValue,
   nameValue,
   textValue,
@@ -28,7 +29,7 @@ export function requireStampable(document: PdfDocument, fieldName: string | unde
   const permissions = asDictionary(document.get(catalog, 'Perms'));
   if (permissions) requireChangeable(document, document.get(permissions, 'DocMDP'), fieldName);
   const form = asDictionary(document.get(catalog, 'AcroForm'));
-  if (form && document.get(catalog, 'NeedsRendering').kind === 'boolean' && document.get(form, 'XFA').kind !== 'null') {
+  if (form && booleanValue(document.get(catalog, 'NeedsRendering')) === true && document.get(form, 'XFA').kind !== 'null') {
     refuse('it is a dynamic XFA form');
   }
   const names = new Set<string>();

@@ -175,6 +175,10 @@ describe('stamping a PDF', () => {
     assert.equal(stamp(signed('', fieldMdp('/Exclude /Fields [(Mine)]')), { fieldName: 'Mine' }).fieldName, 'Mine');
   });
 
+  it('refuses a field name that is empty or has a full stop', () => {
+    for (const fieldName of ['', 'a.b']) assert.throws(() => stamp(blankFile(), { fieldName }), { code: 'INPUT_INVALID' });
+  });
+
   it('refuses a file with bytes before its header', () => {
     const original = blankFile();
     const shifted = new Uint8Array(original.length + 3);
