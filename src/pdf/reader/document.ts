@@ -70,7 +70,7 @@ export function openPdf(bytes: Uint8Array, { zlib, limits: given }: OpenOptions)
   const trailer = revisions[newest]?.trailer;
   if (trailer === undefined) throw malformedPdf(0, 'no revision');
 
-  const atOffset = new Map<number, IndirectObject | null>();
+  const atOffset = new Map<number, IndirectObject>();
   const reading = new Set<number>();
   const containers = new Map<PdfStream, ObjectStream>();
   const opening = new Set<PdfStream>();
@@ -87,11 +87,12 @@ export function openPdf(bytes: Uint8Array, { zlib, limits: given }: OpenOptions)
 
   /** The indirect object that an entry of `revision` points to; null when there is none of that number within the revision. */
   function readAt(number: number, entry: CrossReference & { kind: 'offset' }, revision: number): IndirectObject | null {
+    const end = revisions[revision]?.end ?? 0;
     const known = atOffset.get(entry.offset);
-    if (known !== undefined) return known?.number === number && known.generation === entry.generation ? known : null;
+    // An entry speaks of bytes of its own revision or earlier ones; what is appended later cannot complete it.
+    if (known !== undefined && known.end <= end && known.number === number && known.generation === entry.generation) return known;
     if (reading.has(entry.offset) || reading.size >= MAX_NEEDED)
       throw malformedPdf(entry.offset, 'an object needs itself to be read');
-    const end = revisions[revision]?.end ?? 0;
     const cursor: Cursor = { bytes, end, inFile: true, budget, position: entry.offset };
     const header = entry.offset < end ? takeObjectHeader(cursor) : undefined;
     if (header?.number !== number || header.generation !== entry.generation) {

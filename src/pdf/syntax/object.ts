@@ -8,6 +8,8 @@ export const MAX_NESTING = 64;
 /** Greatest object number that is read (ISO 32000-1 Annex C). */
 export const MAX_OBJECT_NUMBER = 8_388_607;
 const MAX_GENERATION = 65_535;
+/** Digits of the longest number that is read. */
+const MAX_DIGITS = 256;
 
 /**
  * Reads the object at the cursor, after white space and comments; a stream is read as its dictionary.
@@ -106,22 +108,13 @@ function readNumber(cursor: Cursor): PdfObject {
   let digits = 0;
   for (let byte = bytes[position]; position < end && isDigit(byte); byte = bytes[++position], digits++)
     whole = whole * 10 + byte - 0x30;
-  let fraction = 0;
-  let isReal = false;
-  if (position < end && bytes[position] === 0x2e) {
-    isReal = true;
-    position++;
-    let scale = 0.1;
-    for (let byte = bytes[position]; position < end && isDigit(byte); byte = bytes[++position], digits++) {
-      fraction += (byte - 0x30) * scale;
-      scale /= 10;
-    }
+  const isReal = position < end && bytes[position] === 0x2e;
+  if (isReal) {
+    for (position++; position < end && isDigit(bytes[position]); position++) digits++;
   }
-  if (digits === 0 || (position < end && isRegular(bytes[position]))) throw malformedPdf(start, 'not a number');
+  if (digits === 0 || digits > MAX_DIGITS || (position < end && isRegular(bytes[position])))
+    throw malformedPdf(start, 'not a number');
   cursor.position = position;
-  const signed = sign === 0x2d ? -1 : 1;
-  if (!isReal && Number.isSafeInteger(whole)) return { kind: 'integer', value: signed * whole + 0 };
-  const value = fraction === 0 ? whole : Number(String.fromCharCode(...bytes.subarray(start, Math.min(position, start + 64))));
-  if (!Number.isFinite(value)) throw malformedPdf(start, 'the number is too large');
-  return { kind: 'real', value: fraction === 0 ? signed * value : value };
+  if (!isReal && Number.isSafeInteger(whole)) return { kind: 'integer', value: sign === 0x2d ? 0 - whole : whole };
+  return { kind: 'real', value: Number(String.fromCharCode(...bytes.subarray(start, position))) };
 }

@@ -1,4 +1,5 @@
 /** Where a signature shows: the page of its widget and its rectangle. */
+import { isYinzhengError } from '../../base/errors/index.ts';
 import { numberValue, type PdfObject } from '../objects/index.ts';
 import type { Page, PdfDocument } from '../reader/index.ts';
 import type { SignatureReport } from '../../report/index.ts';
@@ -24,10 +25,18 @@ export function visibleWidget(
 
 /**
  * Page (from 1) and rectangle in mm from the upper left corner of the crop box of the page as it is shown; null for an invisible
- * signature or one on no page.
- * @throws {YinzhengError} PDF_MALFORMED when the page tree cannot be read
+ * signature or one on no page that can be found.
  */
 export function placeOf(document: PdfDocument, field: SignatureField): SignatureReport['place'] {
+  try {
+    return findPlace(document, field);
+  } catch (error) {
+    if (isYinzhengError(error)) return null;
+    throw error;
+  }
+}
+
+function findPlace(document: PdfDocument, field: SignatureField): SignatureReport['place'] {
   const visible = visibleWidget(document, field);
   if (visible === null) return null;
   const page = pageOf(document, visible.widget);

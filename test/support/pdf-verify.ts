@@ -1,0 +1,25 @@
+/** Verifies PDFs in tests, trusting what the test says. */
+import { createZlib } from '../../src/adapters/platform/zlib.ts';
+import { verifyPdf } from '../../src/pdf/verify/index.ts';
+import { prepareTrust, type TrustMaterial } from '../../src/pki/index.ts';
+import type { Check, CheckId, SignatureReport } from '../../src/report/index.ts';
+import { crypto, day, trustIn } from './pki.ts';
+
+export const zlib = createZlib();
+
+/** The reports of a file's signatures, judged at `day(20)`; revocation is not asked for. */
+export function verifyFile(bytes: Uint8Array, material: TrustMaterial = trustIn({})): readonly SignatureReport[] {
+  const policy = { revocation: 'if-known', acceptDemonstration: false } as const;
+  return verifyPdf(bytes, { trust: prepareTrust(material, crypto), at: day(20), crypto, zlib, policy }).signatures;
+}
+
+/** One check of a report. */
+export function checkOf(report: SignatureReport | undefined, id: CheckId): Check | undefined {
+  return report?.checks.find((check) => check.id === id);
+}
+
+/** The reasons why changes were not explained. */
+export function reasonsOf(report: SignatureReport | undefined): readonly string[] {
+  const unexplained = checkOf(report, 'changes')?.evidence?.unexplained;
+  return Array.isArray(unexplained) ? unexplained.map(({ reason }: { reason: string }) => reason) : [];
+}
