@@ -36,6 +36,8 @@ export interface PdfString {
   readonly hex: boolean;
   /** Where it stands in the file, delimiters included; absent when made or read from an object stream. */
   readonly span?: ByteSpan;
+  /** Set when a hexadecimal string is read that is not plain pairs of digits: it has white space or an odd number of them. */
+  readonly uneven?: true;
 }
 
 /** A name (§7.3.5) without its solidus, `#xx` decoded, one character (U+0000 to U+00FF) for each byte. */

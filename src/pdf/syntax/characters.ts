@@ -9,6 +9,14 @@ const CLASS = new Uint8Array(256);
 for (const code of [0x00, 0x09, 0x0a, 0x0c, 0x0d, 0x20]) CLASS[code] = WHITE_SPACE;
 for (const character of '()<>[]{}/%') CLASS[character.charCodeAt(0)] = DELIMITER;
 
+/** Value of each character as a hexadecimal digit, -1 for any other. */
+export const HEX_DIGITS: Int8Array = new Int8Array(256).fill(-1);
+for (let digit = 0; digit < 16; digit++) {
+  const character = digit.toString(16);
+  HEX_DIGITS[character.charCodeAt(0)] = digit;
+  HEX_DIGITS[character.toUpperCase().charCodeAt(0)] = digit;
+}
+
 /** How much may still be read; shared by all reading of one document, so that hostile files cannot multiply work. */
 export interface Budget {
   /** Objects, nested ones included. */
@@ -48,9 +56,7 @@ export function isDigit(byte: number | undefined): byte is number {
 
 /** Value of a hexadecimal digit, -1 for any other character. */
 export function hexDigit(byte: number): number {
-  if (byte >= 0x30 && byte <= 0x39) return byte - 0x30;
-  const lower = byte | 0x20;
-  return lower >= 0x61 && lower <= 0x66 ? lower - 0x57 : -1;
+  return HEX_DIGITS[byte] ?? -1;
 }
 
 /** The byte at the cursor, undefined at the end. */

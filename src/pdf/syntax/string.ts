@@ -1,6 +1,6 @@
 /** Strings (ISO 32000-1 §7.3.4) and names (§7.3.5). The cursor stands on the opening delimiter. */
-import type { PdfName, PdfString } from '../objects/index.ts';
-import { hexDigit, isRegular, isWhiteSpace, malformedPdf, type Cursor } from './characters.ts';
+import type { ByteSpan, PdfName, PdfString } from '../objects/index.ts';
+import { HEX_DIGITS, hexDigit, isRegular, isWhiteSpace, malformedPdf, type Cursor } from './characters.ts';
 
 /** Longest name that is read, in bytes; ISO 32000-1 Annex C asks for 127. */
 const MAX_NAME = 1024;
@@ -85,9 +85,11 @@ export function readHexString(cursor: Cursor): PdfString {
     throw malformedPdf(start, 'the string is not closed');
   }
   const output = new Uint8Array((close - start) >> 1);
-  let length = 0;
+  const pairs = takePairs(bytes, { start: start + 1, end: close }, output);
+  let length = pairs;
+  let position = start + 1 + 2 * pairs;
   let high = -1;
-  for (let position = start + 1; position < close; position++) {
+  for (; position < close; position++) {
     const byte = bytes[position] ?? 0;
     const digit = hexDigit(byte);
     if (digit < 0) {
@@ -102,7 +104,20 @@ export function readHexString(cursor: Cursor): PdfString {
   }
   if (high >= 0) output[length++] = high * 16;
   cursor.position = close + 1;
-  return withSpan(cursor, start, output.subarray(0, length), true);
+  const read = withSpan(cursor, start, output.subarray(0, length), true);
+  return 2 * pairs === close - start - 1 ? read : { ...read, uneven: true };
+}
+
+/** Signatures are long and have no white space, so pairs of digits are taken as long as there are any; answers how many. */
+function takePairs(bytes: Uint8Array, { start, end }: ByteSpan, output: Uint8Array): number {
+  const digits = HEX_DIGITS;
+  let length = 0;
+  for (let position = start; position + 1 < end; position += 2) {
+    const pair = ((digits[bytes[position] ?? 0] ?? -1) << 4) | (digits[bytes[position + 1] ?? 0] ?? -1);
+    if (pair < 0) break;
+    output[length++] = pair;
+  }
+  return length;
 }
 
 function withSpan(cursor: Cursor, start: number, bytes: Uint8Array, hex: boolean): PdfString {

@@ -2,7 +2,6 @@
 import { readDerPrefix } from '../../asn1/index.ts';
 import { integerValue, type ByteSpan, type PdfDictionary } from '../objects/index.ts';
 import type { PdfDocument, Revision } from '../reader/index.ts';
-import { hexDigit } from '../syntax/index.ts';
 import { berLength } from './ber.ts';
 import type { Coverage, FoundSignature } from './model.ts';
 
@@ -29,8 +28,7 @@ export function readCoverage(document: PdfDocument, found: FoundSignature): Cove
     return wrong('Contents is not a hexadecimal string');
   const gap = compareGap(contents.span, gapStart, gapEnd);
   if (gap === null) return incomplete('the gap of ByteRange is not the Contents of this signature');
-  if (!isPlainHex(document.bytes, contents.span))
-    return wrong('Contents holds other characters than pairs of hexadecimal digits');
+  if (contents.uneven) return wrong('Contents holds other characters than pairs of hexadecimal digits');
 
   const signed = document.revisions.find((revision) => endsAt(document, revision, end));
   if (signed === undefined) return incomplete('ByteRange does not end where a revision ends');
@@ -40,7 +38,7 @@ export function readCoverage(document: PdfDocument, found: FoundSignature): Cove
   }
   const length = payloadLength(contents.bytes);
   if (length === null) return wrong('Contents does not begin with a DER value');
-  if (contents.bytes.subarray(length).some((byte) => byte !== 0)) return wrong('Contents has other padding than zeros');
+  if (!isZero(contents.bytes, length)) return wrong('Contents has other padding than zeros');
   return {
     revision: signed.index,
     signed: [document.bytes.subarray(0, gapStart), document.bytes.subarray(gapEnd, end)],
@@ -66,14 +64,6 @@ function compareGap(span: ByteSpan, start: number, end: number): 'whole' | 'insi
   return start === span.start + 1 && end === span.end - 1 ? 'inside' : null;
 }
 
-function isPlainHex(bytes: Uint8Array, span: ByteSpan): boolean {
-  if ((span.end - span.start) % 2 !== 0) return false;
-  for (let position = span.start + 1; position < span.end - 1; position++) {
-    if (hexDigit(bytes[position] ?? 0) < 0) return false;
-  }
-  return true;
-}
-
 /** True when `end` is the end of a revision, give or take end-of-line characters after its `%%EOF`. */
 function endsAt({ bytes }: PdfDocument, revision: Revision, end: number): boolean {
   if (end < revision.eofEnd || end > revision.eofEnd + MAX_EOL) return false;
@@ -85,6 +75,11 @@ function endsAt({ bytes }: PdfDocument, revision: Revision, end: number): boolea
 
 /** End-of-line characters that may follow the `%%EOF` of a signed revision. */
 const MAX_EOL = 8;
+
+function isZero(bytes: Uint8Array, from: number): boolean {
+  for (let position = from; position < bytes.length; position++) if (bytes[position] !== 0) return false;
+  return true;
+}
 
 function payloadLength(contents: Uint8Array): number | null {
   try {
