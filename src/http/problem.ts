@@ -56,7 +56,7 @@ const LINGER_TIME = 2_000;
  */
 function finish(request: Request, response: Response, body: Buffer): void {
   response.set('Content-Length', String(body.length));
-  if (request.complete || request.destroyed || !hasBody(request) || request.method === 'HEAD') {
+  if (request.complete || !hasBody(request) || request.method === 'HEAD') {
     response.end(request.method === 'HEAD' ? undefined : body);
     return;
   }

@@ -1,8 +1,4 @@
 /** What the HTTP interface needs of the services: the use cases, with what they depend on already given. */
-import type { LicenceTypeRecord } from '../domain/licence/index.ts';
-import type { OrganisationRecord } from '../domain/organisation/index.ts';
-import type { Actor } from '../domain/access/index.ts';
-import type { SealRecord } from '../domain/seal/index.ts';
 import type { authenticateApiKey, authenticateSession, recordDenial, signIn, signOut } from '../services/access/index.ts';
 import type {
   changeStatus,
@@ -12,6 +8,9 @@ import type {
   LicenceAnswer,
   listLicences,
 } from '../services/licences/index.ts';
+import type { getLicenceType, listLicenceTypes } from '../services/licence-types/index.ts';
+import type { listOrganisations } from '../services/organisations/index.ts';
+import type { listSeals } from '../services/seals/index.ts';
 import type { stampDocument } from '../services/stamping/index.ts';
 import type { verifyCode, verifyFile, verifyIdentifier } from '../services/verification/index.ts';
 
@@ -47,11 +46,10 @@ export interface VerificationServices {
 
 /** Reading what licences are made from. */
 export interface CatalogueServices {
-  readonly licenceTypes: (actor: Actor) => Promise<readonly LicenceTypeRecord[]>;
-  /** Rejects with LICENCE_TYPE_NOT_FOUND. */
-  readonly licenceType: (actor: Actor, code: string) => Promise<LicenceTypeRecord>;
-  readonly organisations: (actor: Actor) => Promise<readonly OrganisationRecord[]>;
-  readonly seals: (actor: Actor) => Promise<readonly SealRecord[]>;
+  readonly licenceTypes: Bound<typeof listLicenceTypes>;
+  readonly licenceType: Bound<typeof getLicenceType>;
+  readonly organisations: Bound<typeof listOrganisations>;
+  readonly seals: Bound<typeof listSeals>;
 }
 
 /** Whether a part of the service can do its work now. */

@@ -10,8 +10,8 @@ export function readJson(request: Request, response: Response): Promise<unknown>
     throw new YinzhengError('MEDIA_TYPE_UNSUPPORTED', { expected: 'application/json' });
   if (request.headers.expect !== undefined) response.writeContinue();
   return new Promise((resolve, reject) => {
-    parse(request, response, (error?: Error | null) => {
-      if (error) reject(error);
+    parse(request, response, (error?: unknown) => {
+      if (error instanceof Error) reject(error);
       else resolve(request.body);
     });
   });

@@ -24,7 +24,7 @@ export function errorHandler(log: Logger, access: AccessServices): ErrorRequestH
         log.error({ requestId: context.id, causes: causesOf(failure) }, 'denial not recorded');
       });
     }
-    if (response.headersSent || request.destroyed) response.destroy();
+    if (response.headersSent || request.socket.destroyed) response.destroy();
     else sendProblem(request, response, error);
   };
 }

@@ -21,7 +21,7 @@ function perMinute(limit: number, exempt: (authorization: string | undefined) =>
   return rateLimit({
     windowMs: MINUTE,
     limit,
-    standardHeaders: 'draft-8',
+    standardHeaders: 'draft-7',
     legacyHeaders: false,
     // Its checks only print to the console; what they look for is refused by the configuration.
     validate: false,

@@ -1,7 +1,7 @@
 import { defineRoute, json, type Route } from '../../route.ts';
 import type { CatalogueServices } from '../../services.ts';
 import { API } from '../words.ts';
-import { organisationList } from './schema.ts';
+import { organisationList, organisationQuery } from './schema.ts';
 import { organisationView } from './view.ts';
 
 export function organisationRoutes(catalogue: CatalogueServices): readonly Route[] {
@@ -14,10 +14,13 @@ export function organisationRoutes(catalogue: CatalogueServices): readonly Route
       limit: 'none',
       access: 'organisation:read',
       body: 'none',
-      input: {},
-      answers: { 200: { description: 'All organisations', schema: organisationList } },
+      input: { query: organisationQuery },
+      answers: { 200: { description: 'A page of them', schema: organisationList } },
       errors: [],
-      handle: async ({ actor }) => json(200, { items: (await catalogue.organisations(actor)).map(organisationView) }),
+      handle: async ({ actor, query }) => {
+        const { items, next } = await catalogue.organisations(actor, { after: query.cursor, limit: query.limit });
+        return json(200, { items: items.map(organisationView), next });
+      },
     }),
   ];
 }

@@ -11,4 +11,12 @@ export const organisationSchema = z
   })
   .meta({ id: 'Organisation' });
 
-export const organisationList = z.object({ items: z.array(organisationSchema) });
+export const organisationList = z.object({
+  items: z.array(organisationSchema),
+  next: z.string().nullable().describe('cursor of the next page; null at the end'),
+});
+
+export const organisationQuery = z.object({
+  cursor: z.string().min(1).max(64).optional(),
+  limit: z.coerce.number().int().min(1).max(500).default(100),
+});

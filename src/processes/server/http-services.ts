@@ -1,0 +1,83 @@
+import { statusOf, currentEdition } from '../../domain/licence/index.ts';
+import type { HttpServices } from '../../http/services.ts';
+import {
+  authenticateApiKey,
+  authenticateSession,
+  recordDenial,
+  signIn,
+  signOut,
+  type AccessDependencies,
+} from '../../services/access/index.ts';
+import { getLicenceType, listLicenceTypes } from '../../services/licence-types/index.ts';
+import {
+  changeStatus,
+  downloadLicence,
+  getLicence,
+  issueLicence,
+  listLicences,
+  type LicenceDependencies,
+} from '../../services/licences/index.ts';
+import { listOrganisations } from '../../services/organisations/index.ts';
+import { listSeals } from '../../services/seals/index.ts';
+import { stampDocument } from '../../services/stamping/index.ts';
+import { verifyCode, verifyFile, verifyIdentifier, type VerificationDependencies } from '../../services/verification/index.ts';
+
+/** What the HTTP interface works with. */
+export interface HttpDependencies {
+  readonly access: AccessDependencies;
+  readonly licences: LicenceDependencies;
+  readonly verification: VerificationDependencies;
+  /** Whether the keys can be used now. */
+  readonly signerReady: () => Promise<boolean>;
+}
+
+/** The use cases, given what they depend on. */
+export function bindHttpServices({ access, licences, verification, signerReady }: HttpDependencies): HttpServices {
+  const { store, clock } = licences;
+  const { records } = store;
+  return {
+    access: {
+      signIn: (input) => signIn(access, input),
+      signOut: (person) => signOut(access, person),
+      authenticateSession: (secret) => authenticateSession(access, secret),
+      authenticateApiKey: (text) => authenticateApiKey(access, text),
+      recordDenial: (actor, action) => recordDenial(access, actor, action),
+    },
+    licences: {
+      async issue(actor, request) {
+        const { licence, repeated } = await issueLicence(licences, actor, request);
+        const edition = currentEdition(licence);
+        const now = clock.now();
+        return { licence, edition, status: statusOf(licence, edition, { asOf: now, knownAt: now }), repeated };
+      },
+      list: (actor, page) => listLicences(licences, actor, page),
+      get: (actor, input) => getLicence(licences, actor, input),
+      download: (actor, input) => downloadLicence(licences, actor, input),
+      changeStatus: (actor, change) => changeStatus(licences, actor, change),
+    },
+    verification: {
+      file: (actor, input) => verifyFile(verification, actor, input),
+      identifier: (actor, input) => verifyIdentifier({ clock, store }, actor, input),
+      code: (typed) => verifyCode({ clock, store }, typed),
+    },
+    stamp: (actor, request) => stampDocument(licences, actor, request),
+    catalogue: {
+      licenceTypes: (actor) => listLicenceTypes(records, actor),
+      licenceType: (actor, code) => getLicenceType(records, actor, code),
+      organisations: (actor, page) => listOrganisations(records, actor, page),
+      seals: (actor) => listSeals(records, actor),
+    },
+    readiness: async () => {
+      const [storeReady, keysReady] = await Promise.all([
+        store.healthy().catch(() => false),
+        signerReady().catch(() => false),
+      ]);
+      // The fonts are loaded before anything listens.
+      return [
+        { name: 'store', ready: storeReady },
+        { name: 'signer', ready: keysReady },
+        { name: 'fonts', ready: true },
+      ];
+    },
+  };
+}

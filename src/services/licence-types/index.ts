@@ -1,0 +1,2 @@
+export { getLicenceType } from './get.ts';
+export { listLicenceTypes } from './list.ts';

@@ -1,0 +1,1 @@
+export { listOrganisations, type OrganisationPage } from './list.ts';

@@ -1,0 +1,252 @@
+/**
+ * The real application over a real embedded store with the demonstration set up once for the test process. Each opening has its own
+ * limits, clock and log, which is kept so that tests can search it.
+ */
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { pino } from 'pino';
+import request, { type Response } from 'supertest';
+import { createSoftwareCustody, type SoftwareCustody } from '../../src/adapters/custody/index.ts';
+import { createEmbeddedStore } from '../../src/adapters/embedded/index.ts';
+import { bundledFaces, loadFonts, loadHarfBuzz } from '../../src/adapters/fonts/index.ts';
+import { createPasswordHasher } from '../../src/adapters/platform/password.ts';
+import { createSystemRandom } from '../../src/adapters/platform/random.ts';
+import { createZlib } from '../../src/adapters/platform/zlib.ts';
+import { createTrustFiles } from '../../src/adapters/trust/index.ts';
+import type { ErrorCode } from '../../src/base/errors/index.ts';
+import { createNativeProvider } from '../../src/crypto/native/index.ts';
+import { createDocumentEngine, type DocumentEngine } from '../../src/documents/index.ts';
+import { createApp } from '../../src/http/app.ts';
+import { ERROR_STATUS } from '../../src/http/error-map.ts';
+import { createHttpServer } from '../../src/http/server.ts';
+import type { HttpServices } from '../../src/http/services.ts';
+import type { HttpSettings } from '../../src/http/settings.ts';
+import { prepareTrust, type PreparedTrust } from '../../src/pki/index.ts';
+import { bindHttpServices } from '../../src/processes/server/http-services.ts';
+import { createAttempts, type AccessDependencies } from '../../src/services/access/index.ts';
+import { setUpDemonstration, type DemonstrationCredentials } from '../../src/services/demonstration/index.ts';
+import { createRelay, type Relay } from '../../src/services/journal/index.ts';
+import type { OpenStore } from '../../src/services/storage/index.ts';
+import { BLOB_KEYS } from './records.ts';
+import { temporaryFolder } from './temporary.ts';
+
+export const ISSUER = '11990100MB0000027F';
+
+interface Installation {
+  readonly store: OpenStore;
+  readonly relay: Relay;
+  readonly custody: SoftwareCustody;
+  readonly engine: DocumentEngine;
+  readonly trust: PreparedTrust;
+  readonly credentials: DemonstrationCredentials;
+}
+
+const crypto = createNativeProvider();
+const random = createSystemRandom();
+/** Real scrypt at a cost that keeps tests quick. */
+const hasher = createPasswordHasher({ ln: 8, r: 8, p: 1 });
+let installation: Promise<Installation> | null = null;
+
+async function install(): Promise<Installation> {
+  const folder = temporaryFolder();
+  const clock = { now: () => Date.now() };
+  const passphrase = new TextEncoder().encode('a passphrase for tests only');
+  const custodyAt = (name: string) => createSoftwareCustody({ path: join(folder, name), passphrase, clock, crypto });
+  const [custody, offline] = await Promise.all([custodyAt('online'), custodyAt('offline')]);
+  const store = await createEmbeddedStore({ folder: join(folder, 'data'), blobKeys: BLOB_KEYS });
+  const relay = createRelay({
+    store,
+    digest: (bytes) => crypto.digest('sm3', bytes),
+    clock,
+    leaseOwner: 'test',
+    onError: (error) => {
+      throw error;
+    },
+  });
+  relay.start();
+  const fonts = await loadFonts(await loadHarfBuzz(), { faces: bundledFaces(), fallbacks: [] });
+  const trustStore = createTrustFiles(join(folder, 'trust'), crypto);
+  const zlib = createZlib();
+  const credentials = await setUpDemonstration({
+    records: store.records,
+    journal: relay,
+    clock,
+    random,
+    crypto,
+    hasher,
+    online: custody,
+    offline,
+    trustStore,
+    fonts,
+    zlib,
+  });
+  const engine = createDocumentEngine({ crypto, zlib, fonts });
+  return { store, relay, custody, engine, trust: prepareTrust(await trustStore.load(), crypto), credentials };
+}
+
+/** The installation that all tests of this process share. */
+export function sharedInstallation(): Promise<Installation> {
+  return (installation ??= install());
+}
+
+// At the top level this is a hook of the whole run.
+after(async () => {
+  if (!installation) return;
+  const { store, relay } = await installation;
+  await relay.stop();
+  await store.close();
+});
+
+/** An application that listens on a free port. */
+export interface OpenApp {
+  readonly server: Server;
+  readonly url: string;
+  readonly store: OpenStore;
+  readonly access: AccessDependencies;
+  readonly credentials: DemonstrationCredentials;
+  /** Moves the clock of this application on, ms. */
+  advance(milliseconds: number): void;
+  /** Everything logged so far. */
+  log(): string;
+  close(): Promise<void>;
+}
+
+export interface OpenAppOptions {
+  readonly settings?: Partial<HttpSettings>;
+  readonly demonstration?: boolean;
+  /** Replaces use cases, to make them fail. */
+  readonly change?: (services: HttpServices) => HttpServices;
+}
+
+/** Opens the application. */
+export async function openApp(options: OpenAppOptions = {}): Promise<OpenApp> {
+  const { store, relay, custody, engine, trust, credentials } = await sharedInstallation();
+  const demonstration = options.demonstration ?? true;
+  let shift = 0;
+  const clock = { now: () => Date.now() + shift };
+  const access: AccessDependencies = {
+    records: store.records,
+    journal: relay,
+    clock,
+    random,
+    crypto,
+    hasher,
+    attempts: createAttempts(),
+    demonstration,
+  };
+  const services = bindHttpServices({
+    access,
+    licences: {
+      store,
+      signer: custody,
+      journal: relay,
+      engine,
+      clock,
+      random,
+      publicUrl: 'https://licence.example',
+      demonstration,
+      making: new Map(),
+    },
+    verification: {
+      engine,
+      trust: () => trust,
+      policy: { revocation: 'if-known', acceptDemonstration: demonstration },
+      store,
+      journal: relay,
+      clock,
+      random,
+    },
+    signerReady: async () => (await custody.list()).length > 0,
+  });
+  const lines: string[] = [];
+  const settings: HttpSettings = {
+    log: pino({ level: 'trace' }, { write: (line: string) => void lines.push(line) }),
+    webRoot: join(temporaryFolder(), 'web'),
+    cookieSecure: false,
+    trustProxy: false,
+    uploadLimit: 1024 * 1024,
+    rates: { signIn: 1000, code: 1000, verification: 1000 },
+    metrics: true,
+    ...options.settings,
+  };
+  const server = createHttpServer(createApp(options.change ? options.change(services) : services, settings));
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return {
+    server,
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    store,
+    access,
+    credentials,
+    advance: (milliseconds) => void (shift += milliseconds),
+    log: () => lines.join(''),
+    async close() {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
+
+/** Password of a demonstration account. */
+export function passwordOf(app: OpenApp, userName: string): string {
+  const account = app.credentials.accounts.find((candidate) => candidate.userName === userName);
+  if (!account) throw new RangeError(`there is no account ${userName}`);
+  return account.password;
+}
+
+/** A person signed in: what the browser would send. */
+export interface SignedIn {
+  readonly cookie: string;
+  readonly csrf: string;
+}
+
+/** Signs a demonstration account in. */
+export async function signInAs(app: OpenApp, userName: string): Promise<SignedIn> {
+  const response = await request(app.server)
+    .post('/api/v1/session')
+    .send({ userName, password: passwordOf(app, userName) })
+    .expect(201);
+  const { csrfToken } = response.body as { readonly csrfToken: string };
+  return { cookie: (response.get('Set-Cookie')?.[0] ?? '').split(';')[0] ?? '', csrf: csrfToken };
+}
+
+/** The header of the demonstration's API key. */
+export function bearer(app: OpenApp): string {
+  return `Bearer ${app.credentials.apiKey.text}`;
+}
+
+/** Checks problem details and returns them. */
+export function problem(response: Response, code: ErrorCode): Record<string, unknown> {
+  const body = response.body as Record<string, unknown>;
+  assert.equal(body['code'], code, response.text);
+  assert.equal(response.status, ERROR_STATUS[code]);
+  assert.equal(body['status'], response.status);
+  assert.match(response.get('Content-Type') ?? '', /^application\/problem\+json/);
+  assert.equal(body['instance'], `urn:yinzheng:request:${response.get('X-Request-Id') ?? ''}`);
+  assert.match(String(body['detailZh']), /[一-鿿]/);
+  return body;
+}
+
+let cases = 0;
+
+/** A request for a licence of the demonstration's type, each with a case number of its own. */
+export function issueRequest(changes: Record<string, unknown> = {}) {
+  cases++;
+  return {
+    typeCode: '11990000MB0000019F001',
+    holders: [{ name: '欧阳晓样', codeType: '999', code: 'TEST-0001' }],
+    fields: {
+      法定代表人: '欧阳晓样',
+      住所: '样例省样例市锦江区红星路三段1号',
+      经营场所: '样例省样例市锦江区红星路三段1号',
+      主体业态: '餐饮服务经营者',
+      经营项目: '热食类食品制售',
+    },
+    licenceNumber: `JY2990100${String(cases).padStart(7, '0')}`,
+    purpose: { item: '食品经营许可', caseNumber: `CASE-${process.pid}-${cases}`, cause: '新办' },
+    ...changes,
+  };
+}
