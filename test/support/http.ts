@@ -36,6 +36,7 @@ import { temporaryFolder } from './temporary.ts';
 export const ISSUER = '11990100MB0000027F';
 
 interface Installation {
+  readonly folder: string;
   readonly store: OpenStore;
   readonly relay: Relay;
   readonly custody: SoftwareCustody;
@@ -84,7 +85,7 @@ async function install(): Promise<Installation> {
     zlib,
   });
   const engine = createDocumentEngine({ crypto, zlib, fonts });
-  return { store, relay, custody, engine, trust: prepareTrust(await trustStore.load(), crypto), credentials };
+  return { folder, store, relay, custody, engine, trust: prepareTrust(await trustStore.load(), crypto), credentials };
 }
 
 /** The installation that all tests of this process share. */
@@ -123,7 +124,7 @@ export interface OpenAppOptions {
 
 /** Opens the application. */
 export async function openApp(options: OpenAppOptions = {}): Promise<OpenApp> {
-  const { store, relay, custody, engine, trust, credentials } = await sharedInstallation();
+  const { folder, store, relay, custody, engine, trust, credentials } = await sharedInstallation();
   const demonstration = options.demonstration ?? true;
   let shift = 0;
   const clock = { now: () => Date.now() + shift };
@@ -164,7 +165,7 @@ export async function openApp(options: OpenAppOptions = {}): Promise<OpenApp> {
   const lines: string[] = [];
   const settings: HttpSettings = {
     log: pino({ level: 'trace' }, { write: (line: string) => void lines.push(line) }),
-    webRoot: join(temporaryFolder(), 'web'),
+    webRoot: join(folder, 'web'),
     cookieSecure: false,
     trustProxy: false,
     uploadLimit: 1024 * 1024,

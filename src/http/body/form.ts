@@ -38,7 +38,10 @@ export function readForm(
       parser.on('error', () => undefined).destroy();
       reject(error);
     };
-    const aborted = (): void => fail(new YinzhengError('REQUEST_ABORTED'));
+    const aborted = (): void => {
+      // A request that came whole is closed too, while the parser still works on its last piece.
+      if (!request.complete) fail(new YinzhengError('REQUEST_ABORTED'));
+    };
     const count = (chunk: Buffer): void => {
       received += chunk.length;
       if (received > size.most) fail(new YinzhengError('INPUT_TOO_LARGE', { limit: size.limit }));

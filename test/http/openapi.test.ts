@@ -1,0 +1,99 @@
+import assert from 'node:assert/strict';
+import type { Express } from 'express';
+import request from 'supertest';
+import { createApp } from '../../src/http/app.ts';
+import type { HttpServices } from '../../src/http/services.ts';
+import { pino } from 'pino';
+import { openApp, type OpenApp } from '../support/http.ts';
+
+interface Description {
+  readonly openapi: string;
+  readonly paths: Record<string, Record<string, { readonly responses: Record<string, unknown>; readonly operationId: string }>>;
+  readonly components: { readonly schemas: Record<string, unknown> };
+}
+
+/** What is really mounted, as the router has it. */
+function mounted(app: Express): string[] {
+  const { stack } = app.router as unknown as {
+    readonly stack: readonly {
+      readonly route?: { readonly path: string; readonly methods: Readonly<Record<string, boolean>> };
+    }[];
+  };
+  return stack.flatMap(({ route }) => {
+    const methods = Object.keys(route?.methods ?? {});
+    // The handlers that answer with 405 have every method.
+    return route && methods.length === 1 ? [`${methods[0] ?? ''} ${route.path.replace(/:(\w+)/g, '{$1}')}`] : [];
+  });
+}
+
+describe('http: OpenAPI', function () {
+  this.timeout(60_000);
+  let app: OpenApp;
+  let description: Description;
+  before(async () => {
+    app = await openApp();
+    description = (await request(app.server).get('/openapi.json').expect(200)).body as Description;
+  });
+  after(() => app.close());
+
+  it('describes every route there is and no other', () => {
+    const bare = createApp({ access: {}, licences: {}, verification: {}, catalogue: {} } as HttpServices, {
+      log: pino({ level: 'silent' }),
+      webRoot: '/nowhere',
+      cookieSecure: false,
+      trustProxy: false,
+      uploadLimit: 1,
+      rates: { signIn: 1, code: 1, verification: 1 },
+      metrics: true,
+    });
+    const documented = Object.entries(description.paths).flatMap(([path, methods]) =>
+      Object.keys(methods).map((method) => `${method} ${path}`),
+    );
+    assert.deepEqual(documented.sort(), mounted(bare).sort());
+    assert.ok(documented.includes('post /api/v1/licences/{identifier}/status-events'));
+    assert.ok(documented.length >= 20);
+  });
+
+  it('is OpenAPI 3.1 with named schemas, whose references all lead somewhere', () => {
+    assert.equal(description.openapi, '3.1.0');
+    const references = [...JSON.stringify(description).matchAll(/"\$ref":"#\/components\/(\w+)\/(\w+)"/g)];
+    assert.ok(references.length > 20);
+    for (const [, kind, name] of references) {
+      assert.equal(kind, 'schemas');
+      assert.ok(name !== undefined && name in description.components.schemas, name);
+    }
+    for (const name of [
+      'IssueRequest',
+      'Licence',
+      'LicenceSummary',
+      'VerificationReport',
+      'Problem',
+      'Session',
+      'StatusReport',
+    ]) {
+      assert.ok(name in description.components.schemas, name);
+    }
+  });
+
+  it('gives every operation its own id, and says which errors there are', () => {
+    const operations = Object.values(description.paths).flatMap((methods) => Object.values(methods));
+    const ids = operations.map(({ operationId }) => operationId);
+    assert.equal(new Set(ids).size, ids.length, ids.join(' '));
+    const issue = description.paths['/api/v1/licences']?.['post'];
+    assert.deepEqual(Object.keys(issue?.responses ?? {}), [
+      '200',
+      '201',
+      '400',
+      '401',
+      '403',
+      '404',
+      '409',
+      '413',
+      '415',
+      '422',
+      '500',
+      '503',
+    ]);
+    assert.match(JSON.stringify(issue?.responses['409']), /CASE_CONFLICT/);
+  });
+});
