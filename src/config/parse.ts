@@ -46,7 +46,7 @@ export function parseConfig(source: ConfigSource): Config {
       verification: reader.integer('YINZHENG_VERIFICATIONS_PER_MINUTE', { ...rate, fallback: 60 }),
     }),
     metrics: reader.choice('YINZHENG_METRICS', ['on', 'off'], production ? 'off' : 'on') === 'on',
-    logLevel: reader.choice('YINZHENG_LOG_LEVEL', LOG_LEVELS, 'info'),
+    logLevel: reader.choice('YINZHENG_LOG_LEVEL', LOG_LEVELS, production ? 'info' : 'warn'),
     fontFallbacks: Object.freeze(listOf(reader.text('YINZHENG_FONT_FALLBACKS')).map(path)),
   };
   if (reader.faults.length > 0) throw new YinzhengError('CONFIGURATION_INVALID', { faults: reader.faults });

@@ -95,6 +95,7 @@ export const ERROR_STATUS: Readonly<Record<ErrorCode, number>> = {
   USAGE: 500,
   KEYS_MISSING: 500,
   DEMONSTRATION_REFUSED: 403,
+  ADDRESS_UNAVAILABLE: 500,
   SERVICE_BUSY: 503,
   INTERNAL: 500,
 };

@@ -1,7 +1,8 @@
 import type { Express, Request, RequestHandler, Response } from 'express';
 import { YinzhengError } from '../base/errors/index.ts';
 import { PUBLIC_ACTOR } from '../services/access/index.ts';
-import { readDocument, type UploadRules } from './body/document.ts';
+import type { UploadRules } from './body/collector.ts';
+import { readDocument } from './body/document.ts';
 import { readJson } from './body/json.ts';
 import { contextOf } from './context.ts';
 import { readSessionCookie, writeSessionCookie } from './cookies.ts';

@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import type { ErrorCode } from '../base/errors/index.ts';
 import type { Action, Actor } from '../domain/access/index.ts';
 import type { Authenticated } from '../services/access/index.ts';
-import { parseInput } from './validate.ts';
+import { parseInput, type InputSchemas, type RawInput } from './validate.ts';
 
 export type LimitName = 'none' | 'sign-in' | 'code' | 'verification';
 
@@ -59,19 +59,6 @@ interface RouteFacts {
   readonly answers: Readonly<Record<number, DocumentedAnswer>>;
   /** Errors of this route besides those that its policy and input imply. */
   readonly errors: readonly ErrorCode[];
-}
-
-export interface InputSchemas {
-  readonly params?: z.ZodObject;
-  readonly query?: z.ZodObject;
-  readonly json?: z.ZodType;
-}
-
-/** Input as received, before it is checked. */
-export interface RawInput {
-  readonly params: unknown;
-  readonly query: unknown;
-  readonly json: unknown;
 }
 
 /** A route for mounting and documenting. */

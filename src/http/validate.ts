@@ -1,6 +1,18 @@
 import { z } from 'zod';
 import { YinzhengError } from '../base/errors/index.ts';
-import type { InputSchemas, RawInput } from './route.ts';
+
+export interface InputSchemas {
+  readonly params?: z.ZodObject;
+  readonly query?: z.ZodObject;
+  readonly json?: z.ZodType;
+}
+
+/** Input as received, before it is checked. */
+export interface RawInput {
+  readonly params: unknown;
+  readonly query: unknown;
+  readonly json: unknown;
+}
 
 /** One fault of a request. The value itself is never repeated: it may be somebody's name. */
 export interface Fault {

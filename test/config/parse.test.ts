@@ -46,7 +46,7 @@ describe('configuration', () => {
       uploadLimit: 52_428_800,
       rates: { signIn: 10, code: 30, verification: 60 },
       metrics: true,
-      logLevel: 'info',
+      logLevel: 'warn',
       fontFallbacks: [],
     });
     assert.ok(Object.isFrozen(config));
@@ -59,6 +59,7 @@ describe('configuration', () => {
     assert.equal(config.keystorePassphraseFile, '/srv/secrets/passphrase');
     assert.equal(config.cookieSecure, true);
     assert.equal(config.metrics, false);
+    assert.equal(config.logLevel, 'info');
   });
 
   it('wants a passphrase file and an https address in production', () => {
@@ -105,7 +106,7 @@ describe('configuration', () => {
   it('ignores what tests use, and counts empty values as unset', () => {
     const config = parse({ YINZHENG_TEST_MONGODB_URL: 'x', YINZHENG_REQUIRE_MONGODB: '1', PORT: '', YINZHENG_LOG_LEVEL: ' ' });
     assert.equal(config.port, 3000);
-    assert.equal(config.logLevel, 'info');
+    assert.equal(config.logLevel, 'warn');
   });
 
   it('never prints a database password', () => {

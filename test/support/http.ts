@@ -25,10 +25,11 @@ import { createHttpServer } from '../../src/http/server.ts';
 import type { HttpServices } from '../../src/http/services.ts';
 import type { HttpSettings } from '../../src/http/settings.ts';
 import { prepareTrust, type PreparedTrust } from '../../src/pki/index.ts';
-import { bindHttpServices } from '../../src/processes/server/http-services.ts';
+import { bindHttpServices, type HttpDependencies } from '../../src/processes/server/http-services.ts';
 import { createAttempts, type AccessDependencies } from '../../src/services/access/index.ts';
 import { setUpDemonstration, type DemonstrationCredentials } from '../../src/services/demonstration/index.ts';
 import { createRelay, type Relay } from '../../src/services/journal/index.ts';
+import type { Clock } from '../../src/services/platform.ts';
 import type { OpenStore } from '../../src/services/storage/index.ts';
 import { BLOB_KEYS } from './records.ts';
 import { temporaryFolder } from './temporary.ts';
@@ -122,46 +123,30 @@ export interface OpenAppOptions {
   readonly change?: (services: HttpServices) => HttpServices;
 }
 
+/** What the server's HTTP interface works with, over the shared installation. */
+export async function sharedDependencies(
+  options: { readonly demonstration?: boolean; readonly clock?: Clock } = {},
+): Promise<HttpDependencies> {
+  const { store, relay, custody, engine, trust } = await sharedInstallation();
+  const demonstration = options.demonstration ?? true;
+  const clock = options.clock ?? { now: () => Date.now() };
+  const shared = { store, journal: relay, engine, clock, random };
+  return {
+    access: { records: store.records, journal: relay, clock, random, crypto, hasher, attempts: createAttempts(), demonstration },
+    licences: { ...shared, signer: custody, publicUrl: 'https://licence.example', demonstration, making: new Map() },
+    verification: { ...shared, trust: () => trust, policy: { revocation: 'if-known', acceptDemonstration: demonstration } },
+    signerReady: async () => (await custody.list()).length > 0,
+  };
+}
+
 /** Opens the application. */
 export async function openApp(options: OpenAppOptions = {}): Promise<OpenApp> {
-  const { folder, store, relay, custody, engine, trust, credentials } = await sharedInstallation();
-  const demonstration = options.demonstration ?? true;
+  const { folder, store, credentials } = await sharedInstallation();
   let shift = 0;
   const clock = { now: () => Date.now() + shift };
-  const access: AccessDependencies = {
-    records: store.records,
-    journal: relay,
-    clock,
-    random,
-    crypto,
-    hasher,
-    attempts: createAttempts(),
-    demonstration,
-  };
-  const services = bindHttpServices({
-    access,
-    licences: {
-      store,
-      signer: custody,
-      journal: relay,
-      engine,
-      clock,
-      random,
-      publicUrl: 'https://licence.example',
-      demonstration,
-      making: new Map(),
-    },
-    verification: {
-      engine,
-      trust: () => trust,
-      policy: { revocation: 'if-known', acceptDemonstration: demonstration },
-      store,
-      journal: relay,
-      clock,
-      random,
-    },
-    signerReady: async () => (await custody.list()).length > 0,
-  });
+  const dependencies = await sharedDependencies({ demonstration: options.demonstration ?? true, clock });
+  const { access } = dependencies;
+  const services = bindHttpServices(dependencies);
   const lines: string[] = [];
   const settings: HttpSettings = {
     log: pino({ level: 'trace' }, { write: (line: string) => void lines.push(line) }),

@@ -12,6 +12,7 @@ export const operationMessages = {
     en: 'Demonstration {what} is not allowed in production: {remedy}',
     zh: '生产环境不允许使用演示{what}：{remedy}',
   },
+  ADDRESS_UNAVAILABLE: { en: 'Cannot listen on {address}: {reason}', zh: '无法监听 {address}：{reason}' },
   SERVICE_BUSY: { en: 'The service is busy; try again in {seconds} s', zh: '服务繁忙，请在 {seconds} 秒后重试' },
   INTERNAL: {
     en: 'Something went wrong here; name the request id when you report it',

@@ -1,7 +1,7 @@
 import { Busboy, type BusboyFileStream, type BusboyHeaders, type BusboyInstance } from '@fastify/busboy';
 import type { Request } from 'express';
 import { YinzhengError } from '../../base/errors/index.ts';
-import type { Collector } from './document.ts';
+import type { Collector } from './collector.ts';
 
 const LIMITS = {
   files: 1,

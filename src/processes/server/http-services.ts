@@ -68,10 +68,7 @@ export function bindHttpServices({ access, licences, verification, signerReady }
       seals: (actor) => listSeals(records, actor),
     },
     readiness: async () => {
-      const [storeReady, keysReady] = await Promise.all([
-        store.healthy().catch(() => false),
-        signerReady().catch(() => false),
-      ]);
+      const [storeReady, keysReady] = await Promise.all([store.healthy().catch(() => false), signerReady().catch(() => false)]);
       // The fonts are loaded before anything listens.
       return [
         { name: 'store', ready: storeReady },

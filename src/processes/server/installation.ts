@@ -1,0 +1,16 @@
+import type { Logger } from 'pino';
+import type { Config } from '../../config/index.ts';
+import type { DemonstrationCredentials } from '../../services/demonstration/index.ts';
+import type { HttpDependencies } from './http-services.ts';
+
+/** What a server runs on: keystore, store, relay, fonts, trust, opened and settled, and how they are closed in the opposite order. */
+export interface Installation {
+  readonly dependencies: HttpDependencies;
+  /** Accounts and keys made at this start, for the one time that they are shown; null at every other start. */
+  readonly credentials: DemonstrationCredentials | null;
+  /** Brings the journal up to date and closes everything. */
+  stop(): Promise<void>;
+}
+
+/** Opens the installation that a configuration describes. */
+export type OpenInstallation = (config: Config, log: Logger) => Promise<Installation>;

@@ -1,0 +1,80 @@
+import { once } from 'node:events';
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Logger } from 'pino';
+import { YinzhengError } from '../../base/errors/index.ts';
+import type { Config } from '../../config/index.ts';
+import { runNativeSelfTest } from '../../crypto/native/index.ts';
+import { createApp } from '../../http/app.ts';
+import { createHttpServer } from '../../http/server.ts';
+import { bindHttpServices } from './http-services.ts';
+import type { Installation, OpenInstallation } from './installation.ts';
+
+/** What starting takes besides the configuration. */
+export interface StartOptions {
+  readonly open: OpenInstallation;
+  readonly log: Logger;
+  /** Folder of the built page. */
+  readonly webRoot: string;
+}
+
+/** A server that answers. */
+export interface RunningServer {
+  readonly port: number;
+  readonly credentials: Installation['credentials'];
+  /** Stops accepting, finishes what has begun, closes everything; resolves when all is flushed. */
+  stop(): Promise<void>;
+}
+
+/** How long begun requests may take to finish at a stop, ms. */
+const GRACE = 10_000;
+
+/** Self-test → installation → listen; what has been opened is closed again when a later step fails. */
+export async function startServer(config: Config, options: StartOptions): Promise<RunningServer> {
+  runNativeSelfTest();
+  const installation = await options.open(config, options.log);
+  try {
+    const app = createApp(bindHttpServices(installation.dependencies), {
+      log: options.log,
+      webRoot: options.webRoot,
+      cookieSecure: config.cookieSecure,
+      trustProxy: config.trustProxy,
+      uploadLimit: config.uploadLimit,
+      rates: config.rates,
+      metrics: config.metrics,
+    });
+    const server = createHttpServer(app);
+    const port = await listen(server, config);
+    let stopped: Promise<void> | null = null;
+    return {
+      port,
+      credentials: installation.credentials,
+      stop: () => (stopped ??= close(server).then(() => installation.stop())),
+    };
+  } catch (error) {
+    await installation.stop();
+    throw error;
+  }
+}
+
+async function listen(server: Server, { host, port }: Pick<Config, 'host' | 'port'>): Promise<number> {
+  try {
+    server.listen({ port, ...(host === null ? {} : { host }) });
+    await once(server, 'listening');
+  } catch (cause) {
+    const { code = 'unknown' } = cause as NodeJS.ErrnoException;
+    throw new YinzhengError('ADDRESS_UNAVAILABLE', { address: `${host ?? ''}:${port}`, reason: code }, { cause });
+  }
+  return (server.address() as AddressInfo).port;
+}
+
+async function close(server: Server): Promise<void> {
+  const closed = new Promise<void>((resolve) => void server.close(() => resolve()));
+  const impatience = setTimeout(() => server.closeAllConnections(), GRACE);
+  // A connection that finishes its last answer stays open for the next, which will not come.
+  const idle = setInterval(() => server.closeIdleConnections(), 100);
+  server.closeIdleConnections();
+  await closed;
+  clearTimeout(impatience);
+  clearInterval(idle);
+}
