@@ -18,12 +18,15 @@ export function measure(clusters: readonly Cluster[], size: number, letterSpacin
   return clusters.map((cluster) => ({ cluster, width: clusterWidth(cluster) * size + letterSpacing }));
 }
 
-/** Whether a line may end between two neighbouring clusters. */
-export function mayBreak(before: Cluster, after: Cluster): boolean {
-  if (after.text === ' ') return false;
-  if (before.text === ' ') return true;
-  if (NOT_FIRST.has(after.text) || NOT_LAST.has(before.text)) return false;
-  return !(WORD.test(before.text) && WORD.test(after.text));
+/** Whether a new line may begin with cluster `at`; spaces before it do not count as the end of the line before. */
+export function mayBreakAt(clusters: readonly Measured[], at: number): boolean {
+  const after = clusters[at]?.cluster.text;
+  let last = at - 1;
+  while (clusters[last]?.cluster.text === ' ') last--;
+  const before = clusters[last]?.cluster.text;
+  if (before === undefined || after === undefined || after === ' ') return false;
+  if (NOT_FIRST.has(after) || NOT_LAST.has(before)) return false;
+  return last < at - 1 || !(WORD.test(before) && WORD.test(after));
 }
 
 /** A paragraph in lines; `torn` when a word had to be broken in its middle. */
@@ -60,11 +63,7 @@ export function breakLines(clusters: readonly Measured[], width: number, letterS
 }
 
 function lastBreak(clusters: readonly Measured[], start: number, end: number): number | undefined {
-  for (let at = end; at > start; at--) {
-    const before = clusters[at - 1];
-    const after = clusters[at];
-    if (before && after && mayBreak(before.cluster, after.cluster)) return at;
-  }
+  for (let at = end; at > start; at--) if (mayBreakAt(clusters, at)) return at;
   return undefined;
 }
 

@@ -3,9 +3,13 @@ import { colourOf } from '../colour.ts';
 import { shapeText, type FontSet } from '../fonts/index.ts';
 import type { PathItem, PathSegment } from '../model.ts';
 import { rectangle } from '../path/shapes.ts';
+import { simplifyPath } from '../path/simplify.ts';
 import { transformPath } from '../path/transform.ts';
 import type { Border, GuillochePattern, PageTemplate, Watermark } from './template.ts';
 import { POINT } from './text.ts';
+
+/** How far in mm a watermark's simplified outline may lie from the face's own. */
+const WATERMARK_TOLERANCE = 0.05;
 
 /** A frame: outer rule, inner rule, fretwork in the corners between which the inner rule is interrupted. */
 export function borderItems(border: Border, { width, height }: PageTemplate): readonly PathItem[] {
@@ -126,7 +130,12 @@ export function watermarkItem(watermark: Watermark, { width, height }: PageTempl
       pen += advance / face.metrics.unitsPerEm;
     }
   }
-  return { kind: 'path', path: path.map(rounded), fill: colourOf(watermark.colour), fillRule: 'nonzero' };
+  return {
+    kind: 'path',
+    path: simplifyPath(path, WATERMARK_TOLERANCE).map(rounded),
+    fill: colourOf(watermark.colour),
+    fillRule: 'nonzero',
+  };
 }
 
 function rounded(segment: PathSegment): PathSegment {

@@ -67,7 +67,13 @@ describe('licence faces', () => {
           if (index < found.length - 1) assert.ok(!/[（《「]$/.test(line), `line ends with ${line}`);
         });
       }),
-      { numRuns: 100 },
+      {
+        numRuns: 100,
+        examples: [
+          [['甲', '甲', ' ', '？'], 15],
+          [['甲', '（', ' ', '乙'], 15],
+        ],
+      },
     );
   });
 
