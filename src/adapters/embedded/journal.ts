@@ -5,7 +5,7 @@ import { EMPTY_HEAD, type JournalEntry, type JournalHead } from '../../domain/jo
 import { checkRecordId, isRecordId, pageLimit, type JournalStore } from '../../services/storage/index.ts';
 import type { Environment } from './environment.ts';
 import { sequenceKey, sequenceOf } from './keys.ts';
-import { reading } from './reading.ts';
+import { parseStored, reading } from './reading.ts';
 import type { Writer } from './writer.ts';
 
 /** Reads of the journal, of the newest state or of a read transaction. */
@@ -70,5 +70,5 @@ function headOf(environment: Environment, transaction?: Transaction): JournalHea
 }
 
 function parseEntry(stored: Buffer): JournalEntry {
-  return JSON.parse(stored.toString()) as JournalEntry;
+  return parseStored(stored, 'journal') as JournalEntry;
 }

@@ -11,3 +11,18 @@ export function reading<T>(environment: Environment, read: () => T): Promise<T> 
     return Promise.reject(isYinzhengError(cause) ? cause : new YinzhengError('STORE_UNAVAILABLE', {}, { cause }));
   }
 }
+
+/**
+ * The JSON object of a stored value.
+ * @throws {YinzhengError} STORE_DAMAGED when it is none
+ */
+export function parseStored(stored: Buffer, what: string): object {
+  let value: unknown;
+  try {
+    value = JSON.parse(stored.toString());
+  } catch (cause) {
+    throw new YinzhengError('STORE_DAMAGED', { what }, { cause });
+  }
+  if (typeof value !== 'object' || value === null) throw new YinzhengError('STORE_DAMAGED', { what });
+  return value;
+}

@@ -14,7 +14,7 @@ import {
 } from '../../services/storage/index.ts';
 import type { Environment } from './environment.ts';
 import { afterPrefix, collectionPrefix, indexKey, indexPrefix, recordKey } from './keys.ts';
-import { reading } from './reading.ts';
+import { parseStored, reading } from './reading.ts';
 import type { Writer } from './writer.ts';
 
 const NOTHING = Buffer.alloc(0);
@@ -113,8 +113,8 @@ function indexKeys(collection: CollectionName, id: string, record: unknown): Rea
   return new Map(keys.map((key) => [key.toString('latin1'), key]));
 }
 
-function parseRecord<C extends CollectionName>(_collection: C, stored: Buffer): Collections[C] {
-  return JSON.parse(stored.toString()) as Collections[C];
+function parseRecord<C extends CollectionName>(collection: C, stored: Buffer): Collections[C] {
+  return parseStored(stored, collection) as Collections[C];
 }
 
 function serialise(record: object): Buffer {

@@ -5,6 +5,10 @@ export const storageMessages = {
   VERSION_CONFLICT: { en: 'The record was changed meanwhile; read it again', zh: '记录已被他人修改，请重新读取' },
   ALREADY_EXISTS: { en: 'There is already a record with this key: {key}', zh: '已存在相同键的记录：{key}' },
   STORE_UNAVAILABLE: { en: 'The database cannot be reached', zh: '数据库不可用' },
+  STORE_DAMAGED: {
+    en: 'The database holds something that this software did not write: {what}',
+    zh: '数据库中存在并非由本软件写入的内容：{what}',
+  },
   BLOB_NOT_FOUND: { en: 'The stored file is missing', zh: '存储的文件缺失' },
   BLOB_DAMAGED: { en: 'The stored file was damaged or altered', zh: '存储的文件已损坏或被改动' },
   STORE_SCHEMA_NEWER: {
