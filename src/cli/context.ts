@@ -1,9 +1,9 @@
 import type { Instant } from '../base/time.ts';
+import type { CryptoProvider } from '../crypto/index.ts';
 import type { Actor } from '../domain/access/index.ts';
 import type { LicenceDependencies } from '../services/licences/index.ts';
-import type { Maintenance } from '../services/maintenance/index.ts';
+import type { MaintenanceDependencies } from '../services/maintenance/index.ts';
 import type { VerificationDependencies } from '../services/verification/index.ts';
-import type { CryptoProvider } from '../crypto/index.ts';
 
 /** What the verifier is told on the command line; file names. */
 export interface VerifierOptions {
@@ -24,12 +24,6 @@ export interface Opened<T> {
   close(): Promise<void>;
 }
 
-/** The service's use cases, opened on the data folder. */
-export interface CliService {
-  readonly licences: LicenceDependencies;
-  readonly maintenance: Maintenance;
-}
-
 /** What commands are given by the process; the heavy parts are opened only by the commands that need them. */
 export interface CliContext {
   readonly language: 'zh' | 'en';
@@ -42,8 +36,8 @@ export interface CliContext {
   now(): Instant;
   readonly crypto: CryptoProvider;
   openVerifier(options: VerifierOptions): Promise<Opened<VerificationDependencies>>;
-  openService(): Promise<Opened<CliService>>;
-  openMaintenance(): Promise<Opened<Maintenance>>;
+  openService(): Promise<Opened<LicenceDependencies>>;
+  openMaintenance(): Promise<Opened<MaintenanceDependencies>>;
   /** The actor that the command line acts as for an organisation. */
   actorOf(organisation: string | null): Actor;
 }

@@ -124,7 +124,6 @@ describe('http: errors', function () {
     const secret = 'keystore at /srv/keys for 王某某';
     const failing = async (error: unknown) => {
       const fail = (): never => {
-         
         throw error;
       };
       const own = await openApp({

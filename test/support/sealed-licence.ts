@@ -10,7 +10,13 @@ import { bundledFaces, loadFonts, loadHarfBuzz } from '../../src/adapters/fonts/
 import { createSystemRandom } from '../../src/adapters/platform/random.ts';
 import { createZlib } from '../../src/adapters/platform/zlib.ts';
 import { createNativeProvider } from '../../src/crypto/native/index.ts';
-import { createDocumentEngine, finishLicence, prepareLicence, type DocumentEngine, type SealInUse } from '../../src/documents/index.ts';
+import {
+  createDocumentEngine,
+  finishLicence,
+  prepareLicence,
+  type DocumentEngine,
+  type SealInUse,
+} from '../../src/documents/index.ts';
 import type { Actor } from '../../src/domain/access/index.ts';
 import type { LicenceTypeRecord } from '../../src/domain/licence/index.ts';
 import { prepareTrust, type PreparedTrust, type TrustMaterial } from '../../src/pki/index.ts';
@@ -42,7 +48,12 @@ export async function createSealingBench({ sealName = '样例省样例自治州�
   const random = createSystemRandom();
   const clock = { now: () => SIGNING_TIME };
   const custodyAt = (name: string) =>
-    createSoftwareCustody({ path: join(folder, name), passphrase: new TextEncoder().encode('a passphrase for tests only'), clock, crypto });
+    createSoftwareCustody({
+      path: join(folder, name),
+      passphrase: new TextEncoder().encode('a passphrase for tests only'),
+      clock,
+      crypto,
+    });
   const [online, offline] = await Promise.all([custodyAt('online'), custodyAt('offline')]);
   const fonts = await loadFonts(await loadHarfBuzz(), { faces: bundledFaces(), fallbacks: [] });
   const engine = createDocumentEngine({ crypto, zlib: createZlib(), fonts });
@@ -62,11 +73,24 @@ export async function createSealingBench({ sealName = '样例省样例自治州�
       createdAt: from,
       validFrom: signer.certificate.notBefore,
       validTo: signer.certificate.notAfter,
-      picture: makeSealPicture(engine, { name: sealName, bodyClass: 'department', code: organisation.sealCode, marking: '样本 无效' }),
+      picture: makeSealPicture(engine, {
+        name: sealName,
+        bodyClass: 'department',
+        code: organisation.sealCode,
+        marking: '样本 无效',
+      }),
       authorisation: AUTHORISATION,
     },
   );
-  const record = newSealRecord(crypto, { seal: made, signer, owner: organisation.creditCode, kind: 'statutory-name', demonstration: true, actor: SERVER_ACTOR, madeAt: from });
+  const record = newSealRecord(crypto, {
+    seal: made,
+    signer,
+    owner: organisation.creditCode,
+    kind: 'statutory-name',
+    demonstration: true,
+    actor: SERVER_ACTOR,
+    madeAt: from,
+  });
   const [version] = record.versions;
   if (!version) throw new Error('the seal has a version');
   const type = demonstrationLicenceType();
@@ -92,7 +116,10 @@ export async function createSealingBench({ sealName = '样例省样例自治州�
         seal,
         signingTime: SIGNING_TIME,
       });
-      return finishLicence(prepared, await online.sign({ keyId: version.keyId, purpose: 'seal-signature', tbs: prepared.tbs, authorisation: AUTHORISATION }));
+      return finishLicence(
+        prepared,
+        await online.sign({ keyId: version.keyId, purpose: 'seal-signature', tbs: prepared.tbs, authorisation: AUTHORISATION }),
+      );
     },
     close: () => rm(folder, { recursive: true, force: true }),
   };

@@ -17,7 +17,7 @@ export async function issue(context: CliContext, argv: readonly string[]): Promi
   const request = readRequest(await context.readFile(positionals[0] ?? ''));
   const service = await context.openService();
   try {
-    const deps = service.value.licences;
+    const deps = service.value;
     const actor = context.actorOf(organisation);
     const { licence, repeated } = await issueLicence(deps, actor, request);
     const { identifier, verificationCode } = currentEdition(licence);

@@ -32,7 +32,7 @@ export async function stamp(context: CliContext, argv: readonly string[]): Promi
   const document = await context.readFile(positionals[0] ?? '');
   const service = await context.openService();
   try {
-    const result = await stampDocument(service.value.licences, context.actorOf(organisation), {
+    const result = await stampDocument(service.value, context.actorOf(organisation), {
       document,
       seal,
       place,

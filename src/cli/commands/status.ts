@@ -30,7 +30,7 @@ export async function status(context: CliContext, argv: readonly string[]): Prom
   const name = positionals[0] ?? '';
   const service = await context.openService();
   try {
-    const deps = service.value.licences;
+    const deps = service.value;
     if (options.event !== undefined) {
       await changeStatus(deps, context.actorOf(required(options.organisation, 'organisation')), {
         identifier: name,

@@ -46,13 +46,13 @@ const MARK = { passed: '✔', indeterminate: '?', failed: '✘', skipped: '–' 
 export function printReport(report: VerificationReport, language: Language): string {
   const label = LABELS[language];
   const lines = [`${MARK[report.conclusion]} ${CONCLUSION_WORDS[report.conclusion][language]}`];
-  if (report.subIndication) lines.push(`  ${report.subIndication}: ${CODE_WORDS[report.subIndication][language]}`);
+  if (report.subIndication) lines.push(`  ${report.subIndication}: ${CODE_WORDS[report.subIndication].title[language]}`);
   if (report.demonstration) lines.push(`  ※ ${label.demonstration}`);
   if (report.signatures.length === 0) lines.push(`  ${label.unsigned}`);
   for (const signature of report.signatures) lines.push('', ...signatureLines(signature, language));
   const { register } = report;
   if (register) {
-    const status = isLicenceStatusName(register.status) ? LICENCE_STATUS_WORDS[register.status][language] : register.status;
+    const status = isLicenceStatusName(register.status) ? LICENCE_STATUS_WORDS[register.status].title[language] : register.status;
     lines.push('', `${label.register}: ${register.typeName} ${register.identifier}`, `  ${status} (${register.since})`);
     lines.push(`  ${label.holder}: ${register.holderMasked}   ${label.validity}: ${register.validFrom} – ${register.validTo}`);
   }
@@ -83,6 +83,6 @@ function signatureLines(signature: SignatureReport, language: Language): string[
 }
 
 function checkLine(check: Check, language: Language): string {
-  const why = check.code ? ` — ${check.code}: ${CODE_WORDS[check.code][language]}` : '';
+  const why = check.code ? ` — ${check.code}: ${CODE_WORDS[check.code].meaning[language]}` : '';
   return `  ${MARK[check.outcome]} ${CHECK_WORDS[check.id][language]}: ${OUTCOME_WORDS[check.outcome][language]}${why}`;
 }

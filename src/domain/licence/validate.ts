@@ -8,6 +8,11 @@ import type { LicenceTypeRecord } from './type.ts';
 /** Most holders of one licence. */
 export const MAX_HOLDERS = 50;
 
+/** Control characters but the line feed, line separators, and halves of surrogate pairs. */
+const UNPRINTABLE =
+  // eslint-disable-next-line no-control-regex -- control characters are what is looked for
+  /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u2028\u2029\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/;
+
 /**
  * Checks the face fields against the type: all required ones there, none unknown, none too long, no control characters.
  * @throws {YinzhengError} FIELD_INVALID naming the field
@@ -19,12 +24,7 @@ export function checkFields(type: LicenceTypeRecord, fields: Readonly<Record<str
     if (!definition) throw new YinzhengError('FIELD_INVALID', { field, reason: 'not a field of this licence type' });
     if ([...value].length > definition.maxLength)
       throw new YinzhengError('FIELD_INVALID', { field, reason: `longer than ${definition.maxLength} characters` });
-    // eslint-disable-next-line no-control-regex -- control characters are what is looked for
-    if (
-      /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u2028\u2029\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/.test(
-        value,
-      )
-    ) {
+    if (UNPRINTABLE.test(value)) {
       throw new YinzhengError('FIELD_INVALID', { field, reason: 'contains control characters' });
     }
   }

@@ -9,10 +9,15 @@ describe('zlib', () => {
 
   it('gives back what it compressed, whatever follows the stream (property)', () => {
     fc.assert(
-      fc.property(fc.uint8Array({ maxLength: 2000 }), fc.integer({ min: 0, max: 9 }), fc.uint8Array({ maxLength: 20 }), (bytes, level, tail) => {
-        const packed = concatBytes(zlib.deflate(bytes, level), tail);
-        assert.deepEqual(zlib.inflate(packed, bytes.length), bytes);
-      }),
+      fc.property(
+        fc.uint8Array({ maxLength: 2000 }),
+        fc.integer({ min: 0, max: 9 }),
+        fc.uint8Array({ maxLength: 20 }),
+        (bytes, level, tail) => {
+          const packed = concatBytes(zlib.deflate(bytes, level), tail);
+          assert.deepEqual(zlib.inflate(packed, bytes.length), bytes);
+        },
+      ),
     );
   });
 
@@ -33,7 +38,13 @@ describe('zlib', () => {
     const packed = zlib.deflate(Uint8Array.from({ length: 5000 }, (_, index) => (index * index) % 251));
     const damaged = packed.slice();
     damaged[damaged.length >> 1] = (damaged[damaged.length >> 1] ?? 0) ^ 0xff;
-    for (const bytes of [new Uint8Array(), Uint8Array.of(1, 2, 3), packed.subarray(0, packed.length - 10), damaged, packed.subarray(2)]) {
+    for (const bytes of [
+      new Uint8Array(),
+      Uint8Array.of(1, 2, 3),
+      packed.subarray(0, packed.length - 10),
+      damaged,
+      packed.subarray(2),
+    ]) {
       assert.throws(
         () => zlib.inflate(bytes, 10_000),
         (error: unknown) => isYinzhengError(error, 'DEFLATE_MALFORMED'),

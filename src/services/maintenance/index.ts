@@ -1,0 +1,1 @@
+export type { HighWaterMark, MaintenanceDependencies, MarkKeeper } from './ports.ts';

@@ -1,0 +1,33 @@
+/** What keeping an installation in order needs besides the store: a mark outside of it, and folders to copy from and to. */
+import type { CryptoProvider } from '../../crypto/index.ts';
+import type { Clock, JournalDesk, Random } from '../platform.ts';
+import type { OpenStore } from '../storage/index.ts';
+
+/** The furthest state of a store that was seen, kept apart from it: an older copy put in its place is noticed. */
+export interface HighWaterMark {
+  /** Identity of the store. */
+  readonly store: string;
+  /** Sequence and hash of the journal's head then. */
+  readonly sequence: number;
+  readonly hash: string;
+  /** ISO 8601. */
+  readonly at: string;
+}
+
+/** Where the high-water mark is kept: beside the keys, never beside the data. */
+export interface MarkKeeper {
+  /** Null when none was kept yet. Rejects with INPUT_UNREADABLE, STORE_DAMAGED when it is no mark. */
+  read(): Promise<HighWaterMark | null>;
+  /** Durable when resolved. Rejects with FILE_UNWRITABLE. */
+  write(mark: HighWaterMark): Promise<void>;
+}
+
+/** An installation opened for maintenance, whether or not a server runs on it. */
+export interface MaintenanceDependencies {
+  readonly store: OpenStore;
+  readonly journal: JournalDesk;
+  readonly mark: MarkKeeper;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly crypto: CryptoProvider;
+}
