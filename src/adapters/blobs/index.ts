@@ -1,2 +1,3 @@
 export { blobAddress, checkBlobKeys, isBlobAddress, isWhole, openBlob, sealBlob, type BlobKeys } from './encrypted.ts';
 export { createFolderFiles, type Files, type FolderFilesOptions } from './folder.ts';
+export { newFileKey, readFileKey, type FileKey, type NewFileKey } from './key-file.ts';

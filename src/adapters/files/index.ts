@@ -1,1 +1,2 @@
 export { readFileIfPresent, replaceFile } from './replace.ts';
+export { createMarkFile } from './mark-file.ts';

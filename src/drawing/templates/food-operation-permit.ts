@@ -9,6 +9,7 @@ const FIRST_ROW = 64;
 const ROW = 13.2;
 const LABEL_HEIGHT = 9;
 const ISSUER_ROW = 139;
+const LOOK_UP_ROW = 5;
 const LEFT = { label: 30, labelWidth: 46, value: 80, valueWidth: 108 } as const;
 
 const LEFT_ROWS = [
@@ -44,6 +45,15 @@ function value(name: string, box: { x: number; y: number; width: number; height:
   return { ...box, name, face: 'song', size: 12.5, minSize: 8, colour: INK, wrap: true, lineHeight: 1.25, vertical: 'middle' };
 }
 
+/** One of the small lines at the foot by which the licence is looked up. */
+function lookUpLine(name: string, y: number): { readonly text: FixedText; readonly field: Field } {
+  const style = { face: 'song', size: 9, colour: LABEL, vertical: 'middle', height: LOOK_UP_ROW, y } as const;
+  return {
+    text: { ...style, x: LEFT.label, width: 18, text: name, align: 'spread' },
+    field: { ...style, x: LEFT.label + 20, width: 140, name, minSize: 6, colour: INK },
+  };
+}
+
 /** A value of one row, on one line with its label whose box is 9 mm high; of more rows, beginning on that line. */
 function valueInRows(name: string, place: { x: number; y: number; width: number }, rows = 1): Field {
   const height = rows * ROW - 1.2;
@@ -64,6 +74,7 @@ function leftRows(): { texts: FixedText[]; fields: Field[] } {
 }
 
 const left = leftRows();
+const lookUp = [lookUpLine('查验码', 168), lookUpLine('证照标识', 174)];
 
 /** The template: A4 landscape, one page, one seal `issuer`, a QR code. */
 export const FOOD_OPERATION_PERMIT: FaceTemplate = readTemplate({
@@ -106,6 +117,7 @@ export const FOOD_OPERATION_PERMIT: FaceTemplate = readTemplate({
           letterSpacing: 0.6,
         },
         ...left.texts,
+        ...lookUp.map(({ text }) => text),
         ...RIGHT_ROWS.map(({ name, y }) => label(name, { x: 203, y, width: 24 })),
         label('发证机关', { x: 203, y: ISSUER_ROW, width: 24 }),
         label('签发日期', { x: 203, y: ISSUER_ROW + ROW, width: 24 }),
@@ -114,7 +126,7 @@ export const FOOD_OPERATION_PERMIT: FaceTemplate = readTemplate({
           y: 184,
           width: 237,
           height: 5,
-          text: '本证照为电子证照演示样本，不具有法律效力；扫描二维码可核验证照状态。',
+          text: '本证照为电子证照演示样本，不具有法律效力；扫描二维码或输入查验码可核验证照状态。',
           face: 'song',
           size: 8.5,
           colour: LABEL,
@@ -124,6 +136,7 @@ export const FOOD_OPERATION_PERMIT: FaceTemplate = readTemplate({
       ],
       fields: [
         ...left.fields,
+        ...lookUp.map(({ field }) => field),
         ...RIGHT_ROWS.map(({ name, y }) => valueInRows(name, { x: 229, y, width: 40 })),
         valueInRows('发证机关', { x: 229, y: ISSUER_ROW, width: 40 }),
         valueInRows('签发日期', { x: 229, y: ISSUER_ROW + ROW, width: 40 }),

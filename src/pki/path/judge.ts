@@ -65,7 +65,7 @@ export function judgePaths(search: PathSearch, terms: PathTerms): PathResult {
 }
 
 function judgePath({ certificates, anchor }: FoundPath, search: PathSearch, terms: PathTerms): PathResult {
-  const trustClass = certificates.some(isDemonstration) ? 'demonstration' : anchor.trustClass;
+  const trustClass = certificates.some(isDemonstrationCertificate) ? 'demonstration' : anchor.trustClass;
   const chain = chainCheck(certificates, trustClass, terms);
   const statuses = certificates.slice(0, -1).map((certificate, index) => {
     return revocationStatus(certificate, certificates[index + 1] ?? certificate, terms.trust, terms.at);
@@ -148,7 +148,7 @@ function revocationCheck(statuses: readonly RevocationStatus[], { timeOf = 'vali
 }
 
 /** A certificate that says itself that it only demonstrates; an unreadable policy extension counts as saying so. */
-function isDemonstration(certificate: Certificate): boolean {
+export function isDemonstrationCertificate(certificate: Certificate): boolean {
   try {
     return certificatePolicies(certificate).includes(OID.demonstrationPolicy);
   } catch (error) {

@@ -48,7 +48,7 @@ export async function signIn(deps: AccessDependencies, input: SignInInput): Prom
   deps.attempts.clear(byAccount);
   deps.attempts.excuse(byAddress);
   if (account.demonstration && !deps.demonstration) {
-    throw new YinzhengError('DEMONSTRATION_REFUSED', { what: 'accounts', remedy: 'create accounts of your own' });
+    throw new YinzhengError('DEMONSTRATION_REFUSED');
   }
   if (input.previous !== null && isSecret(input.previous)) {
     await deps.records.remove('sessions', secretDigest(input.previous, deps.crypto));

@@ -47,7 +47,7 @@ export async function findMaterial(
   const seal = await records.get('seals', type.seals[organisationCode] ?? '');
   if (!seal) throw new YinzhengError('SEAL_NOT_FOUND');
   if ((type.demonstration || organisation.demonstration || seal.demonstration) && !deps.demonstration) {
-    throw new YinzhengError('DEMONSTRATION_REFUSED', { what: 'seals', remedy: 'use seals made under a production CA' });
+    throw new YinzhengError('DEMONSTRATION_REFUSED');
   }
   return { type, organisation, seal, sealVersion: usableVersion(seal, at) };
 }

@@ -22,4 +22,5 @@ export {
   type TrustStore,
 } from './ports.ts';
 export { publishRevocationList, type RevocationListOrder } from './publish-crl.ts';
+export { renewRevocationLists, type RenewalDependencies } from './renew-lists.ts';
 export { requestCertificate, type RequestOrder } from './request-certificate.ts';

@@ -36,7 +36,7 @@ export async function stampDocument(deps: LicenceDependencies, actor: Actor, req
   const seal = await records.get('seals', request.seal);
   if (!seal || !mayDo(actor, 'document:stamp', seal.owner)) throw new YinzhengError('SEAL_NOT_FOUND');
   if (seal.demonstration && !deps.demonstration) {
-    throw new YinzhengError('DEMONSTRATION_REFUSED', { what: 'seals', remedy: 'use seals made under a production CA' });
+    throw new YinzhengError('DEMONSTRATION_REFUSED');
   }
   const now = deps.clock.now();
   const version = usableVersion(seal, now);

@@ -1,0 +1,99 @@
+/**
+ * The file key: 32 random bytes from which the keys of stored files are expanded, encrypted under the passphrase of the keystore in a
+ * file of its own. It is no signing key, so that whoever serves files need not be whoever signs.
+ */
+import { randomBytes } from 'node:crypto';
+import { z } from 'zod';
+import { fromHex, fromUtf8, toBase64, toHex, utf8 } from '../../base/bytes.ts';
+import { YinzhengError } from '../../base/errors/index.ts';
+import { equalSecret, hmacSm3, sm4Ctr } from '../../crypto/native/index.ts';
+import { MAX_ITERATIONS, MIN_ITERATIONS, passphraseDerivation, SALT_LENGTH } from '../custody/keystore/derive.ts';
+import { readFileIfPresent, replaceFile } from '../files/index.ts';
+import type { BlobKeys } from './encrypted.ts';
+
+const SECRET_LENGTH = 32;
+const IV_LENGTH = 16;
+
+const FORMAT = z.strictObject({
+  format: z.literal('yinzheng-file-key'),
+  version: z.literal(1),
+  derivation: z.strictObject({
+    function: z.literal('PBKDF2-HMAC-SHA256'),
+    iterations: z.int().min(MIN_ITERATIONS).max(MAX_ITERATIONS),
+    salt: z.base64(),
+  }),
+  /** IV and SM4-CTR ciphertext of the secret. */
+  secret: z.string().regex(/^[0-9a-f]{96}$/),
+  /** HMAC-SM3 over salt, IV and ciphertext. */
+  mac: z.string().regex(/^[0-9a-f]{64}$/),
+});
+
+/** What the file key gives. */
+export interface FileKey {
+  readonly blobKeys: BlobKeys;
+  /** Names the key without telling anything of it, 32 hexadecimal digits; a store remembers to which key its files belong. */
+  readonly fingerprint: string;
+}
+
+/** A file key that is not written anywhere yet. */
+export interface NewFileKey extends FileKey {
+  /** Writes it, encrypted, mode 0600; durable when resolved. Rejects with FILE_UNWRITABLE. */
+  save(path: string, passphrase: Uint8Array): Promise<void>;
+}
+
+/** Makes a file key of 256 random bits. */
+export function newFileKey(): NewFileKey {
+  const secret = randomBytes(SECRET_LENGTH);
+  return {
+    ...expand(secret),
+    save: async (path, passphrase) => {
+      const salt = randomBytes(SALT_LENGTH);
+      const iv = randomBytes(IV_LENGTH);
+      const { encryptionKey, macKey } = await passphraseDerivation(passphrase)(salt, MIN_ITERATIONS);
+      const sealed = Buffer.concat([iv, sm4Ctr(encryptionKey, iv, secret)]);
+      const file: z.infer<typeof FORMAT> = {
+        format: 'yinzheng-file-key',
+        version: 1,
+        derivation: { function: 'PBKDF2-HMAC-SHA256', iterations: MIN_ITERATIONS, salt: toBase64(salt) },
+        secret: toHex(sealed),
+        mac: toHex(hmacSm3(macKey, salt, sealed)),
+      };
+      await replaceFile(path, utf8(`${JSON.stringify(file, null, 2)}\n`));
+    },
+  };
+}
+
+/**
+ * Reads a file key, null when there is no such file. Rejects with KEYSTORE_MALFORMED when it is none, KEYSTORE_PASSPHRASE_WRONG when
+ * the passphrase does not open it or it was changed.
+ */
+export async function readFileKey(path: string, passphrase: Uint8Array): Promise<FileKey | null> {
+  const bytes = await readFileIfPresent(path);
+  if (bytes === null) return null;
+  const { derivation, secret, mac } = parse(bytes);
+  const salt = Buffer.from(derivation.salt, 'base64');
+  const { encryptionKey, macKey } = await passphraseDerivation(passphrase)(salt, derivation.iterations);
+  const sealed = fromHex(secret);
+  if (!equalSecret(hmacSm3(macKey, salt, sealed), fromHex(mac))) throw new YinzhengError('KEYSTORE_PASSPHRASE_WRONG');
+  return expand(sm4Ctr(encryptionKey, sealed.subarray(0, IV_LENGTH), sealed.subarray(IV_LENGTH)));
+}
+
+function parse(bytes: Uint8Array): z.infer<typeof FORMAT> {
+  try {
+    return FORMAT.parse(JSON.parse(fromUtf8(bytes)));
+  } catch (cause) {
+    throw new YinzhengError('KEYSTORE_MALFORMED', { reason: 'the file key' }, { cause });
+  }
+}
+
+function expand(secret: Uint8Array): FileKey {
+  const part = (label: string): Uint8Array => hmacSm3(secret, utf8(`yinzheng file ${label}`));
+  return {
+    blobKeys: {
+      address: part('address'),
+      encryption: part('encryption').subarray(0, 16),
+      authentication: part('authentication'),
+    },
+    fingerprint: toHex(part('fingerprint').subarray(0, 16)),
+  };
+}

@@ -1,0 +1,12 @@
+import { bundledFaces, loadFonts, loadHarfBuzz } from '../../adapters/fonts/index.ts';
+import { createZlib } from '../../adapters/platform/zlib.ts';
+import type { Config } from '../../config/index.ts';
+import type { CryptoProvider } from '../../crypto/index.ts';
+import { createDocumentEngine, type DocumentEngine } from '../../documents/index.ts';
+
+/** What makes and reads documents, with the fonts of the configuration. Rejects with INPUT_UNREADABLE, FONT_UNUSABLE. */
+export async function openEngine(config: Config, crypto: CryptoProvider): Promise<DocumentEngine> {
+  const fallbacks = config.fontFallbacks.map((path, index) => ({ id: `fallback-${index + 1}`, path }));
+  const fonts = await loadFonts(await loadHarfBuzz(), { faces: bundledFaces(), fallbacks });
+  return createDocumentEngine({ crypto, zlib: createZlib(), fonts });
+}

@@ -1,0 +1,140 @@
+/** What every process of an installation stands on: keys, store, journal, opened together because they belong together. */
+import { existsSync } from 'node:fs';
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+import { newFileKey, readFileKey, type BlobKeys, type FileKey } from '../../adapters/blobs/index.ts';
+import {
+  createSoftwareCustody,
+  openSoftwareCustody,
+  readOrMakePassphrase,
+  readPassphrase,
+  type KeyUse,
+  type SoftwareCustody,
+} from '../../adapters/custody/index.ts';
+import { createEmbeddedStore } from '../../adapters/embedded/index.ts';
+import { createMarkFile } from '../../adapters/files/index.ts';
+import { createSystemClock } from '../../adapters/platform/clock.ts';
+import { createSystemRandom } from '../../adapters/platform/random.ts';
+import { YinzhengError } from '../../base/errors/index.ts';
+import type { Config } from '../../config/index.ts';
+import type { CryptoProvider } from '../../crypto/index.ts';
+import { createNativeProvider } from '../../crypto/native/index.ts';
+import { createRelay, type Relay } from '../../services/journal/index.ts';
+import { checkHighWater, createMarkWriter, type MarkKeeper } from '../../services/maintenance/index.ts';
+import type { Clock, Random } from '../../services/platform.ts';
+import type { OpenStore } from '../../services/storage/index.ts';
+import { bindInstallation, checkBinding, checkKeys, readBinding } from './binding.ts';
+import { keyPlaces, type KeyPlaces } from './places.ts';
+
+/** Keys, store and journal of an installation. */
+export interface Ground {
+  readonly config: Config;
+  readonly places: KeyPlaces;
+  readonly custody: SoftwareCustody;
+  readonly store: OpenStore;
+  readonly relay: Relay;
+  readonly mark: MarkKeeper;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly crypto: CryptoProvider;
+  /** Brings the journal up to date and closes the store. */
+  close(): Promise<void>;
+}
+
+/** How a ground is opened. */
+export interface GroundOptions {
+  /** Whether an installation is made where there is none; commands only open what the server made. */
+  readonly create: boolean;
+  readonly onError: (error: unknown) => void;
+  readonly onKeyUse?: (use: KeyUse) => void;
+}
+
+/**
+ * Opens the keys and the data that a configuration names, and sees that they belong to each other, to this mode, and are not older
+ * than what was seen last. Rejects with INSTALLATION_MISSING, KEYS_MISSING, DATA_MISSING, DEMONSTRATION_INSTALLATION,
+ * PRODUCTION_INSTALLATION, STORE_ROLLED_BACK, and what keystore and store reject with.
+ */
+export async function openGround(config: Config, options: GroundOptions): Promise<Ground> {
+  const places = keyPlaces(config);
+  const crypto = createNativeProvider();
+  const clock = createSystemClock();
+  const random = createSystemRandom();
+  const mark = createMarkFile(places.mark);
+  checkPresence(config, places, { create: options.create, marked: (await mark.read()) !== null });
+  const passphrase = await passphraseOf(config, places, options);
+  const keystore = { path: places.keystore, passphrase, clock, crypto, ...(options.onKeyUse ? { onUse: options.onKeyUse } : {}) };
+  const [known, opened] = await Promise.all([
+    readFileKey(places.fileKey, passphrase),
+    existsSync(places.keystore) ? openSoftwareCustody(keystore) : null,
+  ]);
+  if (opened) await checkKeys(opened, config);
+  const fresh = known ? null : newFileKey();
+  const fileKey: FileKey = known ?? fresh ?? newFileKey();
+  const makeKeys = async (): Promise<SoftwareCustody> => {
+    const custody = opened ?? (await createSoftwareCustody(keystore));
+    await fresh?.save(places.fileKey, passphrase);
+    return custody;
+  };
+  // Where the data are a folder, keys come first: data without keys would stop the next start, keys without data do not. A database
+  // elsewhere may belong to other keys, which only it can tell.
+  const made = config.database.kind === 'lmdb' ? await makeKeys() : null;
+  const store = await openStore(config, fileKey.blobKeys);
+  try {
+    const binding = await readBinding(store.records);
+    if (binding) checkBinding(binding, { config, fileKey: fileKey.fingerprint, keys: opened !== null });
+    await checkHighWater(store, mark);
+    const custody = made ?? (await makeKeys());
+    if (!binding) await bindInstallation(store.records, { fileKey: fileKey.fingerprint, mode: config.mode });
+    const writer = createMarkWriter({ keeper: mark, store, clock, onError: options.onError });
+    const relay = createRelay({
+      store,
+      digest: (bytes) => crypto.digest('sm3', bytes),
+      clock,
+      // One server has the lmdb file to itself and need not wait for the lease of its last run.
+      leaseOwner: config.database.kind === 'lmdb' ? 'server' : `${hostname()}/${process.pid}`,
+      onHead: writer.onHead,
+      onError: options.onError,
+    });
+    return {
+      ...{ config, places, custody, store, relay, mark, clock, random, crypto },
+      async close() {
+        await relay.stop();
+        await writer.flush().catch(options.onError);
+        await store.close();
+      },
+    };
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
+}
+
+/** What can be told from the folders alone, before anything is made in them. */
+function checkPresence(
+  config: Config,
+  places: KeyPlaces,
+  { create, marked }: { readonly create: boolean; readonly marked: boolean },
+): void {
+  const keys = existsSync(places.keystore) && existsSync(places.fileKey);
+  const { database, keysDirectory, dataDirectory } = config;
+  if (database.kind === 'lmdb') {
+    const data = existsSync(join(database.path, 'store', 'data.mdb'));
+    if (data && !keys) throw new YinzhengError('KEYS_MISSING', { path: keysDirectory });
+    if (!data && marked) throw new YinzhengError('DATA_MISSING', { path: keysDirectory });
+    if (!data && !create) throw new YinzhengError('INSTALLATION_MISSING', { path: database.path });
+  } else if (!keys && !create) {
+    throw new YinzhengError('INSTALLATION_MISSING', { path: dataDirectory });
+  }
+}
+
+function passphraseOf(config: Config, places: KeyPlaces, { create }: GroundOptions): Promise<Uint8Array> {
+  return config.keystorePassphraseFile === null && create
+    ? readOrMakePassphrase(places.passphrase)
+    : readPassphrase(places.passphrase);
+}
+
+async function openStore({ database }: Config, blobKeys: BlobKeys): Promise<OpenStore> {
+  if (database.kind === 'lmdb') return createEmbeddedStore({ folder: database.path, blobKeys });
+  const { createMongoStore } = await import('../../adapters/mongo/index.ts');
+  return createMongoStore({ url: database.url.reveal(), blobKeys });
+}

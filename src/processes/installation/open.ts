@@ -1,0 +1,94 @@
+import { createPasswordHasher } from '../../adapters/platform/password.ts';
+import { createTrustFiles } from '../../adapters/trust/index.ts';
+import { isYinzhengError } from '../../base/errors/index.ts';
+import { createAttempts } from '../../services/access/index.ts';
+import { settleReservations } from '../../services/licences/index.ts';
+import { renewRevocationLists } from '../../services/pki/index.ts';
+import type { Installation, OpenInstallation } from '../server/installation.ts';
+import { ensureDemonstration } from './demonstration.ts';
+import { openEngine } from './engine.ts';
+import { openGround, type Ground } from './ground.ts';
+import { repeat } from './repeat.ts';
+import { followTrust } from './trust.ts';
+import { licenceDependencies, verificationPolicy } from './use-cases.ts';
+
+/** On one lmdb file there is one server, so that what is unfinished at its start was left by a crash. */
+const ABANDONED_AT_ONCE = 0;
+/** Where several servers share a database, what is unfinished for so long was left by a crash, ms. */
+const ABANDONED_AFTER = 60_000;
+const SETTLE_EVERY = 30_000;
+const RENEW_EVERY = 6 * 3_600_000;
+
+/**
+ * Opens the installation of a server: keys and data, the demonstration at the first start, then everything a crash left is settled
+ * before the first request. Rejects as {@link openGround} does, and with TRUST_STORE_INVALID, FONT_UNUSABLE.
+ */
+export const openInstallation: OpenInstallation = async (config, log) => {
+  const onError = (error: unknown): void =>
+    log.error(
+      isYinzhengError(error) ? { code: error.code, details: error.details } : { error: nameOf(error) },
+      'background work',
+    );
+  const ground = await openGround(config, {
+    create: true,
+    onError,
+    onKeyUse: (use) => log.info({ keyUse: use }, 'key used'),
+  });
+  try {
+    return await openOn(ground, onError);
+  } catch (error) {
+    await ground.close();
+    throw error;
+  }
+};
+
+async function openOn(ground: Ground, onError: (error: unknown) => void): Promise<Installation> {
+  const { config, store, relay, clock, random, crypto, custody } = ground;
+  const trustStore = createTrustFiles(config.trustDirectory, crypto);
+  const hasher = createPasswordHasher();
+  const engine = await openEngine(config, crypto);
+  const demonstration = config.mode === 'demonstration';
+  const credentials = demonstration ? await ensureDemonstration(ground, { engine, trustStore, hasher }) : null;
+  const licences = licenceDependencies(ground, engine);
+  const alone = config.database.kind === 'lmdb';
+  const settle = (olderThan: number) => settleReservations(licences, { olderThan });
+  await settle(alone ? ABANDONED_AT_ONCE : ABANDONED_AFTER);
+
+  const renew = () =>
+    renewRevocationLists(
+      { signer: custody, custody, trustStore, crypto },
+      { now: clock.now(), authorisation: { actor: 'server', reference: 'renewal of revocation lists' } },
+    );
+  await renew();
+  const trust = await followTrust({ folder: config.trustDirectory, store: trustStore, crypto, onError });
+  const chores = [
+    repeat(RENEW_EVERY, async () => ((await renew()) > 0 ? trust.reload() : undefined), onError),
+    ...(alone ? [] : [repeat(SETTLE_EVERY, () => settle(ABANDONED_AFTER), onError)]),
+  ];
+  relay.start();
+  return {
+    credentials,
+    dependencies: {
+      access: {
+        ...{ records: store.records, journal: relay, clock, random, crypto, hasher, demonstration },
+        attempts: createAttempts(),
+      },
+      licences,
+      verification: {
+        ...{ store, journal: relay, engine, clock, random },
+        trust: trust.current,
+        policy: verificationPolicy(config),
+      },
+      signerReady: async () => (await custody.list()).length > 0,
+    },
+    async stop() {
+      for (const chore of chores) chore.stop();
+      trust.stop();
+      await ground.close();
+    },
+  };
+}
+
+function nameOf(error: unknown): string {
+  return error instanceof Error ? error.name : typeof error;
+}

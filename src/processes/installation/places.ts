@@ -1,0 +1,28 @@
+import { join } from 'node:path';
+import type { Config } from '../../config/index.ts';
+
+/** Where the secrets of an installation lie. */
+export interface KeyPlaces {
+  /** Keystore of the keys in use. */
+  readonly keystore: string;
+  readonly passphrase: string;
+  /** The key of stored files. */
+  readonly fileKey: string;
+  /** The furthest state of the data that was seen. */
+  readonly mark: string;
+  /** Keystore of the root's key and its passphrase, to be taken away after set-up. */
+  readonly rootKeystore: string;
+  readonly rootPassphrase: string;
+}
+
+/** The files of the keys folder, all in one place. */
+export function keyPlaces({ keysDirectory, keystorePassphraseFile }: Config): KeyPlaces {
+  return {
+    keystore: join(keysDirectory, 'online.keystore'),
+    passphrase: keystorePassphraseFile ?? join(keysDirectory, 'passphrase'),
+    fileKey: join(keysDirectory, 'files.key'),
+    mark: join(keysDirectory, 'high-water.json'),
+    rootKeystore: join(keysDirectory, 'offline', 'root.keystore'),
+    rootPassphrase: join(keysDirectory, 'offline', 'passphrase'),
+  };
+}

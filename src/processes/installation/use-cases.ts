@@ -1,0 +1,26 @@
+import type { LicenceDependencies } from '../../services/licences/index.ts';
+import type { DocumentEngine } from '../../documents/index.ts';
+import type { VerificationPolicy } from '../../pki/index.ts';
+import type { Config } from '../../config/index.ts';
+import type { Ground } from './ground.ts';
+
+/** What the use cases of licences work with in this process. */
+export function licenceDependencies(
+  { store, custody, relay, clock, random, config }: Ground,
+  engine: DocumentEngine,
+): LicenceDependencies {
+  return {
+    ...{ store, journal: relay, engine, clock, random },
+    signer: custody,
+    publicUrl: config.publicUrl,
+    demonstration: config.mode === 'demonstration',
+    making: new Map(),
+  };
+}
+
+/** How strictly this installation verifies: production needs to know of every certificate that it was not revoked. */
+export function verificationPolicy({ mode }: Pick<Config, 'mode'>): VerificationPolicy {
+  return mode === 'production'
+    ? { revocation: 'require', acceptDemonstration: false }
+    : { revocation: 'if-known', acceptDemonstration: true };
+}

@@ -1,0 +1,58 @@
+import { isYinzhengError } from '../../base/errors/index.ts';
+import type { Instant } from '../../base/time.ts';
+import { basicConstraints, parseCertificate, sameName, type CertificateList } from '../../pki/index.ts';
+import type { IssuingDependencies } from './issue-certificate.ts';
+import { REVOCATION_LIST_LIFE } from './make-hierarchy.ts';
+import type { Authorisation, KeyCustody, KeyDescription, TrustStore } from './ports.ts';
+import { publishRevocationList } from './publish-crl.ts';
+
+/** What renewing takes. */
+export interface RenewalDependencies extends Pick<IssuingDependencies, 'signer' | 'crypto'> {
+  readonly custody: KeyCustody;
+  readonly trustStore: TrustStore;
+}
+
+/**
+ * Publishes the next revocation list of each CA whose key is in custody and whose list has lived half its life, so that nobody ever
+ * waits for one. Resolves to the number of lists published. Rejects as custody and trust store do.
+ */
+export async function renewRevocationLists(
+  deps: RenewalDependencies,
+  { now, authorisation }: { readonly now: Instant; readonly authorisation: Authorisation },
+): Promise<number> {
+  const { revocationLists } = await deps.trustStore.load();
+  let published = 0;
+  for (const key of await deps.custody.list()) {
+    const certificate = authorityOf(key);
+    if (!certificate || now >= certificate.notAfter) continue;
+    const previous = latest(revocationLists.filter(({ issuer }) => sameName(issuer, certificate.subject)));
+    if (previous?.nextUpdate && previous.nextUpdate - now > REVOCATION_LIST_LIFE / 2) continue;
+    const list = await publishRevocationList(deps, {
+      issuer: { keyId: key.keyId, certificate },
+      previous,
+      revoked: [],
+      thisUpdate: now,
+      nextUpdate: Math.min(now + REVOCATION_LIST_LIFE, certificate.notAfter),
+      authorisation,
+    });
+    await deps.trustStore.putRevocationList(list.raw);
+    published++;
+  }
+  return published;
+}
+
+/** The certificate of a key that issues revocation lists, null for every other key. */
+function authorityOf({ purposes, certificate }: KeyDescription) {
+  if (!purposes.includes('crl') || certificate === null) return null;
+  try {
+    const parsed = parseCertificate(certificate);
+    return basicConstraints(parsed)?.ca === true ? parsed : null;
+  } catch (error) {
+    if (isYinzhengError(error)) return null;
+    throw error;
+  }
+}
+
+function latest(lists: readonly CertificateList[]): CertificateList | null {
+  return lists.reduce<CertificateList | null>((best, list) => (best && best.thisUpdate >= list.thisUpdate ? best : list), null);
+}
