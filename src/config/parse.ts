@@ -62,7 +62,7 @@ function noteUnknown(reader: VariableReader, env: Environment): void {
 }
 
 function secureCookies(reader: VariableReader, base: { readonly production: boolean; readonly publicUrl: string }): boolean {
-  const derived = base.publicUrl.startsWith('https:') ? 'on' : 'off';
+  const derived = base.production || base.publicUrl.startsWith('https:') ? 'on' : 'off';
   const secure = reader.choice('YINZHENG_COOKIE_SECURE', ['on', 'off'], derived) === 'on';
   if (base.production && !secure) reader.fault('YINZHENG_COOKIE_SECURE', 'cannot be off in production', '生产环境不能关闭');
   return secure;
