@@ -1,6 +1,6 @@
 import type { Instant } from '../base/time.ts';
 import type { CryptoProvider } from '../crypto/index.ts';
-import type { PreparedTrust, VerificationCache, VerificationPolicy } from '../pki/index.ts';
+import type { Certificate, PreparedTrust, VerificationCache, VerificationPolicy } from '../pki/index.ts';
 import { concludeChecks, type Check, type SignatureReport } from '../report/index.ts';
 import { parseSeal, parseSesSignature, verifySeal, verifySesSignature } from '../ses/index.ts';
 
@@ -12,6 +12,7 @@ interface BareVerification {
   readonly at: Instant;
   readonly poe?: Instant | undefined;
   readonly cache?: VerificationCache | undefined;
+  readonly certificates?: readonly Certificate[] | undefined;
 }
 
 /**

@@ -19,8 +19,8 @@ export interface Fault {
 }
 
 /** Finds the paths of a certificate. */
-export function findChain(certificate: Certificate, { trust, crypto, cache }: SesContext): Chain {
-  return { certificate, search: findPaths({ target: certificate, trust, crypto, cache }) };
+export function findChain(certificate: Certificate, { trust, crypto, cache, certificates }: SesContext): Chain {
+  return { certificate, search: findPaths({ target: certificate, extra: certificates, trust, crypto, cache }) };
 }
 
 /** Judges a chain at a time at which the signature is known to exist. */

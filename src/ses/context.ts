@@ -23,6 +23,8 @@ export interface SesContext {
   readonly policy: VerificationPolicy;
   /** Where signatures found right are remembered. */
   readonly cache?: VerificationCache | undefined;
+  /** Certificates given besides those in the document, which may be missing links of a chain; untrusted. */
+  readonly certificates?: readonly Certificate[] | undefined;
 }
 
 /** How far a clock may be wrong before a claimed time counts as false, ms. */

@@ -21,6 +21,7 @@ export type EventKind =
   | 'access-denied'
   | 'key-generated'
   | 'key-destroyed'
+  | 'certificate-attached'
   | 'certificate-issued'
   | 'crl-published'
   | 'store-created'

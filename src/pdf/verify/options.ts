@@ -1,7 +1,7 @@
 import type { Zlib } from '../../base/zlib.ts';
 import type { Instant } from '../../base/time.ts';
 import type { CryptoProvider } from '../../crypto/index.ts';
-import type { PreparedTrust, VerificationCache, VerificationPolicy } from '../../pki/index.ts';
+import type { Certificate, PreparedTrust, VerificationCache, VerificationPolicy } from '../../pki/index.ts';
 import type { PdfLimits } from '../reader/index.ts';
 
 /** What verifying a PDF is given: trust, time and tools. */
@@ -15,5 +15,7 @@ export interface PdfVerification {
   /** Earliest proof that the document existed as it is, such as a register entry. */
   readonly poe?: Instant | undefined;
   readonly cache?: VerificationCache | undefined;
+  /** Certificates given besides those in the document; untrusted. */
+  readonly certificates?: readonly Certificate[] | undefined;
   readonly limits?: Partial<PdfLimits> | undefined;
 }

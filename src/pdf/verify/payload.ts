@@ -68,10 +68,11 @@ function malformedVerdict(reason: string): PayloadVerdict {
   };
 }
 
-function verifySes({ payload, signed }: Coverage, { at, poe, trust, crypto, policy, cache }: PdfVerification): PayloadVerdict {
+function verifySes({ payload, signed }: Coverage, options: PdfVerification): PayloadVerdict {
+  const { at, poe, trust, crypto, policy, cache, certificates } = options;
   const signature = parseSesSignature(payload);
   const dataHash = crypto.digest(dataHashAlgorithm(signature), ...signed);
-  const verdict = verifySesSignature({ signature, dataHash, at, poe, trust, crypto, policy, cache });
+  const verdict = verifySesSignature({ signature, dataHash, at, poe, trust, crypto, policy, cache, certificates });
   return {
     kind: 'seal',
     checks: verdict.checks,
@@ -86,14 +87,14 @@ function verifySes({ payload, signed }: Coverage, { at, poe, trust, crypto, poli
 }
 
 function verifyCms({ payload, signed }: Coverage, options: PdfVerification): PayloadVerdict {
-  const { crypto, cache } = options;
-  const result = verifyDetachedCms({ cms: payload, content: signed, crypto, cache });
+  const { crypto, cache, certificates } = options;
+  const result = verifyDetachedCms({ cms: payload, content: signed, crypto, cache, certificates });
   return { ...chainVerdict(result, 'signing', options), kind: 'cms' };
 }
 
 function verifyToken({ payload, signed }: Coverage, options: PdfVerification): PayloadVerdict {
-  const { crypto, cache } = options;
-  const result: TimeStampResult = verifyTimeStamp({ cms: payload, content: signed, crypto, cache });
+  const { crypto, cache, certificates } = options;
+  const result: TimeStampResult = verifyTimeStamp({ cms: payload, content: signed, crypto, cache, certificates });
   return { ...chainVerdict(result, 'time-stamping', options), kind: 'time-stamp', claimedTime: isoInstant(result.info.time) };
 }
 

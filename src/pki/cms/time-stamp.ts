@@ -16,7 +16,7 @@ import type { Instant } from '../../base/time.ts';
 import { parseAlgorithm } from '../algorithm.ts';
 import { digestOf } from '../signature/scheme.ts';
 import { parseSignedData } from './parse.ts';
-import { settleCms, type CmsResult, type DetachedCms } from './verify.ts';
+import { settleCms, withCertificates, type CmsResult, type DetachedCms } from './verify.ts';
 
 /** The statement of a time stamp authority (RFC 3161 §2.4.2). */
 export interface TimeStampInfo {
@@ -37,8 +37,8 @@ export interface TimeStampResult extends CmsResult {
  * Verifies a time stamp token over `content` (a signature value, or a document's byte ranges). Trust in the authority is another question.
  * @throws {YinzhengError} CMS_MALFORMED or DER_MALFORMED
  */
-export function verifyTimeStamp({ cms, content, crypto, cache }: DetachedCms): TimeStampResult {
-  const data = parseSignedData(cms);
+export function verifyTimeStamp({ cms, content, crypto, cache, certificates }: DetachedCms): TimeStampResult {
+  const data = withCertificates(parseSignedData(cms), certificates);
   if (data.contentType !== OID.tstInfo || data.content === null) throw malformed('not a time stamp token');
   const info = parseTimeStampInfo(data.content);
   const algorithm = digestOf(data.signer.digestAlgorithm.oid);

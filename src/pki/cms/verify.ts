@@ -22,6 +22,8 @@ export interface DetachedCms {
   readonly content: readonly Uint8Array[];
   readonly crypto: CryptoProvider;
   readonly cache?: VerificationCache | undefined;
+  /** Certificates given besides those within, of which one may be the signer's; untrusted. */
+  readonly certificates?: readonly Certificate[] | undefined;
 }
 
 /** What is known of a CMS signature. Trust in the signer's certificate is another question. */
@@ -29,7 +31,7 @@ export interface CmsResult {
   /** Octets that the CMS takes of its input. */
   readonly length: number;
   readonly signerCertificate: Certificate | null;
-  /** All certificates within; untrusted. */
+  /** All certificates within, then those given besides; untrusted. */
   readonly certificates: readonly Certificate[];
   /** True: digest and signature are right; false: one is not; null: undecidable, no certificate or an unknown algorithm. */
   readonly intact: boolean | null;
@@ -57,9 +59,14 @@ const CLAUSE = 'RFC 5652 §5.4';
  * their digest (raw or Base64) within, no signed attributes; each is reported as a deviation.
  * @throws {YinzhengError} CMS_MALFORMED or DER_MALFORMED
  */
-export function verifyDetachedCms({ cms, content, crypto, cache }: DetachedCms): CmsResult {
-  const data = parseSignedData(cms);
+export function verifyDetachedCms({ cms, content, crypto, cache, certificates }: DetachedCms): CmsResult {
+  const data = withCertificates(parseSignedData(cms), certificates);
   return settleCms(data, bindContent(data, content, crypto), { crypto, cache });
+}
+
+/** A SignedData to which the certificates are added that came beside it. */
+export function withCertificates(data: SignedData, certificates: readonly Certificate[] = []): SignedData {
+  return certificates.length === 0 ? data : { ...data, certificates: [...data.certificates, ...certificates] };
 }
 
 /** How the content relates to the signed bytes: the digests that messageDigest may be, the messages a bare signature may be over. */

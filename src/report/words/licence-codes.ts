@@ -4,6 +4,13 @@ import { LICENCE_STATUS_WORDS } from './statuses.ts';
 
 /** Reasons of our own: about what the register says. */
 export const LICENCE_CODE_WORDS = {
+  REGISTER_NOT_ASKED: {
+    title: { en: 'Register not asked', zh: '未查询登记簿' },
+    meaning: {
+      en: 'No register was asked here, so nothing is known of the present status of the licence.',
+      zh: '本次核验没有查询登记簿，证照当前状态未知。',
+    },
+  },
   NOT_IN_REGISTER: {
     title: { en: 'Not in the register', zh: '登记簿中没有此文件' },
     meaning: {

@@ -1,4 +1,6 @@
 export { certifyNewKey, signerName, type KeyOrder } from './certify-key.ts';
+export { attachCertificate } from './attach-certificate.ts';
+export { generateKey, type KeyDesk } from './generate-key.ts';
 export { issueCertificate, type CertificateOrder, type CertifiedKey, type IssuingDependencies } from './issue-certificate.ts';
 export {
   certifySigner,
