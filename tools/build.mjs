@@ -32,7 +32,7 @@ async function buildPrograms() {
   const { build } = await import('esbuild');
   await build({
     absWorkingDir: ROOT,
-    entryPoints: { server: 'src/processes/server.ts', cli: 'src/processes/cli.ts' },
+    entryPoints: { server: 'src/processes/server.ts', verifier: 'src/processes/verifier.ts', cli: 'src/processes/cli.ts' },
     outdir: 'dist',
     entryNames: '[name]',
     chunkNames: 'chunks/[name]-[hash]',

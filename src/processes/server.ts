@@ -1,6 +1,8 @@
 /** Entry of the server: `node dist/server.js`. */
 import { fileURLToPath } from 'node:url';
-import { openInstallation } from './installation/open.ts';
+import { installationOpener } from './installation/open.ts';
 import { runServer } from './server/main.ts';
 
-await runServer({ open: openInstallation, webRoot: fileURLToPath(new URL('./web/', import.meta.url)) });
+const beside = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
+
+await runServer({ open: installationOpener({ verifier: beside('./verifier.js') }), webRoot: beside('./web/') });

@@ -2,6 +2,7 @@
 import { randomBytes, scrypt, timingSafeEqual } from 'node:crypto';
 import { YinzhengError } from '../../base/errors/index.ts';
 import type { PasswordHasher } from '../../services/access/index.ts';
+import { createQueue } from './queue.ts';
 
 interface Parameters {
   /** Logarithm of the cost; memory is 128 · r · 2^ln bytes. */
@@ -21,7 +22,11 @@ const MOST_WAITING = 64;
 
 /** Hashes passwords with scrypt, two at a time. */
 export function createPasswordHasher(parameters: Parameters = STANDARD): PasswordHasher {
-  const run = createQueue();
+  const run = createQueue({
+    atOnce: AT_ONCE,
+    mostWaiting: MOST_WAITING,
+    full: () => new YinzhengError('RATE_LIMITED', { seconds: 5 }),
+  });
   const derived = async (password: string, salt: Uint8Array, used: Parameters): Promise<Buffer> =>
     run(() => derive(password.normalize('NFC'), salt, used));
   return {
@@ -56,27 +61,6 @@ function derive(password: string, salt: Uint8Array, { ln, r, p }: Parameters): P
       else resolve(hash);
     });
   });
-}
-
-function createQueue(): <T>(work: () => Promise<T>) => Promise<T> {
-  let running = 0;
-  const waiting: (() => void)[] = [];
-  return async (work) => {
-    if (running >= AT_ONCE) {
-      if (waiting.length >= MOST_WAITING) throw new YinzhengError('RATE_LIMITED', { seconds: 5 });
-      await new Promise<void>((resolve) => waiting.push(resolve));
-    } else {
-      running++;
-    }
-    try {
-      return await work();
-    } finally {
-      // The place goes straight to the next in line, so that nobody overtakes.
-      const next = waiting.shift();
-      if (next) next();
-      else running--;
-    }
-  };
 }
 
 function unpadded(bytes: Uint8Array): string {

@@ -10,6 +10,10 @@ export const documentMessages = {
     zh: 'PDF 数据流使用了不支持的过滤器：{filter}',
   },
   PDF_NOT_STAMPABLE: { en: 'The PDF cannot be stamped: {reason}', zh: '该 PDF 不能盖章：{reason}' },
+  DOCUMENT_TOO_COSTLY: {
+    en: 'Reading this file takes more time or memory than any file may',
+    zh: '读取该文件所需的时间或内存超出允许范围',
+  },
   SIGNATURE_TOO_LARGE: {
     en: 'The signature has {needed} bytes, and only {available} were kept for it',
     zh: '签名值为 {needed} 字节，预留空间仅 {available} 字节',

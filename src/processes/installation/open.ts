@@ -1,6 +1,10 @@
+import type { Logger } from 'pino';
+import { createVerifierPool } from '../../adapters/isolation/index.ts';
 import { createPasswordHasher } from '../../adapters/platform/password.ts';
 import { createTrustFiles } from '../../adapters/trust/index.ts';
 import { isYinzhengError } from '../../base/errors/index.ts';
+import type { Config } from '../../config/index.ts';
+import { createVerificationCache } from '../../pki/index.ts';
 import { createAttempts } from '../../services/access/index.ts';
 import { settleReservations } from '../../services/licences/index.ts';
 import { renewRevocationLists } from '../../services/pki/index.ts';
@@ -10,7 +14,7 @@ import { openEngine } from './engine.ts';
 import { openGround, type Ground } from './ground.ts';
 import { repeat } from './repeat.ts';
 import { followTrust } from './trust.ts';
-import { licenceDependencies, verificationPolicy } from './use-cases.ts';
+import { licenceDependencies, REMEMBERED_SIGNATURES, verificationPolicy } from './use-cases.ts';
 
 /** On one lmdb file there is one server, so that what is unfinished at its start was left by a crash. */
 const ABANDONED_AT_ONCE = 0;
@@ -19,11 +23,21 @@ const ABANDONED_AFTER = 60_000;
 const SETTLE_EVERY = 30_000;
 const RENEW_EVERY = 6 * 3_600_000;
 
+/** Files of the programs that a server starts. */
+export interface Programs {
+  /** Thread that verifies documents. */
+  readonly verifier: string;
+}
+
 /**
  * Opens the installation of a server: keys and data, the demonstration at the first start, then everything a crash left is settled
  * before the first request. Rejects as {@link openGround} does, and with TRUST_STORE_INVALID, FONT_UNUSABLE.
  */
-export const openInstallation: OpenInstallation = async (config, log) => {
+export function installationOpener(programs: Programs): OpenInstallation {
+  return (config, log) => openInstallation(config, log, programs);
+}
+
+async function openInstallation(config: Config, log: Logger, programs: Programs): Promise<Installation> {
   const onError = (error: unknown): void =>
     log.error(
       isYinzhengError(error) ? { code: error.code, details: error.details } : { error: nameOf(error) },
@@ -35,14 +49,14 @@ export const openInstallation: OpenInstallation = async (config, log) => {
     onKeyUse: (use) => log.info({ keyUse: use }, 'key used'),
   });
   try {
-    return await openOn(ground, onError);
+    return await openOn(ground, programs, onError);
   } catch (error) {
     await ground.close();
     throw error;
   }
-};
+}
 
-async function openOn(ground: Ground, onError: (error: unknown) => void): Promise<Installation> {
+async function openOn(ground: Ground, programs: Programs, onError: (error: unknown) => void): Promise<Installation> {
   const { config, store, relay, clock, random, crypto, custody } = ground;
   const trustStore = createTrustFiles(config.trustDirectory, crypto);
   const hasher = createPasswordHasher();
@@ -65,6 +79,11 @@ async function openOn(ground: Ground, onError: (error: unknown) => void): Promis
     repeat(RENEW_EVERY, async () => ((await renew()) > 0 ? trust.reload() : undefined), onError),
     ...(alone ? [] : [repeat(SETTLE_EVERY, () => settle(ABANDONED_AFTER), onError)]),
   ];
+  const policy = verificationPolicy(config);
+  const isolated = createVerifierPool({
+    program: programs.verifier,
+    settings: { trustFolder: config.trustDirectory, policy },
+  });
   relay.start();
   return {
     credentials,
@@ -77,13 +96,16 @@ async function openOn(ground: Ground, onError: (error: unknown) => void): Promis
       verification: {
         ...{ store, journal: relay, engine, clock, random },
         trust: trust.current,
-        policy: verificationPolicy(config),
+        policy,
+        cache: createVerificationCache(REMEMBERED_SIGNATURES),
+        isolated,
       },
       signerReady: async () => (await custody.list()).length > 0,
     },
     async stop() {
       for (const chore of chores) chore.stop();
       trust.stop();
+      await isolated.close();
       await ground.close();
     },
   };

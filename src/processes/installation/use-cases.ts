@@ -18,6 +18,9 @@ export function licenceDependencies(
   };
 }
 
+/** Right signatures that a verifier remembers: those of a few thousand seals. */
+export const REMEMBERED_SIGNATURES = 10_000;
+
 /** How strictly this installation verifies: production needs to know of every certificate that it was not revoked. */
 export function verificationPolicy({ mode }: Pick<Config, 'mode'>): VerificationPolicy {
   return mode === 'production'

@@ -1,18 +1,38 @@
 /** What the use cases of verification are given. */
-import type { DocumentEngine } from '../../documents/index.ts';
-import type { PreparedTrust, VerificationPolicy } from '../../pki/index.ts';
+import type { DocumentEngine, DocumentVerification } from '../../documents/index.ts';
+import type { Certificate, PreparedTrust, VerificationCache, VerificationPolicy } from '../../pki/index.ts';
+import type { VerificationReport } from '../../report/index.ts';
 import type { Clock, JournalDesk, Random } from '../platform.ts';
-import type { Store } from '../storage/index.ts';
+import type { RecordStore } from '../storage/index.ts';
+
+/** Verifies documents apart from the process that serves, bounded in time and memory; adapter: `adapters/isolation`. */
+export interface IsolatedVerifier {
+  /**
+   * Rejects with DOCUMENT_TOO_COSTLY when the bounds are exceeded, SERVICE_BUSY when too many wait, and as `verifyDocument` throws.
+   * @param question moment of validation, and the earliest proof that the document existed
+   */
+  verify(bytes: Uint8Array, question: Pick<DocumentVerification, 'at' | 'proofOfExistence'>): Promise<VerificationReport>;
+}
+
+/** What is asked of a register. */
+export type Register = Pick<RecordStore, 'find'>;
 
 /** Everything that verifying takes. */
 export interface VerificationDependencies {
-  readonly engine: DocumentEngine;
+  readonly engine: Pick<DocumentEngine, 'crypto' | 'zlib'>;
   /** The trust of the moment; may change while the service runs. */
   readonly trust: () => PreparedTrust;
   readonly policy: VerificationPolicy;
-  /** Null for a verifier without a register: a command line away from the service. */
-  readonly store: Store | null;
-  readonly journal: JournalDesk;
+  /** Certificates given besides those in documents; untrusted. */
+  readonly certificates?: readonly Certificate[];
+  /** Remembers right signatures between documents. */
+  readonly cache?: VerificationCache;
+  /** Reads what the register does not know; absent, everything is read in this process. */
+  readonly isolated?: IsolatedVerifier;
+  /** The register; null for a verifier without one: a command line away from the service. */
+  readonly store: { readonly records: Register } | null;
+  /** Null for a verifier that only looks: it changes nothing, and tells no one. */
+  readonly journal: Pick<JournalDesk, 'record'> | null;
   readonly clock: Clock;
   readonly random: Random;
 }

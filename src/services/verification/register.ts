@@ -2,7 +2,7 @@ import { isYinzhengError } from '../../base/errors/index.ts';
 import { isoInstant, type Instant } from '../../base/time.ts';
 import { maskName, statusOf, type LicenceEdition, type LicenceRecord, type LicenceStatus } from '../../domain/licence/index.ts';
 import type { Check, CheckCode, Outcome, RegisterReport } from '../../report/index.ts';
-import type { RecordStore } from '../storage/index.ts';
+import type { Register } from './ports.ts';
 
 /** The register's answer about a document. */
 export interface RegisterAnswer {
@@ -29,7 +29,7 @@ const JUDGEMENT: Readonly<Record<LicenceStatus, { readonly outcome: Outcome; rea
  * A register that cannot be reached is said so and makes the answer indeterminate: an ended licence must not look valid.
  */
 export async function askRegister(
-  records: RecordStore,
+  records: Register,
   digest: string,
   moment: { readonly asOf: Instant; readonly knownAt: Instant },
 ): Promise<RegisterAnswer> {

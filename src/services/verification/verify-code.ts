@@ -6,8 +6,7 @@ import type { LicenceStatus } from '../../domain/licence/index.ts';
 import type { RegisterReport } from '../../report/index.ts';
 import { authorise } from '../access/authorise.ts';
 import { findByIdentifier } from '../licences/find.ts';
-import type { RecordStore } from '../storage/index.ts';
-import type { VerificationDependencies } from './ports.ts';
+import type { Register, VerificationDependencies } from './ports.ts';
 import { registerReport } from './register.ts';
 
 /** What anybody with a code or an identifier is told: never the file, never the holder's name in full. */
@@ -23,7 +22,7 @@ export interface Moment {
   readonly knownAt?: Instant | undefined;
 }
 
-type Dependencies = Pick<VerificationDependencies, 'clock'> & { readonly store: { readonly records: RecordStore } };
+type Dependencies = Pick<VerificationDependencies, 'clock'> & { readonly store: { readonly records: Register } };
 
 /**
  * The status of the licence that a printed code belongs to. The caller limits how often one address may ask.

@@ -1,15 +1,17 @@
 import { isoInstant, type Instant } from '../../base/time.ts';
 import { documentDigest, verifyDocument } from '../../documents/index.ts';
 import type { Actor } from '../../domain/access/index.ts';
-import { concludeChecks, worse, type VerificationReport } from '../../report/index.ts';
+import { concludeChecks, worse, type Check, type VerificationReport } from '../../report/index.ts';
 import { randomId } from '../licences/random.ts';
 import type { VerificationDependencies } from './ports.ts';
 import { askRegister } from './register.ts';
 
+const NOT_ASKED: Check = { id: 'register', outcome: 'skipped', code: 'REGISTER_NOT_ASKED' };
+
 /**
  * Verifies a file: its signatures and seals, and what the register says of it now. Nothing of the file is kept.
  * @param input.at moment of validation, now when absent
- * @throws {YinzhengError} DOCUMENT_UNRECOGNISED, PDF_MALFORMED, PDF_ENCRYPTED, INPUT_TOO_LARGE
+ * @throws {YinzhengError} DOCUMENT_UNRECOGNISED, PDF_MALFORMED, PDF_ENCRYPTED, INPUT_TOO_LARGE, DOCUMENT_TOO_COSTLY, SERVICE_BUSY
  */
 export async function verifyFile(
   deps: VerificationDependencies,
@@ -20,14 +22,14 @@ export async function verifyFile(
   const at = input.at ?? now;
   const digest = documentDigest(deps.engine, input.bytes);
   const register = deps.store ? await askRegister(deps.store.records, digest, { asOf: at, knownAt: now }) : null;
-  const report = verifyDocument(deps.engine, input.bytes, {
-    trust: deps.trust(),
-    policy: deps.policy,
-    at,
-    proofOfExistence: register?.recordedAt ?? null,
-  });
-  const whole = register ? withRegister(report, register) : report;
-  await deps.journal.record([
+  const question = { at, proofOfExistence: register?.recordedAt ?? null };
+  // What this service made itself is read at once; anything else may be made to hurt, and is read apart.
+  const report =
+    deps.isolated && question.proofOfExistence === null
+      ? await deps.isolated.verify(input.bytes, question)
+      : verifyHere(deps, input.bytes, question);
+  const whole = register ? withRegister(report, register) : { ...report, checks: [...report.checks, NOT_ASKED] };
+  await deps.journal?.record([
     {
       id: `verifications/${randomId(deps.random)}`,
       kind: 'document-verified',
@@ -40,6 +42,20 @@ export async function verifyFile(
     },
   ]);
   return whole;
+}
+
+function verifyHere(
+  { engine, trust, policy, certificates, cache }: VerificationDependencies,
+  bytes: Uint8Array,
+  question: { readonly at: Instant; readonly proofOfExistence: Instant | null },
+): VerificationReport {
+  return verifyDocument(engine, bytes, {
+    ...question,
+    trust: trust(),
+    policy,
+    ...(certificates ? { certificates } : {}),
+    ...(cache ? { cache } : {}),
+  });
 }
 
 function withRegister(report: VerificationReport, register: Awaited<ReturnType<typeof askRegister>>): VerificationReport {

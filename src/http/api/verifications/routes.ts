@@ -19,7 +19,7 @@ export function verificationRoutes(verification: VerificationServices): readonly
       body: 'document',
       input: { query: fileQuery },
       answers: { 200: { description: 'The report, whatever its conclusion', schema: reportSchema } },
-      errors: ['DOCUMENT_UNRECOGNISED', 'PDF_MALFORMED', 'PDF_ENCRYPTED', 'STORE_UNAVAILABLE'],
+      errors: ['DOCUMENT_UNRECOGNISED', 'PDF_MALFORMED', 'PDF_ENCRYPTED', 'DOCUMENT_TOO_COSTLY', 'STORE_UNAVAILABLE'],
       handle: async ({ actor, query, document }) =>
         json(200, reportView(await verification.file(actor, { bytes: document, at: query.at }))),
     }),

@@ -1,0 +1,22 @@
+/** What goes between the serving process and the threads that read documents: plain values that are copied. */
+import type { ErrorCode, ErrorDetails } from '../../base/errors/index.ts';
+import type { Instant } from '../../base/time.ts';
+import type { VerificationPolicy } from '../../pki/index.ts';
+import type { VerificationReport } from '../../report/index.ts';
+
+/** What a thread is started with. */
+export interface ThreadSettings {
+  readonly trustFolder: string;
+  readonly policy: VerificationPolicy;
+}
+
+/** One document to be verified. */
+export interface ThreadTask {
+  readonly bytes: Uint8Array;
+  readonly at: Instant;
+  readonly proofOfExistence: Instant | null;
+}
+
+/** What a thread answers: typed errors cross as values, so that their class is kept. */
+export type ThreadAnswer =
+  { readonly report: VerificationReport } | { readonly error: { readonly code: ErrorCode; readonly details: ErrorDetails } };
