@@ -1,7 +1,10 @@
+import type { Bilingual } from './bilingual.ts';
 import { messages, type ErrorCode } from './messages.ts';
 
-/** What an error is about: small, serialisable values without personal data. */
-export type ErrorDetails = Readonly<Record<string, string | number | boolean | null | readonly string[] | readonly number[]>>;
+/** What an error is about: small, serialisable values without personal data; a text for people comes in both languages. */
+export type ErrorDetails = Readonly<
+  Record<string, string | number | boolean | null | readonly string[] | readonly number[] | Bilingual>
+>;
 
 /** The one error of Yinzheng: a code from a closed list, its details, and a message in English (`message`) and Chinese (`chinese`). */
 export class YinzhengError extends Error {
@@ -10,14 +13,14 @@ export class YinzhengError extends Error {
   readonly details: ErrorDetails;
 
   constructor(code: ErrorCode, details: ErrorDetails = {}, options?: ErrorOptions) {
-    super(fill(messages[code].en, details), options);
+    super(fill(messages[code].en, details, 'en'), options);
     this.code = code;
     this.details = details;
   }
 
   /** The message in Chinese. */
   get chinese(): string {
-    return fill(messages[this.code].zh, this.details);
+    return fill(messages[this.code].zh, this.details, 'zh');
   }
 }
 
@@ -26,9 +29,10 @@ export function isYinzhengError(error: unknown, ...codes: readonly ErrorCode[]):
   return error instanceof YinzhengError && (codes.length === 0 || codes.includes(error.code));
 }
 
-function fill(template: string, details: ErrorDetails): string {
+function fill(template: string, details: ErrorDetails, language: keyof Bilingual): string {
   return template.replace(/\{(\w+)\}/g, (_, name: string) => {
-    const value = details[name];
-    return Array.isArray(value) ? value.join(', ') : String(value ?? '?');
+    const value = details[name] ?? '?';
+    if (typeof value !== 'object') return String(value);
+    return 'en' in value ? value[language] : value.join(', ');
   });
 }

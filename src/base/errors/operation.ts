@@ -38,5 +38,9 @@ export const operationMessages = {
     en: 'Something went wrong here; name the request id when you report it',
     zh: '服务内部错误，报告时请提供请求编号',
   },
+  OUTPUT_EXISTS: {
+    en: 'There is a file at {path} already; --force overwrites it',
+    zh: '文件 {path} 已存在；如要覆盖请加 --force',
+  },
   FILE_UNWRITABLE: { en: 'The file cannot be written: {path}', zh: '文件无法写入：{path}' },
 } as const satisfies Messages;

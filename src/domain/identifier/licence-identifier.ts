@@ -1,5 +1,5 @@
 /** Licence identifiers (证照标识), GB/T 36904-2018. */
-import { YinzhengError } from '../../base/errors/index.ts';
+import { bilingual, YinzhengError } from '../../base/errors/index.ts';
 import { checkCharacter } from './check-character.ts';
 import { isCreditCode } from './credit-code.ts';
 
@@ -37,7 +37,10 @@ const PATTERN = /^1\.2\.156\.3005\.2\.([0-9A-Z]{18}\d{3})\.([0-9A-Z]{18})\.([0-9
 export function writeIdentifier({ typeCode, issuerCode, serial, edition }: IdentifierParts): LicenceIdentifier {
   const check = checkCharacter(typeCode + issuerCode + serial + edition);
   const read = readIdentifier([LICENCE_ROOT, typeCode, issuerCode, serial, edition, check].join('.'));
-  if (!read.codesRight) throw new YinzhengError('IDENTIFIER_INVALID', { reason: 'a unified social credit code in it is wrong' });
+  if (!read.codesRight)
+    throw new YinzhengError('IDENTIFIER_INVALID', {
+      reason: bilingual('a unified social credit code in it is wrong', '其中的统一社会信用代码有误'),
+    });
   return read.text;
 }
 
@@ -47,7 +50,10 @@ export function writeIdentifier({ typeCode, issuerCode, serial, edition }: Ident
  */
 export function readIdentifier(text: string): ReadIdentifier {
   const matched = PATTERN.exec(text);
-  if (!matched) throw new YinzhengError('IDENTIFIER_INVALID', { reason: 'not of the form of GB/T 36904' });
+  if (!matched)
+    throw new YinzhengError('IDENTIFIER_INVALID', {
+      reason: bilingual('not of the form of GB/T 36904', '不符合 GB/T 36904 的格式'),
+    });
   const [, typeCode = '', issuerCode = '', serial = '', edition = '', check = ''] = matched;
   return {
     text: text as LicenceIdentifier,

@@ -23,3 +23,4 @@ export {
 } from './status.ts';
 export type { FaceSource, FieldDefinition, LicenceTypeRecord } from './type.ts';
 export { checkFields, checkHolders, MAX_HOLDERS, validityOf, type Validity } from './validate.ts';
+export { EVENT_WORDS, STATE_WORDS } from './words.ts';

@@ -13,7 +13,8 @@ export interface StatusAnswer {
   readonly event: StatusEvent | null;
 }
 
-type EventState = 'in-force' | 'suspended' | 'cancelled' | 'rescinded' | 'revoked' | 'void';
+/** State that the events of a licence lead to. */
+export type EventState = 'in-force' | 'suspended' | 'cancelled' | 'rescinded' | 'revoked' | 'void';
 
 const ENDS = { cancel: 'cancelled', rescind: 'rescinded', revoke: 'revoked', void: 'void' } as const;
 

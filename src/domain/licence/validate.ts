@@ -1,5 +1,5 @@
 /** Whether what a department wants to issue may stand on a licence. */
-import { YinzhengError } from '../../base/errors/index.ts';
+import { bilingual, YinzhengError } from '../../base/errors/index.ts';
 import { LONG_TERM, localDate, type EndDate, type LocalDate } from '../../base/time.ts';
 import { isCitizenNumber, isCreditCode } from '../identifier/index.ts';
 import type { Holder } from './model.ts';
@@ -21,16 +21,23 @@ export function checkFields(type: LicenceTypeRecord, fields: Readonly<Record<str
   const known = new Map(type.fields.map((definition) => [definition.name, definition]));
   for (const [field, value] of Object.entries(fields)) {
     const definition = known.get(field);
-    if (!definition) throw new YinzhengError('FIELD_INVALID', { field, reason: 'not a field of this licence type' });
+    if (!definition)
+      throw new YinzhengError('FIELD_INVALID', {
+        field,
+        reason: bilingual('not a field of this licence type', '该证照类型没有此字段'),
+      });
     if ([...value].length > definition.maxLength)
-      throw new YinzhengError('FIELD_INVALID', { field, reason: `longer than ${definition.maxLength} characters` });
+      throw new YinzhengError('FIELD_INVALID', {
+        field,
+        reason: bilingual(`longer than ${definition.maxLength} characters`, `超过 ${definition.maxLength} 个字符`),
+      });
     if (UNPRINTABLE.test(value)) {
-      throw new YinzhengError('FIELD_INVALID', { field, reason: 'contains control characters' });
+      throw new YinzhengError('FIELD_INVALID', { field, reason: bilingual('contains control characters', '含有控制字符') });
     }
   }
   for (const { name, required } of type.fields) {
     if (required && (fields[name] ?? '').trim() === '')
-      throw new YinzhengError('FIELD_INVALID', { field: name, reason: 'is required' });
+      throw new YinzhengError('FIELD_INVALID', { field: name, reason: bilingual('is required', '不能为空') });
   }
 }
 
@@ -40,17 +47,22 @@ export function checkFields(type: LicenceTypeRecord, fields: Readonly<Record<str
  */
 export function checkHolders(holders: readonly Holder[]): void {
   if (holders.length === 0 || holders.length > MAX_HOLDERS)
-    throw new YinzhengError('HOLDER_INVALID', { reason: `1 to ${MAX_HOLDERS} holders` });
+    throw new YinzhengError('HOLDER_INVALID', {
+      reason: bilingual(`1 to ${MAX_HOLDERS} holders`, `持证主体应为 1 至 ${MAX_HOLDERS} 个`),
+    });
   for (const { name, codeType, code } of holders) {
     if (name.trim() === '' || [...name].length > 200)
-      throw new YinzhengError('HOLDER_INVALID', { reason: 'the name is missing or too long' });
+      throw new YinzhengError('HOLDER_INVALID', { reason: bilingual('the name is missing or too long', '名称为空或过长') });
     const right =
       codeType === '001'
         ? isCreditCode(code)
         : codeType === '111'
           ? isCitizenNumber(code)
           : /^[\dA-Za-z\-()（）]{4,40}$/.test(code);
-    if (!right) throw new YinzhengError('HOLDER_INVALID', { reason: `the code is not right for kind ${codeType}` });
+    if (!right)
+      throw new YinzhengError('HOLDER_INVALID', {
+        reason: bilingual(`the code is not right for kind ${codeType}`, `代码不符合类型 ${codeType} 的规则`),
+      });
   }
 }
 
@@ -80,7 +92,7 @@ export function validityOf(
   if (asked.validTo !== undefined) {
     const validTo = asked.validTo === LONG_TERM ? LONG_TERM : localDate(asked.validTo);
     if (validTo !== LONG_TERM && validTo < validFrom)
-      throw new YinzhengError('FIELD_INVALID', { field: 'validTo', reason: 'before the first day' });
+      throw new YinzhengError('FIELD_INVALID', { field: 'validTo', reason: bilingual('before the first day', '早于起始日期') });
     return { issueDate, validFrom, validTo };
   }
   return { issueDate, validFrom, validTo: type.validYears === null ? LONG_TERM : lastDay(validFrom, type.validYears) };

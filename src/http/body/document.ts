@@ -1,5 +1,5 @@
 import type { Request, Response } from 'express';
-import { YinzhengError } from '../../base/errors/index.ts';
+import { bilingual, YinzhengError } from '../../base/errors/index.ts';
 import { createCollector, type Collector, type UploadRules } from './collector.ts';
 import { readForm } from './form.ts';
 
@@ -28,7 +28,8 @@ export async function readDocument(request: Request, response: Response, rules: 
   const collector = createCollector(rules);
   try {
     await (form ? readForm(request, collector, { most, limit: rules.limit }) : readRaw(request, collector));
-    if (collector.bytes().length === 0) throw new YinzhengError('INPUT_INVALID', { reason: 'there is no file in the request' });
+    if (collector.bytes().length === 0)
+      throw new YinzhengError('INPUT_INVALID', { reason: bilingual('there is no file in the request', '请求中没有文件') });
     return collector;
   } catch (error) {
     collector.release();

@@ -1,6 +1,6 @@
 import { Busboy, type BusboyFileStream, type BusboyHeaders, type BusboyInstance } from '@fastify/busboy';
 import type { Request } from 'express';
-import { YinzhengError } from '../../base/errors/index.ts';
+import { bilingual, YinzhengError } from '../../base/errors/index.ts';
 import type { Collector } from './collector.ts';
 
 const LIMITS = {
@@ -53,8 +53,10 @@ export function readForm(
         if (fault !== null) fail(fault);
       });
     });
-    parser.on('filesLimit', () => fail(new YinzhengError('INPUT_INVALID', { reason: 'more than one file in the form' })));
-    parser.on('error', () => fail(new YinzhengError('BODY_MALFORMED', { reason: 'not a whole form' })));
+    parser.on('filesLimit', () =>
+      fail(new YinzhengError('INPUT_INVALID', { reason: bilingual('more than one file in the form', '表单中有多个文件') })),
+    );
+    parser.on('error', () => fail(new YinzhengError('BODY_MALFORMED', { reason: bilingual('not a whole form', '表单不完整') })));
     parser.on('finish', () => {
       if (over) return;
       settle();
@@ -69,6 +71,6 @@ function openParser(request: Request): BusboyInstance {
   try {
     return new Busboy({ headers: request.headers as BusboyHeaders, limits: LIMITS });
   } catch (cause) {
-    throw new YinzhengError('BODY_MALFORMED', { reason: 'the form has no boundary' }, { cause });
+    throw new YinzhengError('BODY_MALFORMED', { reason: bilingual('the form has no boundary', '表单缺少 boundary') }, { cause });
   }
 }

@@ -1,6 +1,6 @@
 import type { ErrorRequestHandler } from 'express';
 import type { Logger } from 'pino';
-import { isYinzhengError, YinzhengError } from '../../base/errors/index.ts';
+import { bilingual, isYinzhengError, YinzhengError } from '../../base/errors/index.ts';
 import { contextOf } from '../context.ts';
 import { ERROR_STATUS } from '../error-map.ts';
 import { sendProblem } from '../problem.ts';
@@ -38,7 +38,7 @@ function translate(thrown: unknown): YinzhengError {
   };
   switch (type) {
     case 'entity.parse.failed':
-      return new YinzhengError('BODY_MALFORMED', { reason: 'not JSON' });
+      return new YinzhengError('BODY_MALFORMED', { reason: bilingual('not JSON', '不是 JSON') });
     case 'entity.too.large':
       return new YinzhengError('INPUT_TOO_LARGE', { limit: JSON_LIMIT });
     case 'encoding.unsupported':
@@ -47,11 +47,11 @@ function translate(thrown: unknown): YinzhengError {
     case 'request.aborted':
       return new YinzhengError('REQUEST_ABORTED');
     case 'request.size.invalid':
-      return new YinzhengError('BODY_MALFORMED', { reason: 'its length is not as announced' });
+      return new YinzhengError('BODY_MALFORMED', { reason: bilingual('its length is not as announced', '长度与声明不符') });
   }
   if (status === 404) return new YinzhengError('ROUTE_NOT_FOUND');
   if (typeof status === 'number' && status >= 400 && status < 500) {
-    return new YinzhengError('INPUT_INVALID', { reason: 'the address is malformed' });
+    return new YinzhengError('INPUT_INVALID', { reason: bilingual('the address is malformed', '地址格式错误') });
   }
   return new YinzhengError('INTERNAL');
 }

@@ -1,4 +1,4 @@
-import { isYinzhengError, YinzhengError } from '../../base/errors/index.ts';
+import { bilingual, isYinzhengError, YinzhengError } from '../../base/errors/index.ts';
 import { isoInstant } from '../../base/time.ts';
 import type { Actor } from '../../domain/access/index.ts';
 import { randomId } from '../licences/random.ts';
@@ -42,11 +42,18 @@ export async function createAccount(
   if (actor !== SERVER_ACTOR) authorise(actor, 'account:manage', input.organisation);
   const userName = normaliseUserName(input.userName);
   if (!/^[\p{L}\p{N}][\p{L}\p{N}._@-]{1,63}$/u.test(userName)) {
-    throw new YinzhengError('INPUT_INVALID', { reason: 'a user name has 2 to 64 letters, digits, dots, hyphens' });
+    throw new YinzhengError('INPUT_INVALID', {
+      reason: bilingual('a user name has 2 to 64 letters, digits, dots, hyphens', '用户名为 2 至 64 个字母、数字、点或连字符'),
+    });
   }
   const password = input.password ?? newPassword(deps.random);
   if ([...password].length < SHORTEST_PASSWORD || password.length > LONGEST_PASSWORD) {
-    throw new YinzhengError('INPUT_INVALID', { reason: `a password has ${SHORTEST_PASSWORD} to ${LONGEST_PASSWORD} characters` });
+    throw new YinzhengError('INPUT_INVALID', {
+      reason: bilingual(
+        `a password has ${SHORTEST_PASSWORD} to ${LONGEST_PASSWORD} characters`,
+        `口令为 ${SHORTEST_PASSWORD} 至 ${LONGEST_PASSWORD} 个字符`,
+      ),
+    });
   }
   const id = await claimUserName(deps, userName);
   const recordedAt = isoInstant(deps.clock.now());

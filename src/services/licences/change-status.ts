@@ -1,9 +1,11 @@
-import { isYinzhengError, YinzhengError } from '../../base/errors/index.ts';
+import { bilingual, isYinzhengError, YinzhengError } from '../../base/errors/index.ts';
 import { isoInstant, startOfDay, type Instant } from '../../base/time.ts';
 import type { Actor } from '../../domain/access/index.ts';
 import type { DomainEvent } from '../../domain/journal/index.ts';
 import {
+  EVENT_WORDS,
   nextState,
+  STATE_WORDS,
   stateFromEvents,
   statusOf,
   type LicenceRecord,
@@ -62,7 +64,8 @@ function withEvent(
   const { actor, change, now } = input;
   const { state } = stateFromEvents(licence.events);
   const next = nextState(state, change.event);
-  if (next === null) throw new YinzhengError('STATUS_EVENT_NOT_POSSIBLE', { status: state, event: change.event });
+  if (next === null)
+    throw new YinzhengError('STATUS_EVENT_NOT_POSSIBLE', { status: STATE_WORDS[state], event: EVENT_WORDS[change.event] });
   const effective = change.effectiveAt === undefined ? now : Date.parse(change.effectiveAt);
   checkEffective(licence, effective, now);
   const recordedAt = isoInstant(now);
@@ -95,7 +98,10 @@ function checkEffective(licence: LicenceRecord, effective: Instant, now: Instant
   const earliest = last ? Date.parse(last.effectiveAt) : first ? startOfDay(first.issueDate) : now;
   if (!Number.isFinite(effective) || effective < earliest || effective > now + 366 * 86_400_000) {
     throw new YinzhengError('INPUT_INVALID', {
-      reason: `effectiveAt lies before ${isoInstant(earliest)} or more than a year ahead`,
+      reason: bilingual(
+        `effectiveAt lies before ${isoInstant(earliest)} or more than a year ahead`,
+        `生效时间早于 ${isoInstant(earliest)} 或在一年以后`,
+      ),
     });
   }
 }

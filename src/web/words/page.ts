@@ -21,8 +21,8 @@ export const PAGE_WORDS = {
   codeHeading: { en: 'Check a printed code', zh: '查验码查验' },
   codeLabel: { en: 'Verification code', zh: '查验码' },
   codeHint: {
-    en: '17 letters and digits beside the QR code on the licence',
-    zh: '印在证照二维码旁的 17 位字母和数字',
+    en: 'The 17 letters and digits printed after 查验码 on the licence',
+    zh: '证照上“查验码”后的 17 位字母和数字',
   },
   codeLength: {
     en: 'The code has 17 letters and digits; this one has {count}.',
