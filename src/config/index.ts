@@ -1,4 +1,5 @@
 export type { Config, ConfigSource, DatabaseConfig, LogLevel, RateConfig, TrustProxy } from './model.ts';
 export { parseConfig } from './parse.ts';
+export { parsePlaces, type Places } from './places.ts';
 export { secret, type Secret } from './secret.ts';
 export { VARIABLES, type Environment, type VariableName } from './variables.ts';

@@ -1,7 +1,8 @@
 import { delimiter, resolve } from 'node:path';
 import { YinzhengError } from '../base/errors/index.ts';
-import { databaseOf, proxiesOf, publicUrlOf } from './addresses.ts';
+import { proxiesOf, publicUrlOf } from './addresses.ts';
 import type { Config, ConfigSource } from './model.ts';
+import { placesOf } from './places.ts';
 import { createReader, type VariableReader } from './reader.ts';
 import { IGNORED_PREFIXES, VARIABLES, type Environment } from './variables.ts';
 
@@ -16,11 +17,10 @@ export function parseConfig(source: ConfigSource): Config {
   const { env, cwd } = source;
   const reader = createReader(env);
   noteUnknown(reader, env);
-  const environment = reader.choice('NODE_ENV', ['production', 'development', 'test'], 'development');
-  const production = environment === 'production';
+  const places = placesOf(reader, source);
+  const production = places.mode === 'production';
   const path = (value: string): string => resolve(cwd, value);
   const port = reader.integer('PORT', { min: 0, max: 65_535, fallback: 3000 });
-  const dataDirectory = path(reader.text('YINZHENG_DATA_DIR') ?? 'data');
   const publicUrl = publicUrlOf(reader, { production, port });
   const passphraseFile = reader.text('YINZHENG_KEYSTORE_PASSPHRASE_FILE');
   if (production && passphraseFile === undefined) {
@@ -28,13 +28,10 @@ export function parseConfig(source: ConfigSource): Config {
   }
   const rate = { min: 1, max: 100_000 };
   const config: Config = {
-    mode: production ? 'production' : 'demonstration',
+    ...places,
     port,
     host: reader.text('HOST') ?? null,
-    dataDirectory,
     keysDirectory: path(reader.text('YINZHENG_KEYS_DIR') ?? 'keys'),
-    trustDirectory: path(reader.text('YINZHENG_TRUST_DIR') ?? resolve(dataDirectory, 'trust')),
-    database: databaseOf(reader, source, dataDirectory),
     keystorePassphraseFile: passphraseFile === undefined ? null : path(passphraseFile),
     publicUrl,
     trustProxy: proxiesOf(reader),

@@ -4,6 +4,9 @@ import { dirname, resolve } from 'node:path';
 import { open, type Database, type RootDatabase } from 'lmdb';
 import { YinzhengError } from '../../base/errors/index.ts';
 
+/** Name of the database's folder in the data folder. */
+export const DATABASE_FOLDER = 'store';
+
 /** Address space set aside for the map, bytes; the file itself grows with its content. */
 const MAP_SIZE = 2 ** 38;
 const PRIVATE = 0o700;

@@ -1,1 +1,3 @@
-export { createEmbeddedStore, DATABASE_FOLDER, FILES_FOLDER, type EmbeddedStoreOptions } from './store.ts';
+export { DATABASE_FOLDER } from './environment.ts';
+export { openEmbeddedRegister } from './register.ts';
+export { createEmbeddedStore, FILES_FOLDER, type EmbeddedStoreOptions } from './store.ts';

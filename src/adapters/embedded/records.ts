@@ -21,7 +21,7 @@ const NOTHING = Buffer.alloc(0);
 
 /** Reads of records, of the newest state or of a read transaction. */
 export function createRecordReader(
-  environment: Environment,
+  environment: Pick<Environment, 'root' | 'records' | 'index'>,
   transaction?: Transaction,
 ): Pick<RecordStore, 'get' | 'find' | 'list'> {
   const view = transaction ? { transaction } : {};

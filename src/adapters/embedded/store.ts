@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { YinzhengError } from '../../base/errors/index.ts';
 import { establishIdentity, type OpenStore, type StoreIdentity } from '../../services/storage/index.ts';
 import { createFolderFiles, type BlobKeys } from '../blobs/index.ts';
-import { openEnvironment, type Environment } from './environment.ts';
+import { DATABASE_FOLDER, openEnvironment, type Environment } from './environment.ts';
 import { createJournalReader, createJournalStore } from './journal.ts';
 import { createRecordReader, createRecordStore } from './records.ts';
 import { createWriter } from './writer.ts';
@@ -18,8 +18,6 @@ export interface EmbeddedStoreOptions {
   readonly flush?: 'always' | 'never';
 }
 
-/** Name of the database's folder in the data folder. */
-export const DATABASE_FOLDER = 'store';
 /** Name of the files' folder in the data folder. */
 export const FILES_FOLDER = 'files';
 

@@ -1,1 +1,2 @@
 export { createTrustFiles } from './trust-files.ts';
+export { readSealMakers } from './seal-makers.ts';

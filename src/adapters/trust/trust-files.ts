@@ -5,8 +5,7 @@
  */
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { z } from 'zod';
-import { fromUtf8, toHex, utf8 } from '../../base/bytes.ts';
+import { toHex, utf8 } from '../../base/bytes.ts';
 import { isYinzhengError, YinzhengError } from '../../base/errors/index.ts';
 import type { CryptoProvider } from '../../crypto/index.ts';
 import {
@@ -20,20 +19,13 @@ import {
   type TrustAnchor,
 } from '../../pki/index.ts';
 import type { TrustStore } from '../../services/pki/index.ts';
-import { readFileIfPresent, replaceFile } from '../files/index.ts';
+import { readFileIfPresent, replaceFile } from '../files/replace.ts';
+import { readSealMakers } from './seal-makers.ts';
 
 const ANCHOR_FOLDERS = { production: 'anchors', demonstration: 'demonstration' } as const;
 const INTERMEDIATES = 'intermediates';
 const LISTS = 'revocation-lists';
 const MAKERS = 'seal-makers.json';
-
-const DIGEST = z.string().regex(/^[0-9a-fA-F]{64}$/);
-const SEAL_MAKERS = z.array(
-  z.discriminatedUnion('kind', [
-    z.strictObject({ kind: z.literal('certificate'), sm3: DIGEST }),
-    z.strictObject({ kind: z.literal('policy'), issuerSm3: DIGEST, policy: z.string().regex(/^[0-2](\.\d+)+$/) }),
-  ]),
-);
 
 /** A trust store in a folder; it is made when something is first added. Files Yinzheng adds are named by digest. */
 export function createTrustFiles(folder: string, crypto: CryptoProvider): TrustStore {
@@ -49,7 +41,7 @@ export function createTrustFiles(folder: string, crypto: CryptoProvider): TrustS
         readAnchors(folder, 'demonstration'),
         readAll(join(folder, INTERMEDIATES), readCertificates),
         readAll(join(folder, LISTS), (bytes) => readDerOrPem(bytes, 'X509 CRL').map(parseCertificateList)),
-        readSealMakers(join(folder, MAKERS)),
+        readMakers(join(folder, MAKERS)),
       ]);
       return { anchors: [...production, ...demonstration], intermediates, revocationLists, sealMakers };
     },
@@ -62,7 +54,7 @@ export function createTrustFiles(folder: string, crypto: CryptoProvider): TrustS
     },
     authoriseSealMaker: async (maker: AuthorisedSealMaker) => {
       const path = join(folder, MAKERS);
-      const known = await readSealMakers(path);
+      const known = await readMakers(path);
       if (known.some((entry) => JSON.stringify(entry) === JSON.stringify(maker))) return;
       await replaceFile(path, utf8(`${JSON.stringify([...known, maker], null, 2)}\n`));
     },
@@ -101,10 +93,13 @@ async function filesOf(folder: string): Promise<readonly string[]> {
   }
 }
 
-async function readSealMakers(path: string): Promise<readonly AuthorisedSealMaker[]> {
+async function readMakers(path: string): Promise<readonly AuthorisedSealMaker[]> {
   try {
     const bytes = await readFileIfPresent(path);
-    return bytes === null ? [] : SEAL_MAKERS.parse(JSON.parse(fromUtf8(bytes)));
+    if (bytes === null) return [];
+    const makers = readSealMakers(bytes);
+    if (makers === null) throw new YinzhengError('INPUT_INVALID', { reason: 'no JSON array' });
+    return makers;
   } catch (cause) {
     throw unusable(path, cause);
   }

@@ -1,5 +1,5 @@
 import { fromUtf8 } from '../../base/bytes.ts';
-import { YinzhengError } from '../../base/errors/index.ts';
+import { bilingual, YinzhengError } from '../../base/errors/index.ts';
 import { currentEdition } from '../../domain/licence/index.ts';
 import { downloadLicence, issueLicence, issueRequestSchema } from '../../services/licences/index.ts';
 import { readArguments, required } from '../arguments.ts';
@@ -14,6 +14,7 @@ export async function issue(context: CliContext, argv: readonly string[]): Promi
     { min: 1, max: 1 },
   );
   const organisation = required(options.organisation, 'organisation');
+  if (options.out !== undefined) await context.checkOutput(options.out, { force: options.force });
   const request = readRequest(await context.readFile(positionals[0] ?? ''));
   const service = await context.openService();
   try {
@@ -38,7 +39,7 @@ function readRequest(bytes: Uint8Array) {
   try {
     value = JSON.parse(fromUtf8(bytes));
   } catch (cause) {
-    throw new YinzhengError('INPUT_INVALID', { reason: 'the request is not JSON' }, { cause });
+    throw new YinzhengError('INPUT_INVALID', { reason: bilingual('the request is not JSON', '请求不是 JSON') }, { cause });
   }
   const parsed = issueRequestSchema.safeParse(value);
   if (!parsed.success) {

@@ -29,6 +29,7 @@ export async function stamp(context: CliContext, argv: readonly string[]): Promi
     x: number(required(options.x, 'x'), 'x'),
     y: number(required(options.y, 'y'), 'y'),
   };
+  await context.checkOutput(out, { force: options.force });
   const document = await context.readFile(positionals[0] ?? '');
   const service = await context.openService();
   try {

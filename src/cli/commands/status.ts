@@ -1,65 +1,81 @@
-import { YinzhengError } from '../../base/errors/index.ts';
 import type { StatusEventKind } from '../../domain/licence/index.ts';
 import { changeStatus } from '../../services/licences/index.ts';
-import { verifyCode, verifyIdentifier } from '../../services/verification/index.ts';
-import { instant, readArguments, required } from '../arguments.ts';
+import { verifyCode, verifyIdentifier, type StatusReport } from '../../services/verification/index.ts';
+import { LICENCE_STATUS_WORDS } from '../../report/words/index.ts';
+import { instant, readArguments, required, usage, type Options } from '../arguments.ts';
 import type { CliContext } from '../context.ts';
 import { EXIT, type ExitCode } from '../exit.ts';
 
+const TABLE = {
+  json: 'flag',
+  'as-of': 'text',
+  'known-at': 'text',
+  organisation: 'text',
+  event: 'text',
+  reason: 'text',
+  document: 'text',
+  'effective-at': 'text',
+} as const;
 const EVENTS: readonly StatusEventKind[] = ['suspend', 'resume', 'cancel', 'rescind', 'revoke', 'void'];
+const SPECIMEN = { zh: '样本 无效', en: 'DEMONSTRATION' } as const;
 
 /**
  * `yinzheng status IDENTIFIER|CODE [--as-of TIME]`: what the register says. With `--event` (and organisation, reason, document) it
  * changes the status first. Exit code 0 valid, 1 not valid.
  */
 export async function status(context: CliContext, argv: readonly string[]): Promise<ExitCode> {
-  const { positionals, options } = readArguments(
-    argv,
-    {
-      json: 'flag',
-      'as-of': 'text',
-      'known-at': 'text',
-      organisation: 'text',
-      event: 'text',
-      reason: 'text',
-      document: 'text',
-      'effective-at': 'text',
-    },
-    { min: 1, max: 1 },
-  );
+  const { positionals, options } = readArguments(argv, TABLE, { min: 1, max: 1 });
   const name = positionals[0] ?? '';
-  const service = await context.openService();
-  try {
-    const deps = service.value;
-    if (options.event !== undefined) {
-      await changeStatus(deps, context.actorOf(required(options.organisation, 'organisation')), {
-        identifier: name,
-        event: eventKind(options.event),
-        reason: required(options.reason, 'reason'),
-        documentNumber: required(options.document, 'document'),
-        effectiveAt: options['effective-at'],
-      });
+  const moment = {
+    asOf: options['as-of'] === undefined ? undefined : instant(options['as-of'], 'as-of'),
+    knownAt: options['known-at'] === undefined ? undefined : instant(options['known-at'], 'known-at'),
+  };
+  const change = changeOf(options);
+  if (change) {
+    const service = await context.openMaintenance();
+    try {
+      await changeStatus(service.value, context.actorOf(change.organisation), { identifier: name, ...change.event });
+    } finally {
+      await service.close();
     }
-    const moment = {
-      asOf: options['as-of'] === undefined ? undefined : instant(options['as-of'], 'as-of'),
-      knownAt: options['known-at'] === undefined ? undefined : instant(options['known-at'], 'known-at'),
-    };
+  }
+  const register = await context.openRegister();
+  try {
+    const deps = { clock: context, store: { records: register.value } };
     const answer = name.startsWith('1.')
-      ? await verifyIdentifier(deps, context.actorOf(options.organisation ?? null), { identifier: name, ...moment })
+      ? await verifyIdentifier(deps, context.actorOf(null), { identifier: name, ...moment })
       : await verifyCode(deps, name, moment);
-    context.out(
-      options.json
-        ? JSON.stringify(answer, null, 2)
-        : `${answer.status}  ${answer.typeName}  ${answer.holderMasked}  ${answer.validFrom} – ${answer.validTo}`,
-    );
+    context.out(options.json ? JSON.stringify(answer, null, 2) : answerLine(answer, context.language));
     return answer.status === 'valid' ? EXIT.passed : EXIT.failed;
   } finally {
-    await service.close();
+    await register.close();
   }
 }
 
-function eventKind(text: string): StatusEventKind {
-  const found = EVENTS.find((kind) => kind === text);
-  if (!found) throw new YinzhengError('USAGE', { reason: `--event is one of ${EVENTS.join(', ')}` });
-  return found;
+/** The change that is asked for, null for a question; throws USAGE where something is missing or goes with a change alone. */
+function changeOf(options: Options<typeof TABLE>) {
+  const { event, organisation, reason, document, 'effective-at': effectiveAt } = options;
+  if (event === undefined) {
+    for (const [name, value] of Object.entries({ organisation, reason, document, 'effective-at': effectiveAt })) {
+      if (value !== undefined) throw usage(`--${name} goes with --event`, `--${name} 须与 --event 同用`);
+    }
+    return null;
+  }
+  const kind = EVENTS.find((known) => known === event);
+  if (!kind) throw usage(`--event is one of ${EVENTS.join(', ')}`, `--event 须为 ${EVENTS.join('、')} 之一`);
+  return {
+    organisation: required(organisation, 'organisation'),
+    event: {
+      event: kind,
+      reason: required(reason, 'reason'),
+      documentNumber: required(document, 'document'),
+      effectiveAt,
+    },
+  };
+}
+
+function answerLine(answer: StatusReport, language: CliContext['language']): string {
+  const { status: name, typeName, holderMasked, validFrom, validTo, demonstration } = answer;
+  const parts = [LICENCE_STATUS_WORDS[name].title[language], typeName, holderMasked, `${validFrom} – ${validTo}`];
+  return [...parts, ...(demonstration ? [SPECIMEN[language]] : [])].join('  ');
 }

@@ -8,6 +8,7 @@ import {
   LICENCE_STATUS_WORDS,
   OUTCOME_WORDS,
 } from '../../report/words/index.ts';
+import { visible } from './visible.ts';
 
 type Language = 'zh' | 'en';
 
@@ -63,11 +64,12 @@ export function printReport(report: VerificationReport, language: Language): str
 function signatureLines(signature: SignatureReport, language: Language): string[] {
   const label = LABELS[language];
   const title = signature.seal
-    ? `${label.seal}: ${signature.seal.name} (${signature.seal.esId})`
-    : (signature.format ?? signature.kind);
+    ? visible(`${label.seal}: ${signature.seal.name} (${signature.seal.esId})`)
+    : visible(signature.format ?? signature.kind);
   const lines = [`${MARK[signature.conclusion]} [${signature.index + 1}] ${title}`];
   if (signature.signer) {
-    lines.push(`  ${label.signer}: ${[signature.signer.organisation, signature.signer.commonName].filter(Boolean).join(' / ')}`);
+    const { organisation, commonName } = signature.signer;
+    lines.push(`  ${label.signer}: ${visible([organisation, commonName].filter(Boolean).join(' / '))}`);
   }
   lines.push(
     `  ${label.time}: ${signature.claimedTime ?? label.none}   ${label.intact}: ${signature.intact === null ? label.none : MARK[signature.intact ? 'passed' : 'failed']}`,

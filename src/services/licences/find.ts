@@ -15,7 +15,7 @@ export interface FoundLicence {
  * The published licence that an identifier names, null when there is none.
  * @throws {YinzhengError} IDENTIFIER_INVALID
  */
-export async function findByIdentifier(records: RecordStore, text: string): Promise<FoundLicence | null> {
+export async function findByIdentifier(records: Pick<RecordStore, 'find'>, text: string): Promise<FoundLicence | null> {
   const { text: identifier } = readIdentifier(text);
   const [licence] = await records.find('licences', { index: 'identifier', equals: identifier, limit: 1 });
   const edition = licence?.editions.find((candidate) => candidate.identifier === identifier);

@@ -1,0 +1,24 @@
+import type { CliContext } from './context.ts';
+import type { ExitCode } from './exit.ts';
+import { ISSUE_HELP, KEYGEN_HELP, STAMP_HELP } from './help/making.ts';
+import type { CommandHelp } from './help/model.ts';
+import { INSPECT_HELP, STATUS_HELP, VERIFY_HELP } from './help/verification.ts';
+
+/** What a command does with its arguments. */
+export type Run = (context: CliContext, argv: readonly string[]) => Promise<ExitCode>;
+
+/** A command; its code is loaded when it is called. */
+export interface Command {
+  readonly help: CommandHelp;
+  load(): Promise<Run>;
+}
+
+/** Every command by name; names of two words are the second of what the first is about. */
+export const COMMANDS: Readonly<Record<string, Command>> = {
+  verify: { help: VERIFY_HELP, load: async () => (await import('./commands/verify.ts')).verify },
+  inspect: { help: INSPECT_HELP, load: async () => (await import('./commands/inspect.ts')).inspect },
+  status: { help: STATUS_HELP, load: async () => (await import('./commands/status.ts')).status },
+  issue: { help: ISSUE_HELP, load: async () => (await import('./commands/issue.ts')).issue },
+  stamp: { help: STAMP_HELP, load: async () => (await import('./commands/stamp.ts')).stamp },
+  keygen: { help: KEYGEN_HELP, load: async () => (await import('./commands/keygen.ts')).keygen },
+};

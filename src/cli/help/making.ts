@@ -1,0 +1,87 @@
+import type { CommandHelp } from './model.ts';
+import { FORCE_OPTION, JSON_OPTION } from './verification.ts';
+
+/** `yinzheng issue` */
+export const ISSUE_HELP: CommandHelp = {
+  call: 'REQUEST.json --organisation CODE',
+  summary: { zh: '签发证照，并写出盖章后的文件', en: 'issue a licence and write its sealed file' },
+  options: [
+    { name: 'organisation', value: 'CODE', words: { zh: '颁发机构的统一社会信用代码', en: 'code of the issuing body' } },
+    { name: 'out', value: 'FILE', words: { zh: '证照文件写到何处', en: 'where to write the licence' } },
+    FORCE_OPTION,
+    JSON_OPTION,
+  ],
+  notes: [
+    {
+      zh: '同一案件编号、相同内容，返回同一证照；内容不同则拒绝。',
+      en: 'The same case number with the same content gives the same licence again; with other content it is refused.',
+    },
+  ],
+};
+
+/** `yinzheng stamp` */
+export const STAMP_HELP: CommandHelp = {
+  call: 'FILE --organisation CODE --seal CODE --x MM --y MM --out FILE',
+  summary: { zh: '在 PDF 上加盖电子印章，已有签名保持有效', en: 'put a seal on a PDF; earlier signatures stay intact' },
+  options: [
+    { name: 'organisation', value: 'CODE', words: { zh: '用章机构的代码', en: 'code of the body whose seal is used' } },
+    { name: 'seal', value: 'CODE', words: { zh: '印章编码', en: 'code of the seal' } },
+    { name: 'page', value: 'N', words: { zh: '页码，默认为 1', en: 'page, 1 by default' } },
+    { name: 'x', value: 'MM', words: { zh: '距页面左边的毫米数', en: 'mm from the left edge of the page' } },
+    { name: 'y', value: 'MM', words: { zh: '距页面上边的毫米数', en: 'mm from the top edge of the page' } },
+    { name: 'out', value: 'FILE', words: { zh: '盖章后的文件写到何处', en: 'where to write the sealed file' } },
+    { name: 'item', value: 'TEXT', words: { zh: '用章事项', en: 'what the seal is used for' } },
+    { name: 'case', value: 'NUMBER', words: { zh: '案件编号', en: 'case number' } },
+    { name: 'cause', value: 'TEXT', words: { zh: '用章事由', en: 'cause' } },
+    FORCE_OPTION,
+  ],
+  notes: [],
+};
+
+/** `yinzheng keygen` */
+export const KEYGEN_HELP: CommandHelp = {
+  call: '--label TEXT',
+  summary: {
+    zh: '在密钥库中生成密钥对、写证书请求、装入证书、列出密钥',
+    en: 'make a key pair in the keystore, write a certificate request, attach a certificate, list keys',
+  },
+  options: [
+    { name: 'label', value: 'TEXT', words: { zh: '新密钥的名称', en: 'what to call the new key' } },
+    {
+      name: 'purpose',
+      value: 'PURPOSE',
+      words: {
+        zh: '密钥的用途（可重复）：seal-signature 签章、seal-making 制章、certificate 签发证书、crl 签发撤销列表、csr 证书请求；默认 seal-signature 和 csr',
+        en: 'what it may sign (repeatable): seal-signature, seal-making, certificate, crl, csr; seal-signature and csr by default',
+      },
+    },
+    {
+      name: 'csr',
+      value: 'FILE',
+      words: { zh: '写出 PKCS#10 证书请求（PEM）', en: 'write a PKCS#10 certificate request (PEM)' },
+    },
+    {
+      name: 'subject',
+      value: 'NAME',
+      words: {
+        zh: '请求的主体名称，例如 C=CN,O=某某局,CN=99010000000009',
+        en: 'its subject, such as C=CN,O=某某局,CN=99010000000009',
+      },
+    },
+    { name: 'key', value: 'ID', words: { zh: '已有的密钥，代替 --label', en: 'a key that exists, in place of --label' } },
+    {
+      name: 'certificate',
+      value: 'FILE',
+      words: { zh: '为 --key 装入其证书（PEM 或 DER）', en: 'attach its certificate (PEM or DER) to --key' },
+    },
+    { name: 'list', words: { zh: '列出密钥', en: 'list the keys' } },
+    FORCE_OPTION,
+    JSON_OPTION,
+  ],
+  notes: [
+    {
+      zh: '私钥不离开密钥库。运行中的服务在下次启动时读到新密钥。',
+      en: 'Private keys never leave the keystore. A running server sees new keys at its next start.',
+    },
+  ],
+};

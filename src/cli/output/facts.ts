@@ -1,0 +1,53 @@
+import { FACT_WORDS, type Fact, type FactName, type Facts } from '../inspection/facts.ts';
+import { visible } from './visible.ts';
+
+type Language = 'zh' | 'en';
+
+const VALUES = {
+  zh: { true: '是', false: '否', none: '无', more: (count: number) => `……另有 ${count} 项` },
+  en: { true: 'yes', false: 'no', none: 'none', more: (count: number) => `… and ${count} more` },
+} as const;
+
+/** Members of a list that are printed; JSON has them all. */
+const MOST_PRINTED = 20;
+
+/** Facts as lines for people, what is inside indented. Control characters of foreign texts are shown, never sent to the terminal. */
+export function printFacts(facts: Facts, language: Language): string {
+  return factLines(facts, language, '').join('\n');
+}
+
+function factLines(facts: Facts, language: Language, indent: string): readonly string[] {
+  return Object.entries(facts).flatMap(([name, fact]) => {
+    const label = `${indent}${FACT_WORDS[name as FactName][language]}`;
+    if (isFactsList(fact)) return listLines(fact, { language, indent, label });
+    if (isFacts(fact)) return [`${label}:`, ...factLines(fact, language, `${indent}  `)];
+    return [`${label}: ${valueText(fact, language)}`];
+  });
+}
+
+function listLines(
+  list: readonly Facts[],
+  { language, indent, label }: { readonly language: Language; readonly indent: string; readonly label: string },
+): readonly string[] {
+  if (list.length === 0) return [`${label}: ${VALUES[language].none}`];
+  const lines = list
+    .slice(0, MOST_PRINTED)
+    .flatMap((facts, index) => [`${label} [${index + 1}]:`, ...factLines(facts, language, `${indent}  `)]);
+  return list.length > MOST_PRINTED ? [...lines, `${indent}${VALUES[language].more(list.length - MOST_PRINTED)}`] : lines;
+}
+
+function valueText(fact: Exclude<Fact, Facts | readonly Facts[]>, language: Language): string {
+  const words = VALUES[language];
+  if (fact === null) return words.none;
+  if (typeof fact === 'boolean') return words[fact ? 'true' : 'false'];
+  if (typeof fact === 'object') return fact.length === 0 ? words.none : visible(fact.join(', '));
+  return visible(String(fact));
+}
+
+function isFactsList(fact: Fact): fact is readonly Facts[] {
+  return Array.isArray(fact) && typeof fact[0] === 'object';
+}
+
+function isFacts(fact: Fact): fact is Facts {
+  return typeof fact === 'object' && fact !== null && !Array.isArray(fact);
+}

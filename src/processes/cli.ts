@@ -1,0 +1,23 @@
+/** Entry of the command line: `node dist/cli.js COMMAND …`. */
+import { readFileSync } from 'node:fs';
+import { main } from '../cli/main.ts';
+import { createCliContext } from './cli/context.ts';
+
+for (const stream of [process.stdout, process.stderr]) {
+  // Whoever reads the output may stop reading, as `head` does.
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
+}
+
+/** Run from its sources, the program lies one folder deeper than built. */
+const manifest = new URL(import.meta.url.endsWith('.ts') ? '../../package.json' : '../package.json', import.meta.url);
+
+const context = createCliContext({
+  env: process.env,
+  cwd: process.cwd(),
+  version: () => (JSON.parse(readFileSync(manifest, 'utf8')) as { readonly version: string }).version,
+  out: (text) => void process.stdout.write(text),
+  err: (text) => void process.stderr.write(text),
+});
+process.exitCode = await main(context, process.argv.slice(2));

@@ -1,0 +1,85 @@
+import { readFileSync } from 'node:fs';
+import { createZlib } from '../../adapters/platform/zlib.ts';
+import { YinzhengError } from '../../base/errors/index.ts';
+import type { CliContext } from '../../cli/context.ts';
+import { failureLines } from '../../cli/failure.ts';
+import { parseConfig, parsePlaces, type Config, type ConfigSource, type Environment } from '../../config/index.ts';
+import { createNativeProvider } from '../../crypto/native/index.ts';
+import { checkOutput, readWhole, writeWhole } from './files.ts';
+import { languageOf } from './language.ts';
+
+/** What the process is run with. */
+export interface CliProcess {
+  readonly env: Environment;
+  /** Folder that relative paths start from, absolute. */
+  readonly cwd: string;
+  version(): string;
+  out(text: string): void;
+  err(text: string): void;
+}
+
+/** The context of the command line. Nothing is opened before a command asks for it, and its code is loaded only then. */
+export function createCliContext(process: CliProcess): CliContext {
+  const crypto = createNativeProvider();
+  const zlib = createZlib();
+  const language = languageOf(process.env);
+  const source: ConfigSource = { env: process.env, cwd: process.cwd, readText };
+  const onError = (error: unknown): void => {
+    for (const line of failureLines(error, { language })) process.err(line);
+  };
+  const installation = async () => ({ ...(await import('./installation.ts')), config: parseConfig(source) satisfies Config });
+  return {
+    language,
+    version: () => process.version(),
+    out: (text) => process.out(`${text}\n`),
+    err: (text) => process.err(`${text}\n`),
+    readFile: readWhole,
+    checkOutput,
+    async writeFile(path, bytes, options) {
+      await checkOutput(path, options);
+      await writeWhole(path, bytes, options);
+    },
+    now: () => Date.now(),
+    crypto,
+    zlib,
+    async openVerifier(options) {
+      const { openVerifier } = await import('./verifier.ts');
+      return openVerifier(parsePlaces(source), options, { crypto, zlib, readFile: readWhole });
+    },
+    async openRegister() {
+      const { openRegister } = await import('./register.ts');
+      const places = parsePlaces(source);
+      const opened = await openRegister(places);
+      if (!opened) throw new YinzhengError('INSTALLATION_MISSING', { path: places.dataDirectory });
+      return opened;
+    },
+    async openService() {
+      const { openService, config } = await installation();
+      return openService(config, onError);
+    },
+    async openCustody() {
+      const { openCustody, config } = await installation();
+      return openCustody(config, onError);
+    },
+    async openMaintenance() {
+      const { openMaintenance, config } = await installation();
+      return openMaintenance(config, onError);
+    },
+    actorOf: (organisation) => ({
+      person: null,
+      organisation,
+      capacity: organisation === null ? 'public' : 'system',
+      onBehalfOf: null,
+      client: 'cli',
+      session: null,
+    }),
+  };
+}
+
+function readText(path: string): string | null {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,53 @@
+/** The installation as commands open it: what a server made, never a new one. Heavy parts are loaded with this file alone. */
+import type { Custody, Opened } from '../../cli/context.ts';
+import type { Config } from '../../config/index.ts';
+import { runNativeSelfTest } from '../../crypto/native/index.ts';
+import type { LicenceDependencies } from '../../services/licences/index.ts';
+import type { MaintenanceDependencies } from '../../services/maintenance/index.ts';
+import { openEngine } from '../installation/engine.ts';
+import { openGround, type Ground } from '../installation/ground.ts';
+import { licenceDependencies } from '../installation/use-cases.ts';
+
+/** Reports what went wrong beside the command's own work. */
+type OnError = (error: unknown) => void;
+
+/** What issuing, stamping and changing a status take. */
+export function openService(config: Config, onError: OnError): Promise<Opened<LicenceDependencies>> {
+  return openOn(config, onError, async (ground) => licenceDependencies(ground, await openEngine(config, ground.crypto)));
+}
+
+/** Keys and their journal. */
+export function openCustody(config: Config, onError: OnError): Promise<Opened<Custody>> {
+  return openOn(config, onError, ({ custody, relay, clock, crypto }) =>
+    Promise.resolve({ custody, journal: relay, clock, crypto }),
+  );
+}
+
+/** What keeping the installation in order takes. */
+export function openMaintenance(config: Config, onError: OnError): Promise<Opened<MaintenanceDependencies>> {
+  return openOn(config, onError, ({ store, relay, mark, clock, random, crypto }) =>
+    Promise.resolve({ store, journal: relay, mark, clock, random, crypto }),
+  );
+}
+
+async function openOn<T>(config: Config, onError: OnError, open: (ground: Ground) => Promise<T>): Promise<Opened<T>> {
+  runNativeSelfTest();
+  const ground = await openGround(config, { create: false, onError });
+  try {
+    const value = await open(ground);
+    return {
+      value,
+      async close() {
+        try {
+          // No server may be running that would bring what this command did into the journal.
+          await ground.relay.drain();
+        } finally {
+          await ground.close();
+        }
+      },
+    };
+  } catch (error) {
+    await ground.close();
+    throw error;
+  }
+}

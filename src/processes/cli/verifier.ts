@@ -1,0 +1,102 @@
+import { createTrustFiles, readSealMakers } from '../../adapters/trust/index.ts';
+import { createSystemClock } from '../../adapters/platform/clock.ts';
+import { createSystemRandom } from '../../adapters/platform/random.ts';
+import type { CliContext, Opened, VerifierOptions } from '../../cli/context.ts';
+import type { Places } from '../../config/index.ts';
+import { runNativeSelfTest } from '../../crypto/native/index.ts';
+import {
+  certificateDigest,
+  isDemonstrationCertificate,
+  parseCertificateList,
+  prepareTrust,
+  readCertificates,
+  readDerOrPem,
+  type AuthorisedSealMaker,
+  type Certificate,
+  type TrustMaterial,
+} from '../../pki/index.ts';
+import type { VerificationDependencies } from '../../services/verification/index.ts';
+import { verificationPolicy } from '../installation/use-cases.ts';
+import { openRegister } from './register.ts';
+
+type Tools = Pick<CliContext, 'crypto' | 'zlib' | 'readFile'>;
+
+/**
+ * A verifier that only looks: it uses the trust folder and the register of an installation where there is one, and leaves no trace.
+ * Rejects with TRUST_STORE_INVALID, INPUT_UNREADABLE, STORE_SCHEMA_NEWER, and as the readers of given files throw.
+ */
+export async function openVerifier(
+  places: Places,
+  options: VerifierOptions,
+  tools: Tools,
+): Promise<Opened<VerificationDependencies>> {
+  runNativeSelfTest();
+  const { crypto, zlib } = tools;
+  const [own, given, certificates] = await Promise.all([
+    createTrustFiles(places.trustDirectory, crypto).load(),
+    readGiven(options, tools),
+    readAll(options.certificates, tools),
+  ]);
+  const policy = verificationPolicy(places);
+  const register = options.register ? await openRegister(places) : null;
+  return {
+    value: {
+      engine: { crypto, zlib },
+      trust: once(() => prepareTrust(merge(own, given), crypto)),
+      policy: options.requireRevocation ? { ...policy, revocation: 'require' } : policy,
+      certificates,
+      store: register && { records: register.value },
+      journal: null,
+      clock: createSystemClock(),
+      random: createSystemRandom(),
+    },
+    close: () => register?.close() ?? Promise.resolve(),
+  };
+}
+
+/** The trust named by options. A demonstration anchor stays one, whoever names it. */
+async function readGiven(options: VerifierOptions, tools: Tools): Promise<TrustMaterial> {
+  const [anchors, intermediates, lists, makers] = await Promise.all([
+    readAll(options.anchors, tools),
+    readAll(options.intermediates, tools),
+    Promise.all(options.revocationLists.map((path) => tools.readFile(path))),
+    Promise.all(options.sealMakers.map((path) => readMakers(path, tools))),
+  ]);
+  return {
+    anchors: anchors.map((certificate) => ({
+      certificate,
+      trustClass: isDemonstrationCertificate(certificate) ? 'demonstration' : 'production',
+    })),
+    intermediates,
+    revocationLists: lists.flatMap((bytes) => readDerOrPem(bytes, 'X509 CRL').map(parseCertificateList)),
+    sealMakers: makers.flat(),
+  };
+}
+
+async function readAll(paths: readonly string[], { readFile }: Tools): Promise<readonly Certificate[]> {
+  const files = await Promise.all(paths.map((path) => readFile(path)));
+  return files.flatMap(readCertificates);
+}
+
+/** A list in JSON as the trust folder has it, or the certificates of makers. */
+async function readMakers(path: string, { readFile, crypto }: Tools): Promise<readonly AuthorisedSealMaker[]> {
+  const bytes = await readFile(path);
+  const list = readSealMakers(bytes);
+  return (
+    list ?? readCertificates(bytes).map((certificate) => ({ kind: 'certificate', sm3: certificateDigest(certificate, crypto) }))
+  );
+}
+
+function merge(left: TrustMaterial, right: TrustMaterial): TrustMaterial {
+  return {
+    anchors: [...left.anchors, ...right.anchors],
+    intermediates: [...left.intermediates, ...right.intermediates],
+    revocationLists: [...left.revocationLists, ...right.revocationLists],
+    sealMakers: [...left.sealMakers, ...right.sealMakers],
+  };
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | null = null;
+  return () => (made ??= { value: make() }).value;
+}
