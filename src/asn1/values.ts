@@ -1,4 +1,5 @@
 /** Typed reading of single DER values. Every function throws DER_MALFORMED when the node is of another type or badly encoded. */
+import { toHex } from '../base/bytes.ts';
 import type { Instant } from '../base/time.ts';
 import { malformed, TAG, type DerNode } from './reader.ts';
 
@@ -34,8 +35,7 @@ export function readIntegerBytes(node: DerNode): Uint8Array {
 /** INTEGER of any size. */
 export function readBigInteger(node: DerNode): bigint {
   const content = readIntegerBytes(node);
-  let value = 0n;
-  for (const byte of content) value = (value << 8n) | BigInt(byte);
+  const value = BigInt(`0x${toHex(content)}`);
   return (content[0] ?? 0) & 0x80 ? value - (1n << BigInt(content.length * 8)) : value;
 }
 

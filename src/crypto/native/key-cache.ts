@@ -14,6 +14,10 @@ export interface LoadedKey {
 
 /** Largest RSA modulus, bits; bounds the time of one verification. */
 export const MAX_RSA_BITS = 8192;
+/** Smallest RSA modulus, bits: smaller ones have been factored. */
+export const MIN_RSA_BITS = 1024;
+/** Largest public exponent: more bits only cost time. */
+const MAX_RSA_EXPONENT = 1n << 64n;
 const LONGEST_KEY = 4096;
 
 /** A bounded memory of loaded keys, least recently used out first. */
@@ -21,6 +25,7 @@ export interface KeyCache {
   /**
    * @param spki SubjectPublicKeyInfo, DER
    * @throws {YinzhengError} KEY_INVALID when OpenSSL does not take it (a point off the curve too), ALGORITHM_UNSUPPORTED for other kinds
+   * and for RSA keys of less than {@link MIN_RSA_BITS}, more than {@link MAX_RSA_BITS} or an exponent that is even, 1 or beyond 64 bits
    */
   load(spki: Uint8Array): LoadedKey;
 }
@@ -64,10 +69,23 @@ function loadKey(spki: Uint8Array): LoadedKey {
   const type = object.asymmetricKeyType;
   if (type === 'ec') return { object, kind: 'ec', defaultZ: null };
   if (type === 'rsa' || type === 'rsa-pss') {
-    if ((object.asymmetricKeyDetails?.modulusLength ?? 0) > MAX_RSA_BITS) throw invalid('the RSA modulus is too large');
+    if (!isUsableRsa(object))
+      throw new YinzhengError('ALGORITHM_UNSUPPORTED', { algorithm: 'RSA key of an unusable size or exponent' });
     return { object, kind: 'rsa', defaultZ: null };
   }
   throw new YinzhengError('ALGORITHM_UNSUPPORTED', { algorithm: type ?? 'unknown public key' });
+}
+
+/** With the exponent 1 a signature is its message; an even one has no inverse. */
+function isUsableRsa({ asymmetricKeyDetails }: KeyObject): boolean {
+  const { modulusLength: bits = 0, publicExponent = 0n } = asymmetricKeyDetails ?? {};
+  return (
+    bits >= MIN_RSA_BITS &&
+    bits <= MAX_RSA_BITS &&
+    publicExponent >= 3n &&
+    publicExponent % 2n === 1n &&
+    publicExponent < MAX_RSA_EXPONENT
+  );
 }
 
 function publicKeyObject(spki: Uint8Array): KeyObject {

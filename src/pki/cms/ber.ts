@@ -11,17 +11,20 @@ export interface ConvertedBer {
   readonly length: number;
 }
 
+/** Most values that are converted: each costs hundreds of bytes of memory. */
+const MAX_VALUES = 65_536;
+
 const INDEFINITE = -1;
 const CONSTRUCTED = 0x20;
 const CONSTRUCTED_OCTET_STRING = 0x24;
 const OCTET_STRING = 0x04;
 
 /**
- * Converts the BER value at the start of bytes that may go on. Bounded by {@link MAX_DEPTH} levels and the length of the input.
+ * Converts the BER value at the start of bytes that may go on. Bounded by {@link MAX_DEPTH} levels and {@link MAX_VALUES} values.
  * @throws {YinzhengError} DER_MALFORMED when it is not BER, or uses constructed strings other than OCTET STRING
  */
 export function convertBer(bytes: Uint8Array): ConvertedBer {
-  const value = convertAt(bytes, 0, bytes.length, 0);
+  const value = convertAt(bytes, { start: 0, limit: bytes.length, depth: 0, budget: { values: MAX_VALUES } });
   return { der: value.der, length: value.end };
 }
 
@@ -30,7 +33,16 @@ interface Converted {
   readonly end: number;
 }
 
-function convertAt(bytes: Uint8Array, start: number, limit: number, depth: number): Converted {
+interface Place {
+  readonly start: number;
+  readonly limit: number;
+  readonly depth: number;
+  /** What may still be converted in the whole input. */
+  readonly budget: { values: number };
+}
+
+function convertAt(bytes: Uint8Array, { start, limit, depth, budget }: Place): Converted {
+  if (budget.values-- <= 0) throw malformed(start, `more than ${MAX_VALUES} values`);
   if (depth > MAX_DEPTH) throw malformed(start, 'nested too deeply');
   const { identifier, identifierLength, contentStart, length } = readHeader(bytes, start, limit);
   const contentEnd = length === INDEFINITE ? limit : contentStart + length;
@@ -51,7 +63,7 @@ function convertAt(bytes: Uint8Array, start: number, limit: number, depth: numbe
       if (length === INDEFINITE) throw malformed(start, 'the end-of-contents octets are missing');
       break;
     }
-    const part = convertAt(bytes, position, contentEnd, depth + 1);
+    const part = convertAt(bytes, { start: position, limit: contentEnd, depth: depth + 1, budget });
     parts.push(part.der);
     position = part.end;
   }

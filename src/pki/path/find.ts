@@ -51,13 +51,17 @@ export interface PathSources {
 export function findPaths({ target, extra = [], trust, crypto, cache }: PathSources): PathSearch {
   const others = [...new Set(extra.slice(0, MAX_EXTRA_CERTIFICATES).map((certificate) => trust.stored(certificate)))];
   const links = new Map<Certificate, Map<Certificate, boolean>>();
-  const deviations: Deviation[] = [];
+  // each link's own array, so that a link met twice is noted once
+  const noted = new Set<readonly Deviation[]>();
   const paths: FoundPath[] = [];
   const search = { tried: 0, steps: 0, issuerSignatureWrong: false };
 
   const isSignedBy = (certificate: Certificate, issuer: Certificate): boolean => {
     const prepared = trust.isSignedBy(certificate, issuer);
-    if (prepared !== null) return prepared;
+    if (prepared !== null) {
+      noted.add(trust.deviationsBetween(certificate, issuer));
+      return prepared;
+    }
     let known = links.get(certificate);
     if (!known) links.set(certificate, (known = new Map<Certificate, boolean>()));
     const before = known.get(issuer);
@@ -66,9 +70,15 @@ export function findPaths({ target, extra = [], trust, crypto, cache }: PathSour
     search.tried++;
     const { tbs, signatureAlgorithm: algorithm, signature } = certificate;
     const result = verifySigned({ tbs, algorithm, signature, publicKey: issuer.publicKey, crypto, cache });
-    deviations.push(...result.deviations);
+    noted.add(result.deviations);
     known.set(issuer, result.ok);
     return result.ok;
+  };
+
+  // a signature that was not tried, or not with this algorithm, is not wrong
+  const isForged = ({ tbs, signatureAlgorithm: algorithm, signature }: Certificate, { publicKey }: Certificate): boolean => {
+    const { ok, unsupported } = verifySigned({ tbs, algorithm, signature, publicKey, crypto, cache });
+    return !ok && unsupported === null;
   };
 
   const explore = (path: readonly Certificate[], certificate: Certificate): void => {
@@ -85,14 +95,17 @@ export function findPaths({ target, extra = [], trust, crypto, cache }: PathSour
       for (const issuer of group) {
         if (paths.length >= MAX_PATHS) return;
         if (isSignedBy(certificate, issuer)) explore([...path, issuer], issuer);
-        else if (certificate === start && candidates.byKey.includes(issuer)) search.issuerSignatureWrong = true;
+        else if (certificate === start && candidates.byKey.includes(issuer) && isForged(certificate, issuer)) {
+          search.issuerSignatureWrong = true;
+        }
       }
       if (paths.length > before) return;
     }
   };
   const start = trust.stored(target);
   explore([start], start);
-  return { target, paths, issuerSignatureWrong: search.issuerSignatureWrong && paths.length === 0, deviations };
+  const issuerSignatureWrong = search.issuerSignatureWrong && paths.length === 0;
+  return { target, paths, issuerSignatureWrong, deviations: [...noted].flat() };
 }
 
 interface Candidates {

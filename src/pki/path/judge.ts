@@ -12,7 +12,7 @@ import {
 } from '../../report/index.ts';
 import { certificatePolicies } from '../certificate/extensions.ts';
 import { nameText } from '../certificate/name.ts';
-import type { Certificate, VerificationPolicy } from '../model.ts';
+import type { Certificate, RevokedEntry, VerificationPolicy } from '../model.ts';
 import type { PreparedTrust } from '../trust/prepare.ts';
 import { findConstraintFault, type CertificateUsage } from './constraints.ts';
 import type { FoundPath, PathSearch } from './find.ts';
@@ -46,6 +46,8 @@ export interface PathResult {
   readonly checks: readonly [Check, Check];
   /** When the target was revoked, also if that was after `at`; null when it was not or nothing is known. */
   readonly revokedAt: Instant | null;
+  /** The entry of the list that says so, or null. */
+  readonly revocation: RevokedEntry | null;
   readonly deviations: readonly Deviation[];
 }
 
@@ -67,8 +69,9 @@ export function judgePaths(search: PathSearch, terms: PathTerms): PathResult {
 function judgePath({ certificates, anchor }: FoundPath, search: PathSearch, terms: PathTerms): PathResult {
   const trustClass = certificates.some(isDemonstrationCertificate) ? 'demonstration' : anchor.trustClass;
   const chain = chainCheck(certificates, trustClass, terms);
+  const issuerAt = (index: number): Certificate => certificates[index + 1] ?? anchor.certificate;
   const statuses = certificates.slice(0, -1).map((certificate, index) => {
-    return revocationStatus(certificate, certificates[index + 1] ?? certificate, terms.trust, terms.at);
+    return revocationStatus(certificate, issuerAt(index), terms.trust, terms.at);
   });
   const checks: [Check, Check] = [chain, revocationCheck(statuses, terms)];
   const { conclusion, subIndication } = concludeChecks(checks);
@@ -79,7 +82,11 @@ function judgePath({ certificates, anchor }: FoundPath, search: PathSearch, term
     trustClass,
     checks,
     revokedAt: statuses[0]?.entry?.revokedAt ?? null,
-    deviations: search.deviations,
+    revocation: statuses[0]?.entry ?? null,
+    deviations: [
+      ...search.deviations,
+      ...statuses.flatMap(({ source }, index) => source?.deviationsUnder(issuerAt(index)) ?? []),
+    ],
   };
 }
 
@@ -100,6 +107,7 @@ function withoutPath({ target, issuerSignatureWrong, deviations }: PathSearch): 
       { id: 'revocation', outcome: 'skipped', code: 'REVOCATION_NOT_CHECKED', clause: REVOCATION_CLAUSE },
     ],
     revokedAt: null,
+    revocation: null,
     deviations,
   };
 }

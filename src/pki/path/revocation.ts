@@ -50,7 +50,7 @@ export function revocationStatus(
   for (const source of lists) {
     const entry = source.find(certificate.serialNumber);
     if (entry === null || isLifted(entry, source, latest, certificate)) continue;
-    return { certificate, status: entry.revokedAt <= at ? 'revoked' : 'revoked-later', entry, source };
+    return { certificate, status: invalidFrom(entry) <= at ? 'revoked' : 'revoked-later', entry, source };
   }
   const fresh = lists.find((source) => isFresh(source, certificate, at));
   return { certificate, status: fresh ? 'good' : 'stale', entry: null, source: fresh ?? latest };
@@ -72,6 +72,11 @@ export function revocationEvidence({ certificate, status, entry, source }: Revoc
       ...(entry.invalidityDate !== null && { invalidityDate: isoInstant(entry.invalidityDate) }),
     }),
   };
+}
+
+/** When a revocation began to count: the invalidity date, if the key may have been in other hands before the CA knew (RFC 5280 §5.3.2). */
+export function invalidFrom({ revokedAt, invalidityDate }: RevokedEntry): Instant {
+  return invalidityDate === null ? revokedAt : Math.min(revokedAt, invalidityDate);
 }
 
 /** A hold ends when a later list no longer has it; every other revocation is for good, though lists drop expired certificates. */

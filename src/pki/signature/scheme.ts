@@ -27,6 +27,9 @@ const ECDSA = new Map<string, DigestAlgorithm>([
   [OID.ecdsaWithSha512, 'sha512'],
 ]);
 
+/** Elliptic curves of at least 256 bits; a signature on a smaller one proves nothing. */
+const CURVES = new Set<string>([OID.p256, OID.p384, OID.p521, OID.brainpoolP256r1, OID.brainpoolP384r1, OID.brainpoolP512r1]);
+
 const SM2 = new Set<string>([OID.sm2WithSm3, OID.sm2Sign]);
 
 /** RFC 8017 §A.2.3: the salt's length when the parameters do not say. */
@@ -43,7 +46,7 @@ export function digestOf(oid: string): DigestAlgorithm | null {
  */
 export function signatureScheme(
   algorithm: AlgorithmIdentifier,
-  key: Pick<PublicKeyInfo, 'kind'>,
+  key: Pick<PublicKeyInfo, 'kind' | 'curve'>,
   digest: DigestAlgorithm | null = null,
 ): SignatureScheme | null {
   const { oid } = algorithm;
@@ -51,6 +54,7 @@ export function signatureScheme(
     case 'sm2':
       return SM2.has(oid) && withoutParameters(algorithm) ? { kind: 'sm2', userId: DEFAULT_SM2_USER_ID } : null;
     case 'ec': {
+      if (key.curve === null || !CURVES.has(key.curve)) return null;
       const named = ECDSA.get(oid) ?? (oid === OID.ecPublicKey ? digest : null);
       return named === null ? null : { kind: 'ecdsa', digest: named };
     }

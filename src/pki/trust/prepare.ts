@@ -4,6 +4,7 @@
  */
 import { equalBytes } from '../../base/bytes.ts';
 import type { CryptoProvider } from '../../crypto/index.ts';
+import type { Deviation } from '../../report/index.ts';
 import { nameKey } from '../certificate/name.ts';
 import type { AuthorisedSealMaker, Certificate, Name, TrustAnchor, TrustMaterial } from '../model.ts';
 import { verifySigned } from '../signature/verify.ts';
@@ -20,6 +21,8 @@ export interface PreparedTrust {
   subjects(name: Name): readonly Certificate[];
   /** Whether a stored certificate was signed by another stored one; null when either is not stored. */
   isSignedBy(certificate: Certificate, issuer: Certificate): boolean | null;
+  /** The departures met in the signature of a stored certificate by another; empty when there is no such signature. */
+  deviationsBetween(certificate: Certificate, issuer: Certificate): readonly Deviation[];
   /** Revocation lists of an issuer, the latest first. */
   revocationLists(issuer: Name): readonly PreparedRevocationList[];
 }
@@ -48,7 +51,7 @@ export function prepareTrust(material: TrustMaterial, crypto: CryptoProvider): P
   }
   material.intermediates.forEach(store);
 
-  const issuers = new Map<Certificate, Set<Certificate>>();
+  const issuers = new Map<Certificate, Signers>();
   for (const certificate of [...stored.values()].flat()) issuers.set(certificate, signersOf(certificate, bySubject, crypto));
 
   const lists = new Map<string, PreparedRevocationList[]>();
@@ -67,18 +70,27 @@ export function prepareTrust(material: TrustMaterial, crypto: CryptoProvider): P
       const found = issuers.get(certificate);
       return found && issuers.has(issuer) ? found.has(issuer) : null;
     },
+    deviationsBetween: (certificate: Certificate, issuer: Certificate) => issuers.get(certificate)?.get(issuer) ?? [],
     revocationLists: (issuer: Name) => lists.get(nameKey(issuer)) ?? [],
   });
 }
+
+/** The certificates by whose keys one is signed, with the departures met. */
+type Signers = ReadonlyMap<Certificate, readonly Deviation[]>;
 
 function signersOf(
   certificate: Certificate,
   bySubject: ReadonlyMap<string, readonly Certificate[]>,
   crypto: CryptoProvider,
-): Set<Certificate> {
+): Signers {
   const { tbs, signatureAlgorithm: algorithm, signature } = certificate;
-  const candidates = bySubject.get(nameKey(certificate.issuer)) ?? [];
-  return new Set(candidates.filter(({ publicKey }) => verifySigned({ tbs, algorithm, signature, publicKey, crypto }).ok));
+  const signers = new Map<Certificate, readonly Deviation[]>();
+  for (const candidate of bySubject.get(nameKey(certificate.issuer)) ?? []) {
+    const { publicKey } = candidate;
+    const { ok, deviations } = verifySigned({ tbs, algorithm, signature, publicKey, crypto });
+    if (ok) signers.set(candidate, deviations);
+  }
+  return signers;
 }
 
 function append<K, T>(map: Map<K, T[]>, key: K, value: T): void {

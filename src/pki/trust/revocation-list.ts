@@ -1,5 +1,5 @@
 /** One revocation list made ready: entries by serial number, what it is about, and whose signature it carries. */
-import { children, isContext, isUniversal, malformed, OID, readDer, TAG } from '../../asn1/index.ts';
+import { children, isContext, isUniversal, malformed, OID, readDer, TAG, type DerNode } from '../../asn1/index.ts';
 import { toHex } from '../../base/bytes.ts';
 import { isYinzhengError } from '../../base/errors/index.ts';
 import type { CryptoProvider } from '../../crypto/index.ts';
@@ -11,7 +11,8 @@ import {
   keyUsage,
 } from '../certificate/extensions.ts';
 import type { Certificate, CertificateList, RevokedEntry } from '../model.ts';
-import { verifySigned } from '../signature/verify.ts';
+import type { Deviation } from '../../report/index.ts';
+import { verifySigned, type SignatureResult } from '../signature/verify.ts';
 
 /** A revocation list ready for questions; unchanging. */
 export interface PreparedRevocationList {
@@ -20,6 +21,8 @@ export interface PreparedRevocationList {
   find(serialNumber: Uint8Array): RevokedEntry | null;
   /** True when the list is signed with the issuer's key, and that key may sign lists. */
   isSignedBy(issuer: Certificate): boolean;
+  /** The departures met in that signature; empty when it is not the issuer's. */
+  deviationsUnder(issuer: Certificate): readonly Deviation[];
   /** True when the list speaks of this certificate at all (RFC 5280 §5.2.5). */
   covers(certificate: Certificate): boolean;
 }
@@ -36,27 +39,28 @@ export function prepareRevocationList(
     const earlier = entries.get(key);
     if (!earlier || entry.revokedAt < earlier.revokedAt) entries.set(key, entry);
   }
-  const answers = new WeakMap<Certificate, boolean>();
-  const signedBy = (issuer: Certificate): boolean => {
+  const answers = new WeakMap<Certificate, SignatureResult | null>();
+  const signatureOf = (issuer: Certificate): SignatureResult | null => {
     const known = answers.get(issuer);
     if (known !== undefined) return known;
-    const answer = isSigner(list, issuer, crypto);
+    const answer = verifyBy(list, issuer, crypto);
     answers.set(issuer, answer);
     return answer;
   };
-  candidates.forEach(signedBy);
+  candidates.forEach(signatureOf);
   const scope = scopeOf(list);
   return Object.freeze({
     list,
     find: (serialNumber: Uint8Array) => entries.get(toHex(serialNumber)) ?? null,
-    isSignedBy: signedBy,
+    isSignedBy: (issuer: Certificate) => signatureOf(issuer)?.ok ?? false,
+    deviationsUnder: (issuer: Certificate) => signatureOf(issuer)?.deviations ?? [],
     covers: (certificate: Certificate) => scope !== null && isInScope(scope, certificate),
   });
 }
 
-function isSigner(list: CertificateList, issuer: Certificate, crypto: CryptoProvider): boolean {
+function verifyBy(list: CertificateList, issuer: Certificate, crypto: CryptoProvider): SignatureResult | null {
   const { tbs, signatureAlgorithm: algorithm, signature } = list;
-  return maySign(issuer) && verifySigned({ tbs, algorithm, signature, publicKey: issuer.publicKey, crypto }).ok;
+  return maySign(issuer) ? verifySigned({ tbs, algorithm, signature, publicKey: issuer.publicKey, crypto }) : null;
 }
 
 function maySign(issuer: Certificate): boolean {
@@ -98,11 +102,25 @@ function readIssuingDistributionPoint(value: Uint8Array): Scope | null {
     if (isContext(field, 0)) {
       points = distributionPointUris(field);
       if (points.length === 0) return null;
-    } else if (isContext(field, 1) && field.content[0] === 0xff) subjects = 'end-entities';
-    else if (isContext(field, 2) && field.content[0] === 0xff) subjects = 'authorities';
-    else if (field.content[0] !== 0) return null;
+    } else if (isContext(field, 1) || isContext(field, 2)) {
+      if (!isTrue(field)) continue;
+      if (subjects !== 'all') return null;
+      subjects = field.tag === 1 ? 'end-entities' : 'authorities';
+    } else if (!(isContext(field, 4) || isContext(field, 5)) || isTrue(field)) {
+      // of some reasons only, indirect, or of attribute certificates
+      return null;
+    }
   }
   return { subjects, points };
+}
+
+/** An implicitly tagged BOOLEAN. */
+function isTrue(node: DerNode): boolean {
+  const [value] = node.content;
+  if (node.constructed || node.content.length !== 1 || (value !== 0 && value !== 0xff)) {
+    throw malformed(node.offset, 'issuingDistributionPoint');
+  }
+  return value === 0xff;
 }
 
 function isInScope({ subjects, points }: Scope, certificate: Certificate): boolean {
