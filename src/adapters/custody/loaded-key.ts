@@ -6,7 +6,7 @@ import { parseCertificate, type Certificate } from '../../pki/index.ts';
 import type { KeystoreSecrets } from './keystore/derive.ts';
 import type { KeystoreEntry, KeystoreHead } from './keystore/model.ts';
 import { decryptPrivateKey } from './keystore/pkcs8.ts';
-import { loadSm2Key, type Sm2PrivateKey } from './sm2-key.ts';
+import { isKeyPair, loadSm2Key, type Sm2PrivateKey } from './sm2-key.ts';
 
 /** A key in memory. `signatures` counts since it was loaded. */
 export interface LoadedKey {
@@ -24,17 +24,25 @@ export interface OpenedWith {
 }
 
 /**
- * Decrypts a key, derives its public key, and compares that with the stored one and with the certificate's.
+ * Decrypts a key, compares its public key with the stored one and the certificate's, and tries that the two belong together.
  * @throws {YinzhengError} KEYSTORE_KEY_MISMATCH, KEY_INVALID, CERTIFICATE_MALFORMED, DER_MALFORMED
  */
 export function loadKey(entry: KeystoreEntry, { head, secrets, crypto }: OpenedWith): LoadedKey {
   const privateKeyInfo = decryptPrivateKey(entry.encryptedPrivateKey, { ...head, encryptionKey: secrets.encryptionKey });
   if (privateKeyInfo === null) throw mismatch(entry.keyId, 'encryption');
-  const privateKey = loadSm2Key(privateKeyInfo, crypto);
-  privateKeyInfo.fill(0);
+  const privateKey = loadAndWipe(privateKeyInfo, crypto);
   if (!equalBytes(privateKey.publicKey, entry.publicKey)) throw mismatch(entry.keyId, 'public key');
+  if (!isKeyPair(privateKey, crypto)) throw mismatch(entry.keyId, 'private key');
   const certificate = entry.certificate === null ? null : ownCertificate(entry.keyId, entry.publicKey, entry.certificate);
   return { entry, privateKey, certificate, signatures: 0 };
+}
+
+function loadAndWipe(privateKeyInfo: Uint8Array, crypto: CryptoProvider): Sm2PrivateKey {
+  try {
+    return loadSm2Key(privateKeyInfo, crypto);
+  } finally {
+    privateKeyInfo.fill(0);
+  }
 }
 
 /**

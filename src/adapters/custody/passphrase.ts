@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { utf8 } from '../../base/bytes.ts';
 import { YinzhengError } from '../../base/errors/index.ts';
-import { readFileIfPresent, replaceFile } from '../files/index.ts';
+import { createFile, readFileIfPresent } from '../files/index.ts';
 
 const SHORTEST = 12;
 const LONGEST = 1024;
@@ -28,8 +28,9 @@ export async function readOrMakePassphrase(path: string): Promise<Uint8Array> {
   const bytes = await readFileIfPresent(path);
   if (bytes !== null) return checkedPassphrase(firstLine(bytes));
   const passphrase = utf8(randomBytes(GENERATED_BYTES).toString('base64url'));
-  await replaceFile(path, Uint8Array.from([...passphrase, LINE_FEED]));
-  return passphrase;
+  const isMade = await createFile(path, Uint8Array.from([...passphrase, LINE_FEED]));
+  // another process was quicker: its passphrase counts
+  return isMade ? passphrase : readPassphrase(path);
 }
 
 /**

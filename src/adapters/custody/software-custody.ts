@@ -7,7 +7,7 @@ import type { CryptoProvider } from '../../crypto/index.ts';
 import type { Clock } from '../../services/platform.ts';
 import type { KeyCustody, KeyDescription, KeyPurpose, Signer, SignRequest } from '../../services/pki/index.ts';
 import { MIN_ITERATIONS, passphraseDerivation, SALT_LENGTH } from './keystore/derive.ts';
-import { readFileIfPresent, replaceFile } from '../files/index.ts';
+import { createFile, readFileIfPresent, replaceFile } from '../files/index.ts';
 import type { KeystoreEntry } from './keystore/model.ts';
 import { encryptPrivateKey } from './keystore/pkcs8.ts';
 import { readKeystore } from './keystore/read.ts';
@@ -60,7 +60,7 @@ export async function createSoftwareCustody(options: SoftwareCustodyOptions): Pr
   const head = { salt: new Uint8Array(randomBytes(SALT_LENGTH)), iterations: MIN_ITERATIONS };
   const secrets = await passphraseDerivation(passphrase)(head.salt, head.iterations);
   const bytes = writeKeystore({ head, entries: [] }, secrets);
-  await replaceFile(options.path, bytes);
+  if (!(await createFile(options.path, bytes))) throw new YinzhengError('KEYSTORE_EXISTS', { path: options.path });
   return custodyOf(options, { head, secrets, crypto: options.crypto, keys: new Map(), bytes });
 }
 

@@ -1,2 +1,2 @@
-export { readFileIfPresent, replaceFile } from './replace.ts';
+export { createFile, readFileIfPresent, replaceFile } from './replace.ts';
 export { createMarkFile } from './mark-file.ts';

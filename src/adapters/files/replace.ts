@@ -1,5 +1,5 @@
 /** Small files that matter: read if there, replaced as a whole or not at all. */
-import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
+import { constants, copyFile, link, mkdir, open, readFile, rename, rm } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { randomBytes } from 'node:crypto';
 import { YinzhengError } from '../../base/errors/index.ts';
@@ -32,6 +32,40 @@ export async function replaceFile(path: string, bytes: Uint8Array): Promise<void
     throw new YinzhengError('FILE_UNWRITABLE', { path }, { cause });
   }
 }
+
+/**
+ * Makes a file, mode 0600, as {@link replaceFile} does but never in place of another: of two processes that try at once one makes it.
+ * Resolves to false when there is one already. Rejects with FILE_UNWRITABLE.
+ */
+export async function createFile(path: string, bytes: Uint8Array): Promise<boolean> {
+  const folder = dirname(resolve(path));
+  const beside = `${path}.${randomBytes(6).toString('hex')}.new`;
+  try {
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+    await flushed(beside, bytes);
+    await linkOrCopy(beside, path);
+    const directory = await open(folder, 'r');
+    await directory.sync().finally(() => directory.close());
+    return true;
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    throw new YinzhengError('FILE_UNWRITABLE', { path }, { cause });
+  } finally {
+    await rm(beside, { force: true }).catch(() => undefined);
+  }
+}
+
+/** Gives a file a second name, or, where the file system knows no links, copies it; both fail with EEXIST when the name is taken. */
+async function linkOrCopy(from: string, to: string): Promise<void> {
+  try {
+    await link(from, to);
+  } catch (error) {
+    if (!WITHOUT_LINKS.has((error as NodeJS.ErrnoException).code ?? '')) throw error;
+    await copyFile(from, to, constants.COPYFILE_EXCL);
+  }
+}
+
+const WITHOUT_LINKS = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS']);
 
 async function flushed(path: string, bytes: Uint8Array): Promise<void> {
   const file = await open(path, 'wx', 0o600);

@@ -19,10 +19,14 @@ export function sm4CbcEncrypt(key: Uint8Array, iv: Uint8Array, plaintext: Uint8A
 export function sm4CbcDecrypt(key: Uint8Array, iv: Uint8Array, ciphertext: Uint8Array): Uint8Array | null {
   checkLengths(key, iv);
   const decipher = createDecipheriv('sm4-cbc', key, iv);
+  const head = decipher.update(ciphertext);
   try {
-    return Buffer.concat([decipher.update(ciphertext), decipher.final()]);
+    return Buffer.concat([head, decipher.final()]);
   } catch {
     return null;
+  } finally {
+    // the plaintext is often a key: only the caller's copy is to remain
+    head.fill(0);
   }
 }
 

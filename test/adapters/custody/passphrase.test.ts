@@ -23,6 +23,13 @@ describe('passphrase file', () => {
     assert.equal(readFileSync(path, 'utf8'), `${fromUtf8(made)}\n`);
   });
 
+  it('is one for all that make it at the same time', async () => {
+    const path = join(folder, 'raced');
+    const made = await Promise.all([1, 2, 3, 4].map(() => readOrMakePassphrase(path)));
+    const kept = fromUtf8(await readPassphrase(path));
+    assert.deepEqual(made.map(fromUtf8), [kept, kept, kept, kept]);
+  });
+
   it('is its first line', async () => {
     const path = join(folder, 'given');
     for (const text of ['correct horse battery', 'correct horse battery\n', 'correct horse battery\r\nsecond line']) {

@@ -5,8 +5,11 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSy
 import { dirname, join } from 'node:path';
 import { createSoftwareCustody, type SoftwareCustody } from '../../../src/adapters/custody/index.ts';
 import { passphraseDerivation } from '../../../src/adapters/custody/keystore/derive.ts';
+import type { KeystoreEntry } from '../../../src/adapters/custody/keystore/model.ts';
+import { decryptPrivateKey, encryptPrivateKey, type Pbes2Key } from '../../../src/adapters/custody/keystore/pkcs8.ts';
 import { readKeystore } from '../../../src/adapters/custody/keystore/read.ts';
 import { writeKeystore } from '../../../src/adapters/custody/keystore/write.ts';
+import { generateSm2Key } from '../../../src/adapters/custody/sm2-key.ts';
 import { equalBytes } from '../../../src/base/bytes.ts';
 import { isYinzhengError, type ErrorCode } from '../../../src/base/errors/index.ts';
 import { DEFAULT_SM2_USER_ID } from '../../../src/crypto/index.ts';
@@ -28,6 +31,18 @@ import { issueCertificate, type CertifiedKey, type KeyDescription, type KeyPurpo
 import { AUTHORISATION, makeTestCustody, PASSPHRASE, type TestCustody } from '../../support/custody.ts';
 import { crypto, day, issue, makeRoot, type TestIdentity } from '../../support/pki.ts';
 import { DATA_HASH } from '../../support/ses.ts';
+
+/** The encrypted private key of an entry with the private number of a new key in it. */
+async function withForeignNumber(entry: KeystoreEntry, key: Pbes2Key): Promise<Uint8Array> {
+  const own = decryptPrivateKey(entry.encryptedPrivateKey, key);
+  assert.ok(own);
+  const marker = Buffer.from('0201010420', 'hex');
+  const at = (bytes: Uint8Array): number => Buffer.from(bytes).indexOf(marker) + marker.length;
+  const foreign = await generateSm2Key();
+  const mixed = Uint8Array.from(own);
+  mixed.set(foreign.subarray(at(foreign), at(foreign) + 32), at(own));
+  return encryptPrivateKey(mixed, key, new Uint8Array(16));
+}
 
 const rejects = (promise: Promise<unknown>, ...codes: readonly ErrorCode[]): Promise<void> =>
   assert.rejects(promise, (error) => isYinzhengError(error, ...codes));
@@ -104,6 +119,18 @@ describe('software custody', () => {
     );
   });
 
+  it('is made once by however many that try at the same time', async () => {
+    const path = join(dirname(test.path), 'raced');
+    const options = { path, passphrase: PASSPHRASE, clock: { now: () => day(0) }, crypto };
+    const results = await Promise.allSettled([1, 2, 3].map(() => createSoftwareCustody(options)));
+    assert.equal(results.filter(({ status }) => status === 'fulfilled').length, 1);
+    for (const result of results) if (result.status === 'rejected') assert.ok(isYinzhengError(result.reason, 'KEYSTORE_EXISTS'));
+    assert.deepEqual(
+      readdirSync(dirname(path)).filter((name) => name.endsWith('.new')),
+      [],
+    );
+  });
+
   it('does not overwrite what another process wrote', async () => {
     const other = await test.reopen();
     await other.generate({ label: 'other', purposes: ['csr'] });
@@ -140,6 +167,8 @@ describe('software custody', () => {
     for (const [part, changed] of [
       ['certificate', { ...entry, certificate: stranger.raw }],
       ['public key', { ...entry, publicKey: stranger.publicKey.raw }],
+      // the stored public point with the private number of another key, which OpenSSL loads as it is
+      ['private key', { ...entry, encryptedPrivateKey: await withForeignNumber(entry, { ...keystore.head, ...secrets }) }],
       [
         'encryption',
         { ...entry, encryptedPrivateKey: entry.encryptedPrivateKey.with(-1, (entry.encryptedPrivateKey.at(-1) ?? 0) ^ 1) },
