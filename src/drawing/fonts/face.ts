@@ -23,7 +23,7 @@ const NUMBER = /^\d{1,4}$/;
 const REMOVE_DEFAULT_IGNORABLES = 0x8; // HB_BUFFER_FLAG_REMOVE_DEFAULT_IGNORABLES
 
 /**
- * Opens a font face; it stays in the WebAssembly memory for the life of the process.
+ * Opens a font face; it stays in WebAssembly memory until nothing refers to it any more.
  * @throws {YinzhengError} FONT_UNUSABLE when the file is damaged or not a static TrueType or CFF font
  */
 export function openFace(harfbuzz: HarfBuzz, { id, bytes, index = 0 }: FaceSource): FontFace {
@@ -34,7 +34,7 @@ export function openFace(harfbuzz: HarfBuzz, { id, bytes, index = 0 }: FaceSourc
   if (!tables.has('CFF ') && !(tables.has('glyf') && tables.has('loca'))) {
     throw new YinzhengError('FONT_UNUSABLE', { reason: 'it has no glyf or CFF outlines' });
   }
-  const { shaping, subsetting } = harfbuzz;
+  const { shaping, openSubsetting } = harfbuzz;
   const font = new shaping.Font(new shaping.Face(new shaping.Blob(bytes), index));
   return new HarfBuzzFace({
     id,
@@ -42,7 +42,7 @@ export function openFace(harfbuzz: HarfBuzz, { id, bytes, index = 0 }: FaceSourc
     buffer: new shaping.Buffer(),
     shapeBuffer: shaping.shape,
     withoutLigatures: [new shaping.Feature('liga', 0)],
-    subsetter: openSubsetter(subsetting, bytes, tables),
+    subsetter: openSubsetter(openSubsetting, bytes, tables),
     metrics: readMetrics(bytes, tables),
     postScriptName: readPostScriptName(bytes, tables) ?? id,
     tables,

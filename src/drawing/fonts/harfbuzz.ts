@@ -1,4 +1,4 @@
-/** What the core needs of HarfBuzz: two WebAssembly instances that a process has loaded and hands in. */
+/** What the core needs of HarfBuzz: two WebAssembly modules that a process has loaded and hands in. */
 import type * as Shaping from 'harfbuzzjs';
 
 /** Exports of the subsetting WebAssembly module that are used here; pointers and flags are numbers (C API of hb-subset). */
@@ -21,8 +21,11 @@ export interface SubsetExports {
   hb_subset_or_fail(face: number, input: number): number;
 }
 
-/** HarfBuzz, loaded: `shaping` is the module `harfbuzzjs`, `subsetting` the exports of its `harfbuzz-subset.wasm`, initialised. */
+/**
+ * HarfBuzz, loaded: `shaping` is the module `harfbuzzjs`; `openSubsetting` gives the exports of a fresh, initialised instance of its
+ * `harfbuzz-subset.wasm`. Such an instance has 65 MB of memory that cannot grow, hence one is opened for each face.
+ */
 export interface HarfBuzz {
   readonly shaping: typeof Shaping;
-  readonly subsetting: SubsetExports;
+  readonly openSubsetting: () => SubsetExports;
 }

@@ -17,29 +17,63 @@ const READ_ONLY = 1; // HB_MEMORY_MODE_READONLY
 const NO_HINTING = 0x1;
 const NO_LAYOUT_CLOSURE = 0x200;
 
+/** The outlines of a face in the memory of a WebAssembly instance of its own. */
+interface OpenFace {
+  readonly wasm: SubsetExports;
+  readonly face: number;
+}
+
 /**
- * Puts the outlines of a face into the WebAssembly memory, for good, and gives the function that cuts subsets from it.
- * @throws {YinzhengError} FONT_UNUSABLE when the memory is exhausted; the function itself when a glyph is not in the face
+ * Puts the outlines of a face into the memory of a WebAssembly instance of their own, and gives the function that cuts subsets from
+ * them. An instance that failed is not used again, since what was half made in it is never freed: the next try gets a fresh one.
+ * @throws {YinzhengError} FONT_UNUSABLE when the face is too large; the function itself when a glyph is not in the face or the subset
+ * takes more memory than an instance has
  */
-export function openSubsetter(wasm: SubsetExports, file: Uint8Array, tables: ReadonlyMap<string, SfntTable>): Subsetter {
+export function openSubsetter(
+  openSubsetting: () => SubsetExports,
+  file: Uint8Array,
+  tables: ReadonlyMap<string, SfntTable>,
+): Subsetter {
   const outlines = keepTables(file, tables, OUTLINE_TABLES);
   const kept = readTables(outlines);
+  let open: OpenFace | undefined = openOutlines(openSubsetting(), outlines);
+  let used = false;
+
+  return (glyphs) => {
+    const closed = withComponents(outlines, kept, glyphs);
+    const cut = (): Uint8Array => {
+      open ??= openOutlines(openSubsetting(), outlines);
+      const instance = open;
+      open = undefined;
+      const subset = cutGlyphs(instance, closed);
+      open = instance;
+      return subset;
+    };
+    const again = used;
+    used = true;
+    let made: Uint8Array;
+    try {
+      made = cut();
+    } catch (error) {
+      if (!again) throw error;
+      used = false;
+      made = cut();
+    }
+    return { file: made, glyphMap: new Map(closed.map((glyph, index) => [glyph, index])) };
+  };
+}
+
+function openOutlines(wasm: SubsetExports, outlines: Uint8Array): OpenFace {
   const data = wasm.malloc(outlines.length);
   if (data === 0) throw new YinzhengError('FONT_UNUSABLE', { reason: 'there is not enough memory for it' });
   new Uint8Array(wasm.memory.buffer).set(outlines, data);
   const blob = wasm.hb_blob_create(data, outlines.length, READ_ONLY, 0, 0);
   const face = wasm.hb_face_create(blob, 0);
   wasm.hb_blob_destroy(blob);
-  const outlineFile = (): Uint8Array => new Uint8Array(wasm.memory.buffer, data, outlines.length);
-
-  return (glyphs) => {
-    const closed = withComponents(outlineFile(), kept, glyphs);
-    const cut = cutGlyphs(wasm, face, closed);
-    return { file: cut, glyphMap: new Map(closed.map((glyph, index) => [glyph, index])) };
-  };
+  return { wasm, face };
 }
 
-function cutGlyphs(wasm: SubsetExports, face: number, glyphs: readonly number[]): Uint8Array {
+function cutGlyphs({ wasm, face }: OpenFace, glyphs: readonly number[]): Uint8Array {
   const input = wasm.hb_subset_input_create_or_fail();
   if (input === 0) throw new YinzhengError('FONT_UNUSABLE', { reason: 'there is not enough memory for a subset' });
   try {
