@@ -50,6 +50,7 @@ export function readEmbeddedCertificate(bytes: Uint8Array): Certificate | null {
 /** A signature of a seal or seal signature; `where` names it in deviations. */
 export interface SesSignedBytes {
   readonly where: 'seal' | 'signature';
+  readonly version: SesVersion;
   readonly tbs: Uint8Array;
   /** Dotted OID; RSA keys of version 1 may name only the key's algorithm. */
   readonly algorithm: string;
@@ -58,8 +59,13 @@ export interface SesSignedBytes {
   readonly digest: DigestAlgorithm;
 }
 
-/** Verifies a signature value over received bytes. */
+const SM2 = new Set<string>([OID.sm2WithSm3, OID.sm2Sign]);
+const RSA = new Set<string>([OID.sha1WithRsa, OID.sha256WithRsa, OID.rsaEncryption]);
+
+/** Verifies a signature value over received bytes: SM2 with SM3, in version 1 RSA too; every other algorithm is unsupported. */
 export function verifyValue(signed: SesSignedBytes, { crypto, cache }: SesContext): SignatureResult {
+  const isAllowed = SM2.has(signed.algorithm) || (signed.version === 1 && RSA.has(signed.algorithm));
+  if (!isAllowed) return { ok: false, unsupported: signed.algorithm, deviations: [] };
   const algorithm: AlgorithmIdentifier = { oid: signed.algorithm, parameters: null };
   const { tbs, signature, certificate, digest, where } = signed;
   const result = verifySigned({ tbs, algorithm, signature, publicKey: certificate.publicKey, digest, crypto, cache });

@@ -1,8 +1,18 @@
 import { isoInstant, type Instant } from '../../base/time.ts';
-import { authorisedSealMaker, summarise, type PathResult } from '../../pki/index.ts';
+import { authorisedSealMaker, summarise, type Certificate, type PathResult } from '../../pki/index.ts';
 import type { CertificateSummary, Check, Deviation, SealSummary, TrustClass } from '../../report/index.ts';
 import { faultAtSigning, findChain, judgeChain, usageFault, type Chain, type Fault } from '../chain.ts';
-import { clauseOf, digestFor, distinct, readEmbeddedCertificate, valueCheck, verifyValue, type SesContext } from '../context.ts';
+import {
+  CLOCK_TOLERANCE,
+  clauseOf,
+  digestFor,
+  distinct,
+  readEmbeddedCertificate,
+  valueCheck,
+  verifyValue,
+  type SesContext,
+} from '../context.ts';
+import { judgeToken, type TokenVerdict } from '../time-stamp.ts';
 import type { Seal } from './model.ts';
 
 /** A seal and the times it is judged at. */
@@ -39,6 +49,7 @@ export function verifySeal(verification: SealVerification): SealVerdict {
     verifyValue(
       {
         where: 'seal',
+        version: seal.version,
         tbs: seal.signedBytes,
         algorithm: seal.signatureAlgorithm,
         signature: seal.signature,
@@ -47,17 +58,23 @@ export function verifySeal(verification: SealVerification): SealVerdict {
       },
       verification,
     );
-  const chain = maker && findChain(maker, verification);
-  const judged = chain && judgeMaker(chain, verification);
+  const chain = maker && findMakerChain(maker, verification);
+  const token = judgeToken({ token: seal.timeStamp, signature: seal.signature, at: verification.at }, verification);
+  const judged = chain && judgeMaker(chain, token, verification);
   const makerSummary = maker && summarise(maker, crypto);
   return {
     checks: [
       valueCheck('seal-signature', value, { code: 'SEAL_SIGNATURE_INVALID', clause }),
       makerCheck(chain, judged, verification),
-      periodCheck(verification),
+      periodCheck(token, verification),
       makerRevocation(judged),
     ],
-    deviations: distinct([...seal.deviations, ...(value?.deviations ?? []), ...(judged?.deviations ?? [])]),
+    deviations: distinct([
+      ...seal.deviations,
+      ...(value?.deviations ?? []),
+      ...(judged?.deviations ?? []),
+      ...(token?.deviations ?? []),
+    ]),
     makerSummary,
     summary: summariseSeal(seal, makerSummary),
     trustClass: judged?.trustClass ?? 'none',
@@ -78,19 +95,43 @@ export function summariseSeal(seal: Seal, maker: CertificateSummary | null): Sea
   };
 }
 
-/** GM/T 0031-2025: what happens to the maker's certificate after createDate is a note only. */
-function judgeMaker(chain: Chain, { seal, at, ...context }: SealVerification): PathResult {
-  return judgeChain(chain, seal.version === 5 ? seal.createdAt : at, context);
+interface MakerChain extends Chain {
+  readonly authorised: boolean;
 }
 
-function makerCheck(chain: Chain | null, judged: PathResult | null, verification: SealVerification): Check {
-  const { seal, trust, crypto } = verification;
+/** The paths of a maker; where some of them authorise it, only those. */
+function findMakerChain(maker: Certificate, { trust, crypto, ...context }: SealVerification): MakerChain {
+  const { certificate, search } = findChain(maker, { trust, crypto, ...context });
+  const paths = search.paths.filter(({ certificates }) => authorisedSealMaker(certificates, trust.sealMakers, crypto) !== null);
+  const authorised = paths.length > 0;
+  return { certificate, search: authorised ? { ...search, paths } : search, authorised };
+}
+
+/** RFC 5280 §5.3.1: keyCompromise, cACompromise, aACompromise. */
+const COMPROMISES = new Set<number | null>([1, 2, 10]);
+
+/**
+ * GM/T 0031-2025: what happens to the maker's certificate after createDate is a note only. createDate is the maker's own claim, however,
+ * and proves nothing once the key, or the CA that vouches for it, is in other hands: then only the seal's existence before counts.
+ */
+function judgeMaker(chain: Chain, token: TokenVerdict | null, { seal, at, ...context }: SealVerification): PathResult {
+  if (seal.version !== 5) return judgeChain(chain, at, context);
+  const judged = judgeChain(chain, seal.createdAt, context);
+  const existing = judgeChain(chain, Math.min(token?.proven ?? at, at), context);
+  const { code } = existing.checks[1];
+  const isOpen =
+    code === 'REVOKED_CA_NO_POE' || (code === 'REVOKED_NO_POE' && COMPROMISES.has(existing.revocation?.reason ?? null));
+  return isOpen ? { ...judged, checks: [judged.checks[0], existing.checks[1]] } : judged;
+}
+
+function makerCheck(chain: MakerChain | null, judged: PathResult | null, verification: SealVerification): Check {
+  const { seal } = verification;
   const id = 'seal-maker';
   const clause = clauseOf(seal.version, '6.1.2 c)');
   if (chain === null || judged === null) return { id, outcome: 'failed', code: 'FORMAT_FAILURE', clause };
   const unusable = usageFault(chain.certificate);
   if (unusable) return { id, ...unusable, clause };
-  if (judged.path.length > 0 && authorisedSealMaker(judged.path, trust.sealMakers, crypto) === null) {
+  if (judged.path.length > 0 && !chain.authorised) {
     return { id, outcome: 'failed', code: 'SEAL_MAKER_NOT_AUTHORISED', evidence: judged.checks[0].evidence ?? {}, clause };
   }
   const used = verification.signingTime === undefined ? verification.at : verification.signingTime;
@@ -103,7 +144,7 @@ function makerRevocation(judged: PathResult | null): Check {
   return judged?.checks[1] ?? { id: 'revocation', outcome: 'skipped', code: 'REVOCATION_NOT_CHECKED' };
 }
 
-function periodCheck({ seal, at, signingTime = at }: SealVerification): Check {
+function periodCheck(token: TokenVerdict | null, { seal, at, signingTime = at }: SealVerification): Check {
   const id = 'seal-period';
   const clause = clauseOf(seal.version, '6.1.2 d)');
   const { validFrom, validTo } = seal;
@@ -111,11 +152,24 @@ function periodCheck({ seal, at, signingTime = at }: SealVerification): Check {
     validFrom: isoInstant(validFrom),
     validTo: isoInstant(validTo),
     signingTime: signingTime === null ? null : isoInstant(signingTime),
+    ...(token && { timeStamp: token.evidence }),
   };
-  const fault = periodFault(seal, { at, signingTime });
+  const fault = token?.fault ?? creationFault(seal, token?.proven ?? null, at) ?? periodFault(seal, { at, signingTime });
   return fault
     ? { id, ...fault, evidence: { ...evidence, ...fault.evidence }, clause }
     : { id, outcome: 'passed', evidence, clause };
+}
+
+/** GM/T 0031-2025: the seal's time stamp is not earlier than createDate, at which the maker is judged; nor can the seal be known earlier. */
+function creationFault({ version, createdAt }: Seal, proven: Instant | null, at: Instant): Fault | null {
+  if (version !== 5) return null;
+  if (proven !== null && proven < createdAt - CLOCK_TOLERANCE) {
+    const evidence = { reason: 'the seal was time-stamped before it was made', createdAt: isoInstant(createdAt) };
+    return { outcome: 'failed', code: 'SIG_CONSTRAINTS_FAILURE', evidence };
+  }
+  if (createdAt <= at + CLOCK_TOLERANCE) return null;
+  const evidence = { reason: 'the seal is known to exist before it was made', createdAt: isoInstant(createdAt) };
+  return { outcome: 'indeterminate', code: 'SIG_CONSTRAINTS_FAILURE', evidence };
 }
 
 /** The claimed time must lie in the period; the time it is known to exist must not lie behind it, for the claim proves nothing. */

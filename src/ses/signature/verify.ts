@@ -17,6 +17,7 @@ import {
 } from '../context.ts';
 import type { Seal } from '../seal/model.ts';
 import { verifySeal } from '../seal/verify.ts';
+import { judgeToken, type TokenVerdict } from '../time-stamp.ts';
 import type { SesSignature } from './model.ts';
 
 /** A seal signature, the digest of what it is said to be over, and the times it is judged at. */
@@ -53,13 +54,15 @@ export function dataHashAlgorithm({ signatureAlgorithm, dataHash }: SesSignature
 
 /**
  * Verifies a seal signature by every step of the standard (GM/T 0031-2014 §6.2.3, GB/T 38540-2020, GM/T 0031-2025). The standard's
- * periods are judged at the claimed time; since that proves nothing, the chains are judged again at `poe`, or else at `at`.
+ * periods are judged at the claimed time; since that proves nothing, the chains are judged again at `poe` or the time of the signature's own
+ * time stamp, whichever is earlier, or else at `at`.
  * Never throws for a bad signature.
  */
 export function verifySesSignature(verification: SesSignatureVerification): SesSignatureVerdict {
   const { signature, crypto } = verification;
   const { version, claimedTime } = signature;
-  const existing = verification.poe ?? verification.at;
+  const token = judgeSignatureToken(verification);
+  const existing = Math.min(verification.poe ?? verification.at, token?.proven ?? Infinity);
   const signer = readEmbeddedCertificate(signature.signerCertificate);
   const value = signer && verifyValue({ ...signedPart(signature), certificate: signer }, verification);
   const chain = signer && findChain(signer, verification);
@@ -78,7 +81,7 @@ export function verifySesSignature(verification: SesSignatureVerification): SesS
       sealSignature,
       sealMaker,
       { ...sealPeriod, clause: clauseOf(version, '6.2.3 f)') },
-      timeCheck(chain, existing, verification),
+      timeCheck(chain, { existing, token }, verification),
       mergeChecks(
         [
           ['signer', signerRevocation],
@@ -92,14 +95,25 @@ export function verifySesSignature(verification: SesSignatureVerification): SesS
       ...(value?.deviations ?? []),
       ...(judged?.deviations ?? []),
       ...seal.deviations,
+      ...(token?.deviations ?? []),
     ]),
     digestRight,
     signatureRight: value === null || value.unsupported !== null ? null : value.ok,
     signer: signer && summarise(signer, crypto),
     seal: seal.summary,
-    trustClass: weakerTrust(judged?.trustClass ?? 'none', seal.trustClass),
+    trustClass: trustOf([judged?.trustClass ?? 'none', seal.trustClass], token),
     claimedTime: claimedTime === null ? null : isoInstant(claimedTime),
   };
+}
+
+function judgeSignatureToken({ signature, at, poe, ...context }: SesSignatureVerification): TokenVerdict | null {
+  return judgeToken({ token: signature.timeStamp, signature: signature.signature, at: poe ?? at }, context);
+}
+
+/** A proof of existence by a demonstration's authority demonstrates only. */
+function trustOf([signer, maker]: readonly [TrustClass, TrustClass], token: TokenVerdict | null): TrustClass {
+  const both = weakerTrust(signer, maker);
+  return token === null || token.proven === null ? both : weakerTrust(both, token.trustClass);
 }
 
 /** True when a seal admits a signer: its certificate byte for byte, or the SM3 of it (GB/T 38540-2020, SES_CertList). */
@@ -113,7 +127,14 @@ export function isSignerInSeal({ certificateList }: Seal, signerCertificate: Uin
 
 function signedPart(signature: SesSignature): Omit<Parameters<typeof verifyValue>[0], 'certificate'> {
   const { tbs, signatureAlgorithm: algorithm, signature: value } = signature;
-  return { where: 'signature', tbs, algorithm, signature: value, digest: dataHashAlgorithm(signature) };
+  return {
+    where: 'signature',
+    version: signature.version,
+    tbs,
+    algorithm,
+    signature: value,
+    digest: dataHashAlgorithm(signature),
+  };
 }
 
 function hashCheck({ signature, dataHash }: SesSignatureVerification, right: boolean): Check {
@@ -131,14 +152,20 @@ function inSealCheck({ version, seal, signerCertificate }: SesSignature, crypto:
   return listed ? { id, outcome: 'passed', clause } : { id, outcome: 'failed', code: 'SIGNER_NOT_IN_SEAL', clause };
 }
 
-function timeCheck(chain: Chain | null, existing: Instant, verification: SesSignatureVerification): Check {
-  const { claimedTime, version, timeStamp } = verification.signature;
+/** Since when a signature is known to exist, and what its own time stamp says. */
+interface Existence {
+  readonly existing: Instant;
+  readonly token: TokenVerdict | null;
+}
+
+function timeCheck(chain: Chain | null, { existing, token }: Existence, verification: SesSignatureVerification): Check {
+  const { claimedTime, version } = verification.signature;
   const evidence = {
     claimedTime: claimedTime === null ? null : isoInstant(claimedTime),
-    // a token inside the signature is evidence that is judged where tokens are read; here it is only named
-    timeStampPresent: timeStamp !== null,
+    timeStampPresent: token !== null,
+    ...(token && { timeStamp: token.evidence }),
   };
-  const fault = timeFault(chain, existing, verification);
+  const fault = token?.fault ?? timeFault(chain, existing, verification);
   const clause = clauseOf(version, '6.2.3 d)');
   return fault
     ? { id: 'signing-time', ...fault, evidence: { ...evidence, ...fault.evidence }, clause }
