@@ -5,6 +5,7 @@
 import { existsSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { buildPrograms } from './programs.mjs';
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 const DIST = join(ROOT, 'dist');
@@ -14,38 +15,18 @@ if (process.argv.includes('--if-needed') && isFresh()) process.exit(0);
 process.stderr.write('Building 印证 …\n');
 rmSync(DIST, { recursive: true, force: true });
 mkdirSync(DIST, { recursive: true });
-await buildPrograms();
+await buildPrograms(DIST);
 await buildPage();
 writeFileSync(STAMP, '');
 
 function isFresh() {
   if (!existsSync(STAMP)) return false;
   const built = statSync(STAMP).mtimeMs;
-  const sources = ['package.json', 'package-lock.json', 'tools/build.mjs'].map((name) => join(ROOT, name));
+  const sources = ['package.json', 'package-lock.json', 'tools/build.mjs', 'tools/programs.mjs'].map((name) => join(ROOT, name));
   for (const entry of readdirSync(join(ROOT, 'src'), { recursive: true, withFileTypes: true })) {
     sources.push(join(entry.parentPath, entry.name));
   }
   return sources.every((path) => !existsSync(path) || statSync(path).mtimeMs <= built);
-}
-
-async function buildPrograms() {
-  const { build } = await import('esbuild');
-  await build({
-    absWorkingDir: ROOT,
-    entryPoints: { server: 'src/processes/server.ts', verifier: 'src/processes/verifier.ts', cli: 'src/processes/cli.ts' },
-    outdir: 'dist',
-    entryNames: '[name]',
-    chunkNames: 'chunks/[name]-[hash]',
-    bundle: true,
-    splitting: true,
-    format: 'esm',
-    platform: 'node',
-    target: 'node20.19',
-    packages: 'external',
-    sourcemap: 'linked',
-    legalComments: 'none',
-    logLevel: 'warning',
-  });
 }
 
 async function buildPage() {

@@ -3,6 +3,7 @@ import { mkdir, open as openFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { open, type Database, type RootDatabase } from 'lmdb';
 import { YinzhengError } from '../../base/errors/index.ts';
+import { checkDatabaseFile } from './check-file.ts';
 
 /** Name of the database's folder in the data folder. */
 export const DATABASE_FOLDER = 'store';
@@ -28,7 +29,7 @@ export interface Environment {
 }
 
 /**
- * Opens the environment in a folder, which is made when absent; rejects with STORE_UNAVAILABLE.
+ * Opens the environment in a folder, which is made when absent; rejects with STORE_UNAVAILABLE, STORE_DAMAGED.
  *
  * Without overlapping sync a commit is lmdb's own: pages written, flushed, then the new root written through a descriptor that is
  * flushed with each write. A commit is therefore visible to nobody, in any process, before it is durable.
@@ -36,6 +37,7 @@ export interface Environment {
  *   for tests that show that they would notice
  */
 export async function openEnvironment(input: { readonly folder: string; readonly flush: boolean }): Promise<Environment> {
+  await checkDatabaseFile(input.folder);
   try {
     const made = await mkdir(input.folder, { recursive: true, mode: PRIVATE });
     const octets = { keyEncoding: 'binary', encoding: 'binary' } as const;

@@ -3,17 +3,20 @@ import { join } from 'node:path';
 import { open } from 'lmdb';
 import { YinzhengError } from '../../base/errors/index.ts';
 import { readIdentity, type RecordStore } from '../../services/storage/index.ts';
+import { checkDatabaseFile } from './check-file.ts';
 import { DATABASE_FOLDER, type Environment } from './environment.ts';
 import { createRecordReader } from './records.ts';
 
 /**
  * Opens the register in a data folder for reading, while a server writes to it too. Rejects with STORE_UNAVAILABLE when it cannot be
- * opened, STORE_SCHEMA_NEWER.
+ * opened, STORE_DAMAGED, STORE_SCHEMA_NEWER.
  */
 export async function openEmbeddedRegister(options: {
   readonly folder: string;
 }): Promise<{ readonly value: Pick<RecordStore, 'get' | 'find' | 'list'>; close(): Promise<void> }> {
-  const environment = openReadOnly(join(options.folder, DATABASE_FOLDER));
+  const folder = join(options.folder, DATABASE_FOLDER);
+  if (!(await checkDatabaseFile(folder))) throw new YinzhengError('STORE_DAMAGED', { what: folder });
+  const environment = openReadOnly(folder);
   const records = createRecordReader(environment);
   try {
     await readIdentity(records);

@@ -40,7 +40,7 @@ export const STAMP_HELP: CommandHelp = {
 
 /** `yinzheng keygen` */
 export const KEYGEN_HELP: CommandHelp = {
-  call: '--label TEXT',
+  call: '--label TEXT | --key ID | --list',
   summary: {
     zh: '在密钥库中生成密钥对、写证书请求、装入证书、列出密钥',
     en: 'make a key pair in the keystore, write a certificate request, attach a certificate, list keys',

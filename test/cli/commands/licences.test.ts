@@ -1,0 +1,116 @@
+/** `yinzheng issue`, `stamp`, `status` on a real installation. */
+import assert from 'node:assert/strict';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { installation, run } from '../../support/cli.ts';
+import { needSamples, sample } from '../../support/samples.ts';
+import { temporaryFolder } from '../../support/temporary.ts';
+import { issueSample, ISSUER, requestFile, SEAL } from './licence.ts';
+
+describe('yinzheng issue, stamp, status', function () {
+  this.timeout(60_000);
+  let home: string;
+
+  before(async () => {
+    home = await installation();
+  });
+
+  it('issues a licence, the same for the same case, and keeps a file that is there', async () => {
+    const request = requestFile();
+    const out = join(temporaryFolder(), 'licence.pdf');
+    const issue = [...['issue', request, '--organisation', ISSUER, '--out', out]];
+    const first = await run(issue, { cwd: home });
+    assert.deepEqual([first.code, first.err], [0, '']);
+    const [identifier = '', code = '', file] = first.out.trim().split('\n');
+    assert.match(identifier, /^1\.2\.156\.3005\.2\./);
+    assert.equal(file, out);
+    assert.equal(readFileSync(out).subarray(0, 5).toString(), '%PDF-');
+
+    const again = await run(issue, { cwd: home });
+    assert.equal(again.code, 3);
+    assert.match(again.err, /\[OUTPUT_EXISTS\]/);
+    const forced = await run([...issue, '--force', '--json'], { cwd: home });
+    assert.deepEqual(JSON.parse(forced.out), { identifier, verificationCode: code, repeated: true, file: out });
+  });
+
+  it('refuses requests that are none, with every fault', async () => {
+    const folder = temporaryFolder();
+    const text = join(folder, 'text');
+    writeFileSync(text, 'hello');
+    assert.match((await run(['issue', text, '--organisation', ISSUER], { cwd: home })).err, /not JSON \[INPUT_INVALID\]/);
+    const faulty = await run(['issue', requestFile({ holders: [], fields: 7 }), '--organisation', ISSUER], { cwd: home });
+    assert.equal(faulty.code, 3);
+    assert.match(faulty.err, /holders.*fields.*\[INPUT_INVALID\]/);
+    const stranger = await run(['issue', requestFile(), '--organisation', '12990100MB00000432'], { cwd: home });
+    assert.equal(stranger.code, 3);
+    assert.match(stranger.err, /\[[A-Z_]+\]\n$/);
+  });
+
+  it('opens what a server made, and makes nothing', async () => {
+    const folder = temporaryFolder();
+    for (const argv of [
+      ['issue', requestFile(), '--organisation', ISSUER],
+      ['status', 'AAAA-AAAA'],
+      ['keygen', '--list'],
+    ]) {
+      const { code, err } = await run(argv, { cwd: folder });
+      assert.equal(code, 3);
+      assert.match(err, /\[INSTALLATION_MISSING\]/);
+    }
+    assert.equal(existsSync(join(folder, 'data')) || existsSync(join(folder, 'keys')), false);
+  });
+
+  it('stamps a PDF, so that its seal verifies', async function () {
+    needSamples(this);
+    const folder = temporaryFolder();
+    const [plain, out] = [join(folder, 'plain.pdf'), join(folder, 'stamped.pdf')];
+    writeFileSync(plain, sample('pdf/plain/minimal-xref.pdf'));
+    const stamp = ['stamp', plain, '--organisation', ISSUER, '--seal', SEAL, '--x', '20', '--y', '30', '--out', out];
+    assert.deepEqual(await run(stamp, { cwd: home }), { code: 0, out: `${out}\n`, err: '' });
+    const { code, out: verdict } = await run(['verify', out, '--json'], { cwd: home });
+    assert.equal(code, 0);
+    assert.match(verdict, /"kind": "seal"/);
+    assert.match((await run(stamp, { cwd: home })).err, /\[OUTPUT_EXISTS\]/);
+    const unknown = stamp.map((word) => (word === SEAL ? '99010000000077' : word === out ? `${out}.2` : word));
+    assert.match((await run(unknown, { cwd: home })).err, /\[SEAL_NOT_FOUND\]/);
+    assert.equal(existsSync(`${out}.2`), false);
+  });
+
+  it('says the status by identifier and by printed code, and as of a moment', async () => {
+    const { identifier, code } = await issueSample(home);
+    for (const name of [identifier, code]) {
+      const valid = await run(['status', name], { cwd: home });
+      assert.deepEqual([valid.code, valid.err], [0, '']);
+      assert.doesNotMatch(valid.out, /晨光食品有限公司/);
+    }
+    const early = await run(['status', identifier, '--as-of', '2020-01-01', '--json'], { cwd: home });
+    assert.equal(early.code, 1);
+    assert.equal((JSON.parse(early.out) as Record<string, unknown>)['status'], 'not-yet-valid');
+    const mistyped = await run(['status', `${code.slice(0, -1)}${code.endsWith('0') ? '1' : '0'}`], { cwd: home });
+    assert.deepEqual([mistyped.code, mistyped.out], [3, '']);
+    assert.match(mistyped.err, /\[VERIFICATION_CODE_INVALID\]/);
+  });
+
+  it('suspends, and refuses what cannot be', async () => {
+    const { identifier } = await issueSample(home);
+    const act = (event: string, organisation = ISSUER) =>
+      run(
+        [
+          'status',
+          identifier,
+          '--event',
+          event,
+          '--organisation',
+          organisation,
+          '--reason',
+          '示例',
+          '--document',
+          '样例〔2026〕2 号',
+        ],
+        { cwd: home },
+      );
+    assert.match((await act('resume')).err, /\[STATUS_EVENT_NOT_POSSIBLE\]/);
+    assert.match((await act('suspend', '12990100MB00000432')).err, /\[LICENCE_NOT_FOUND\]/);
+    assert.deepEqual([(await act('suspend')).code, (await act('resume')).code], [1, 0]);
+  });
+});

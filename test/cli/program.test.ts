@@ -1,0 +1,83 @@
+/** The built program as a process: real files of other products, each with a documented exit code and never a stack trace. */
+import assert from 'node:assert/strict';
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { VerificationReport } from '../../src/report/index.ts';
+import { builtProgram, runBuilt } from '../support/cli.ts';
+import { needSamples } from '../support/samples.ts';
+import { temporaryFolder } from '../support/temporary.ts';
+
+const SAMPLES = fileURLToPath(new URL('../../../shared/samples/', import.meta.url));
+
+/** Exit codes that a file may end with, by its folder. */
+const EXPECTED: Readonly<Record<string, readonly number[]>> = {
+  'pdf/signed': [2],
+  'pdf/attack': [1],
+  'pdf/plain': [2, 3],
+  seal: [1, 2],
+};
+const UNREADABLE = ['minimal-aes256.pdf', 'minimal-rc4.pdf', 'minimal-startxref-hopeless.pdf', 'GHOSTSCRIPT-698804-1-fuzzed.pdf'];
+
+describe('the built command', function () {
+  this.timeout(120_000);
+  let folder: string;
+
+  before(async () => {
+    folder = temporaryFolder();
+    await builtProgram();
+  });
+
+  it('prints version and help, and ends with 3 for a wrong call', async () => {
+    assert.match((await runBuilt(['--version'], folder)).out, /^yinzheng \d+\.\d+\.\d+\n$/);
+    assert.match((await runBuilt(['--help'], folder)).out, /verify {3}verify a file/);
+    for (const argv of [[], ['verify'], ['verify', join(folder, 'missing')], ['verify', folder]]) {
+      const { code, out, err } = await runBuilt(argv, folder);
+      assert.deepEqual([code, out], [3, '']);
+      assertClear(err);
+    }
+  });
+
+  for (const [kind, codes] of Object.entries(EXPECTED)) {
+    it(`verifies samples/${kind}`, async function () {
+      needSamples(this);
+      for (const name of readdirSync(join(SAMPLES, kind))) {
+        const { code, out, err } = await runBuilt(['verify', join(SAMPLES, kind, name), '--json'], folder);
+        assert.ok(codes.includes(code), `${name}: ${code}`);
+        assert.equal(code === 3, UNREADABLE.includes(name), name);
+        if (code === 3) {
+          assert.equal(out, '', name);
+          assertClear(err);
+          continue;
+        }
+        assert.equal(err, '', name);
+        const { conclusion, signatures } = JSON.parse(out) as VerificationReport;
+        assert.equal(conclusion, code === 1 ? 'failed' : 'indeterminate', name);
+        if (kind === 'pdf/plain') assert.deepEqual(signatures, [], name);
+        if (kind === 'pdf/signed') assert.ok(signatures.length > 0 && signatures.every(({ intact }) => intact === true), name);
+      }
+    });
+
+    it(`inspects samples/${kind}`, async function () {
+      needSamples(this);
+      for (const name of readdirSync(join(SAMPLES, kind))) {
+        const { code, out, err } = await runBuilt(['inspect', join(SAMPLES, kind, name)], folder);
+        assert.ok(code === 0 || code === 3, `${name}: ${code}`);
+        assert.equal(out === '', code === 3, name);
+        if (code === 3) assertClear(err);
+        else assert.equal(err, '', name);
+      }
+    });
+  }
+
+  it('left nothing behind', () => {
+    assert.deepEqual(readdirSync(folder), []);
+    assert.equal(existsSync(join(folder, 'data')), false);
+  });
+});
+
+/** Says what is wrong, with a code of ours, and shows nothing of the program's inside. */
+function assertClear(err: string): void {
+  assert.match(err, /^yinzheng: .+ \[[A-Z_]+\]$/m);
+  assert.doesNotMatch(err, /\[INTERNAL\]|^\s+at /m);
+}
