@@ -138,18 +138,18 @@ describe('certificates', () => {
 
   it('throw only typed errors for altered bytes, and never verify', () => {
     const { raw } = signer.certificate;
-    fc.assert(
-      fc.property(fc.nat(raw.length - 1), fc.integer({ min: 1, max: 255 }), (position, change) => {
-        const altered = raw.map((octet, index) => (index === position ? octet ^ change : octet));
+    for (let position = 0; position < raw.length; position++) {
+      for (const change of [0x01, 1 << (position % 8), 0x80, 0xff]) {
         try {
-          const { tbs, signatureAlgorithm: algorithm, signature } = parseCertificate(altered);
-          assert.equal(verifySigned({ tbs, algorithm, signature, publicKey: ca.certificate.publicKey, crypto }).ok, false);
+          const altered = parseCertificate(raw.with(position, (raw[position] ?? 0) ^ change));
+          const { tbs, signatureAlgorithm: algorithm, signature } = altered;
+          const result = verifySigned({ tbs, algorithm, signature, publicKey: ca.certificate.publicKey, crypto });
+          assert.equal(result.ok, false, `byte ${position} xor ${change}`);
         } catch (error) {
           assert.ok(isYinzhengError(error, 'CERTIFICATE_MALFORMED', 'DER_MALFORMED'), String(error));
         }
-      }),
-      { numRuns: 300 },
-    );
+      }
+    }
   });
 });
 
