@@ -1,6 +1,6 @@
 /** The built program as a process: real files of other products, each with a documented exit code and never a stack trace. */
 import assert from 'node:assert/strict';
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { VerificationReport } from '../../src/report/index.ts';
@@ -69,6 +69,35 @@ describe('the built command', function () {
       }
     });
   }
+
+  it('loads for a verification nothing that only serving or making documents needs', async () => {
+    const tools = temporaryFolder();
+    const [hooks, loaded] = [join(tools, 'hooks.mjs'), join(tools, 'loaded')];
+    writeFileSync(
+      hooks,
+      `import { appendFileSync } from 'node:fs';
+       import { register } from 'node:module';
+       import { isMainThread } from 'node:worker_threads';
+       if (isMainThread) register(import.meta.url);
+       export async function resolve(name, context, next) {
+         const found = await next(name, context);
+         appendFileSync(${JSON.stringify(loaded)}, found.url + '\\n');
+         return found;
+       }`,
+    );
+    const file = join(tools, 'file.pdf');
+    writeFileSync(file, '%PDF-1.7\nnothing more');
+    const { code } = await runBuilt(['verify', file], folder, ['--import', hooks]);
+    assert.equal(code, 3);
+    const urls = readFileSync(loaded, 'utf8').split('\n');
+    assert.ok(urls.some((url) => /chunks\/verifier-/.test(url)));
+    const packages = urls.flatMap((url) => /node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(url)?.[1] ?? []);
+    const unwanted = ['zod', 'express', 'pino', 'mongoose', 'harfbuzzjs', 'lmdb', '@noble/curves', '@hyzyla/pdfium'];
+    assert.deepEqual(
+      packages.filter((name) => unwanted.includes(name)),
+      [],
+    );
+  });
 
   it('left nothing behind', () => {
     assert.deepEqual(readdirSync(folder), []);

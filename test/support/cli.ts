@@ -96,14 +96,19 @@ async function build(): Promise<string> {
 }
 
 /** Runs the built program as a process of its own. */
-export async function runBuilt(argv: readonly string[], cwd: string): Promise<Ran> {
+export async function runBuilt(argv: readonly string[], cwd: string, nodeOptions: readonly string[] = []): Promise<Ran> {
   const program = await builtProgram();
   const env = { PATH: process.env['PATH'] ?? '', LANG: 'en_GB.UTF-8' };
   return new Promise((resolve, reject) => {
-    execFile(process.execPath, [program, ...argv], { cwd, env, maxBuffer: 64 * 1024 * 1024 }, (error, out, err) => {
-      const code = error === null ? 0 : error.code;
-      if (typeof code === 'number') resolve({ code, out, err });
-      else reject(error ?? new Error('the program was not run'));
-    });
+    execFile(
+      process.execPath,
+      [...nodeOptions, program, ...argv],
+      { cwd, env, maxBuffer: 64 * 1024 * 1024 },
+      (error, out, err) => {
+        const code = error === null ? 0 : error.code;
+        if (typeof code === 'number') resolve({ code, out, err });
+        else reject(error ?? new Error('the program was not run'));
+      },
+    );
   });
 }

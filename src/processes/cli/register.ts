@@ -13,7 +13,8 @@ export async function openRegister({ database }: Places): Promise<Opened<Registe
   if (database.kind === 'lmdb' && !existsSync(join(database.path, 'store', 'data.mdb'))) return null;
   try {
     if (database.kind === 'lmdb') {
-      const { openEmbeddedRegister } = await import('../../adapters/embedded/index.ts');
+      // Not by the folder's face: that would load what only a store needs.
+      const { openEmbeddedRegister } = await import('../../adapters/embedded/register.ts');
       return await openEmbeddedRegister({ folder: database.path });
     }
     const { createMongoStore } = await import('../../adapters/mongo/index.ts');
