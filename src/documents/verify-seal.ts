@@ -77,5 +77,5 @@ type Part = Pick<
 >;
 
 function report(part: Part): SignatureReport {
-  return { index: 0, field: null, kind: 'seal', place: null, ...part, ...concludeChecks(part.checks) };
+  return { index: 0, field: null, kind: 'seal', place: null, signedDocument: null, ...part, ...concludeChecks(part.checks) };
 }

@@ -19,6 +19,8 @@ export interface DocumentVerification {
   /** Certificates given besides those in the document; untrusted. */
   readonly certificates?: readonly Certificate[];
   readonly cache?: VerificationCache;
+  /** SM3 of the document, hexadecimal, where it is known already. */
+  readonly sm3?: string;
 }
 
 /** What the core needs of an engine to verify; no fonts. */
@@ -33,13 +35,14 @@ export function verifyDocument(
   bytes: Uint8Array,
   verification: DocumentVerification,
 ): VerificationReport {
-  const { format, signatures } = signaturesOf(engine, bytes, verification);
+  const sm3 = verification.sm3 ?? documentDigest(engine, bytes);
+  const { format, signatures } = signaturesOf(engine, bytes, { ...verification, sm3 });
   const { conclusion, subIndication } = concludeSignatures(signatures);
   return {
     schema: 1,
     conclusion,
     subIndication,
-    document: { format, size: bytes.length, sm3: documentDigest(engine, bytes) },
+    document: { format, size: bytes.length, sm3 },
     validatedAt: isoInstant(verification.at),
     signatures,
     register: null,
@@ -53,8 +56,8 @@ function signaturesOf(
   bytes: Uint8Array,
   verification: DocumentVerification,
 ): { readonly format: VerificationReport['document']['format']; readonly signatures: readonly SignatureReport[] } {
-  const { trust, policy, at, proofOfExistence, certificates = [], cache } = verification;
-  const context = { ...engine, trust, policy, at, certificates, poe: proofOfExistence ?? undefined, cache };
+  const { trust, policy, at, proofOfExistence, certificates = [], cache, sm3 } = verification;
+  const context = { ...engine, trust, policy, at, certificates, poe: proofOfExistence ?? undefined, cache, sm3 };
   const format = recognise(bytes);
   if (format === 'pdf') return { format, signatures: verifyPdf(bytes, context).signatures };
   if (format === 'der') {

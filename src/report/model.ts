@@ -108,6 +108,8 @@ export interface SignatureReport {
     readonly width: number;
     readonly height: number;
   } | null;
+  /** The document as this signature found it: how many of its first bytes, and their SM3, hexadecimal; null when coverage is not right. */
+  readonly signedDocument: { readonly size: number; readonly sm3: string } | null;
   readonly checks: readonly Check[];
   readonly deviations: readonly Deviation[];
 }

@@ -63,6 +63,7 @@ export function signatureWith(instead: Partial<SignatureReport> = {}): Signature
     trustClass: 'production',
     claimedTime: '2026-05-06T01:02:03.000Z',
     place: { page: 1, x: 140, y: 220, width: 42, height: 42 },
+    signedDocument: null,
     checks: checksWith(),
     deviations: [],
     ...instead,

@@ -41,6 +41,7 @@ export function readCoverage(document: PdfDocument, found: FoundSignature): Cove
   if (!isZero(contents.bytes, length)) return wrong('Contents has other padding than zeros');
   return {
     revision: signed.index,
+    end,
     signed: [document.bytes.subarray(0, gapStart), document.bytes.subarray(gapEnd, end)],
     payload: contents.bytes.subarray(0, length),
     gapWithoutDelimiters: gap === 'inside',

@@ -34,6 +34,8 @@ export interface FoundSignature {
 export interface Coverage {
   /** The revision that is signed, whole but for the hole. */
   readonly revision: number;
+  /** Where that revision ends, bytes from the beginning of the file. */
+  readonly end: number;
   /** The signed bytes: before the hole and after it. */
   readonly signed: readonly [Uint8Array, Uint8Array];
   /** The DER (or BER) of /Contents without its padding. */

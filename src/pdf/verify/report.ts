@@ -31,6 +31,7 @@ export function unreadableReport(reason: string): SignatureReport {
     trustClass: 'none',
     claimedTime: null,
     place: null,
+    signedDocument: null,
     checks: [structure],
     deviations: [],
   });

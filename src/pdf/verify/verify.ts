@@ -1,4 +1,5 @@
 /** Verifies every signature of a PDF by the ordered questions, a file each. */
+import { toHex } from '../../base/bytes.ts';
 import { isYinzhengError } from '../../base/errors/index.ts';
 import type { Check, Deviation, DeviationCode, SignatureReport } from '../../report/index.ts';
 import { nameValue } from '../objects/index.ts';
@@ -95,7 +96,8 @@ interface Answered extends Assessed {
   readonly deviations: readonly Deviation[];
 }
 
-function report(document: PdfDocument, answered: Answered, { zlib }: PdfVerification): SignatureReport {
+function report(document: PdfDocument, answered: Answered, options: PdfVerification): SignatureReport {
+  const { zlib } = options;
   const { found, coverage, structure, payload, changes, index } = answered;
   const { field, dictionary } = found;
   const claimed = payload?.claimedTime ?? null;
@@ -118,9 +120,19 @@ function report(document: PdfDocument, answered: Answered, { zlib }: PdfVerifica
     trustClass: payload?.trustClass ?? 'none',
     claimedTime: claimed ?? stated,
     place: field === null ? null : placeOf(document, field),
+    signedDocument: 'revision' in coverage ? signedDocument(document, coverage.end, options) : null,
     checks,
     deviations: distinctDeviations(deviations),
   });
+}
+
+function signedDocument(
+  { bytes }: PdfDocument,
+  size: number,
+  { crypto, sm3 }: PdfVerification,
+): NonNullable<SignatureReport['signedDocument']> {
+  const whole = size === bytes.length ? sm3 : undefined;
+  return { size, sm3: whole ?? toHex(crypto.digest('sm3', bytes.subarray(0, size))) };
 }
 
 function coverageCheck(coverage: Coverage | CoverageFault): Check {

@@ -25,36 +25,43 @@ const JUDGEMENT: Readonly<Record<LicenceStatus, { readonly outcome: Outcome; rea
 };
 
 /**
- * What the register knows of a file, by its digest. A document the register has never served is none of its concern: `skipped`.
- * A register that cannot be reached is said so and makes the answer indeterminate: an ended licence must not look valid.
+ * What the register knows of a file, by digests of it: as it is, and as its signatures found it. A document that the register has never
+ * served is none of its concern: `skipped`. A register that cannot be reached is said so and makes the answer indeterminate: an ended
+ * licence must not look valid. Of several licences in one file the worst is answered for.
  */
 export async function askRegister(
   records: Register,
-  digest: string,
+  digests: readonly string[],
   moment: { readonly asOf: Instant; readonly knownAt: Instant },
 ): Promise<RegisterAnswer> {
-  let licence: LicenceRecord | undefined;
-  try {
-    [licence] = await records.find('licences', { index: 'fileDigest', equals: digest, limit: 1 });
-  } catch (error) {
-    if (!isYinzhengError(error, 'STORE_UNAVAILABLE')) throw error;
-    return {
-      check: { id: 'register', outcome: 'indeterminate', code: 'REGISTER_UNAVAILABLE' },
-      report: null,
-      demonstration: false,
-      recordedAt: null,
-    };
+  const found: RegisterAnswer[] = [];
+  for (const digest of new Set(digests)) {
+    try {
+      const [licence] = await records.find('licences', { index: 'fileDigest', equals: digest, limit: 1 });
+      const answer = licence ? answerFor(licence, digest, moment) : null;
+      if (answer) found.push(answer);
+    } catch (error) {
+      if (!isYinzhengError(error, 'STORE_UNAVAILABLE')) throw error;
+      return nothing({ id: 'register', outcome: 'indeterminate', code: 'REGISTER_UNAVAILABLE' });
+    }
   }
-  const edition = licence?.editions.find(({ files }) => files.some((file) => file.digest === digest));
+  const ended = found.find(({ check }) => check.outcome !== 'passed');
+  return ended ?? found[0] ?? nothing({ id: 'register', outcome: 'skipped', code: 'NOT_IN_REGISTER' });
+}
+
+function nothing(check: Check): RegisterAnswer {
+  return { check, report: null, demonstration: false, recordedAt: null };
+}
+
+/** The answer for a licence of which a file was found; null when it was never published. */
+function answerFor(
+  licence: LicenceRecord,
+  digest: string,
+  moment: { readonly asOf: Instant; readonly knownAt: Instant },
+): RegisterAnswer | null {
+  const edition = licence.editions.find(({ files }) => files.some((file) => file.digest === digest));
   const file = edition?.files.find((candidate) => candidate.digest === digest);
-  if (licence?.state !== 'published' || !edition || !file) {
-    return {
-      check: { id: 'register', outcome: 'skipped', code: 'NOT_IN_REGISTER' },
-      report: null,
-      demonstration: false,
-      recordedAt: null,
-    };
-  }
+  if (licence.state !== 'published' || !edition || !file) return null;
   const report = registerReport(licence, edition, moment);
   return {
     check: {

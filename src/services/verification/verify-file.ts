@@ -1,5 +1,5 @@
 import { isoInstant, type Instant } from '../../base/time.ts';
-import { documentDigest, verifyDocument } from '../../documents/index.ts';
+import { documentDigest, verifyDocument, type DocumentVerification } from '../../documents/index.ts';
 import type { Actor } from '../../domain/access/index.ts';
 import { concludeChecks, worse, type Check, type VerificationReport } from '../../report/index.ts';
 import { randomId } from '../licences/random.ts';
@@ -21,13 +21,17 @@ export async function verifyFile(
   const now = deps.clock.now();
   const at = input.at ?? now;
   const digest = documentDigest(deps.engine, input.bytes);
-  const register = deps.store ? await askRegister(deps.store.records, digest, { asOf: at, knownAt: now }) : null;
-  const question = { at, proofOfExistence: register?.recordedAt ?? null };
+  const moment = { asOf: at, knownAt: now };
+  const asWhole = deps.store ? await askRegister(deps.store.records, [digest], moment) : null;
+  const question = { at, proofOfExistence: asWhole?.recordedAt ?? null };
   // What this service made itself is read at once; anything else may be made to hurt, and is read apart.
   const report =
     deps.isolated && question.proofOfExistence === null
       ? await deps.isolated.verify(input.bytes, question)
-      : verifyHere(deps, input.bytes, question);
+      : verifyHere(deps, input.bytes, { ...question, sm3: digest });
+  // A licence to which something was appended is that licence still, and its status must not be lost with the file's digest.
+  const register =
+    deps.store && asWhole?.report === null ? await askRegister(deps.store.records, digestsOf(report), moment) : asWhole;
   const whole = register ? withRegister(report, register) : { ...report, checks: [...report.checks, NOT_ASKED] };
   await deps.journal?.record([
     {
@@ -44,10 +48,15 @@ export async function verifyFile(
   return whole;
 }
 
+/** The document as it is, and as each of its signatures found it. */
+function digestsOf({ document, signatures }: VerificationReport): readonly string[] {
+  return [document.sm3, ...signatures.flatMap(({ signedDocument }) => (signedDocument ? [signedDocument.sm3] : []))];
+}
+
 function verifyHere(
   { engine, trust, policy, certificates, cache }: VerificationDependencies,
   bytes: Uint8Array,
-  question: { readonly at: Instant; readonly proofOfExistence: Instant | null },
+  question: Pick<DocumentVerification, 'at' | 'proofOfExistence' | 'sm3'>,
 ): VerificationReport {
   return verifyDocument(engine, bytes, {
     ...question,

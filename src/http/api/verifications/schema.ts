@@ -59,6 +59,10 @@ const signature = z
       .object({ page: z.number().int(), x: z.number(), y: z.number(), width: z.number(), height: z.number() })
       .nullable()
       .describe('mm from the upper left corner'),
+    signedDocument: z
+      .object({ size: z.number().int(), sm3: z.string() })
+      .nullable()
+      .describe('The document as this signature found it: how many of its first bytes, and their SM3'),
     checks: z.array(check),
     deviations: z.array(z.object({ code: z.enum(DEVIATION_CODES), evidence: evidence.optional() })),
   })

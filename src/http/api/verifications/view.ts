@@ -19,9 +19,9 @@ export function reportView(report: VerificationReport): VerificationReport {
 
 function signatureView(signature: SignatureReport): SignatureReport {
   const { index, field, kind, format, intact, conclusion, subIndication } = signature;
-  const { signer, seal, trustClass, claimedTime, place, checks, deviations } = signature;
+  const { signer, seal, trustClass, claimedTime, place, signedDocument, checks, deviations } = signature;
   const facts = { index, field, kind, format, intact, conclusion, subIndication };
-  return { ...facts, signer, seal, trustClass, claimedTime, place, checks, deviations };
+  return { ...facts, signer, seal, trustClass, claimedTime, place, signedDocument, checks, deviations };
 }
 
 function registerView(register: RegisterReport): RegisterReport {

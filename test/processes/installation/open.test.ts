@@ -1,0 +1,109 @@
+/** The installation of a server, opened as the server opens it. */
+import assert from 'node:assert/strict';
+import { rmSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { pino } from 'pino';
+import { readCertificates } from '../../../src/pki/index.ts';
+import { parseConfig } from '../../../src/config/index.ts';
+import { installationOpener } from '../../../src/processes/installation/open.ts';
+import type { Installation } from '../../../src/processes/server/installation.ts';
+import { signIn } from '../../../src/services/access/index.ts';
+import { DEMONSTRATION_SETTING } from '../../../src/services/demonstration/index.ts';
+import { latin1 } from '../../../src/base/bytes.ts';
+import { changeStatus, issueLicence } from '../../../src/services/licences/index.ts';
+import { verifyFile } from '../../../src/services/verification/index.ts';
+import { PUBLIC_ACTOR } from '../../../src/services/access/index.ts';
+import { issueRequest, ISSUER } from '../../support/http.ts';
+import { temporaryFolder } from '../../support/temporary.ts';
+
+const verifier = fileURLToPath(new URL('../../support/verifier-thread.mjs', import.meta.url));
+const open = installationOpener({ verifier });
+const log = pino({ level: 'silent' });
+
+const CLERK = {
+  person: 'clerk',
+  organisation: ISSUER,
+  capacity: 'issuer',
+  onBehalfOf: null,
+  client: 'test',
+  session: null,
+} as const;
+
+describe('the installation of a server', function () {
+  this.timeout(60_000);
+  const folder = temporaryFolder();
+  const config = parseConfig({ env: {}, cwd: folder, readText: () => null });
+  let passwords = new Map<string, string>();
+
+  async function using<T>(work: (installation: Installation) => Promise<T>): Promise<T> {
+    const installation = await open(config, log);
+    try {
+      return await work(installation);
+    } finally {
+      await installation.stop();
+    }
+  }
+
+  it('makes the demonstration at the first start and shows its accounts once', async () => {
+    await using(async ({ credentials, dependencies }) => {
+      assert.ok(credentials);
+      passwords = new Map(credentials.accounts.map(({ userName, password }) => [userName, password]));
+      assert.equal(passwords.size, 5);
+      assert.equal(await dependencies.signerReady(), true);
+    });
+    await using(async ({ credentials, dependencies }) => {
+      assert.equal(credentials, null);
+      const password = passwords.get('clerk') ?? '';
+      const { account } = await signIn(dependencies.access, {
+        userName: 'clerk',
+        password,
+        address: '127.0.0.1',
+        previous: null,
+      });
+      assert.equal(account.organisation, ISSUER);
+    });
+  });
+
+  it('issues what it verifies, and reads apart what it does not know', async () => {
+    await using(async ({ dependencies: { licences, verification } }) => {
+      const { licence } = await issueLicence(licences, CLERK, issueRequest() as Parameters<typeof issueLicence>[2]);
+      const [file] = licence.editions[0]?.files ?? [];
+      const bytes = await licences.store.blobs.get(file?.blob ?? '');
+      const report = await verifyFile(verification, PUBLIC_ACTOR, { bytes });
+      assert.deepEqual([report.conclusion, report.demonstration, report.register?.status], ['passed', true, 'valid']);
+      const { identifier } = licence.editions[0] ?? { identifier: '' };
+      await changeStatus(licences, CLERK, { identifier, event: 'revoke', reason: 'r', documentNumber: 'd' });
+      // An end of line appended is no change to the document, and must not shake the register off.
+      const longer = new Uint8Array([...bytes, 0x0a]);
+      for (const ended of [bytes, longer]) {
+        const again = await verifyFile(verification, PUBLIC_ACTOR, { bytes: ended });
+        assert.equal(again.signatures[0]?.conclusion, 'passed');
+        assert.deepEqual([again.conclusion, again.register?.status], ['failed', 'revoked']);
+      }
+      const other = latin1('%PDF-1.7\n1 0 obj\n<<>>\nendobj\n');
+      await assert.rejects(verifyFile(verification, PUBLIC_ACTOR, { bytes: other }), { code: 'PDF_MALFORMED' });
+    });
+  });
+
+  it('begins a demonstration anew that was interrupted before it was complete', async () => {
+    await using(({ dependencies }) => dependencies.access.records.remove('settings', DEMONSTRATION_SETTING));
+    await using(async ({ credentials, dependencies }) => {
+      const password = credentials?.accounts.find(({ userName }) => userName === 'clerk')?.password ?? '';
+      assert.notEqual(password, passwords.get('clerk'));
+      await signIn(dependencies.access, { userName: 'clerk', password, address: '127.0.0.1', previous: null });
+      await issueLicence(dependencies.licences, CLERK, issueRequest() as Parameters<typeof issueLicence>[2]);
+    });
+  });
+
+  it('never opens the root’s keystore again', async () => {
+    const root = join(folder, 'keys', 'offline');
+    const [name = ''] = (await readFile(join(root, 'root.keystore'), 'utf8')).match(/-----BEGIN CERTIFICATE[^"]+/) ?? [];
+    assert.equal(readCertificates(new TextEncoder().encode(name.replaceAll('\\n', '\n'))).length, 1);
+    rmSync(root, { recursive: true });
+    await using(async ({ dependencies: { licences } }) => {
+      await issueLicence(licences, CLERK, issueRequest() as Parameters<typeof issueLicence>[2]);
+    });
+  });
+});
