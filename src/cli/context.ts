@@ -4,7 +4,8 @@ import type { CryptoProvider } from '../crypto/index.ts';
 import type { Actor } from '../domain/access/index.ts';
 import type { LicenceDependencies } from '../services/licences/index.ts';
 import type { KeyDesk, Signer } from '../services/pki/index.ts';
-import type { MaintenanceDependencies } from '../services/maintenance/index.ts';
+import type { JournalHead } from '../domain/journal/index.ts';
+import type { BackupSummary, Finding, MaintenanceDependencies } from '../services/maintenance/index.ts';
 import type { Register, VerificationDependencies } from '../services/verification/index.ts';
 
 /** What the verifier is told on the command line; file names. */
@@ -29,6 +30,25 @@ export interface Custody extends KeyDesk {
 export interface Opened<T> {
   readonly value: T;
   close(): Promise<void>;
+}
+
+/** How a backup is restored. */
+export interface RestoreOptions {
+  /** Data that are there are put aside. */
+  readonly replace: boolean;
+  /** A copy older than what was seen last is taken all the same. */
+  readonly acceptOlder: boolean;
+}
+
+/** What was restored. */
+export interface RestoreSummary {
+  /** When the backup was made, ISO 8601. */
+  readonly backupOf: string;
+  readonly head: JournalHead;
+  readonly records: number;
+  readonly files: number;
+  /** Folders to which what was there has been moved. */
+  readonly aside: readonly string[];
 }
 
 /** What commands are given by the process; the heavy parts are opened only by the commands that need them. */
@@ -58,6 +78,12 @@ export interface CliContext {
   /** The keystore of the installation and its journal. */
   openCustody(): Promise<Opened<Custody>>;
   openMaintenance(): Promise<Opened<MaintenanceDependencies>>;
+  /** Copies the installation into a new folder. Rejects with BACKUP_EXISTS. */
+  backup(folder: string, options: { readonly withPassphrase: boolean }): Promise<BackupSummary>;
+  /** Restores a backup. Rejects with BACKUP_DAMAGED, STORE_ROLLED_BACK, STORE_NOT_EMPTY, STORE_SCHEMA_NEWER, SERVICE_RUNNING. */
+  restore(folder: string, options: RestoreOptions): Promise<RestoreSummary>;
+  /** Looks for what is missing or wrong. */
+  examine(): Promise<readonly Finding[]>;
   /** The actor that the command line acts as for an organisation. */
   actorOf(organisation: string | null): Actor;
 }

@@ -33,6 +33,8 @@ export interface FileKey {
   readonly blobKeys: BlobKeys;
   /** Names the key without telling anything of it, 32 hexadecimal digits; a store remembers to which key its files belong. */
   readonly fingerprint: string;
+  /** HMAC-SM3 over bytes that only this installation can have written, such as the manifest of a backup; 32 bytes. */
+  readonly authenticate: (bytes: Uint8Array) => Uint8Array;
 }
 
 /** A file key that is not written anywhere yet. */
@@ -95,5 +97,6 @@ function expand(secret: Uint8Array): FileKey {
       authentication: part('authentication'),
     },
     fingerprint: toHex(part('fingerprint').subarray(0, 16)),
+    authenticate: (bytes) => hmacSm3(part('backup'), bytes),
   };
 }

@@ -32,6 +32,10 @@ export const operationMessages = {
     en: 'The data in {path} belong to production and are not opened for demonstration: set NODE_ENV=production, or other folders',
     zh: '{path} 中为生产数据，不能以演示模式打开：请设置 NODE_ENV=production，或改用其他目录',
   },
+  SERVICE_RUNNING: {
+    en: 'A server runs on these data: stop it first (after a crash wait 10 seconds)',
+    zh: '有服务正在使用这些数据：请先停止服务（若为异常退出，请等待 10 秒）',
+  },
   ADDRESS_UNAVAILABLE: { en: 'Cannot listen on {address}: {reason}', zh: '无法监听 {address}：{reason}' },
   SERVICE_BUSY: { en: 'The service is busy; try again in {seconds} s', zh: '服务繁忙，请在 {seconds} 秒后重试' },
   INTERNAL: {

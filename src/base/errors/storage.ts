@@ -19,5 +19,18 @@ export const storageMessages = {
     en: 'The data are older than the last known state (journal at {found}, was at {expected}): an older backup may revive ended licences',
     zh: '数据早于最后已知状态（日志 {found}，应为 {expected}）：旧备份可能使已失效的证照恢复有效',
   },
+  STORE_NOT_EMPTY: {
+    en: 'There are data already, and they are not written over: say --replace to put them aside',
+    zh: '已有数据，不会被覆盖：如要替换，请加 --replace（原数据会移到一旁）',
+  },
+  RESTORE_UNFINISHED: {
+    en: 'A restore into this store was not finished: restore again',
+    zh: '此前的恢复没有完成，请重新恢复',
+  },
+  BACKUP_EXISTS: { en: 'The folder is not empty: {path}', zh: '目录不为空：{path}' },
+  BACKUP_DAMAGED: {
+    en: 'The backup is damaged, was changed, or is not opened by these keys: {path}',
+    zh: '备份已损坏、被改动，或与密钥不符：{path}',
+  },
   JOURNAL_BROKEN: { en: 'The journal is broken at entry {sequence}: {fault}', zh: '日志在第 {sequence} 条断裂：{fault}' },
 } as const satisfies Messages;

@@ -63,14 +63,16 @@ export function printReport(report: VerificationReport, language: Language): str
 
 function signatureLines(signature: SignatureReport, language: Language): string[] {
   const label = LABELS[language];
-  const title = signature.seal
-    ? visible(`${label.seal}: ${signature.seal.name} (${signature.seal.esId})`)
-    : visible(signature.format ?? signature.kind);
-  const lines = [`${MARK[signature.conclusion]} [${signature.index + 1}] ${title}`];
-  if (signature.signer) {
-    const { organisation, commonName } = signature.signer;
-    lines.push(`  ${label.signer}: ${visible([organisation, commonName].filter(Boolean).join(' / '))}`);
-  }
+  const { signer, seal } = signature;
+  // who signed comes first: what a seal calls itself is its maker's word
+  const name = signer && [signer.organisation, signer.commonName].filter(Boolean).join(' / ');
+  const title = name
+    ? `${label.signer}: ${name}`
+    : seal
+      ? `${label.signer}: ${label.none}`
+      : (signature.format ?? signature.kind);
+  const lines = [`${MARK[signature.conclusion]} [${signature.index + 1}] ${visible(title)}`];
+  if (seal) lines.push(visible(`  ${label.seal}: ${seal.name} (${seal.esId})`));
   lines.push(
     `  ${label.time}: ${signature.claimedTime ?? label.none}   ${label.intact}: ${signature.intact === null ? label.none : MARK[signature.intact ? 'passed' : 'failed']}`,
   );

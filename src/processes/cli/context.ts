@@ -4,6 +4,7 @@ import { YinzhengError } from '../../base/errors/index.ts';
 import type { CliContext } from '../../cli/context.ts';
 import { failureLines } from '../../cli/failure.ts';
 import { parseConfig, parsePlaces, type Config, type ConfigSource, type Environment } from '../../config/index.ts';
+import type { Actor } from '../../domain/access/index.ts';
 import { createNativeProvider } from '../../crypto/native/index.ts';
 import { checkOutput, readWhole, writeWhole } from './files.ts';
 import { languageOf } from './language.ts';
@@ -65,14 +66,30 @@ export function createCliContext(process: CliProcess): CliContext {
       const { openMaintenance, config } = await installation();
       return openMaintenance(config, onError);
     },
-    actorOf: (organisation) => ({
-      person: null,
-      organisation,
-      capacity: organisation === null ? 'public' : 'system',
-      onBehalfOf: null,
-      client: 'cli',
-      session: null,
-    }),
+    async backup(folder, options) {
+      const [{ withGround, config }, { backupTo }] = await Promise.all([installation(), import('./backup.ts')]);
+      return withGround(config, onError, (ground) => backupTo(ground, folder, options));
+    },
+    async restore(folder, options) {
+      const { restoreFrom } = await import('./restore.ts');
+      return restoreFrom(parseConfig(source), { folder, actor: actorOf(null), ...options });
+    },
+    async examine() {
+      const { examine } = await import('./doctor.ts');
+      return examine(parseConfig(source), onError);
+    },
+    actorOf,
+  };
+}
+
+function actorOf(organisation: string | null): Actor {
+  return {
+    person: null,
+    organisation,
+    capacity: organisation === null ? 'public' : 'system',
+    onBehalfOf: null,
+    client: 'cli',
+    session: null,
   };
 }
 

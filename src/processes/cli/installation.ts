@@ -30,6 +30,16 @@ export function openMaintenance(config: Config, onError: OnError): Promise<Opene
   );
 }
 
+/** Does a work on an installation and closes it. */
+export async function withGround<T>(config: Config, onError: OnError, work: (ground: Ground) => Promise<T>): Promise<T> {
+  const opened = await openOn(config, onError, (ground) => Promise.resolve(ground));
+  try {
+    return await work(opened.value);
+  } finally {
+    await opened.close();
+  }
+}
+
 async function openOn<T>(config: Config, onError: OnError, open: (ground: Ground) => Promise<T>): Promise<Opened<T>> {
   runNativeSelfTest();
   const ground = await openGround(config, { create: false, onError });

@@ -20,7 +20,7 @@ import type { Config } from '../../config/index.ts';
 import type { CryptoProvider } from '../../crypto/index.ts';
 import { createNativeProvider } from '../../crypto/native/index.ts';
 import { createRelay, type Relay } from '../../services/journal/index.ts';
-import { checkHighWater, createMarkWriter, type MarkKeeper } from '../../services/maintenance/index.ts';
+import { checkHighWater, checkWhole, createMarkWriter, type MarkKeeper } from '../../services/maintenance/index.ts';
 import type { Clock, Random } from '../../services/platform.ts';
 import type { OpenStore } from '../../services/storage/index.ts';
 import { bindInstallation, checkBinding, checkKeys, readBinding } from './binding.ts';
@@ -37,6 +37,8 @@ export interface Ground {
   readonly clock: Clock;
   readonly random: Random;
   readonly crypto: CryptoProvider;
+  /** Authentication code under the file key, for the manifests of backups. */
+  readonly authenticate: FileKey['authenticate'];
   /** Brings the journal up to date and closes the store. */
   close(): Promise<void>;
 }
@@ -80,6 +82,7 @@ export async function openGround(config: Config, options: GroundOptions): Promis
   const made = config.database.kind === 'lmdb' ? await makeKeys() : null;
   const store = await openStore(config, fileKey.blobKeys);
   try {
+    await checkWhole(store.records);
     const binding = await readBinding(store.records);
     if (binding) checkBinding(binding, { config, fileKey: fileKey.fingerprint, keys: opened !== null });
     await checkHighWater(store, mark);
@@ -97,6 +100,7 @@ export async function openGround(config: Config, options: GroundOptions): Promis
     });
     return {
       ...{ config, places, custody, store, relay, mark, clock, random, crypto },
+      authenticate: fileKey.authenticate,
       async close() {
         await relay.stop();
         await writer.flush().catch(options.onError);
@@ -133,7 +137,8 @@ function passphraseOf(config: Config, places: KeyPlaces, { create }: GroundOptio
     : readPassphrase(places.passphrase);
 }
 
-async function openStore({ database }: Config, blobKeys: BlobKeys): Promise<OpenStore> {
+/** Opens the store that a configuration names, whatever it holds. Rejects with STORE_UNAVAILABLE, STORE_SCHEMA_NEWER. */
+export async function openStore({ database }: Config, blobKeys: BlobKeys): Promise<OpenStore> {
   if (database.kind === 'lmdb') return createEmbeddedStore({ folder: database.path, blobKeys });
   const { createMongoStore } = await import('../../adapters/mongo/index.ts');
   return createMongoStore({ url: database.url.reveal(), blobKeys });

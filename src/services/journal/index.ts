@@ -1,4 +1,5 @@
 export { createAppender, type Appender, type AppenderOptions } from './append.ts';
 export { createLease, type Lease, type LeaseOptions } from './lease.ts';
+export { isServerRunning } from './running.ts';
 export { createRelay, type Relay, type RelayOptions } from './relay.ts';
 export { verifyJournal, type JournalFault, type JournalVerification } from './verify.ts';

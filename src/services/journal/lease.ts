@@ -24,10 +24,15 @@ export interface Lease {
   release(): Promise<void>;
 }
 
+/** `_id` in `settings` of the lease for a task. */
+export function leaseId(name: string): string {
+  return `lease:${name}`;
+}
+
 /** A lease not yet taken. */
 export function createLease(options: LeaseOptions): Lease {
   const { records, clock, owner, duration } = options;
-  const id = `lease:${options.name}`;
+  const id = leaseId(options.name);
   let held: { readonly epoch: number; readonly renewAt: number } | null = null;
 
   async function write(

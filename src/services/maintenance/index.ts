@@ -1,2 +1,18 @@
-export type { HighWaterMark, MaintenanceDependencies, MarkKeeper } from './ports.ts';
+export { makeBackup, type BackupSummary } from './backup.ts';
+export { checkBackup, checkNotOlder } from './check-backup.ts';
+export { examineStore } from './examine-store.ts';
+export { examineTrust, type TrustExamination } from './examine-trust.ts';
+export { finding, type Finding } from './findings.ts';
 export { checkHighWater, createMarkWriter, type MarkWriter } from './high-water.ts';
+export type { BackupManifest } from './manifest.ts';
+export type {
+  BackupDependencies,
+  BackupReader,
+  BackupWriter,
+  HighWaterMark,
+  MaintenanceDependencies,
+  MarkKeeper,
+  PartDigest,
+  SmallFiles,
+} from './ports.ts';
+export { checkWhole, restoreBackup, type RestoreTarget } from './restore.ts';

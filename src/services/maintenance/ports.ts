@@ -31,3 +31,39 @@ export interface MaintenanceDependencies {
   readonly random: Random;
   readonly crypto: CryptoProvider;
 }
+
+/** A part of a backup: its path, bytes and SM3, hexadecimal. */
+export interface PartDigest {
+  readonly path: string;
+  readonly size: number;
+  readonly sm3: string;
+}
+
+/** A backup being written. What a promise resolved for is durable. Rejects with FILE_UNWRITABLE. */
+export interface BackupWriter {
+  file(path: string, bytes: Uint8Array): Promise<PartDigest>;
+  /** Writes texts without line ends as lines, as they come. */
+  lines(path: string, texts: AsyncIterable<string>): Promise<PartDigest>;
+}
+
+/** A backup being read. Rejects with BACKUP_DAMAGED naming a part that is missing or cannot be read. */
+export interface BackupReader {
+  file(path: string): Promise<Uint8Array>;
+  lines(path: string): AsyncIterable<string>;
+  digest(path: string): Promise<PartDigest>;
+}
+
+/** A folder of small files: keys, trust. Paths are relative, with `/`. */
+export interface SmallFiles {
+  list(): Promise<readonly { readonly path: string; readonly bytes: Uint8Array }[]>;
+}
+
+/** What a backup is made of. */
+export interface BackupDependencies {
+  readonly store: OpenStore;
+  readonly keys: SmallFiles;
+  readonly trust: SmallFiles;
+  /** Authentication code under the file key of the installation, 32 bytes. */
+  readonly authenticate: (bytes: Uint8Array) => Uint8Array;
+  readonly clock: Clock;
+}

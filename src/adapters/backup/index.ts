@@ -1,0 +1,2 @@
+export { createBackupFolder, openBackupFolder } from './folder.ts';
+export { createSmallFiles } from './small-files.ts';

@@ -1,0 +1,70 @@
+import type { CommandHelp } from './model.ts';
+import { JSON_OPTION } from './verification.ts';
+
+/** `yinzheng journal verify` */
+export const JOURNAL_VERIFY_HELP: CommandHelp = {
+  call: '',
+  summary: { zh: '核对日志的哈希链', en: 'check the hash chain of the journal' },
+  options: [JSON_OPTION],
+  notes: [
+    {
+      zh: '请每天将所打印的末条序号和哈希值存到另一台机器上：整条链被重写时，只有它能发现。',
+      en: 'Keep the head that it prints on another machine every day: it alone tells that a whole chain was made anew.',
+    },
+    { zh: '退出码：0 完整，1 断裂。', en: 'Exit code: 0 whole, 1 broken.' },
+  ],
+};
+
+/** `yinzheng backup` */
+export const BACKUP_HELP: CommandHelp = {
+  call: 'FOLDER',
+  summary: {
+    zh: '将记录、日志、文件、密钥和信任库一致地复制到新目录，服务可照常运行',
+    en: 'copy records, journal, files, keys and trust consistently into a new folder, while the service runs',
+  },
+  options: [
+    {
+      name: 'with-passphrase',
+      words: {
+        zh: '连同密钥库口令一起复制；否则请另行保管口令',
+        en: 'copy the passphrase of the keystore too; otherwise keep it elsewhere',
+      },
+    },
+    JSON_OPTION,
+  ],
+  notes: [{ zh: '退出码：0 完整，1 有文件缺失。', en: 'Exit code: 0 whole, 1 some files are missing in the store itself.' }],
+};
+
+/** `yinzheng restore` */
+export const RESTORE_HELP: CommandHelp = {
+  call: 'FOLDER',
+  summary: {
+    zh: '核对备份后恢复；原有数据只移到一旁，不会删除',
+    en: 'check a backup and put it in place; data that are there are put aside, never removed',
+  },
+  options: [
+    { name: 'replace', words: { zh: '已有数据时，将其移到一旁', en: 'put data that are there aside' } },
+    {
+      name: 'accept-older',
+      words: {
+        zh: '即使备份早于最后已知状态也恢复：此后注销、吊销的证照会重新显示为有效',
+        en: 'restore a copy older than the last known state: licences ended since will look valid again',
+      },
+    },
+    JSON_OPTION,
+  ],
+  notes: [
+    {
+      zh: '请先停止服务；口令须在其原处，除非备份时已一并复制。',
+      en: 'Stop the service first; the passphrase has to be where it was, unless it was copied with the backup.',
+    },
+  ],
+};
+
+/** `yinzheng doctor` */
+export const DOCTOR_HELP: CommandHelp = {
+  call: '',
+  summary: { zh: '检查系统缺什么、哪里不对', en: 'look for what is missing or wrong in an installation' },
+  options: [JSON_OPTION],
+  notes: [{ zh: '退出码：0 无故障，1 有故障。', en: 'Exit code: 0 no faults, 1 faults.' }],
+};

@@ -1,0 +1,98 @@
+/** How a store is read into a backup: records by collection, the journal, the files of licences. */
+import { isYinzhengError, YinzhengError } from '../../base/errors/index.ts';
+import type { DomainEvent, JournalHead } from '../../domain/journal/index.ts';
+import { INDEXES, type CollectionName, type OpenStore, type StoreSnapshot } from '../storage/index.ts';
+
+/** Collections that are copied. Sessions are not: who signed out after the copy must not be signed in by it. */
+export const COPIED_COLLECTIONS = (Object.keys(INDEXES) as CollectionName[]).filter((name) => name !== 'sessions');
+const PAGE = 500;
+/** Turns in which a copy catches up with writes; each has only what came during the one before. */
+const MOST_TURNS = 200;
+
+/** A record in a backup. */
+export interface CopiedRecord {
+  readonly collection: CollectionName;
+  readonly record: { readonly _id: string; readonly version: number };
+}
+
+/** Every record of a collection but leases, which belong to running processes. */
+export async function* recordsOf(
+  records: StoreSnapshot['records'],
+  collection: CollectionName,
+): AsyncIterable<CopiedRecord['record']> {
+  let after: string | undefined;
+  for (;;) {
+    const page = await records.list(collection, { limit: PAGE, ...(after === undefined ? {} : { after }) });
+    for (const record of page) if (!(collection === 'settings' && record._id.startsWith('lease:'))) yield record;
+    after = page[page.length - 1]?._id;
+    if (after === undefined || page.length < PAGE) return;
+  }
+}
+
+/**
+ * The journal of a snapshot as lines, and what its entries tell to be read again. Where the snapshot moves on with the writes, records
+ * that were copied before an event of theirs was journalled are copied once more, until no event came in between: then no record
+ * in the copy is older than the copied journal, and no state in it lacks its event.
+ */
+export function createJournalCopy(snapshot: StoreSnapshot, from: JournalHead) {
+  let head: JournalHead = { sequence: 0, hash: '' };
+  const changed = new Map<string, CopiedRecord>();
+
+  async function* entries(): AsyncIterable<string> {
+    for (let turn = 1; ; turn++) {
+      const told = new Set<string>();
+      for (;;) {
+        const page = await snapshot.journal.read(head.sequence + 1, PAGE);
+        for (const entry of page) {
+          yield JSON.stringify(entry);
+          head = { sequence: entry.sequence, hash: entry.hash };
+          if (entry.sequence > from.sequence) for (const name of subjectsOf(entry.event)) told.add(name);
+        }
+        if (page.length === 0) break;
+      }
+      if (snapshot.frozen || told.size === 0) return;
+      if (turn === MOST_TURNS) throw new YinzhengError('SERVICE_BUSY', { seconds: 60 });
+      for (const name of told) await again(name);
+    }
+  }
+
+  async function again(name: string): Promise<void> {
+    const [collection, id] = splitSubject(name);
+    const known = COPIED_COLLECTIONS.find((candidate) => candidate === collection);
+    const record = known ? await snapshot.records.get(known, id) : null;
+    if (known && record) changed.set(name, { collection: known, record });
+  }
+
+  return { entries, head: () => head, changed: () => [...changed.values()] };
+}
+
+/** The aggregates an event is about: its subject, and the stamping record that a licence's event names. */
+function subjectsOf({ subject, facts }: DomainEvent): readonly string[] {
+  const { stamping } = facts;
+  return typeof stamping === 'string' ? [subject, `stampings/${stamping}`] : [subject];
+}
+
+function splitSubject(subject: string): readonly [collection: string, id: string] {
+  const slash = subject.indexOf('/');
+  return [subject.slice(0, slash), subject.slice(slash + 1)];
+}
+
+/** The address of every file that a licence has, each once for each licence. */
+export async function* filesOf(records: StoreSnapshot['records']): AsyncIterable<string> {
+  for await (const record of recordsOf(records, 'licences')) {
+    const { editions } = record as unknown as {
+      readonly editions: readonly { readonly files: readonly { readonly blob: string }[] }[];
+    };
+    for (const { files } of editions) for (const { blob } of files) yield blob;
+  }
+}
+
+/** The envelope of a file, null when it is missing: a copy of the rest is better than none. */
+export async function envelopeOf(store: Pick<OpenStore, 'sealed'>, address: string): Promise<Uint8Array | null> {
+  try {
+    return await store.sealed.read(address);
+  } catch (error) {
+    if (isYinzhengError(error, 'BLOB_NOT_FOUND')) return null;
+    throw error;
+  }
+}

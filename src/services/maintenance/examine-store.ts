@@ -1,0 +1,115 @@
+/** What is missing or wrong in a store: its journal, what waits for it, what was left unfinished, the files of licences. */
+import { toHex } from '../../base/bytes.ts';
+import { isYinzhengError } from '../../base/errors/index.ts';
+import type { DomainEvent } from '../../domain/journal/index.ts';
+import type { LicenceRecord } from '../../domain/licence/index.ts';
+import { verifyJournal } from '../journal/index.ts';
+import { OUTBOX_COLLECTIONS, type OpenStore } from '../storage/index.ts';
+import { recordsOf } from './copy.ts';
+import { finding, type Finding } from './findings.ts';
+import type { MaintenanceDependencies } from './ports.ts';
+
+/** What waits or is unfinished for so long is no longer on its way, ms. */
+const LONG = 5 * 60_000;
+const MOST_LISTED = 200;
+
+/** Examines a store. Rejects with STORE_UNAVAILABLE. */
+export async function examineStore(
+  deps: Pick<MaintenanceDependencies, 'store' | 'clock' | 'crypto'>,
+): Promise<readonly Finding[]> {
+  return [await examineJournal(deps), await examineOutboxes(deps), await examineUnfinished(deps), await examineFiles(deps)];
+}
+
+type Dependencies = Pick<MaintenanceDependencies, 'store' | 'clock' | 'crypto'>;
+
+async function examineJournal({ store, crypto }: Dependencies): Promise<Finding> {
+  const { head, fault } = await verifyJournal(store.journal, (bytes) => crypto.digest('sm3', bytes));
+  if (fault) {
+    const { sequence } = fault;
+    return finding(
+      'journal',
+      'fault',
+      `The journal is broken at entry ${sequence} (${fault.fault})`,
+      `日志在第 ${sequence} 条断裂（${fault.fault}）`,
+    );
+  }
+  const { sequence } = head;
+  return finding('journal', 'ok', `The journal is whole: ${sequence} entries`, `日志完整，共 ${sequence} 条`);
+}
+
+async function examineOutboxes({ store, clock }: Dependencies): Promise<Finding> {
+  const now = clock.now();
+  let late = 0;
+  for (const collection of OUTBOX_COLLECTIONS) {
+    const waiting = await store.records.find<(typeof OUTBOX_COLLECTIONS)[number]>(collection, {
+      index: 'pending',
+      equals: true,
+      limit: MOST_LISTED,
+    });
+    late += waiting.filter(({ outbox }) => outbox.some((event) => isOld(event, now))).length;
+  }
+  return late === 0
+    ? finding('outbox', 'ok', 'Every event is in the journal or on its way', '事件均已进入日志或正在写入')
+    : finding(
+        'outbox',
+        'warning',
+        `${late} records wait for the journal: start the server`,
+        `${late} 条记录的事件尚未进入日志：请启动服务`,
+      );
+}
+
+function isOld({ recordedAt }: DomainEvent, now: number): boolean {
+  return now - Date.parse(recordedAt) > LONG;
+}
+
+async function examineUnfinished({ store, clock }: Dependencies): Promise<Finding> {
+  const now = clock.now();
+  const [stampings, licences] = await Promise.all([
+    store.records.find('stampings', { index: 'state', equals: 'intended', limit: MOST_LISTED }),
+    store.records.find('licences', { index: 'state', equals: 'reserved', limit: MOST_LISTED }),
+  ]);
+  const old = [
+    ...stampings.map(({ recordedAt }) => recordedAt),
+    ...licences.map(({ editions }) => editions[editions.length - 1]?.recordedAt ?? ''),
+  ].filter((recordedAt) => !(now - Date.parse(recordedAt) <= LONG)).length;
+  return old === 0
+    ? finding('unfinished', 'ok', 'Nothing was left unfinished', '没有未完成的签发或用章')
+    : finding(
+        'unfinished',
+        'warning',
+        `${old} licences or stampings were left unfinished: the server settles them at its next start`,
+        `${old} 项签发或用章未完成：服务下次启动时会处理`,
+      );
+}
+
+async function examineFiles({ store, crypto }: Dependencies): Promise<Finding> {
+  const faults: string[] = [];
+  let files = 0;
+  for await (const record of recordsOf(store.records, 'licences')) {
+    const licence = record as LicenceRecord;
+    for (const { identifier, files: kept } of licence.editions) {
+      for (const { blob, digest } of kept) {
+        files++;
+        if (!(await isWhole(store, blob, (bytes) => toHex(crypto.digest('sm3', bytes)) === digest))) faults.push(identifier);
+      }
+      if (licence.state === 'published' && kept.length === 0) faults.push(identifier);
+    }
+  }
+  if (faults.length === 0) return finding('files', 'ok', `All ${files} files are there and whole`, `${files} 份文件齐全且完好`);
+  const shown = faults.slice(0, 5).join(', ');
+  return finding(
+    'files',
+    'fault',
+    `${faults.length} of ${files} files are missing or damaged: ${shown}`,
+    `${files} 份文件中有 ${faults.length} 份缺失或损坏：${shown}`,
+  );
+}
+
+async function isWhole(store: OpenStore, blob: string, isRight: (bytes: Uint8Array) => boolean): Promise<boolean> {
+  try {
+    return isRight(await store.blobs.get(blob));
+  } catch (error) {
+    if (isYinzhengError(error, 'BLOB_NOT_FOUND', 'BLOB_DAMAGED')) return false;
+    throw error;
+  }
+}

@@ -1,0 +1,45 @@
+/** The manifest of a backup: what it is a copy of, its parts by digest, and an authentication code over all of it. */
+import { z } from 'zod';
+import { fromUtf8, toHex, utf8 } from '../../base/bytes.ts';
+import { YinzhengError } from '../../base/errors/index.ts';
+
+/** Path of the manifest in a backup; it is written last, and without it there is no backup. */
+export const MANIFEST = 'manifest.json';
+
+const HEX_32 = z.string().regex(/^[0-9a-f]{64}$/);
+const BODY = z.strictObject({
+  format: z.literal('yinzheng-backup'),
+  version: z.literal(1),
+  createdAt: z.iso.datetime(),
+  store: z.strictObject({ id: z.string().min(1), schema: z.int().min(1), createdAt: z.string() }),
+  head: z.strictObject({ sequence: z.int().min(0), hash: HEX_32 }),
+  /** Records and files in it. */
+  records: z.int().min(0),
+  files: z.int().min(0),
+  parts: z.array(z.strictObject({ path: z.string().min(1), size: z.int().min(0), sm3: HEX_32 })),
+});
+
+/** What a backup says of itself. */
+export type BackupManifest = z.infer<typeof BODY>;
+
+/** The bytes of a manifest. */
+export function writeManifest(manifest: BackupManifest, authenticate: (bytes: Uint8Array) => Uint8Array): Uint8Array {
+  const body = JSON.stringify(manifest, null, 2);
+  return utf8(`${body}\n${toHex(authenticate(utf8(body)))}\n`);
+}
+
+/**
+ * Reads a manifest that was made under the same file key.
+ * @throws {YinzhengError} BACKUP_DAMAGED when it was changed or is another installation's
+ */
+export function readManifest(bytes: Uint8Array, authenticate: (bytes: Uint8Array) => Uint8Array): BackupManifest {
+  const damaged = (cause?: unknown): YinzhengError => new YinzhengError('BACKUP_DAMAGED', { path: MANIFEST }, { cause });
+  try {
+    const [, body = '', code = ''] = /^(\{[\s\S]*\})\n([0-9a-f]{64})\n$/.exec(fromUtf8(bytes)) ?? [];
+    // Which code would be right is no secret: whoever holds the backup has the manifest already.
+    if (body === '' || toHex(authenticate(utf8(body))) !== code) throw damaged();
+    return BODY.parse(JSON.parse(body));
+  } catch (cause) {
+    throw damaged(cause);
+  }
+}
