@@ -1,7 +1,13 @@
 /** Whether a signature over given bytes is right, with the departures of real products that are tolerated. */
 import { latin1, toHex } from '../../base/bytes.ts';
 import { isYinzhengError } from '../../base/errors/index.ts';
-import { rawToDer, type CryptoProvider, type DigestAlgorithm, type SignatureScheme } from '../../crypto/index.ts';
+import {
+  decodeSignature,
+  rawToDer,
+  type CryptoProvider,
+  type DigestAlgorithm,
+  type SignatureScheme,
+} from '../../crypto/index.ts';
 import type { Deviation } from '../../report/index.ts';
 import type { AlgorithmIdentifier, PublicKeyInfo } from '../model.ts';
 import type { VerificationCache } from './cache.ts';
@@ -63,7 +69,7 @@ export function verifySigned(signed: SignedBytes): SignatureResult {
 
 function verifySm2(signed: SignedBytes, message: readonly Uint8Array[], scheme: SignatureScheme): SignatureResult {
   const { publicKey, crypto } = signed;
-  const raw = rawToDer(signed.signature);
+  const raw = decodeSignature(signed.signature) === null ? rawToDer(signed.signature) : null;
   const signature = raw ?? signed.signature;
   const deviations: Deviation[] = raw === null ? [] : [{ code: 'RAW_SM2_SIGNATURE' }];
   if (crypto.verify(scheme, publicKey.raw, message, signature)) return { ok: true, unsupported: null, deviations };
