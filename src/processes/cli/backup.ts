@@ -8,7 +8,7 @@ import { keyPlaces } from '../installation/places.ts';
 
 /** Copies an installation into a new folder. Rejects with BACKUP_EXISTS and as `makeBackup` does. */
 export async function backupTo(
-  ground: Ground,
+  ground: Pick<Ground, 'config' | 'store' | 'clock' | 'authenticate'>,
   folder: string,
   options: { readonly withPassphrase: boolean },
 ): Promise<BackupSummary> {
@@ -16,8 +16,8 @@ export async function backupTo(
 }
 
 /** What a backup of an installation is made of; without the passphrases unless they are asked for. */
-export function backupDependencies(
-  { config, store, clock, authenticate }: Ground,
+function backupDependencies(
+  { config, store, clock, authenticate }: Parameters<typeof backupTo>[0],
   { withPassphrase }: { readonly withPassphrase: boolean },
 ): BackupDependencies {
   const keys = createSmallFiles(config.keysDirectory, (path) => isLeftOut(config, path, withPassphrase));
