@@ -13,7 +13,7 @@ export const ISSUE_HELP: CommandHelp = {
   ],
   notes: [
     {
-      zh: '同一案件编号、相同内容，返回同一证照；内容不同则拒绝。',
+      zh: '同一办件编号、相同内容，返回同一证照；内容不同则拒绝。',
       en: 'The same case number with the same content gives the same licence again; with other content it is refused.',
     },
   ],
@@ -31,7 +31,7 @@ export const STAMP_HELP: CommandHelp = {
     { name: 'y', value: 'MM', words: { zh: '距页面上边的毫米数', en: 'mm from the top edge of the page' } },
     { name: 'out', value: 'FILE', words: { zh: '盖章后的文件写到何处', en: 'where to write the sealed file' } },
     { name: 'item', value: 'TEXT', words: { zh: '用章事项', en: 'what the seal is used for' } },
-    { name: 'case', value: 'NUMBER', words: { zh: '案件编号', en: 'case number' } },
+    { name: 'case', value: 'NUMBER', words: { zh: '办件编号', en: 'case number' } },
     { name: 'cause', value: 'TEXT', words: { zh: '用章事由', en: 'cause' } },
     FORCE_OPTION,
   ],
