@@ -1,7 +1,7 @@
 /** A backup as a folder: every part flushed before it is told of, names too. */
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { mkdir, open, readdir, readFile, type FileHandle } from 'node:fs/promises';
+import { chmod, mkdir, open, readdir, readFile, type FileHandle } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { YinzhengError } from '../../base/errors/index.ts';
 import type { BackupReader, BackupWriter, PartDigest } from '../../services/maintenance/index.ts';
@@ -18,6 +18,12 @@ export async function createBackupFolder(folder: string): Promise<BackupWriter> 
     throw new YinzhengError('FILE_UNWRITABLE', { path: top }, { cause: error });
   });
   if (present.length > 0) throw new YinzhengError('BACKUP_EXISTS', { path: top });
+  try {
+    await makeFolder(top);
+    await chmod(top, 0o700);
+  } catch (cause) {
+    throw new YinzhengError('FILE_UNWRITABLE', { path: top }, { cause });
+  }
 
   /** Makes a folder below the top, and the names on the way to it durable. */
   async function makeFolder(path: string): Promise<void> {

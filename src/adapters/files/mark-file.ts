@@ -14,6 +14,7 @@ const MARK = z.strictObject({
 /** Keeps the high-water mark in a small JSON file, replaced as a whole. */
 export function createMarkFile(path: string): MarkKeeper {
   return {
+    place: path,
     async read() {
       const bytes = await readFileIfPresent(path);
       if (bytes === null) return null;

@@ -1,10 +1,13 @@
 /** Copying an installation, while a server runs on it or not. */
 import { relative } from 'node:path';
 import { createBackupFolder, createSmallFiles } from '../../adapters/backup/index.ts';
-import type { Config } from '../../config/index.ts';
 import { makeBackup, type BackupDependencies, type BackupSummary } from '../../services/maintenance/index.ts';
 import type { Ground } from '../installation/ground.ts';
-import { keyPlaces } from '../installation/places.ts';
+import { isPutAside, keyPlaces } from '../installation/places.ts';
+import { readWhole } from './files.ts';
+
+/** Name of the passphrase in the keys of a backup. */
+export const BACKUP_PASSPHRASE = 'passphrase';
 
 /** Copies an installation into a new folder. Rejects with BACKUP_EXISTS and as `makeBackup` does. */
 export async function backupTo(
@@ -20,13 +23,22 @@ function backupDependencies(
   { config, store, clock, authenticate }: Parameters<typeof backupTo>[0],
   { withPassphrase }: { readonly withPassphrase: boolean },
 ): BackupDependencies {
-  const keys = createSmallFiles(config.keysDirectory, (path) => isLeftOut(config, path, withPassphrase));
-  return { store, keys, trust: createSmallFiles(config.trustDirectory), authenticate, clock };
-}
-
-function isLeftOut(config: Config, path: string, withPassphrase: boolean): boolean {
   const { mark, passphrase, rootPassphrase } = keyPlaces(config);
   const named = (place: string): string => relative(config.keysDirectory, place);
   // The mark is of the installation and not of its data: a copy of it would say what the data are anyway.
-  return path === named(mark) || (!withPassphrase && [passphrase, rootPassphrase].map(named).includes(path));
+  const leftOut = new Set([mark, passphrase, ...(withPassphrase ? [] : [rootPassphrase])].map(named));
+  const keys = createSmallFiles(config.keysDirectory, (path) => leftOut.has(path) || isPutAside(path));
+  return {
+    store,
+    keys: {
+      async list() {
+        const files = await keys.list();
+        // Wherever it lies, in a backup it lies beside the keystore.
+        return withPassphrase ? [...files, { path: BACKUP_PASSPHRASE, bytes: await readWhole(passphrase) }] : files;
+      },
+    },
+    trust: createSmallFiles(config.trustDirectory, isPutAside),
+    authenticate,
+    clock,
+  };
 }

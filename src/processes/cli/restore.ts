@@ -1,12 +1,14 @@
-/** Putting a backup in place of an installation: beside it first, then by its name. */
+/** Putting a backup in place of an installation: written beside it first, then given its names. */
 import { existsSync } from 'node:fs';
-import { mkdir, open, rename, rm } from 'node:fs/promises';
-import { dirname, join, relative } from 'node:path';
-import { openBackupFolder } from '../../adapters/backup/index.ts';
+import { mkdir, rename, rm } from 'node:fs/promises';
+import { basename, dirname, join, resolve } from 'node:path';
+import { createSmallFiles, openBackupFolder } from '../../adapters/backup/index.ts';
 import { readFileKey, type FileKey } from '../../adapters/blobs/index.ts';
 import { readPassphrase } from '../../adapters/custody/index.ts';
+import { DATABASE_FOLDER, FILES_FOLDER } from '../../adapters/embedded/index.ts';
 import { createMarkFile, replaceFile } from '../../adapters/files/index.ts';
-import { YinzhengError } from '../../base/errors/index.ts';
+import { isYinzhengError, YinzhengError } from '../../base/errors/index.ts';
+import { isoInstant } from '../../base/time.ts';
 import type { RestoreOptions, RestoreSummary } from '../../cli/context.ts';
 import type { Config } from '../../config/index.ts';
 import { createNativeProvider } from '../../crypto/native/index.ts';
@@ -21,11 +23,13 @@ import {
   type BackupReader,
   type HighWaterMark,
 } from '../../services/maintenance/index.ts';
-import { isoInstant } from '../../base/time.ts';
 import { openStore } from '../installation/ground.ts';
-import { keyPlaces } from '../installation/places.ts';
+import { isPutAside, keyPlaces, restorePlaces } from '../installation/places.ts';
+import { BACKUP_PASSPHRASE } from './backup.ts';
+import { flushFolder, putAside } from './put-in-place.ts';
 
 const clock = { now: () => Date.now() };
+const sm3 = (bytes: Uint8Array): Uint8Array => createNativeProvider().digest('sm3', bytes);
 
 interface Restoring {
   readonly config: Config;
@@ -34,113 +38,172 @@ interface Restoring {
   readonly fileKey: FileKey;
   readonly actor: Actor;
   readonly mark: HighWaterMark | null;
+  /** Whether the keys folder holds keys of another installation. */
+  readonly otherKeys: boolean;
+  /** Where what was there before is now. */
+  readonly aside: string[];
 }
 
 /**
- * Restores a backup to where the configuration says. Nothing is touched before the whole backup has been checked; data that were there
- * are put aside, never removed. Rejects with BACKUP_DAMAGED, STORE_SCHEMA_NEWER, STORE_ROLLED_BACK, STORE_NOT_EMPTY, SERVICE_RUNNING.
+ * Restores a backup to where the configuration says. Nothing is touched before the whole backup has been checked; what was there is put
+ * aside, never removed. Keys and trust of the same installation stay as they are: they are never older than the backup. Killed in
+ * between, it leaves what was there, or what no start opens. Rejects with BACKUP_DAMAGED, STORE_SCHEMA_NEWER, STORE_ROLLED_BACK,
+ * STORE_NOT_EMPTY, SERVICE_RUNNING, FILE_UNWRITABLE.
  */
 export async function restoreFrom(
   config: Config,
   options: RestoreOptions & { readonly folder: string; readonly actor: Actor },
 ): Promise<RestoreSummary> {
   const { folder, actor, replace, acceptOlder } = options;
-  const crypto = createNativeProvider();
-  const sm3 = (bytes: Uint8Array): Uint8Array => crypto.digest('sm3', bytes);
-  const places = keyPlaces(config);
   const source = openBackupFolder(folder);
-  const fileKey = await openFileKey(config, folder);
+  const { fileKey, passphrase } = await openFileKey(config, folder);
   const manifest = await checkBackup(source, { authenticate: fileKey.authenticate, sm3 });
-  const keeper = createMarkFile(places.mark);
-  const mark = await keeper.read();
-  if (!acceptOlder) checkNotOlder(manifest, mark);
-  const stamp = isoInstant(clock.now()).replace(/[-:]|\.\d+/g, '');
-  const aside: string[] = [];
-  const putAside = async (path: string): Promise<void> => {
-    if (!existsSync(path)) return;
-    const name = `${path}.before-${stamp}`;
-    await rename(path, name);
-    await flush(dirname(path));
-    aside.push(name);
-  };
-  const restoring: Restoring = { config, source, manifest, fileKey, actor, mark };
+  const mark = await createMarkFile(keyPlaces(config).mark).read();
+  if (!acceptOlder) await checkNotOlder(source, manifest, mark);
   const otherKeys = await hasOtherKeys(config, fileKey);
-  const { database } = config;
-  let head: JournalHead;
-  if (database.kind === 'lmdb') {
-    const occupied = existsSync(join(database.path, 'store'));
-    if ((occupied || otherKeys) && !replace) throw new YinzhengError('STORE_NOT_EMPTY');
-    const beside = `${database.path}.restoring`;
-    await rm(beside, { recursive: true, force: true });
-    await mkdir(beside, { recursive: true, mode: 0o700 });
-    head = await fill(restoring, { ...config, database: { kind: 'lmdb', path: beside } });
-    const trust = relative(database.path, config.trustDirectory);
-    if (!trust.startsWith('..')) await copyParts(restoring, 'trust/', join(beside, trust));
-    if (occupied) await refuseWhileRunning(restoring);
-    if (otherKeys) await putAside(config.keysDirectory);
-    await putAside(database.path);
-    await rename(beside, database.path);
-    await flush(dirname(database.path));
-  } else {
-    if (otherKeys && !replace) throw new YinzhengError('STORE_NOT_EMPTY');
-    head = await fill(restoring, config);
-    if (otherKeys) await putAside(config.keysDirectory);
-  }
-  if (!existsSync(places.fileKey)) await copyParts(restoring, 'keys/', config.keysDirectory);
-  if (!existsSync(config.trustDirectory)) await copyParts(restoring, 'trust/', config.trustDirectory);
-  await keeper.write({ store: manifest.store.id, ...head, at: isoInstant(clock.now()) });
-  return { backupOf: manifest.createdAt, head, records: manifest.records, files: manifest.files, aside };
-}
-
-/** The file key of the backup, by the passphrase of the configuration or, where there is none, of the backup itself. */
-async function openFileKey(config: Config, folder: string): Promise<FileKey> {
-  const { passphrase } = keyPlaces(config);
-  const own = join(folder, 'keys', 'passphrase');
-  const secret = await readPassphrase(existsSync(passphrase) || !existsSync(own) ? passphrase : own);
-  const fileKey = await readFileKey(join(folder, 'keys', 'files.key'), secret);
-  if (!fileKey) throw new YinzhengError('BACKUP_DAMAGED', { path: 'keys/files.key' });
-  return fileKey;
-}
-
-/** Whether the keys folder holds keys that are not those of the backup. */
-async function hasOtherKeys(config: Config, { fingerprint }: FileKey): Promise<boolean> {
-  const { passphrase, fileKey } = keyPlaces(config);
-  if (!existsSync(fileKey)) return false;
-  if (!existsSync(passphrase)) return true;
-  const present = await readFileKey(fileKey, await readPassphrase(passphrase));
-  return present?.fingerprint !== fingerprint;
-}
-
-async function fill({ source, manifest, fileKey, actor, mark }: Restoring, config: Config): Promise<JournalHead> {
-  const store = await openStore(config, fileKey.blobKeys);
-  const crypto = createNativeProvider();
+  const restoring: Restoring = { config, source, manifest, fileKey, actor, mark, otherKeys, aside: [] };
+  if (!replace && (otherKeys || hasData(config))) throw new YinzhengError('STORE_NOT_EMPTY');
   try {
-    const sm3 = (bytes: Uint8Array): Uint8Array => crypto.digest('sm3', bytes);
-    return await restoreBackup(source, manifest, { store, sm3, clock, actor, mark });
+    const complete = (head: JournalHead): Promise<void> => putKeysAndTrust(restoring, passphrase, head);
+    const head = await (config.database.kind === 'lmdb'
+      ? restoreFolder(restoring, config.database.path, complete)
+      : fill(restoring, config, complete));
+    return { backupOf: manifest.createdAt, head, records: manifest.records, files: manifest.files, aside: restoring.aside };
+  } catch (cause) {
+    const { code, path } = cause as NodeJS.ErrnoException;
+    if (isYinzhengError(cause) || code === undefined) throw cause;
+    throw new YinzhengError('FILE_UNWRITABLE', { path: path ?? config.dataDirectory }, { cause });
+  }
+}
+
+/** Writes a store beside the one that is there, puts that aside, gives the new one its names. */
+async function restoreFolder(
+  restoring: Restoring,
+  folder: string,
+  complete: (head: JournalHead) => Promise<void>,
+): Promise<JournalHead> {
+  const { filling, filled } = restorePlaces(folder);
+  await refuseWhileRunning(restoring, folder);
+  await rm(filling, { recursive: true, force: true });
+  await mkdir(filling, { recursive: true, mode: 0o700 });
+  let head: JournalHead;
+  try {
+    head = await fill(restoring, { ...restoring.config, database: { kind: 'lmdb', path: filling } });
+    await refuseWhileRunning(restoring, folder);
+  } catch (error) {
+    await rm(filling, { recursive: true, force: true });
+    throw error;
+  }
+  // From here until it is removed again, this folder keeps every start from opening what is not all there.
+  await rm(filled, { recursive: true, force: true });
+  await rename(filling, filled);
+  await flushFolder(folder);
+  const aside = await putAside(folder, (name) => name !== DATABASE_FOLDER && name !== FILES_FOLDER);
+  if (aside !== null) restoring.aside.push(aside);
+  for (const name of [FILES_FOLDER, DATABASE_FOLDER]) await rename(join(filled, name), join(folder, name));
+  await flushFolder(folder);
+  await complete(head);
+  await rm(filled, { recursive: true });
+  await flushFolder(folder);
+  return head;
+}
+
+async function fill(
+  { source, manifest, fileKey, actor, mark }: Restoring,
+  config: Config,
+  complete?: (head: JournalHead) => Promise<void>,
+): Promise<JournalHead> {
+  const store = await openStore(config, fileKey.blobKeys);
+  try {
+    return await restoreBackup(source, manifest, { store, sm3, clock, actor, mark, ...(complete ? { complete } : {}) });
   } finally {
     await store.close();
   }
 }
 
+/** Keys and trust where there are none, or where they are another installation's; and the mark of the restored store. */
+async function putKeysAndTrust(restoring: Restoring, passphrase: PassphrasePlace, head: JournalHead): Promise<void> {
+  const { config, manifest, otherKeys, aside } = restoring;
+  const { keysDirectory, trustDirectory } = config;
+  if (otherKeys) {
+    // The passphrase that opened the backup stays where it is.
+    const kept = passphrase.inBackup || dirname(passphrase.path) !== resolve(keysDirectory) ? '' : basename(passphrase.path);
+    const stays = (name: string): boolean => name === kept || name === 'README.md';
+    for (const moved of [await putAside(keysDirectory, stays), await putAside(trustDirectory, () => false)]) {
+      if (moved !== null) aside.push(moved);
+    }
+  }
+  // Where the keys are whole, what is missing beside them was taken away, such as the keystore of the root.
+  if (!hasKeys(config, passphrase)) await copyParts(restoring, 'keys/', keysDirectory);
+  if (!(await hasTrust(restoring))) await copyParts(restoring, 'trust/', trustDirectory);
+  const keeper = createMarkFile(keyPlaces(config).mark);
+  await keeper.write({ store: manifest.store.id, ...head, at: isoInstant(clock.now()) });
+}
+
+function hasKeys(config: Config, { inBackup }: PassphrasePlace): boolean {
+  const { fileKey, keystore } = keyPlaces(config);
+  return [fileKey, keystore, ...(inBackup ? [join(config.keysDirectory, BACKUP_PASSPHRASE)] : [])].every((path) =>
+    existsSync(path),
+  );
+}
+
+/** Whether there is anything in the trust folder. */
+async function hasTrust({ config }: Restoring): Promise<boolean> {
+  return (await createSmallFiles(config.trustDirectory, isPutAside).list()).length > 0;
+}
+
+/** Writes the parts below a prefix that are not there. */
+async function copyParts({ source, manifest }: Restoring, prefix: string, folder: string): Promise<void> {
+  for (const { path } of manifest.parts) {
+    const place = join(folder, path.slice(prefix.length));
+    if (path.startsWith(prefix) && !existsSync(place)) await replaceFile(place, await source.file(path));
+  }
+}
+
+interface PassphrasePlace {
+  readonly path: string;
+  readonly inBackup: boolean;
+}
+
+/** The file key of the backup, by the passphrase in the backup or, where there is none, by that of the configuration. */
+async function openFileKey(
+  config: Config,
+  folder: string,
+): Promise<{ readonly fileKey: FileKey; readonly passphrase: PassphrasePlace }> {
+  const own = join(folder, 'keys', BACKUP_PASSPHRASE);
+  const inBackup = existsSync(own);
+  const path = inBackup ? own : keyPlaces(config).passphrase;
+  const fileKey = await readFileKey(join(folder, 'keys', 'files.key'), await readPassphrase(path));
+  if (!fileKey) throw new YinzhengError('BACKUP_DAMAGED', { path: 'keys/files.key' });
+  return { fileKey, passphrase: { path, inBackup } };
+}
+
+/** Whether the keys folder holds keys that are not those of the backup. */
+async function hasOtherKeys(config: Config, { fingerprint }: FileKey): Promise<boolean> {
+  const { passphrase, fileKey, keystore } = keyPlaces(config);
+  if (!existsSync(fileKey)) return existsSync(keystore);
+  if (!existsSync(passphrase)) return true;
+  try {
+    return (await readFileKey(fileKey, await readPassphrase(passphrase)))?.fingerprint !== fingerprint;
+  } catch (error) {
+    if (isYinzhengError(error, 'KEYSTORE_PASSPHRASE_WRONG', 'KEYSTORE_MALFORMED')) return true;
+    throw error;
+  }
+}
+
+function hasData({ database }: Config): boolean {
+  return database.kind === 'lmdb' && existsSync(join(database.path, DATABASE_FOLDER));
+}
+
 /** A server would go on writing into what is put aside. */
-async function refuseWhileRunning({ config, fileKey }: Restoring): Promise<void> {
+async function refuseWhileRunning({ config, fileKey }: Restoring, folder: string): Promise<void> {
+  if (!existsSync(join(folder, DATABASE_FOLDER))) return;
   const store = await openStore(config, fileKey.blobKeys).catch((error: unknown) => {
     // What cannot be opened has no server; that may be why it is restored.
-    if (error instanceof YinzhengError) return null;
+    if (isYinzhengError(error)) return null;
     throw error;
   });
   if (!store) return;
   const running = await isServerRunning(store.records, clock).finally(() => store.close());
   if (running) throw new YinzhengError('SERVICE_RUNNING');
-}
-
-async function copyParts({ source, manifest }: Restoring, prefix: string, folder: string): Promise<void> {
-  for (const { path } of manifest.parts) {
-    if (path.startsWith(prefix)) await replaceFile(join(folder, path.slice(prefix.length)), await source.file(path));
-  }
-}
-
-async function flush(folder: string): Promise<void> {
-  const directory = await open(folder, 'r');
-  await directory.sync().finally(() => directory.close());
 }

@@ -24,7 +24,7 @@ import { checkHighWater, checkWhole, createMarkWriter, type MarkKeeper } from '.
 import type { Clock, Random } from '../../services/platform.ts';
 import type { OpenStore } from '../../services/storage/index.ts';
 import { bindInstallation, checkBinding, checkKeys, readBinding } from './binding.ts';
-import { keyPlaces, type KeyPlaces } from './places.ts';
+import { keyPlaces, restorePlaces, type KeyPlaces } from './places.ts';
 
 /** Keys, store and journal of an installation. */
 export interface Ground {
@@ -47,6 +47,8 @@ export interface Ground {
 export interface GroundOptions {
   /** Whether an installation is made where there is none; commands only open what the server made. */
   readonly create: boolean;
+  /** `examined`: data older than what was seen are opened too, only to be looked at. */
+  readonly older?: 'refused' | 'examined';
   readonly onError: (error: unknown) => void;
   readonly onKeyUse?: (use: KeyUse) => void;
 }
@@ -54,7 +56,7 @@ export interface GroundOptions {
 /**
  * Opens the keys and the data that a configuration names, and sees that they belong to each other, to this mode, and are not older
  * than what was seen last. Rejects with INSTALLATION_MISSING, KEYS_MISSING, DATA_MISSING, DEMONSTRATION_INSTALLATION,
- * PRODUCTION_INSTALLATION, STORE_ROLLED_BACK, and what keystore and store reject with.
+ * PRODUCTION_INSTALLATION, STORE_ROLLED_BACK, RESTORE_UNFINISHED, and what keystore and store reject with.
  */
 export async function openGround(config: Config, options: GroundOptions): Promise<Ground> {
   const places = keyPlaces(config);
@@ -85,10 +87,13 @@ export async function openGround(config: Config, options: GroundOptions): Promis
     await checkWhole(store.records);
     const binding = await readBinding(store.records);
     if (binding) checkBinding(binding, { config, fileKey: fileKey.fingerprint, keys: opened !== null });
-    await checkHighWater(store, mark);
+    const examined = options.older === 'examined';
+    if (!examined) await checkHighWater(store, mark);
     const custody = made ?? (await makeKeys());
-    if (!binding) await bindInstallation(store.records, { fileKey: fileKey.fingerprint, mode: config.mode });
+    if (!binding && !examined) await bindInstallation(store.records, { fileKey: fileKey.fingerprint, mode: config.mode });
     const writer = createMarkWriter({ keeper: mark, store, clock, onError: options.onError });
+    // A crash may have come between the last entry and its mark.
+    if (!examined) writer.onHead();
     const relay = createRelay({
       store,
       digest: (bytes) => crypto.digest('sm3', bytes),
@@ -122,6 +127,7 @@ function checkPresence(
   const keys = existsSync(places.keystore) && existsSync(places.fileKey);
   const { database, keysDirectory, dataDirectory } = config;
   if (database.kind === 'lmdb') {
+    if (existsSync(restorePlaces(database.path).filled)) throw new YinzhengError('RESTORE_UNFINISHED');
     const data = existsSync(join(database.path, 'store', 'data.mdb'));
     if (data && !keys) throw new YinzhengError('KEYS_MISSING', { path: keysDirectory });
     if (!data && marked) throw new YinzhengError('DATA_MISSING', { path: keysDirectory });

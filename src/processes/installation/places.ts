@@ -26,3 +26,21 @@ export function keyPlaces({ keysDirectory, keystorePassphraseFile }: Config): Ke
     rootPassphrase: join(keysDirectory, 'offline', 'passphrase'),
   };
 }
+
+/** Folders in the data folder of an lmdb installation that are there only while a backup is restored. */
+export interface RestorePlaces {
+  /** Where it is written; what a broken restore left there is of no use. */
+  readonly filling: string;
+  /** Where it is when it is whole and not all of it has its place yet: until then nothing is opened. */
+  readonly filled: string;
+}
+
+/** Where a restore into a data folder works. */
+export function restorePlaces(folder: string): RestorePlaces {
+  return { filling: join(folder, 'restoring'), filled: join(folder, 'restored') };
+}
+
+/** True for a name that a restore gave to what was there before. */
+export function isPutAside(path: string): boolean {
+  return /^before-\d{8}T\d{6}Z(-\d+)?(\/|$)/.test(path);
+}

@@ -1,6 +1,7 @@
 import { isoInstant } from '../../base/time.ts';
 import type { JournalHead } from '../../domain/journal/index.ts';
-import { COPIED_COLLECTIONS, createJournalCopy, envelopeOf, filesOf, recordsOf } from './copy.ts';
+import type { CollectionName } from '../storage/index.ts';
+import { COPIED_FIRST, createJournalCopy, envelopeOf, filesOf, recordsOf } from './copy.ts';
 import { MANIFEST, writeManifest } from './manifest.ts';
 import type { BackupDependencies, BackupWriter, PartDigest, SmallFiles } from './ports.ts';
 
@@ -37,7 +38,7 @@ export async function makeBackup(deps: BackupDependencies, target: BackupWriter)
     const parts: PartDigest[] = [];
     let records = 0;
     const journal = createJournalCopy(snapshot, await snapshot.journal.head());
-    for (const collection of COPIED_COLLECTIONS) {
+    const copyRecords = async (collection: CollectionName): Promise<void> => {
       const lines = async function* (): AsyncIterable<string> {
         for await (const record of recordsOf(snapshot.records, collection)) {
           records++;
@@ -45,9 +46,11 @@ export async function makeBackup(deps: BackupDependencies, target: BackupWriter)
         }
       };
       parts.push(await target.lines(PARTS.records(collection), lines()));
-    }
+    };
+    for (const collection of COPIED_FIRST) await copyRecords(collection);
     parts.push(await target.lines(PARTS.journal, journal.entries()));
     parts.push(await target.lines(PARTS.changed, asLines(journal.changed())));
+    await copyRecords('claims');
     const files = createFileCopy(deps, target);
     parts.push(await target.lines(PARTS.files, files.lines(filesOf(snapshot.records))));
     parts.push(...(await copySmall(deps.keys, PARTS.keys, target)), ...(await copySmall(deps.trust, PARTS.trust, target)));
@@ -59,7 +62,7 @@ export async function makeBackup(deps: BackupDependencies, target: BackupWriter)
         version: 1,
         createdAt,
         store: { id, schema, createdAt: store.identity.createdAt },
-        head: head.sequence === 0 ? { sequence: 0, hash: '0'.repeat(64) } : head,
+        head,
         records,
         files: files.count(),
         parts,

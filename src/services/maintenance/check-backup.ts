@@ -44,11 +44,16 @@ export async function checkBackup(
 }
 
 /**
- * Refuses a copy that is older than what was seen of its store: it may revive licences that were ended since.
- * @throws {YinzhengError} STORE_ROLLED_BACK
+ * Refuses a copy that is older than what was seen of its store, or that never was on the way there: it may revive licences that were
+ * ended since. Rejects with STORE_ROLLED_BACK.
  */
-export function checkNotOlder(manifest: BackupManifest, mark: HighWaterMark | null): void {
-  if (mark?.store !== manifest.store.id || mark.sequence <= manifest.head.sequence) return;
+export async function checkNotOlder(source: BackupReader, manifest: BackupManifest, mark: HighWaterMark | null): Promise<void> {
+  if (mark?.store !== manifest.store.id || mark.sequence === 0) return;
+  if (manifest.head.sequence >= mark.sequence) {
+    for await (const { sequence, hash } of journalOfBackup(source)) {
+      if (sequence === mark.sequence && hash === mark.hash) return;
+    }
+  }
   throw new YinzhengError('STORE_ROLLED_BACK', { found: manifest.head.sequence, expected: mark.sequence });
 }
 

@@ -1,10 +1,15 @@
 /** How a store is read into a backup: records by collection, the journal, the files of licences. */
 import { isYinzhengError, YinzhengError } from '../../base/errors/index.ts';
-import type { DomainEvent, JournalHead } from '../../domain/journal/index.ts';
+import { EMPTY_HEAD, type DomainEvent, type JournalHead } from '../../domain/journal/index.ts';
 import { INDEXES, type CollectionName, type OpenStore, type StoreSnapshot } from '../storage/index.ts';
 
-/** Collections that are copied. Sessions are not: who signed out after the copy must not be signed in by it. */
-export const COPIED_COLLECTIONS = (Object.keys(INDEXES) as CollectionName[]).filter((name) => name !== 'sessions');
+/**
+ * Collections that are copied before the journal. Sessions are not: who signed out after the copy must not be signed in by it. Claims
+ * come after everything else: no licence in the copy lacks its claims, whatever moved on meanwhile, and a claim too many does no harm.
+ */
+export const COPIED_FIRST = (Object.keys(INDEXES) as CollectionName[]).filter((name) => name !== 'sessions' && name !== 'claims');
+/** All collections that are copied. */
+export const COPIED_COLLECTIONS: readonly CollectionName[] = [...COPIED_FIRST, 'claims'];
 const PAGE = 500;
 /** Turns in which a copy catches up with writes; each has only what came during the one before. */
 const MOST_TURNS = 200;
@@ -35,7 +40,7 @@ export async function* recordsOf(
  * in the copy is older than the copied journal, and no state in it lacks its event.
  */
 export function createJournalCopy(snapshot: StoreSnapshot, from: JournalHead) {
-  let head: JournalHead = { sequence: 0, hash: '' };
+  let head: JournalHead = EMPTY_HEAD;
   const changed = new Map<string, CopiedRecord>();
 
   async function* entries(): AsyncIterable<string> {
@@ -46,7 +51,8 @@ export function createJournalCopy(snapshot: StoreSnapshot, from: JournalHead) {
         for (const entry of page) {
           yield JSON.stringify(entry);
           head = { sequence: entry.sequence, hash: entry.hash };
-          if (entry.sequence > from.sequence) for (const name of subjectsOf(entry.event)) told.add(name);
+          if (entry.sequence <= from.sequence) continue;
+          for (const name of subjectsOf(entry.event)) if (aggregateOf(name)) told.add(name);
         }
         if (page.length === 0) break;
       }
@@ -57,10 +63,9 @@ export function createJournalCopy(snapshot: StoreSnapshot, from: JournalHead) {
   }
 
   async function again(name: string): Promise<void> {
-    const [collection, id] = splitSubject(name);
-    const known = COPIED_COLLECTIONS.find((candidate) => candidate === collection);
-    const record = known ? await snapshot.records.get(known, id) : null;
-    if (known && record) changed.set(name, { collection: known, record });
+    const aggregate = aggregateOf(name);
+    const record = aggregate ? await snapshot.records.get(aggregate.collection, aggregate.id) : null;
+    if (aggregate && record) changed.set(name, { collection: aggregate.collection, record });
   }
 
   return { entries, head: () => head, changed: () => [...changed.values()] };
@@ -72,9 +77,11 @@ function subjectsOf({ subject, facts }: DomainEvent): readonly string[] {
   return typeof stamping === 'string' ? [subject, `stampings/${stamping}`] : [subject];
 }
 
-function splitSubject(subject: string): readonly [collection: string, id: string] {
+/** The record that a subject `collection/id` names; null for what is no record of its own, such as a document that was verified. */
+function aggregateOf(subject: string): { readonly collection: CollectionName; readonly id: string } | null {
   const slash = subject.indexOf('/');
-  return [subject.slice(0, slash), subject.slice(slash + 1)];
+  const collection = COPIED_COLLECTIONS.find((candidate) => candidate === subject.slice(0, slash));
+  return collection ? { collection, id: subject.slice(slash + 1) } : null;
 }
 
 /** The address of every file that a licence has, each once for each licence. */

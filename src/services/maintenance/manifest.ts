@@ -7,6 +7,8 @@ import { YinzhengError } from '../../base/errors/index.ts';
 export const MANIFEST = 'manifest.json';
 
 const HEX_32 = z.string().regex(/^[0-9a-f]{64}$/);
+/** A path below the backup, with `/`. */
+const PATH = z.string().regex(/^(?!.*(^|\/)\.{0,2}(\/|$))[^\0\\]+$/);
 const BODY = z.strictObject({
   format: z.literal('yinzheng-backup'),
   version: z.literal(1),
@@ -16,16 +18,20 @@ const BODY = z.strictObject({
   /** Records and files in it. */
   records: z.int().min(0),
   files: z.int().min(0),
-  parts: z.array(z.strictObject({ path: z.string().min(1), size: z.int().min(0), sm3: HEX_32 })),
+  parts: z.array(z.strictObject({ path: PATH, size: z.int().min(0), sm3: HEX_32 })),
 });
 
 /** What a backup says of itself. */
 export type BackupManifest = z.infer<typeof BODY>;
 
-/** The bytes of a manifest. */
+/** The end of a manifest: nothing else may follow or differ. */
+const TAIL = /,\n {2}"mac": "([0-9a-f]{64})"\n\}\n$/;
+const TAIL_LENGTH = 80;
+
+/** The bytes of a manifest: JSON whose last member is the authentication code of everything before it. */
 export function writeManifest(manifest: BackupManifest, authenticate: (bytes: Uint8Array) => Uint8Array): Uint8Array {
-  const body = JSON.stringify(manifest, null, 2);
-  return utf8(`${body}\n${toHex(authenticate(utf8(body)))}\n`);
+  const body = JSON.stringify(BODY.parse(manifest), null, 2).slice(0, -'\n}'.length);
+  return utf8(`${body},\n  "mac": "${toHex(authenticate(utf8(body)))}"\n}\n`);
 }
 
 /**
@@ -33,13 +39,13 @@ export function writeManifest(manifest: BackupManifest, authenticate: (bytes: Ui
  * @throws {YinzhengError} BACKUP_DAMAGED when it was changed or is another installation's
  */
 export function readManifest(bytes: Uint8Array, authenticate: (bytes: Uint8Array) => Uint8Array): BackupManifest {
-  const damaged = (cause?: unknown): YinzhengError => new YinzhengError('BACKUP_DAMAGED', { path: MANIFEST }, { cause });
   try {
-    const [, body = '', code = ''] = /^(\{[\s\S]*\})\n([0-9a-f]{64})\n$/.exec(fromUtf8(bytes)) ?? [];
+    const text = fromUtf8(bytes);
+    const mac = TAIL.exec(text.slice(-TAIL_LENGTH))?.[1];
     // Which code would be right is no secret: whoever holds the backup has the manifest already.
-    if (body === '' || toHex(authenticate(utf8(body))) !== code) throw damaged();
-    return BODY.parse(JSON.parse(body));
+    if (mac === undefined || toHex(authenticate(utf8(text.slice(0, -TAIL_LENGTH)))) !== mac) throw new RangeError('its code');
+    return BODY.parse(JSON.parse(`${text.slice(0, -TAIL_LENGTH)}\n}`));
   } catch (cause) {
-    throw damaged(cause);
+    throw new YinzhengError('BACKUP_DAMAGED', { path: MANIFEST }, { cause });
   }
 }

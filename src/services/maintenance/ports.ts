@@ -16,6 +16,8 @@ export interface HighWaterMark {
 
 /** Where the high-water mark is kept: beside the keys, never beside the data. */
 export interface MarkKeeper {
+  /** Where that is, for people. */
+  readonly place: string;
   /** Null when none was kept yet. Rejects with INPUT_UNREADABLE, STORE_DAMAGED when it is no mark. */
   read(): Promise<HighWaterMark | null>;
   /** Durable when resolved. Rejects with FILE_UNWRITABLE. */

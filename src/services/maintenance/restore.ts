@@ -23,6 +23,8 @@ export interface RestoreTarget {
   readonly actor: Actor;
   /** The furthest state that was seen of the same store, for the journal; null for none. */
   readonly mark: HighWaterMark | null;
+  /** Puts in place what belongs to the store, given its new head, before anything opens it. */
+  readonly complete?: (head: JournalHead) => Promise<void>;
 }
 
 /** Sees that a store is whole. Rejects with RESTORE_UNFINISHED for one that a restore did not finish. */
@@ -32,52 +34,81 @@ export async function checkWhole(records: Pick<RecordStore, 'get'>): Promise<voi
 
 /**
  * Puts a checked backup into an empty store, and an entry into its journal that says so. Until it is through, the store says itself that
- * it is not whole, and nothing opens it. Resolves to the new head. Rejects with STORE_NOT_EMPTY, BACKUP_DAMAGED, STORE_UNAVAILABLE.
+ * it is not whole, and nothing opens it; the same backup may be put into it again. Resolves to the new head. Rejects with
+ * STORE_NOT_EMPTY, BACKUP_DAMAGED, STORE_UNAVAILABLE.
  */
 export async function restoreBackup(source: BackupReader, manifest: BackupManifest, target: RestoreTarget): Promise<JournalHead> {
-  const { records, journal, sealed } = target.store;
-  await checkEmpty(target.store);
-  const unfinished = { _id: UNFINISHED, schema: 1, version: 1, value: { since: isoInstant(target.clock.now()) } } as const;
-  await records.insert('settings', unfinished);
-  await records.remove('settings', STORE_IDENTITY);
-  for await (const { address } of filesOfBackup(source)) await sealed.write(address, await source.file(PARTS.file(address)));
-  for (const collection of COPIED_COLLECTIONS) {
-    const path = PARTS.records(collection);
-    for await (const page of pages(source.lines(path))) {
-      const parsed = page.map((line) => parseLine(path, line, (value) => value as CopiedRecord['record']));
-      await Promise.all(parsed.map((record) => insert(records, collection, record)));
+  const { records, sealed } = target.store;
+  await begin(manifest, target);
+  // Of a restore that ended after its entry was written only the end is done again.
+  const found = await target.store.journal.head();
+  if (found.sequence <= manifest.head.sequence) {
+    await records.remove('settings', STORE_IDENTITY);
+    for await (const { address } of filesOfBackup(source)) await sealed.write(address, await source.file(PARTS.file(address)));
+    for (const collection of COPIED_COLLECTIONS) {
+      const path = PARTS.records(collection);
+      for await (const page of pages(source.lines(path))) {
+        const parsed = page.map((line) => parseLine(path, line, (value) => value as CopiedRecord['record']));
+        await insertAll(records, collection, parsed);
+      }
     }
+    for await (const line of source.lines(PARTS.changed)) {
+      const { collection, record } = parseLine(PARTS.changed, line, (value) => value as CopiedRecord);
+      await insert(records, collection, record);
+    }
+    for await (const page of pages(missingEntries(source, found))) await target.store.journal.append(page);
+    await recordRestore(manifest, target);
   }
-  for await (const line of source.lines(PARTS.changed)) {
-    const { collection, record } = parseLine(PARTS.changed, line, (value) => value as CopiedRecord);
-    await records.remove(collection, record._id);
-    await insert(records, collection, record);
-  }
-  for await (const page of pages(journalOfBackup(source))) await journal.append(page);
-  const entry = await recordRestore(manifest, target);
+  const head = await target.store.journal.head();
+  await target.complete?.(head);
   await records.remove('settings', UNFINISHED);
-  return { sequence: entry.sequence, hash: entry.hash };
+  return head;
 }
 
-async function checkEmpty({ records, journal }: OpenStore): Promise<void> {
-  const { sequence } = await journal.head();
+/** Marks an empty store, or finds it marked for the same backup. Rejects with STORE_NOT_EMPTY. */
+async function begin(manifest: BackupManifest, { store, clock }: RestoreTarget): Promise<void> {
+  const { records, journal } = store;
+  const { sequence, hash } = manifest.head;
+  const backup = `${manifest.store.id} ${manifest.createdAt} ${sequence} ${hash}`;
+  const known = await records.get('settings', UNFINISHED);
+  if (known?.value['backup'] === backup) return;
   const found = await Promise.all(COPIED_COLLECTIONS.map((collection) => records.list(collection, { limit: 2 })));
   const others = found.flat().filter(({ _id }) => _id !== STORE_IDENTITY);
-  if (sequence > 0 || others.length > 0) throw new YinzhengError('STORE_NOT_EMPTY');
+  if ((await journal.head()).sequence > 0 || others.length > 0) throw new YinzhengError('STORE_NOT_EMPTY');
+  await records.insert('settings', {
+    _id: UNFINISHED,
+    schema: 1,
+    version: 1,
+    value: { backup, since: isoInstant(clock.now()) },
+  });
+}
+
+/** The entries of a backup's journal that follow those which the store has already. */
+async function* missingEntries(source: BackupReader, found: JournalHead): AsyncIterable<JournalEntry> {
+  for await (const entry of journalOfBackup(source)) if (entry.sequence > found.sequence) yield entry;
+}
+
+async function insertAll(
+  records: RecordStore,
+  collection: CollectionName,
+  page: readonly CopiedRecord['record'][],
+): Promise<void> {
+  // A record that moved on while it was copied may come twice; the later line has it as it was last.
+  const last = new Map(page.map((record) => [record._id, record]));
+  await Promise.all([...last.values()].map((record) => insert(records, collection, record)));
 }
 
 async function insert(records: RecordStore, collection: CollectionName, record: CopiedRecord['record']): Promise<void> {
   try {
     await records.insert(collection, record as Collections[CollectionName]);
   } catch (error) {
-    // A record that moved on while it was copied may come twice; the later line has it as it was last.
     if (!isYinzhengError(error, 'ALREADY_EXISTS')) throw error;
     await records.remove(collection, record._id);
     await records.insert(collection, record as Collections[CollectionName]);
   }
 }
 
-async function recordRestore(manifest: BackupManifest, target: RestoreTarget): Promise<JournalEntry> {
+async function recordRestore(manifest: BackupManifest, target: RestoreTarget): Promise<void> {
   const { store, clock, actor, mark, sm3 } = target;
   const at = isoInstant(clock.now());
   const entry = chainEvent(
@@ -101,7 +132,6 @@ async function recordRestore(manifest: BackupManifest, target: RestoreTarget): P
     sm3,
   );
   await store.journal.append([entry]);
-  return entry;
 }
 
 async function* pages<T>(items: AsyncIterable<T>): AsyncIterable<readonly T[]> {
