@@ -78,6 +78,8 @@ export interface CliContext {
   /** The keystore of the installation and its journal. */
   openCustody(): Promise<Opened<Custody>>;
   openMaintenance(): Promise<Opened<MaintenanceDependencies>>;
+  /** The same, only to be looked at, and also where the data are older than what was seen of them. */
+  openExamination(): Promise<Opened<Pick<MaintenanceDependencies, 'store' | 'mark' | 'clock' | 'crypto'>>>;
   /** Copies the installation into a new folder. Rejects with BACKUP_EXISTS. */
   backup(folder: string, options: { readonly withPassphrase: boolean }): Promise<BackupSummary>;
   /** Restores a backup. Rejects with BACKUP_DAMAGED, STORE_ROLLED_BACK, STORE_NOT_EMPTY, STORE_SCHEMA_NEWER, SERVICE_RUNNING. */

@@ -1,5 +1,6 @@
-import { isYinzhengError } from '../../base/errors/index.ts';
+import { isYinzhengError, type YinzhengError } from '../../base/errors/index.ts';
 import { verifyJournal } from '../../services/journal/index.ts';
+import { checkHighWater } from '../../services/maintenance/index.ts';
 import { readArguments } from '../arguments.ts';
 import type { CliContext } from '../context.ts';
 import { EXIT, type ExitCode } from '../exit.ts';
@@ -12,33 +13,53 @@ const WORDS = {
   at: { zh: '位置', en: 'at entry' },
 } as const;
 
-/** `yinzheng journal verify`: checks the hash chain of the journal; that it is not older than it was, opening it has shown. */
+/** `yinzheng journal verify`: checks the hash chain of the journal, and that it reaches what was seen of it. */
 export async function journalVerify(context: CliContext, argv: readonly string[]): Promise<ExitCode> {
   const { options } = readArguments(argv, { json: 'flag' }, { min: 0, max: 0 });
   try {
     return await verify(context, options.json);
   } catch (error) {
-    // What was cut off its end or put back whole is found when it is opened; a damaged end cannot even be asked for its head.
-    if (!isYinzhengError(error, 'STORE_DAMAGED', 'STORE_ROLLED_BACK')) throw error;
-    context.err(`✘ ${context.language === 'zh' ? error.chinese : error.message} [${error.code}]`);
+    // A database that cannot even be opened has no whole journal.
+    if (!isYinzhengError(error, 'STORE_DAMAGED')) throw error;
+    context.err(`✘ ${messageOf(error, context)}`);
     return EXIT.failed;
   }
 }
 
 async function verify(context: CliContext, json: boolean): Promise<ExitCode> {
-  const opened = await context.openMaintenance();
+  const opened = await context.openExamination();
   try {
-    const { store, crypto } = opened.value;
+    const { store, mark, crypto } = opened.value;
     const { head, entries, fault } = await verifyJournal(store.journal, (bytes) => crypto.digest('sm3', bytes));
+    const behind = await refusal(() => checkHighWater(store, mark));
+    const whole = fault === null && behind === null;
     const say = (word: keyof typeof WORDS): string => WORDS[word][context.language];
     if (json) {
-      context.out(JSON.stringify({ whole: fault === null, entries, head, fault }, null, 2));
+      const seen = behind ? { code: behind.code, ...behind.details } : null;
+      context.out(JSON.stringify({ whole, entries, head, fault, behind: seen }, null, 2));
     } else {
-      context.out(fault === null ? `✔ ${say('whole')}` : `✘ ${say('broken')}: ${say('at')} ${fault.sequence} (${fault.fault})`);
+      if (fault) context.out(`✘ ${say('broken')}: ${say('at')} ${fault.sequence} (${fault.fault})`);
+      if (behind) context.out(`✘ ${messageOf(behind, context)}`);
+      if (whole) context.out(`✔ ${say('whole')}`);
       context.out(`  ${say('entries')}: ${entries}\n  ${say('head')}: ${head.sequence} ${head.hash}`);
     }
-    return fault === null ? EXIT.passed : EXIT.failed;
+    return whole ? EXIT.passed : EXIT.failed;
   } finally {
     await opened.close();
   }
+}
+
+/** Why the journal is not what was seen of it, null when it is. */
+async function refusal(check: () => Promise<void>): Promise<YinzhengError | null> {
+  try {
+    await check();
+    return null;
+  } catch (error) {
+    if (isYinzhengError(error, 'STORE_ROLLED_BACK', 'DATA_MISSING', 'STORE_DAMAGED')) return error;
+    throw error;
+  }
+}
+
+function messageOf(error: YinzhengError, { language }: CliContext): string {
+  return `${language === 'zh' ? error.chinese : error.message} [${error.code}]`;
 }

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { userInfo } from 'node:os';
 import { createZlib } from '../../adapters/platform/zlib.ts';
 import { YinzhengError } from '../../base/errors/index.ts';
 import type { CliContext } from '../../cli/context.ts';
@@ -66,13 +67,17 @@ export function createCliContext(process: CliProcess): CliContext {
       const { openMaintenance, config } = await installation();
       return openMaintenance(config, onError);
     },
+    async openExamination() {
+      const { openExamination, config } = await installation();
+      return openExamination(config, onError);
+    },
     async backup(folder, options) {
       const [{ withGround, config }, { backupTo }] = await Promise.all([installation(), import('./backup.ts')]);
       return withGround(config, onError, (ground) => backupTo(ground, folder, options));
     },
     async restore(folder, options) {
       const { restoreFrom } = await import('./restore.ts');
-      return restoreFrom(parseConfig(source), { folder, actor: actorOf(null), ...options });
+      return restoreFrom(parseConfig(source), { folder, actor: operator(), ...options });
     },
     async examine() {
       const { examine } = await import('./doctor.ts');
@@ -91,6 +96,17 @@ function actorOf(organisation: string | null): Actor {
     client: 'cli',
     session: null,
   };
+}
+
+/** Whoever has the machine: the user of the operating system, where it knows one. */
+function operator(): Actor {
+  let person: string | null = null;
+  try {
+    person = userInfo().username;
+  } catch {
+    // A container may run under a number that has no name.
+  }
+  return { ...actorOf(null), person, capacity: 'administrator' };
 }
 
 function readText(path: string): string | null {

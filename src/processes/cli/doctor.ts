@@ -23,18 +23,13 @@ export async function examine(config: Config, onError: (error: unknown) => void)
   ].flat();
   let ground: Ground;
   try {
-    ground = await openGround(config, { create: false, onError });
+    ground = await openGround(config, { create: false, older: 'examined', onError });
   } catch (error) {
     return [...machine, told('installation', error)];
   }
   try {
-    const { store, custody, clock, crypto } = ground;
-    const opened = finding(
-      'installation',
-      'ok',
-      'Keys and data belong together and are not older than they were',
-      '密钥与数据相符，数据未回退',
-    );
+    const { store, custody, mark, clock, crypto } = ground;
+    const opened = finding('installation', 'ok', 'Keys and data belong together', '密钥与数据相符');
     const trust = await attempt('trust', async () =>
       examineTrust({
         keys: await custody.list(),
@@ -43,7 +38,12 @@ export async function examine(config: Config, onError: (error: unknown) => void)
         now: clock.now(),
       }),
     );
-    return [...machine, opened, ...trust, ...(await attempt('store', () => examineStore({ store, clock, crypto })))];
+    return [
+      ...machine,
+      opened,
+      ...trust,
+      ...(await attempt('store', () => examineStore({ store, mark, clock, crypto, mode: config.mode }))),
+    ];
   } finally {
     await ground.close();
   }
@@ -66,18 +66,23 @@ function told(id: string, error: unknown): Finding {
 /** Nobody but the owner may read keys; the root's keystore should not be here at all. */
 async function examineModes(config: Config): Promise<readonly Finding[]> {
   const { keysDirectory } = config;
+  const { passphrase, rootKeystore } = keyPlaces(config);
   const entries = await readdir(keysDirectory, { recursive: true, withFileTypes: true }).catch(() => []);
+  const paths = entries.filter(({ name }) => name !== 'README.md').map(({ parentPath, name }) => join(parentPath, name));
   const open: string[] = [];
-  for (const entry of entries) {
-    const path = join(entry.parentPath, entry.name);
-    if (entry.name !== 'README.md' && ((await stat(path)).mode & 0o077) !== 0) open.push(path);
-  }
+  for (const path of new Set([...paths, passphrase])) if (await isOpen(path, 0o077)) open.push(path);
+  // Whoever may put files into the folder may put other keys in place of these; a group of one's own is usual.
+  if (await isOpen(keysDirectory, 0o002)) open.push(keysDirectory);
   const modes =
     open.length === 0
-      ? finding('key-files', 'ok', 'Nobody else can read the keys folder', '密钥目录仅属主可读')
-      : finding('key-files', 'fault', `Others can read these: ${open.join(', ')}`, `以下文件可被他人读取：${open.join('、')}`);
-  const root = entries.some(({ parentPath, name }) => join(parentPath, name) === keyPlaces(config).rootKeystore);
-  if (!root) return [modes];
+      ? finding('key-files', 'ok', 'Nobody else has access to the keys', '密钥仅属主可访问')
+      : finding(
+          'key-files',
+          'fault',
+          `Others have access to these: ${open.join(', ')}`,
+          `以下文件或目录可被他人访问：${open.join('、')}`,
+        );
+  if (!paths.includes(rootKeystore)) return [modes];
   return [
     modes,
     finding(
@@ -89,8 +94,13 @@ async function examineModes(config: Config): Promise<readonly Finding[]> {
   ];
 }
 
-async function examineDisk({ dataDirectory }: Config): Promise<Finding> {
-  const found = await statfs(dataDirectory).catch(() => null);
+async function isOpen(path: string, modes: number): Promise<boolean> {
+  const found = await stat(path).catch(() => null);
+  return found !== null && (found.mode & modes) !== 0;
+}
+
+async function examineDisk({ database, dataDirectory }: Config): Promise<Finding> {
+  const found = await statfs(database.kind === 'lmdb' ? database.path : dataDirectory).catch(() => null);
   if (!found) return finding('disk', 'warning', 'There is no data folder yet', '数据目录尚不存在');
   const free = found.bavail * found.bsize;
   const gigabytes = (free / GIGABYTE).toFixed(1);

@@ -40,6 +40,14 @@ export async function withGround<T>(config: Config, onError: OnError, work: (gro
   }
 }
 
+/** The same, to be looked at: nothing is written, not even what waits for the journal. */
+export async function openExamination(config: Config, onError: OnError): Promise<Opened<MaintenanceDependencies>> {
+  runNativeSelfTest();
+  const ground = await openGround(config, { create: false, older: 'examined', onError });
+  const { store, relay, mark, clock, random, crypto } = ground;
+  return { value: { store, journal: relay, mark, clock, random, crypto }, close: () => ground.close() };
+}
+
 async function openOn<T>(config: Config, onError: OnError, open: (ground: Ground) => Promise<T>): Promise<Opened<T>> {
   runNativeSelfTest();
   const ground = await openGround(config, { create: false, onError });

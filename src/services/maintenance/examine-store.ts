@@ -7,20 +7,72 @@ import { verifyJournal } from '../journal/index.ts';
 import { OUTBOX_COLLECTIONS, type OpenStore } from '../storage/index.ts';
 import { recordsOf } from './copy.ts';
 import { finding, type Finding } from './findings.ts';
+import { checkHighWater } from './high-water.ts';
 import type { MaintenanceDependencies } from './ports.ts';
 
 /** What waits or is unfinished for so long is no longer on its way, ms. */
 const LONG = 5 * 60_000;
 const MOST_LISTED = 200;
 
-/** Examines a store. Rejects with STORE_UNAVAILABLE. */
-export async function examineStore(
-  deps: Pick<MaintenanceDependencies, 'store' | 'clock' | 'crypto'>,
-): Promise<readonly Finding[]> {
-  return [await examineJournal(deps), await examineOutboxes(deps), await examineUnfinished(deps), await examineFiles(deps)];
+/** What is examined, and in which mode it runs. */
+export interface StoreExamination extends Pick<MaintenanceDependencies, 'store' | 'mark' | 'clock' | 'crypto'> {
+  readonly mode: 'demonstration' | 'production';
 }
 
-type Dependencies = Pick<MaintenanceDependencies, 'store' | 'clock' | 'crypto'>;
+/** Examines a store. Rejects with STORE_UNAVAILABLE. */
+export async function examineStore(deps: StoreExamination): Promise<readonly Finding[]> {
+  return [
+    examineIdentity(deps),
+    await examineJournal(deps),
+    await examineMark(deps),
+    await examineOutboxes(deps),
+    await examineUnfinished(deps),
+    await examineFiles(deps),
+    ...(deps.mode === 'production' ? [await examineDemonstration(deps)] : []),
+  ];
+}
+
+type Dependencies = StoreExamination;
+
+function examineIdentity({ store: { identity } }: Dependencies): Finding {
+  const { id, schema, createdAt } = identity;
+  return finding(
+    'store',
+    'ok',
+    `Store ${id} of ${createdAt}, schema ${schema}`,
+    `数据库 ${id}，建于 ${createdAt}，结构版本 ${schema}`,
+  );
+}
+
+async function examineMark({ store, mark }: Dependencies): Promise<Finding> {
+  try {
+    await checkHighWater(store, mark);
+    return finding('high-water', 'ok', 'The data are not older than they were', '数据未回退');
+  } catch (error) {
+    if (!isYinzhengError(error, 'STORE_ROLLED_BACK', 'DATA_MISSING', 'STORE_DAMAGED', 'INPUT_UNREADABLE')) throw error;
+    return finding('high-water', 'fault', error.message, error.chinese);
+  }
+}
+
+/** What was made for demonstration has no place in production, whoever brought it there. */
+async function examineDemonstration({ store }: Dependencies): Promise<Finding> {
+  const found: string[] = [];
+  for (const collection of ['organisations', 'seals', 'licence-types', 'accounts', 'api-keys', 'licences'] as const) {
+    for await (const record of recordsOf(store.records, collection)) {
+      if (!('demonstration' in record) || record.demonstration !== true) continue;
+      found.push(collection);
+      break;
+    }
+  }
+  return found.length === 0
+    ? finding('demonstration', 'ok', 'Nothing of a demonstration is among the data', '数据中没有演示内容')
+    : finding(
+        'demonstration',
+        'fault',
+        `Made for demonstration, and among the data: ${found.join(', ')}`,
+        `数据中有演示内容：${found.join('、')}`,
+      );
+}
 
 async function examineJournal({ store, crypto }: Dependencies): Promise<Finding> {
   const { head, fault } = await verifyJournal(store.journal, (bytes) => crypto.digest('sm3', bytes));

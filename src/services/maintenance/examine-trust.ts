@@ -8,6 +8,8 @@ import { finding, type Finding } from './findings.ts';
 const DAY = 86_400_000;
 /** A certificate is told of so long before it ends, ms. */
 const SOON = 90 * DAY;
+/** A revocation list is told of so long before its next one is due, ms; a running server renews its own long before. */
+const LIST_SOON = 3 * DAY;
 
 /** What is judged, and when. */
 export interface TrustExamination {
@@ -58,26 +60,45 @@ function endOf({ label, certificate }: KeyDescription): readonly { readonly labe
 
 function examineAnchors({ material, mode, now }: TrustExamination): Finding {
   const { anchors, sealMakers } = material;
-  const live = anchors.filter(({ certificate, trustClass }) => trustClass === mode && certificate.notAfter > now);
+  const own = anchors.filter(({ trustClass }) => trustClass === mode);
+  const live = own.filter(({ certificate }) => certificate.notAfter > now);
+  const ending = own.filter(({ certificate }) => certificate.notAfter - now < SOON);
   const en = `${live.length} trust anchors, ${sealMakers.length} authorised seal makers`;
   const zh = `信任锚 ${live.length} 个，授权制章方 ${sealMakers.length} 个`;
   if (live.length === 0 || sealMakers.length === 0) {
     return finding('trust', 'warning', `${en}: nothing can pass a verification`, `${zh}：任何文件都无法通过验证`);
   }
+  if (ending.length > 0) {
+    const names = ending.map(({ certificate }) => nameText(certificate.subject)).join('; ');
+    return finding(
+      'trust',
+      'warning',
+      `${en}; ended or ending within 90 days: ${names}`,
+      `${zh}；已过期或 90 天内到期：${names}`,
+    );
+  }
+  if (mode === 'production' && anchors.length > own.length) {
+    return finding(
+      'trust',
+      'warning',
+      `${en}; the anchors for demonstration beside them count for nothing here`,
+      `${zh}；另有演示用信任锚，在生产环境中不起作用`,
+    );
+  }
   return finding('trust', 'ok', en, zh);
 }
 
 function examineLists({ material: { revocationLists }, now }: TrustExamination): Finding {
-  const stale = newest(revocationLists).filter(({ nextUpdate }) => nextUpdate !== null && nextUpdate <= now);
-  if (stale.length === 0) {
+  const due = newest(revocationLists).filter(({ nextUpdate }) => nextUpdate !== null && nextUpdate - now < LIST_SOON);
+  if (due.length === 0) {
     return finding('revocation-lists', 'ok', 'The revocation lists are current', '证书撤销列表均在有效期内');
   }
-  const names = stale.map(({ issuer }) => nameText(issuer)).join('; ');
+  const names = due.map(({ issuer }) => nameText(issuer)).join('; ');
   return finding(
     'revocation-lists',
     'warning',
-    `These revocation lists are out of date: ${names}`,
-    `以下证书撤销列表已过期：${names}`,
+    `These revocation lists are out of date, or will be within 3 days: ${names}`,
+    `以下证书撤销列表已过期或 3 天内到期：${names}`,
   );
 }
 

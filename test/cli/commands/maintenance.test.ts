@@ -79,8 +79,8 @@ describe('yinzheng: keeping an installation in order', function () {
       [5, null, /broken: at entry 5 \(gap\)/],
       [4, () => '{}', /broken: at entry 4/],
       [6, () => 'no JSON', /broken: at entry 6 \(unreadable\)/],
-      [entries, () => 'no JSON', /\[STORE_DAMAGED\]/],
-      [entries, null, /\[STORE_ROLLED_BACK\]/],
+      [entries, () => 'no JSON', new RegExp(`broken: at entry ${entries} \\(unreadable\\)[^]*\\[STORE_DAMAGED\\]`)],
+      [entries, null, new RegExp(`\\[STORE_ROLLED_BACK\\]\\n  entries: ${entries - 1}\\n  head: ${entries - 1} [0-9a-f]{64}`)],
     ];
     for (const [at, edit, fault] of spoilt) {
       const cwd = copy();
