@@ -10,6 +10,8 @@ import {
 import type { JournalStore } from '../storage/index.ts';
 
 const PAGE = 500;
+/** Members of an entry. */
+const MEMBERS = 4;
 
 /** What is wrong with a journal, and at which entry; `unreadable`: the entry is not what this software writes. */
 export type JournalFault = ChainFault | { readonly sequence: number; readonly fault: 'unreadable' | 'repeated-event' };
@@ -65,10 +67,13 @@ function check(
   entry: JournalEntry,
   sm3: Sm3,
 ): { readonly head: JournalHead; readonly fault: JournalFault | null } {
+  const unreadable = { head, fault: { sequence: head.sequence + 1, fault: 'unreadable' } } as const;
+  // Whatever else an entry is given is not covered by its hash.
+  if (Object.keys(entry).length !== MEMBERS) return unreadable;
   try {
     return checkChain(head, [entry], sm3);
   } catch {
     // An entry edited into something that has no canonical JSON
-    return { head, fault: { sequence: head.sequence + 1, fault: 'unreadable' } };
+    return unreadable;
   }
 }
