@@ -20,12 +20,12 @@ export const storageMessages = {
     zh: '数据早于最后已知状态（日志 {found}，应为 {expected}）：旧备份可能使已失效的证照恢复有效',
   },
   STORE_NOT_EMPTY: {
-    en: 'There are data already, and they are not written over: say --replace to put them aside',
-    zh: '已有数据，不会被覆盖：如要替换，请加 --replace（原数据会移到一旁）',
+    en: 'There are data already, and they are not written over: say --replace to put a data folder aside; a MongoDB database must be empty',
+    zh: '已有数据，不会被覆盖：如要替换数据目录，请加 --replace（原数据会移到一旁）；MongoDB 数据库须为空',
   },
   RESTORE_UNFINISHED: {
-    en: 'A restore into this store was not finished: restore again',
-    zh: '此前的恢复没有完成，请重新恢复',
+    en: 'A restore of these data was not finished: restore the same backup again, with --replace',
+    zh: '此前的恢复没有完成：请用同一备份重新恢复（加 --replace）',
   },
   BACKUP_EXISTS: { en: 'The folder is not empty: {path}', zh: '目录不为空：{path}' },
   BACKUP_DAMAGED: {
