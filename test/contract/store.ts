@@ -13,17 +13,12 @@ export interface StoreUnderTest {
   readonly damage: (address: string, how: 'flip' | 'truncate' | 'remove') => Promise<void>;
 }
 
-/** Declares the suite. `open` makes a fresh store; `skip` runs first and may skip. */
-export function describeStore(
-  name: string,
-  open: () => Promise<StoreUnderTest>,
-  skip: (context: Mocha.Context) => void = () => undefined,
-): void {
+/** Declares the suite. `open` makes a fresh store, or skips the suite where there can be none. */
+export function describeStore(name: string, open: (context: Mocha.Context) => Promise<StoreUnderTest>): void {
   describe(`${name} keeps the contract of a store`, function () {
     let under: StoreUnderTest;
     before(async function () {
-      skip(this);
-      under = await open();
+      under = await open(this);
     });
     after(() => (under as StoreUnderTest | undefined)?.store.close());
 

@@ -17,14 +17,11 @@ export async function openRegister({ database }: Places): Promise<Opened<Registe
       const { openEmbeddedRegister } = await import('../../adapters/embedded/register.ts');
       return await openEmbeddedRegister({ folder: database.path });
     }
-    const { createMongoStore } = await import('../../adapters/mongo/index.ts');
-    const store = await createMongoStore({ url: database.url.reveal(), blobKeys: NO_FILES });
-    return { value: store.records, close: () => store.close() };
+    const { openMongoRegister } = await import('../../adapters/mongo/index.ts');
+    return await openMongoRegister({ url: database.url.reveal() });
   } catch (error) {
+    if (isYinzhengError(error, 'INSTALLATION_MISSING')) return null;
     if (!isYinzhengError(error, 'STORE_UNAVAILABLE')) throw error;
     return { value: { find: () => Promise.reject(error) }, close: () => Promise.resolve() };
   }
 }
-
-/** No file is read: these keys belong to none. */
-const NO_FILES = { address: new Uint8Array(32), encryption: new Uint8Array(16), authentication: new Uint8Array(32) };

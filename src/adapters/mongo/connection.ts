@@ -1,0 +1,53 @@
+/** The connection: what is acknowledged is on the journals of a majority, what is read is what a majority has. */
+import mongoose, { type Connection } from 'mongoose';
+import { YinzhengError } from '../../base/errors/index.ts';
+
+/** How long a database may be away before a question is answered STORE_UNAVAILABLE, ms. */
+const PATIENCE = 3_000;
+const SOCKET_PATIENCE = 20_000;
+const DATABASE = 'yinzheng';
+
+/** A database as the driver that mongoose brings gives it. */
+export type Database = NonNullable<Connection['db']>;
+
+/** An open connection to a database. */
+export interface MongoConnection {
+  readonly database: Database;
+  close(): Promise<void>;
+}
+
+/**
+ * Connects to the database that a URL names, `yinzheng` when it names none. A connection that breaks is made again with the next question.
+ * Rejects with STORE_UNAVAILABLE.
+ */
+export async function connect(url: string): Promise<MongoConnection> {
+  try {
+    const connection = await mongoose
+      .createConnection(url, {
+        ...(hasDatabase(url) ? {} : { dbName: DATABASE }),
+        appName: 'yinzheng',
+        serverSelectionTimeoutMS: PATIENCE,
+        connectTimeoutMS: PATIENCE,
+        socketTimeoutMS: SOCKET_PATIENCE,
+        readPreference: 'primary',
+        readConcern: { level: 'majority' },
+        writeConcern: { w: 'majority', journal: true },
+        autoCreate: false,
+        autoIndex: false,
+        bufferCommands: false,
+      })
+      .asPromise();
+    // A connection that breaks tells of it to whoever asks next; without a listener it would end the process.
+    connection.on('error', () => undefined);
+    if (!connection.db) throw new YinzhengError('STORE_UNAVAILABLE');
+    return { database: connection.db, close: () => connection.close() };
+  } catch (cause) {
+    if (cause instanceof YinzhengError) throw cause;
+    throw new YinzhengError('STORE_UNAVAILABLE', {}, { cause });
+  }
+}
+
+/** Whether a URL has a path: the hosts may be several, so that it is no URL as browsers read them. */
+function hasDatabase(url: string): boolean {
+  return /^mongodb(?:\+srv)?:\/\/[^/?]+\/[^?]+/.test(url);
+}

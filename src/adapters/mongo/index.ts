@@ -1,0 +1,1 @@
+export { createMongoStore, openMongoRegister, type MongoStoreOptions } from './store.ts';

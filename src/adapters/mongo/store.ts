@@ -1,0 +1,71 @@
+/** The store in MongoDB: records, journal and files in one database, shared by any number of servers. */
+import { randomUUID } from 'node:crypto';
+import { YinzhengError } from '../../base/errors/index.ts';
+import { establishIdentity, readIdentity, type OpenStore, type RecordStore } from '../../services/storage/index.ts';
+import type { BlobKeys } from '../blobs/index.ts';
+import { connect } from './connection.ts';
+import { createMongoFiles } from './files.ts';
+import { createJournalStore, ensureJournalIndexes } from './journal.ts';
+import { createRecordReader, createRecordStore, ensureIndexes } from './records.ts';
+
+/** Which database, and by which keys its files are encrypted. */
+export interface MongoStoreOptions {
+  /** `mongodb://…` of a replica set or a sharded cluster. */
+  readonly url: string;
+  readonly blobKeys: BlobKeys;
+}
+
+/** Opens a store in MongoDB. Rejects with STORE_UNAVAILABLE, STORE_SCHEMA_NEWER. */
+export async function createMongoStore({ url, blobKeys }: MongoStoreOptions): Promise<OpenStore> {
+  const connection = await connect(url);
+  const { database } = connection;
+  try {
+    const records = createRecordStore(database);
+    const identity = await establishIdentity(records, { id: randomUUID(), createdAt: new Date().toISOString() });
+    await ensureIndexes(database);
+    await ensureJournalIndexes(database);
+    const journal = createJournalStore(database);
+    let open = true;
+    return {
+      identity,
+      records,
+      journal,
+      ...createMongoFiles(database, blobKeys),
+      snapshot: () => Promise.resolve({ records, journal, frozen: false, release: () => Promise.resolve() }),
+      healthy: async () =>
+        open &&
+        database.command({ ping: 1 }).then(
+          () => true,
+          () => false,
+        ),
+      async close() {
+        if (!open) return;
+        open = false;
+        await connection.close();
+      },
+    };
+  } catch (error) {
+    await connection.close();
+    throw error;
+  }
+}
+
+/**
+ * Opens the register of a database for reading alone: nothing is written, and no keys are needed, since records are not encrypted.
+ * Rejects with STORE_UNAVAILABLE, STORE_SCHEMA_NEWER, INSTALLATION_MISSING when the database holds no store.
+ */
+export async function openMongoRegister({ url }: Pick<MongoStoreOptions, 'url'>): Promise<{
+  readonly value: Pick<RecordStore, 'get' | 'find' | 'list'>;
+  close(): Promise<void>;
+}> {
+  const connection = await connect(url);
+  const { database } = connection;
+  try {
+    const value = createRecordReader(database);
+    if (!(await readIdentity(value))) throw new YinzhengError('INSTALLATION_MISSING', { path: 'MongoDB' });
+    return { value, close: () => connection.close() };
+  } catch (error) {
+    await connection.close();
+    throw error;
+  }
+}
