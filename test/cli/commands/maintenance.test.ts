@@ -3,7 +3,8 @@ import assert from 'node:assert/strict';
 import { chmodSync, cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { open } from 'lmdb';
-import { installation, run } from '../../support/cli.ts';
+import { run } from '../../support/cli.ts';
+import { newInstallation } from '../../support/served.ts';
 import { temporaryFolder } from '../../support/temporary.ts';
 
 const REQUEST = {
@@ -51,8 +52,8 @@ describe('yinzheng: keeping an installation in order', function () {
   }
 
   before(async () => {
-    folder = join(temporaryFolder(), 'installation');
-    cpSync(await installation(), folder, { recursive: true });
+    // Of its own: what other tests do to the keys of the shared one would be found here.
+    folder = await newInstallation();
     writeFileSync(join(folder, 'request.json'), JSON.stringify(REQUEST));
     const issued = await run(['issue', join(folder, 'request.json'), '--organisation', '11990100MB0000027F'], { cwd: folder });
     assert.equal(issued.code, 0, issued.err);
