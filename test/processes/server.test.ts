@@ -86,7 +86,10 @@ describe('server process', function () {
   });
 
   it('says in both languages why it does not start, each fault on a line', () => {
-    assert.match(failureText(new YinzhengError('KEYS_MISSING', { path: '/k' })), /没有与之对应的密钥[\s\S]*keys that belong to them are not in \/k/);
+    assert.match(
+      failureText(new YinzhengError('KEYS_MISSING', { path: '/k' })),
+      /没有与之对应的密钥[\s\S]*keys that belong to them are not in \/k/,
+    );
     const text = failureText(new YinzhengError('CONFIGURATION_INVALID', { faults: ['PORT: a', 'HOST: b'] }));
     assert.match(text, /\n {2}PORT: a\n {2}HOST: b\n/);
   });
