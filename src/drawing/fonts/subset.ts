@@ -17,16 +17,20 @@ const READ_ONLY = 1; // HB_MEMORY_MODE_READONLY
 const NO_HINTING = 0x1;
 const NO_LAYOUT_CLOSURE = 0x200;
 
-/** The outlines of a face in the memory of a WebAssembly instance of its own. */
-interface OpenFace {
+/** The outlines of a face, `length` bytes at `data`, in the memory of a WebAssembly instance of its own. */
+interface OpenOutlines {
   readonly wasm: SubsetExports;
+  readonly data: number;
+  readonly length: number;
   readonly face: number;
 }
 
+const TRIES = 2;
+
 /**
- * Puts the outlines of a face into the memory of a WebAssembly instance of their own, and gives the function that cuts subsets from
- * them. An instance that failed is not used again, since what was half made in it is never freed: the next try gets a fresh one.
- * @throws {YinzhengError} FONT_UNUSABLE when the face is too large; the function itself when a glyph is not in the face or the subset
+ * Puts the outlines of a face into the memory of a WebAssembly instance of its own, and gives the function that cuts subsets from
+ * them. An instance that failed is given up with whatever was half made in it, and a fresh one tried.
+ * @throws {YinzhengError} FONT_UNUSABLE when the face is too large; the function itself when a glyph is not in the face or its subset
  * takes more memory than an instance has
  */
 export function openSubsetter(
@@ -36,59 +40,51 @@ export function openSubsetter(
 ): Subsetter {
   const outlines = keepTables(file, tables, OUTLINE_TABLES);
   const kept = readTables(outlines);
-  let open: OpenFace | undefined = openOutlines(openSubsetting(), outlines);
-  let used = false;
+  let open = openOutlines(openSubsetting(), outlines);
 
   return (glyphs) => {
-    const closed = withComponents(outlines, kept, glyphs);
-    const cut = (): Uint8Array => {
-      open ??= openOutlines(openSubsetting(), outlines);
-      const instance = open;
-      open = undefined;
-      const subset = cutGlyphs(instance, closed);
-      open = instance;
-      return subset;
-    };
-    const again = used;
-    used = true;
-    let made: Uint8Array;
-    try {
-      made = cut();
-    } catch (error) {
-      if (!again) throw error;
-      used = false;
-      made = cut();
+    const closed = withComponents(outlinesOf(open), kept, glyphs);
+    const glyphMap = new Map(closed.map((glyph, index) => [glyph, index]));
+    let cause: unknown;
+    for (let attempt = 0; attempt < TRIES; attempt++) {
+      try {
+        return { file: cutGlyphs(open, closed), glyphMap };
+      } catch (error) {
+        cause = error;
+        open = openOutlines(openSubsetting(), outlinesOf(open));
+      }
     }
-    return { file: made, glyphMap: new Map(closed.map((glyph, index) => [glyph, index])) };
+    throw new YinzhengError('FONT_UNUSABLE', { reason: `a subset of ${closed.length} of its glyphs cannot be made` }, { cause });
   };
 }
 
-function openOutlines(wasm: SubsetExports, outlines: Uint8Array): OpenFace {
+function openOutlines(wasm: SubsetExports, outlines: Uint8Array): OpenOutlines {
   const data = wasm.malloc(outlines.length);
   if (data === 0) throw new YinzhengError('FONT_UNUSABLE', { reason: 'there is not enough memory for it' });
   new Uint8Array(wasm.memory.buffer).set(outlines, data);
   const blob = wasm.hb_blob_create(data, outlines.length, READ_ONLY, 0, 0);
   const face = wasm.hb_face_create(blob, 0);
   wasm.hb_blob_destroy(blob);
-  return { wasm, face };
+  return { wasm, data, length: outlines.length, face };
 }
 
-function cutGlyphs({ wasm, face }: OpenFace, glyphs: readonly number[]): Uint8Array {
+function outlinesOf({ wasm, data, length }: OpenOutlines): Uint8Array {
+  return new Uint8Array(wasm.memory.buffer, data, length);
+}
+
+function cutGlyphs({ wasm, face }: OpenOutlines, glyphs: readonly number[]): Uint8Array {
   const input = wasm.hb_subset_input_create_or_fail();
   if (input === 0) throw new YinzhengError('FONT_UNUSABLE', { reason: 'there is not enough memory for a subset' });
-  try {
-    wasm.hb_subset_input_set_flags(input, NO_HINTING | NO_LAYOUT_CLOSURE);
-    const set = wasm.hb_subset_input_glyph_set(input);
-    for (const glyph of glyphs) wasm.hb_set_add(set, glyph);
-    const subset = wasm.hb_subset_or_fail(face, input);
-    if (subset === 0) throw new YinzhengError('FONT_UNUSABLE', { reason: 'its outlines cannot be cut down' });
-    const blob = wasm.hb_face_reference_blob(subset);
-    const data = wasm.hb_blob_get_data(blob, 0);
-    const file = new Uint8Array(wasm.memory.buffer, data, wasm.hb_blob_get_length(blob)).slice();
-    wasm.hb_blob_destroy(blob);
-    wasm.hb_face_destroy(subset);
-    return file;
-  } finally {
-    wasm.hb_subset_input_destroy(input);
-  }
+  wasm.hb_subset_input_set_flags(input, NO_HINTING | NO_LAYOUT_CLOSURE);
+  const set = wasm.hb_subset_input_glyph_set(input);
+  for (const glyph of glyphs) wasm.hb_set_add(set, glyph);
+  const subset = wasm.hb_subset_or_fail(face, input);
+  wasm.hb_subset_input_destroy(input);
+  if (subset === 0) throw new YinzhengError('FONT_UNUSABLE', { reason: 'its outlines cannot be cut down' });
+  const blob = wasm.hb_face_reference_blob(subset);
+  const data = wasm.hb_blob_get_data(blob, 0);
+  const file = new Uint8Array(wasm.memory.buffer, data, wasm.hb_blob_get_length(blob)).slice();
+  wasm.hb_blob_destroy(blob);
+  wasm.hb_face_destroy(subset);
+  return file;
 }

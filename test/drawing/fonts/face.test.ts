@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
 import fc from 'fast-check';
-import { createFontSet, faceFor, openFace, shapeText, type FontFace } from '../../../src/drawing/index.ts';
+import { bundledFaces } from '../../../src/adapters/fonts/index.ts';
+import { createFontSet, faceFor, openFace, shapeText, type FontFace, type SubsetExports } from '../../../src/drawing/index.ts';
 import { isYinzhengError } from '../../../src/base/errors/index.ts';
 import { bundledFonts, DEBIAN_FACES, needFallbacks, testHarfBuzz } from '../../support/fonts.ts';
 
@@ -123,6 +125,35 @@ describe('font subsets', () => {
       }),
       { numRuns: 20 },
     );
+  });
+
+  it('of every glyph can be made of several large faces side by side', async () => {
+    const harfbuzz = await testHarfBuzz();
+    const [song, bold] = await Promise.all(bundledFaces().map(async ({ id, path }) => ({ id, bytes: await readFile(path) })));
+    assert.ok(song && bold);
+    const faces = [song, bold, { ...song, id: 'third' }, { ...bold, id: 'fourth' }].map((source) => openFace(harfbuzz, source));
+    const glyphs = Array.from({ length: 30_000 }, (_, glyph) => glyph);
+    for (const face of faces) assert.equal(face.subset(glyphs).glyphMap.size, 30_000);
+  });
+
+  it('are made in a fresh memory when the one in use is exhausted', async () => {
+    const harfbuzz = await testHarfBuzz();
+    const [regular] = bundledFaces();
+    assert.ok(regular);
+    const opened: SubsetExports[] = [];
+    const openSubsetting = (): SubsetExports => {
+      const instance = harfbuzz.openSubsetting();
+      opened.push(instance);
+      return instance;
+    };
+    const face = openFace({ ...harfbuzz, openSubsetting }, { id: 'song', bytes: await readFile(regular.path) });
+    const before = face.subset([5, 6, 7]);
+    const [first] = opened;
+    assert.ok(first);
+    for (let size = 1 << 26; size >= 16; size >>= 1) while (first.malloc(size) !== 0);
+    assert.deepEqual(face.subset([5, 6, 7]), before);
+    assert.deepEqual(face.subset([8, 9]).glyphMap.size, 3);
+    assert.equal(opened.length, 2);
   });
 
   it('refuse a glyph that is not in the face', async () => {
