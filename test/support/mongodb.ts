@@ -98,7 +98,8 @@ async function givenServer(given: string): Promise<MongoServer> {
   const [, head = given, query = ''] = /^(mongodb(?:\+srv)?:\/\/[^/?]+)[^?]*(\?.*)?$/.exec(given) ?? [];
   const url = (database: string): string => `${head}/${database}${query}`;
   const connection = await mongoose.createConnection(url('admin'), { serverSelectionTimeoutMS: 5000 }).asPromise();
-  const hello = await connection.db?.command({ hello: 1 }).finally(() => connection.close());
+  const hello = await connection.db?.command({ hello: 1 });
+  await connection.close();
   const replicaSet = typeof hello?.['setName'] === 'string';
   return { url, kind: 'the server of YINZHENG_TEST_MONGODB_URL', replicaSet, restart: null, close: () => Promise.resolve() };
 }
@@ -188,7 +189,7 @@ async function freePort(): Promise<number> {
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
+  await once(server.close(), 'close');
   if (typeof address !== 'object' || address === null) throw new Error('there is no free port');
   return address.port;
 }

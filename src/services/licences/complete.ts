@@ -1,26 +1,25 @@
 import { toHex } from '../../base/bytes.ts';
-import { isYinzhengError, YinzhengError } from '../../base/errors/index.ts';
+import { isYinzhengError } from '../../base/errors/index.ts';
 import { isoInstant } from '../../base/time.ts';
-import { finishLicence, prepareLicence } from '../../documents/index.ts';
+import { finishLicence, prepareLicence, type PreparedDocument } from '../../documents/index.ts';
 import type { DomainEvent } from '../../domain/journal/index.ts';
 import { currentEdition, type LicenceEdition, type LicenceFile, type LicenceRecord } from '../../domain/licence/index.ts';
-import type { StampingRecord } from '../storage/index.ts';
+import { recordDone } from '../stamping/outcome.ts';
 import { faceValues } from './face.ts';
 import type { LicenceDependencies } from './ports.ts';
 import type { IssuingMaterial } from './reserve.ts';
 
 /**
- * Makes the sealed file of a reserved licence, stores it and publishes the licence: sign → result → publish. Nothing is returned
- * before all of it is durable.
- * @throws {YinzhengError} GLYPH_MISSING, TEXT_DOES_NOT_FIT and what custody and the store throw
+ * Paints a reserved licence's face and prepares its seal.
+ * @throws {YinzhengError} GLYPH_MISSING, TEXT_DOES_NOT_FIT, TEMPLATE_INVALID
  */
-export async function complete(
-  deps: LicenceDependencies,
+export function prepareFace(
+  deps: Pick<LicenceDependencies, 'engine' | 'publicUrl'>,
   licence: LicenceRecord,
   material: IssuingMaterial,
-): Promise<LicenceRecord> {
+): PreparedDocument {
   const edition = currentEdition(licence);
-  const prepared = prepareLicence(deps.engine, {
+  return prepareLicence(deps.engine, {
     template: material.type.template,
     templateKey: `${material.type._id}/${material.type.typeVersion}`,
     values: faceValues(material.type, licence, edition),
@@ -31,65 +30,32 @@ export async function complete(
     signingTime: Date.parse(edition.intent.signingTime),
     identifier: edition.identifier,
   });
+}
+
+/**
+ * Seals a reserved licence whose intent is written, stores the file and publishes the licence: sign → result → publish. Nothing is
+ * returned before all of it is durable.
+ * @throws {YinzhengError} VERSION_CONFLICT when somebody else settles the licence, and what custody and the store throw
+ */
+export async function complete(
+  deps: LicenceDependencies,
+  input: { readonly licence: LicenceRecord; readonly material: IssuingMaterial; readonly prepared: PreparedDocument },
+): Promise<LicenceRecord> {
+  const { licence, material, prepared } = input;
+  const edition = currentEdition(licence);
+  const { stamping } = edition.intent;
   const signature = await deps.signer.sign({
     keyId: material.sealVersion.keyId,
     purpose: 'seal-signature',
     tbs: prepared.tbs,
-    authorisation: {
-      actor: edition.issuedBy.person ?? edition.issuedBy.client,
-      reference: `stampings/${edition.intent.stamping}`,
-    },
+    authorisation: { actor: edition.issuedBy.person ?? edition.issuedBy.client, reference: `stampings/${stamping}` },
   });
   const file = finishLicence(prepared, signature);
   const digest = toHex(deps.engine.crypto.digest('sm3', file));
   const blob = await deps.store.blobs.put(file);
+  await recordDone(deps, stamping, { digestBefore: toHex(prepared.dataHash), digestAfter: digest });
   const recordedAt = isoInstant(deps.clock.now());
-  await recordStamped(deps, edition, { digestBefore: toHex(prepared.dataHash), digestAfter: digest, recordedAt });
   return publish(deps, licence, edition, { format: 'pdf', role: 'original', digest, size: file.length, blob, recordedAt });
-}
-
-async function recordStamped(
-  deps: LicenceDependencies,
-  edition: LicenceEdition,
-  result: { readonly digestBefore: string; readonly digestAfter: string; readonly recordedAt: string },
-): Promise<void> {
-  const { records } = deps.store;
-  const intended = await records.get('stampings', edition.intent.stamping);
-  if (!intended) throw new YinzhengError('STAMPING_UNKNOWN', { stamping: edition.intent.stamping });
-  await records.replace('stampings', stampingDone(intended, result));
-}
-
-/** The stamping record with its result and the event that tells the journal. */
-export function stampingDone(
-  intended: StampingRecord,
-  result: { readonly digestBefore: string; readonly digestAfter: string; readonly recordedAt: string },
-): StampingRecord {
-  const version = intended.version + 1;
-  const event: DomainEvent = {
-    id: `stampings/${intended._id}/${version}`,
-    kind: 'document-stamped',
-    subject: intended.subject ?? `stampings/${intended._id}`,
-    effectiveAt: intended.signingTime,
-    recordedAt: result.recordedAt,
-    actor: intended.actor,
-    purpose: intended.purpose,
-    facts: {
-      stamping: intended._id,
-      seal: intended.seal,
-      sealVersion: intended.sealVersion,
-      digestBefore: result.digestBefore,
-      digestAfter: result.digestAfter,
-    },
-  };
-  return {
-    ...intended,
-    version,
-    state: 'done',
-    digestBefore: result.digestBefore,
-    digestAfter: result.digestAfter,
-    outbox: [event],
-    pending: true,
-  };
 }
 
 async function publish(

@@ -1,13 +1,15 @@
 import { isYinzhengError, YinzhengError } from '../../base/errors/index.ts';
 import type { Actor } from '../../domain/access/index.ts';
-import { currentEdition, type LicenceRecord } from '../../domain/licence/index.ts';
+import type { LicenceRecord } from '../../domain/licence/index.ts';
 import { authorise } from '../access/authorise.ts';
 import { abandon } from './abandon.ts';
-import { complete } from './complete.ts';
+import { claimCase, findCase } from './case.ts';
+import { complete, prepareFace } from './complete.ts';
 import type { LicenceDependencies } from './ports.ts';
+import { randomId } from './random.ts';
 import { caseKeyOf, requestDigest, type IssueRequest } from './request.ts';
-import { claimCase, findMaterial, reserve } from './reserve.ts';
-import { settleReservation } from './settle.ts';
+import { draftLicence, findMaterial, writeIntent } from './reserve.ts';
+import { intentAge, settleReservation } from './settle.ts';
 
 /** A licence as issued; `repeated` when this case had been issued before with the same content. */
 export interface IssueResult {
@@ -16,8 +18,8 @@ export interface IssueResult {
 }
 
 /**
- * Issues a licence: reserve → intent → sign → result → publish, once per case number (办件编号). What is returned is durable: the
- * sealed file, the register entry, and the event on its way into the journal.
+ * Issues a licence: reserve → intent → sign → result → publish, once per case number (办件编号). What is refused leaves nothing behind.
+ * What is returned is durable: the sealed file, the register entry, and the event on its way into the journal.
  * @throws {YinzhengError} NOT_ALLOWED, CASE_CONFLICT, ISSUING_INCOMPLETE, FIELD_INVALID, HOLDER_INVALID, GLYPH_MISSING, …
  */
 export async function issueLicence(deps: LicenceDependencies, actor: Actor, request: IssueRequest): Promise<IssueResult> {
@@ -39,30 +41,44 @@ export async function issueLicence(deps: LicenceDependencies, actor: Actor, requ
   }
 }
 
-async function issueOnce(
-  deps: LicenceDependencies,
-  input: {
-    readonly actor: Actor;
-    readonly organisation: string;
-    readonly request: IssueRequest;
-    readonly caseKey: string;
-    readonly digest: string;
-  },
-): Promise<IssueResult> {
-  const { actor, organisation, request, caseKey, digest } = input;
-  const { id, fresh } = await claimCase(deps, caseKey);
-  const known = fresh ? null : await deps.store.records.get('licences', id);
-  if (known) return repeat(deps, known, digest);
-  let licence: LicenceRecord | null = null;
+interface Order {
+  readonly actor: Actor;
+  readonly organisation: string;
+  readonly request: IssueRequest;
+  readonly caseKey: string;
+  readonly digest: string;
+}
+
+async function issueOnce(deps: LicenceDependencies, order: Order): Promise<IssueResult> {
+  const { caseKey, organisation, request } = order;
+  const { records } = deps.store;
+  const { claim, licence: known } = await findCase(records, caseKey);
+  if (known && known.state !== 'abandoned') return repeat(deps, known, order);
+  const material = await findMaterial(deps, organisation, request.typeCode, deps.clock.now());
+  const owner = claim && !known ? claim.owner : randomId(deps.random);
+  const licence = draftLicence(deps, { ...order, id: owner, material });
+  // What cannot be painted is refused before anything is written.
+  const prepared = prepareFace(deps, licence, material);
+  await claimCase(deps, { caseKey, claim, owner });
+  await reserve(deps, licence);
   try {
-    const material = await findMaterial(deps, organisation, request.typeCode, deps.clock.now());
-    licence = await reserve(deps, { id, caseKey, digest, actor, request, material });
-    return { licence: await complete(deps, licence, material), repeated: false };
+    await writeIntent(deps, licence, material);
+    return { licence: await complete(deps, { licence, material, prepared }), repeated: false };
+  } catch (error) {
+    if (isYinzhengError(error, 'VERSION_CONFLICT')) throw new YinzhengError('ISSUING_INCOMPLETE', {}, { cause: error });
+    // What failed must not keep the case number; without a store, settling later finds what is to be done.
+    if (!isYinzhengError(error, 'STORE_UNAVAILABLE'))
+      await abandon(deps, licence, isYinzhengError(error) ? error.code : 'INTERNAL');
+    throw error;
+  }
+}
+
+/** Of two processes that claimed the same case, the one that writes the licence first makes it. */
+async function reserve(deps: LicenceDependencies, licence: LicenceRecord): Promise<void> {
+  try {
+    await deps.store.records.insert('licences', licence);
   } catch (error) {
     if (isYinzhengError(error, 'ALREADY_EXISTS')) throw new YinzhengError('ISSUING_INCOMPLETE');
-    // What was refused must not keep the case number: a corrected request comes with the same one.
-    if (isYinzhengError(error) && error.code !== 'STORE_UNAVAILABLE')
-      await abandon(deps, { caseKey, licence, failure: error.code });
     throw error;
   }
 }
@@ -70,11 +86,12 @@ async function issueOnce(
 /** How long another process may take to make a licence before a repeated request takes it over, ms. */
 const MAKING_TIME = 30_000;
 
-async function repeat(deps: LicenceDependencies, known: LicenceRecord, digest: string): Promise<IssueResult> {
-  if (known.requestDigest !== digest) throw new YinzhengError('CASE_CONFLICT');
+async function repeat(deps: LicenceDependencies, known: LicenceRecord, order: Order): Promise<IssueResult> {
+  if (known.requestDigest !== order.digest) throw new YinzhengError('CASE_CONFLICT');
   if (known.state === 'published') return { licence: known, repeated: true };
-  const age = deps.clock.now() - Date.parse(currentEdition(known).recordedAt);
-  if (age < MAKING_TIME || !(await settleReservation(deps, known))) throw new YinzhengError('ISSUING_INCOMPLETE');
+  if (intentAge(known, deps.clock.now()) < MAKING_TIME) throw new YinzhengError('ISSUING_INCOMPLETE');
+  // Given up, its case number is free, and making it anew says what was wrong.
+  if ((await settleReservation(deps, known)) === 'abandoned') return issueOnce(deps, order);
   const settled = await deps.store.records.get('licences', known._id);
   if (settled?.state !== 'published') throw new YinzhengError('ISSUING_INCOMPLETE');
   return { licence: settled, repeated: true };

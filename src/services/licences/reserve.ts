@@ -5,10 +5,12 @@ import { VERIFICATION_CODE_BYTES, writeIdentifier, writeVerificationCode } from 
 import {
   checkFields,
   checkHolders,
+  currentEdition,
   validityOf,
   type LicenceEdition,
   type LicenceRecord,
   type LicenceTypeRecord,
+  type StampingIntent,
 } from '../../domain/licence/index.ts';
 import type { OrganisationRecord } from '../../domain/organisation/index.ts';
 import { sealInUse, type SealRecord, type SealVersion } from '../../domain/seal/index.ts';
@@ -65,11 +67,11 @@ export function usableVersion(seal: SealRecord, at: Instant): SealVersion {
 }
 
 /**
- * Writes down everything the licence will be, before the key is used: claims on identifier and code, the licence as `reserved`, the
- * stamping as `intended`. After a crash the licence is completed from these records alone.
+ * Draws a licence up as it will be reserved, with its identifier, code and intent; nothing is written.
+ * @throws {YinzhengError} FIELD_INVALID, HOLDER_INVALID, DATE_INVALID
  */
-export async function reserve(
-  deps: LicenceDependencies,
+export function draftLicence(
+  deps: Pick<LicenceDependencies, 'clock' | 'random'>,
   input: {
     readonly id: string;
     readonly caseKey: string;
@@ -78,9 +80,9 @@ export async function reserve(
     readonly request: IssueRequest;
     readonly material: IssuingMaterial;
   },
-): Promise<LicenceRecord> {
+): LicenceRecord {
   const { id, caseKey, digest, actor, request, material } = input;
-  const { type, organisation, seal, sealVersion } = material;
+  const { type, organisation, seal } = material;
   const now = deps.clock.now();
   checkFields(type, request.fields);
   checkHolders(request.holders);
@@ -100,19 +102,14 @@ export async function reserve(
     typeVersion: type.typeVersion,
     ...validityOf(type, request, localDateAt(now)),
     fields: request.fields,
-    intent: {
-      stamping: randomId(deps.random),
-      seal: seal._id,
-      sealVersion: sealVersion.number,
-      signingTime: isoInstant(Math.floor(now / 1000) * 1000),
-    },
+    intent: newIntent(deps, material),
     files: [],
     issuedBy: actor,
     purpose: request.purpose,
     recordedAt: isoInstant(now),
   };
   const issuer = { code: organisation._id, name: organisation.name };
-  const licence: LicenceRecord = {
+  return {
     _id: id,
     schema: 1,
     version: 1,
@@ -131,21 +128,48 @@ export async function reserve(
     outbox: [],
     pending: false,
   };
+}
+
+/** A stamping of a licence to come, claimed for this second. */
+export function newIntent(deps: Pick<LicenceDependencies, 'clock' | 'random'>, material: IssuingMaterial): StampingIntent {
+  return {
+    stamping: randomId(deps.random),
+    seal: material.seal._id,
+    sealVersion: material.sealVersion.number,
+    signingTime: isoInstant(Math.floor(deps.clock.now() / 1000) * 1000),
+  };
+}
+
+/**
+ * Writes down, after the licence itself, what must be there before the key is used: claims on identifier and code, the stamping as
+ * `intended`. From these records alone the licence can be completed after a crash; claims that are there already are kept.
+ * @throws {YinzhengError} ALREADY_EXISTS when identifier or code belong to another licence
+ */
+export async function writeIntent(
+  deps: Pick<LicenceDependencies, 'store' | 'clock'>,
+  licence: LicenceRecord,
+  material: IssuingMaterial,
+): Promise<void> {
+  const edition = currentEdition(licence);
+  const recordedAt = isoInstant(deps.clock.now());
   const { records } = deps.store;
-  const claim = (value: string) =>
-    records.insert('claims', { _id: value, schema: 1, version: 1, owner: id, claimedAt: edition.recordedAt });
-  // The licence goes first: who loses the race for it must not leave claims behind.
-  await records.insert('licences', licence);
+  const claim = async (value: string): Promise<void> => {
+    try {
+      await records.insert('claims', { _id: value, schema: 1, version: 1, owner: licence._id, claimedAt: recordedAt });
+    } catch (error) {
+      const present = isYinzhengError(error, 'ALREADY_EXISTS') ? await records.get('claims', value) : null;
+      if (present?.owner !== licence._id) throw error;
+    }
+  };
   await Promise.all([
     claim(`identifier:${edition.identifier}`),
     claim(`code:${edition.verificationCode}`),
-    records.insert('stampings', intendedStamping({ licence, edition, organisation: seal.owner, recordedAt: edition.recordedAt })),
+    records.insert('stampings', intendedStamping({ licence, edition, organisation: material.seal.owner, recordedAt })),
   ]);
-  return licence;
 }
 
 /** The stamping record of a licence's edition, as written before the key is used. */
-export function intendedStamping(input: {
+function intendedStamping(input: {
   readonly licence: LicenceRecord;
   readonly edition: LicenceEdition;
   readonly organisation: string;
@@ -171,28 +195,4 @@ export function intendedStamping(input: {
     outbox: [],
     pending: false,
   };
-}
-
-/** Claims a case number for a new licence id; returns the id that has it, which is another's when the case was used before. */
-export async function claimCase(
-  deps: LicenceDependencies,
-  caseKey: string,
-): Promise<{ readonly id: string; readonly fresh: boolean }> {
-  const { records } = deps.store;
-  const id = randomId(deps.random);
-  try {
-    await records.insert('claims', {
-      _id: `case:${caseKey}`,
-      schema: 1,
-      version: 1,
-      owner: id,
-      claimedAt: isoInstant(deps.clock.now()),
-    });
-    return { id, fresh: true };
-  } catch (error) {
-    if (!isYinzhengError(error, 'ALREADY_EXISTS')) throw error;
-    const claim = await records.get('claims', `case:${caseKey}`);
-    if (!claim) throw error;
-    return { id: claim.owner, fresh: false };
-  }
 }

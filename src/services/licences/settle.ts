@@ -1,11 +1,12 @@
 import { isYinzhengError } from '../../base/errors/index.ts';
-import { isoInstant } from '../../base/time.ts';
+import type { Instant } from '../../base/time.ts';
 import { currentEdition, type LicenceRecord } from '../../domain/licence/index.ts';
-import { abandon, failStamping } from './abandon.ts';
-import { complete } from './complete.ts';
+import { recordFailed } from '../stamping/outcome.ts';
+import type { CollectionName, Collections, RecordStore } from '../storage/index.ts';
+import { abandon } from './abandon.ts';
+import { complete, prepareFace } from './complete.ts';
 import type { LicenceDependencies } from './ports.ts';
-import { findMaterial, intendedStamping } from './reserve.ts';
-import { randomId } from './random.ts';
+import { findMaterial, newIntent, writeIntent } from './reserve.ts';
 
 const PAGE = 100;
 
@@ -18,81 +19,74 @@ export interface Settlement {
 
 /**
  * Settles what a crash left: stampings without a result become `outcome-unknown`, reserved licences are made again under a new
- * stamping, or abandoned when they can no longer be made. Run before the service answers.
+ * stamping, or abandoned when they can no longer be made. To be run before a service answers; and where others may be at work, with
+ * the age, ms, beyond which nobody can be. Work taken from somebody who is alive after all does no harm: one of the two publishes.
  */
-export async function settleReservations(deps: LicenceDependencies): Promise<Settlement> {
+export async function settleReservations(
+  deps: LicenceDependencies,
+  { olderThan = 0 }: { readonly olderThan?: number } = {},
+): Promise<Settlement> {
   const { records } = deps.store;
-  let completed = 0;
-  let abandoned = 0;
   let unknownStampings = 0;
-  for (;;) {
-    const intended = await records.find('stampings', { index: 'state', equals: 'intended', limit: PAGE });
-    for (const stamping of intended) await failStamping(deps, stamping._id, 'OUTCOME_UNKNOWN');
-    unknownStampings += intended.length;
-    if (intended.length < PAGE) break;
+  const counts = { completed: 0, abandoned: 0, taken: 0 };
+  for await (const stamping of inState(records, 'stampings', 'intended')) {
+    if (deps.clock.now() - Date.parse(stamping.recordedAt) < olderThan) continue;
+    if (await recordFailed(deps, stamping._id, 'OUTCOME_UNKNOWN')) unknownStampings++;
   }
-  for (;;) {
-    const reserved = await records.find('licences', { index: 'state', equals: 'reserved', limit: PAGE });
-    for (const licence of reserved) {
-      if (await settleReservation(deps, licence)) completed++;
-      else abandoned++;
-    }
-    if (reserved.length < PAGE) break;
+  for await (const licence of inState(records, 'licences', 'reserved')) {
+    if (intentAge(licence, deps.clock.now()) < olderThan) continue;
+    counts[await settleReservation(deps, licence)]++;
   }
-  return { completed, abandoned, unknownStampings };
+  return { completed: counts.completed, abandoned: counts.abandoned, unknownStampings };
 }
 
-/** Makes one reserved licence again under a new stamping; false when it had to be abandoned. */
-export async function settleReservation(deps: LicenceDependencies, licence: LicenceRecord): Promise<boolean> {
-  const { records } = deps.store;
-  const now = deps.clock.now();
+/** Records in a state, each once: what stays in the state is not met again. */
+async function* inState<C extends 'stampings' | 'licences'>(
+  records: RecordStore,
+  collection: C,
+  state: Collections[C]['state'],
+): AsyncIterable<Collections[C]> {
+  let after = '';
+  for (;;) {
+    const query = { index: 'state', equals: state, limit: PAGE } as const;
+    const page: readonly Collections[C][] = await records.find<C & CollectionName>(
+      collection,
+      after === '' ? query : { ...query, after },
+    );
+    yield* page;
+    const last = page[page.length - 1];
+    if (!last || page.length < PAGE) return;
+    after = last._id;
+  }
+}
+
+/** How long ago a reserved licence was last about to be sealed, ms. */
+export function intentAge(licence: LicenceRecord, now: Instant): number {
+  return now - Date.parse(currentEdition(licence).intent.signingTime);
+}
+
+/** Makes one reserved licence again under a new stamping; `taken` when somebody else has it in hand. */
+export async function settleReservation(
+  deps: LicenceDependencies,
+  licence: LicenceRecord,
+): Promise<'completed' | 'abandoned' | 'taken'> {
+  const edition = currentEdition(licence);
+  await recordFailed(deps, edition.intent.stamping, 'OUTCOME_UNKNOWN');
   let current = licence;
   try {
-    await failStamping(deps, currentEdition(licence).intent.stamping, 'OUTCOME_UNKNOWN');
-    const material = await findMaterial(deps, licence.issuer.code, licence.typeCode, now);
-    const edition = currentEdition(licence);
-    const renewed = {
-      ...edition,
-      intent: {
-        stamping: randomId(deps.random),
-        seal: material.seal._id,
-        sealVersion: material.sealVersion.number,
-        signingTime: isoInstant(Math.floor(now / 1000) * 1000),
-      },
-    };
-    current = { ...licence, version: licence.version + 1, editions: [...licence.editions.slice(0, -1), renewed] };
-    await claimAgain(deps, current);
-    await records.replace('licences', current);
-    await records.insert(
-      'stampings',
-      intendedStamping({ licence: current, edition: renewed, organisation: material.seal.owner, recordedAt: isoInstant(now) }),
-    );
-    await complete(deps, current, material);
-    return true;
+    const material = await findMaterial(deps, licence.issuer.code, licence.typeCode, deps.clock.now());
+    const renewed = { ...edition, typeVersion: material.type.typeVersion, intent: newIntent(deps, material) };
+    const next = { ...licence, version: licence.version + 1, editions: [...licence.editions.slice(0, -1), renewed] };
+    const prepared = prepareFace(deps, next, material);
+    await deps.store.records.replace('licences', next);
+    current = next;
+    await writeIntent(deps, next, material);
+    await complete(deps, { licence: next, material, prepared });
+    return 'completed';
   } catch (error) {
-    if (!isYinzhengError(error) || error.code === 'STORE_UNAVAILABLE') throw error;
-    await abandon(deps, {
-      caseKey: licence.caseKey,
-      licence: (await records.get('licences', licence._id)) ?? current,
-      failure: error.code,
-    });
-    return false;
-  }
-}
-
-/** The crash may have come between the licence and its claims. */
-async function claimAgain(deps: LicenceDependencies, licence: LicenceRecord): Promise<void> {
-  const { identifier, verificationCode } = currentEdition(licence);
-  for (const value of [`identifier:${identifier}`, `code:${verificationCode}`]) {
-    const claim = await deps.store.records.get('claims', value);
-    if (!claim) {
-      await deps.store.records.insert('claims', {
-        _id: value,
-        schema: 1,
-        version: 1,
-        owner: licence._id,
-        claimedAt: isoInstant(deps.clock.now()),
-      });
-    }
+    if (isYinzhengError(error, 'STORE_UNAVAILABLE')) throw error;
+    if (isYinzhengError(error, 'VERSION_CONFLICT')) return 'taken';
+    // One that cannot be made must not keep the service from starting, whatever the fault is.
+    return (await abandon(deps, current, isYinzhengError(error) ? error.code : 'INTERNAL')) ? 'abandoned' : 'taken';
   }
 }

@@ -4,12 +4,11 @@ import { isoInstant } from '../../base/time.ts';
 import { finishStamp, prepareStamp, type StampPlace } from '../../documents/index.ts';
 import { mayDo, type Actor, type Purpose } from '../../domain/access/index.ts';
 import { authorise } from '../access/authorise.ts';
-import { failStamping } from '../licences/abandon.ts';
-import { stampingDone } from '../licences/complete.ts';
 import type { LicenceDependencies } from '../licences/ports.ts';
 import { randomId } from '../licences/random.ts';
 import { usableVersion } from '../licences/reserve.ts';
 import type { StampingRecord } from '../storage/index.ts';
+import { recordDone, recordFailed } from './outcome.ts';
 
 /** A document to be stamped. The place is the centre of the seal, mm from the upper left corner of the page as shown. */
 export interface StampRequest {
@@ -49,6 +48,7 @@ export async function stampDocument(deps: LicenceDependencies, actor: Actor, req
     signingTime,
     unique: `stampings/${id}`,
   });
+  const digestBefore = toHex(deps.engine.crypto.digest('sm3', request.document));
   const intended: StampingRecord = {
     _id: id,
     schema: 1,
@@ -58,7 +58,7 @@ export async function stampDocument(deps: LicenceDependencies, actor: Actor, req
     sealVersion: version.number,
     organisation: seal.owner,
     subject: null,
-    digestBefore: toHex(deps.engine.crypto.digest('sm3', request.document)),
+    digestBefore,
     digestAfter: null,
     signingTime: isoInstant(signingTime),
     recordedAt: isoInstant(now),
@@ -74,22 +74,17 @@ export async function stampDocument(deps: LicenceDependencies, actor: Actor, req
       keyId: version.keyId,
       purpose: 'seal-signature',
       tbs: prepared.tbs,
-      authorisation: { actor: actor.person ?? actor.client, reference: `stampings/${intended._id}` },
+      authorisation: { actor: actor.person ?? actor.client, reference: `stampings/${id}` },
     });
     const document = finishStamp(prepared, signature);
     const digestAfter = toHex(deps.engine.crypto.digest('sm3', document));
-    await records.replace(
-      'stampings',
-      stampingDone(intended, {
-        digestBefore: intended.digestBefore ?? '',
-        digestAfter,
-        recordedAt: isoInstant(deps.clock.now()),
-      }),
-    );
-    deps.journal.poke();
-    return { document, stamping: intended._id };
+    await recordDone(deps, id, { digestBefore, digestAfter });
+    return { document, stamping: id };
   } catch (error) {
-    if (isYinzhengError(error) && error.code !== 'STORE_UNAVAILABLE') await failStamping(deps, intended._id, error.code);
+    // Without a store the intent stays, and the next start shows its outcome as unknown.
+    if (!isYinzhengError(error, 'STORE_UNAVAILABLE')) {
+      await recordFailed(deps, id, isYinzhengError(error) ? error.code : 'INTERNAL');
+    }
     throw error;
   }
 }

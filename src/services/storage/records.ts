@@ -9,7 +9,8 @@ import type { SealRecord } from '../../domain/seal/index.ts';
 export interface ClaimRecord {
   readonly _id: string;
   readonly schema: 1;
-  readonly version: 1;
+  /** Rises when the value is passed on. */
+  readonly version: number;
   /** Id of the aggregate that has the value. */
   readonly owner: string;
   readonly claimedAt: string;
