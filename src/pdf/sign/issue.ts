@@ -4,6 +4,7 @@ import { POINTS_PER_MM } from '../paint/content.ts';
 import { writeDocument, type LayeredPage, type PaintOptions } from '../paint/document.ts';
 import type { SealDraft } from './draft.ts';
 import { writeSealField, type SealRequest, type WrittenField } from './field.ts';
+import { refuse } from './refuse.ts';
 import { completeDraft } from './signature.ts';
 
 /**
@@ -16,7 +17,7 @@ export function prepareIssue(pages: readonly (Drawing | LayeredPage)[], options:
   const index = seal.place.page - 1;
   const page = pages[index];
   if (!page)
-    throw new YinzhengError('PDF_NOT_STAMPABLE', { reason: `there is no page ${seal.place.page}, only ${pages.length}` });
+    refuse(`there is no page ${seal.place.page}, only ${pages.length}`, `没有第 ${seal.place.page} 页，共 ${pages.length} 页`);
   const { width, height } = 'items' in page ? page : page.drawing;
   const geometry = { box: [0, 0, width * POINTS_PER_MM, height * POINTS_PER_MM], rotation: 0, userUnit: 1 } as const;
   const fieldName = seal.fieldName ?? 'Seal1';

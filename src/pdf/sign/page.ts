@@ -1,28 +1,28 @@
-import { YinzhengError } from '../../base/errors/index.ts';
 import { asArray, numberValue, type PdfObject } from '../objects/index.ts';
 import type { PageRotation } from '../paint/form.ts';
 import type { Page, PdfDocument } from '../reader/index.ts';
 import type { PageGeometry, Rectangle } from './place.ts';
+import { refuse } from './refuse.ts';
 
 /** Sides of a page that viewers agree on, in units (ISO 32000-1 annex C.2 gives 14,400). */
 const LARGEST_SIDE = 14_400;
-
-function refuse(reason: string): never {
-  throw new YinzhengError('PDF_NOT_STAMPABLE', { reason });
-}
 
 /**
  * Crop box, rotation and unit of a page, inherited ones too.
  * @throws {YinzhengError} PDF_NOT_STAMPABLE when the page has no usable media box or is turned by other than quarter turns
  */
 export function pageGeometry(document: PdfDocument, page: Page): PageGeometry {
-  const media = rectangle(document, page.inherited.MediaBox) ?? refuse(`page ${page.number} has no media box`);
+  const media =
+    rectangle(document, page.inherited.MediaBox) ??
+    refuse(`page ${page.number} has no media box`, `第 ${page.number} 页没有页面尺寸（MediaBox）`);
   const crop = rectangle(document, page.inherited.CropBox);
   const box = (crop && intersection(media, crop)) ?? media;
-  if (box[2] - box[0] > LARGEST_SIDE || box[3] - box[1] > LARGEST_SIDE) refuse(`page ${page.number} is too large`);
+  if (box[2] - box[0] > LARGEST_SIDE || box[3] - box[1] > LARGEST_SIDE)
+    refuse(`page ${page.number} is too large`, `第 ${page.number} 页过大`);
   const turn = numberValue(document.resolve(page.inherited.Rotate)) ?? 0;
   const rotation = ((turn % 360) + 360) % 360;
-  if (!isRotation(rotation)) refuse(`page ${page.number} is turned by ${turn}°`);
+  if (!isRotation(rotation))
+    refuse(`page ${page.number} is turned by ${turn}°`, `第 ${page.number} 页旋转了 ${turn}°，不是直角的倍数`);
   const unit = numberValue(document.get(page.dictionary, 'UserUnit')) ?? 1;
   return { box, rotation, userUnit: unit > 0 ? unit : 1 };
 }

@@ -1,6 +1,6 @@
-import { YinzhengError } from '../../base/errors/index.ts';
 import { POINTS_PER_MM } from '../paint/content.ts';
 import type { PageRotation } from '../paint/form.ts';
+import { refuse } from './refuse.ts';
 
 /** Where a seal stands: lengths in mm from the upper left corner of the page as it is shown, x to the right, y downwards. */
 export interface SealPlace {
@@ -48,12 +48,13 @@ export function sealRectangle({ box, rotation, userUnit }: PageGeometry, place: 
   const width = sideways ? top - bottom : right - left;
   const height = sideways ? right - left : top - bottom;
   if (!(x >= 0 && x <= width && y >= 0 && y <= height)) {
-    throw new YinzhengError('PDF_NOT_STAMPABLE', {
-      reason: `the place (${place.x}, ${place.y}) mm is not on page ${place.page}`,
-    });
+    refuse(
+      `the place (${place.x}, ${place.y}) mm is not on page ${place.page}`,
+      `位置（${place.x}, ${place.y}）毫米不在第 ${place.page} 页上`,
+    );
   }
   if (!(size.width > 0 && size.width <= LARGEST_SEAL && size.height > 0 && size.height <= LARGEST_SEAL)) {
-    throw new YinzhengError('PDF_NOT_STAMPABLE', { reason: `a seal cannot be ${size.width} by ${size.height} mm` });
+    refuse(`a seal cannot be ${size.width} by ${size.height} mm`, `印章尺寸不能为 ${size.width} × ${size.height} 毫米`);
   }
   const centre = (
     { 0: [left + x, top - y], 90: [left + y, bottom + x], 180: [right - x, bottom + y], 270: [right - y, top - x] } as const

@@ -23,6 +23,7 @@ import type { SealDraft } from './draft.ts';
 import { writeSealField, type SealRequest } from './field.ts';
 import { pageGeometry } from './page.ts';
 import { requireStampable } from './permission.ts';
+import { refuse } from './refuse.ts';
 import { completeDraft } from './signature.ts';
 
 /** What stamping needs besides document and seal. */
@@ -36,10 +37,6 @@ export interface StampOptions {
 /** Signatures exist, and the file may only be appended to (ISO 32000-1 table 219). */
 const SIGNATURE_FLAGS = 3;
 
-function refuse(reason: string): never {
-  throw new YinzhengError('PDF_NOT_STAMPABLE', { reason });
-}
-
 /**
  * Puts a seal on an existing document as an approval signature, by an incremental update: earlier signatures stay intact. Of the
  * original only the catalog or its form, and the page or its list of annotations, get a new value, by appending.
@@ -51,9 +48,11 @@ export function prepareStamp(document: PdfDocument, seal: SealRequest, options: 
   requireSound(document);
   const names = requireStampable(document, seal.fieldName);
   const fieldName = seal.fieldName ?? freeName(names);
-  if (names.has(fieldName)) refuse(`it has a field ${fieldName} already`);
+  if (names.has(fieldName)) refuse(`it has a field ${fieldName} already`, `已有名为 ${fieldName} 的表单域`);
   const pages = document.pages();
-  const page = pages[seal.place.page - 1] ?? refuse(`there is no page ${seal.place.page}, only ${pages.length}`);
+  const page =
+    pages[seal.place.page - 1] ??
+    refuse(`there is no page ${seal.place.page}, only ${pages.length}`, `没有第 ${seal.place.page} 页，共 ${pages.length} 页`);
 
   const update = beginUpdate(document, options.revisionId);
   const target = { reference: page.reference, geometry: pageGeometry(document, page) };
@@ -66,8 +65,10 @@ export function prepareStamp(document: PdfDocument, seal: SealRequest, options: 
 
 /** A file whose offsets readers may count differently, or whose numbering is exhausted, is left alone. */
 function requireSound(document: PdfDocument): void {
-  if (document.anomalies.some(({ code }) => code === 'HEADER_NOT_AT_START')) refuse('it does not begin with its header');
-  if (document.size >= MAX_OBJECT_NUMBER - document.revisions.length) refuse('its object numbers are exhausted');
+  if (document.anomalies.some(({ code }) => code === 'HEADER_NOT_AT_START'))
+    refuse('it does not begin with its header', '文件头之前有多余字节');
+  if (document.size >= MAX_OBJECT_NUMBER - document.revisions.length)
+    refuse('its object numbers are exhausted', '对象编号已用尽');
 }
 
 function freeName(names: ReadonlySet<string>): string {
@@ -85,7 +86,8 @@ interface Annotation {
 function appendAnnotation(update: IncrementalUpdate, document: PdfDocument, { page, pages, widget }: Annotation): void {
   const entry = page.dictionary.entries.get('Annots');
   const present = document.resolve(entry);
-  if (present.kind !== 'array' && present.kind !== 'null') refuse(`the annotations of page ${page.number} are not an array`);
+  if (present.kind !== 'array' && present.kind !== 'null')
+    refuse(`the annotations of page ${page.number} are not an array`, `第 ${page.number} 页的注释（Annots）不是数组`);
   const annotations = array([...(asArray(present)?.items ?? []), widget]);
   const shared = (own: PdfReference): boolean =>
     pages.some((other) => {
@@ -101,7 +103,7 @@ function appendAnnotation(update: IncrementalUpdate, document: PdfDocument, { pa
 
 function appendField(update: IncrementalUpdate, document: PdfDocument, widget: PdfReference): void {
   const root = document.trailer.entries.get('Root');
-  if (root?.kind !== 'reference') refuse('the trailer does not refer to the catalog');
+  if (root?.kind !== 'reference') refuse('the trailer does not refer to the catalog', '文件尾没有指向文档目录');
   const catalog = document.catalog();
   const entry = catalog.entries.get('AcroForm');
   const form = asDictionary(document.resolve(entry));
@@ -127,7 +129,8 @@ function formChanges(
   const changes: Record<string, PdfObject> = {};
   const fields = form.entries.get('Fields');
   const present = document.resolve(fields);
-  if (present.kind !== 'array' && present.kind !== 'null') refuse('the fields of its form are not an array');
+  if (present.kind !== 'array' && present.kind !== 'null')
+    refuse('the fields of its form are not an array', '表单的域列表（Fields）不是数组');
   const appended = array([...(asArray(present)?.items ?? []), widget]);
   if (fields?.kind === 'reference' && present.kind === 'array') update.override(existing(document, fields), appended);
   else changes.Fields = appended;
@@ -139,6 +142,6 @@ function formChanges(
 /** A reference whose object the file has, and which can therefore be overridden. */
 function existing(document: PdfDocument, given: PdfReference): PdfReference {
   const located = document.locate(given.number);
-  if (!located || located.entry.kind === 'free') refuse(`object ${given.number} is missing`);
+  if (!located || located.entry.kind === 'free') refuse(`object ${given.number} is missing`, `缺少对象 ${given.number}`);
   return given;
 }

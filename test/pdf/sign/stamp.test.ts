@@ -175,6 +175,35 @@ describe('stamping a PDF', () => {
     assert.equal(stamp(signed('', fieldMdp('/Exclude /Fields [(Mine)]')), { fieldName: 'Mine' }).fieldName, 'Mine');
   });
 
+  it('says in both languages why it refuses', () => {
+    const refused = (run: () => unknown): { readonly en: string; readonly zh: string } => {
+      try {
+        run();
+      } catch (error) {
+        assert.ok(isYinzhengError(error, 'PDF_NOT_STAMPABLE'));
+        const { reason } = error.details;
+        assert.ok(typeof reason === 'object' && reason !== null && 'en' in reason && 'zh' in reason);
+        return { en: reason.en, zh: reason.zh };
+      }
+      assert.fail('it was stamped');
+    };
+    const cases: readonly (() => unknown)[] = [
+      () => stamp(blankFile(), { place: { page: 9, x: 1, y: 1 } }),
+      () => stamp(blankFile(), { place: { page: 1, x: 900, y: 1 } }),
+      () => stamp(blankFile(), { place: { page: 1, x: 1, y: 1, size: { width: 0, height: 1 } } }),
+      () => stamp(handMadeFile('')),
+      () => stamp(handMadeFile(`${BOX} /Rotate 45`)),
+      () => stamp(handMadeFile(`${BOX} /Annots 12`)),
+      () => stamp(signed('/Lock 6 0 R')),
+      () => stamp(signed('/Lock <</Action /Include /Fields [] /P 1>>')),
+    ];
+    for (const run of cases) {
+      const { en, zh } = refused(run);
+      assert.match(en, /^[\x20-\x7e°]+$/);
+      assert.match(zh, /\p{Script=Han}/u);
+    }
+  });
+
   it('refuses a field name that is empty or has a full stop', () => {
     for (const fieldName of ['', 'a.b']) assert.throws(() => stamp(blankFile(), { fieldName }), { code: 'INPUT_INVALID' });
   });
