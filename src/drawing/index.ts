@@ -1,5 +1,6 @@
 export * from './model.ts';
 export * from './colour.ts';
+export * from './emblem/index.ts';
 export * from './fonts/index.ts';
 export * from './layout/index.ts';
 export * from './png/index.ts';

@@ -18,11 +18,15 @@ export type BodyClass =
   | 'enterprise'
   | 'special-purpose';
 
-/** What stands in the middle: a star, a national emblem whose outline is supplied, or nothing. */
+/** What stands in the middle: a star, an emblem whose outlines are supplied (in any units), or nothing. */
 export type SealCentre =
-  | { readonly kind: 'star' }
-  | { readonly kind: 'none' }
-  | { readonly kind: 'emblem'; readonly path: readonly PathSegment[]; readonly fillRule?: 'nonzero' | 'evenodd' };
+  { readonly kind: 'star' } | { readonly kind: 'none' } | { readonly kind: 'emblem'; readonly fills: readonly SealFill[] };
+
+/** One fill of a seal or emblem, y downwards; in a seal in mm around its centre. */
+export interface SealFill {
+  readonly path: readonly PathSegment[];
+  readonly fillRule: 'nonzero' | 'evenodd';
+}
 
 /** A round seal's dimensions in mm. */
 export interface RoundSealSize {

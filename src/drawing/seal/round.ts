@@ -10,7 +10,7 @@ import type { FontSet } from '../fonts/index.ts';
 import { arcSteps, lowerArc, upperArc, type ArcText } from './arc.ts';
 import { clusterOutline, sealCharacters, type SealCharacter } from './glyphs.ts';
 import { horizontalLine } from './line.ts';
-import type { RoundSeal, SealCentre } from './model.ts';
+import type { RoundSeal, SealCentre, SealFill } from './model.ts';
 
 /** Lengths as parts of the diameter. */
 const PART = {
@@ -50,15 +50,11 @@ const BELOW_BASE_LINE = 0.12;
 const WIDEST = 0.86;
 const NARROWEST = 0.47;
 const FILLED = 0.95;
+/** Part of a character's height that stays free between the name and a line below. */
+const CLEARANCE = 0.08;
 /** The second script: how far short names are spread, and the longest arc. */
 const SPREAD = 1.5;
 const SECOND_SPAN = 256;
-
-/** One fill of a seal, around the origin, mm, y downwards. */
-export interface SealFill {
-  readonly path: readonly PathSegment[];
-  readonly fillRule: 'nonzero' | 'evenodd';
-}
 
 /** The fills of a round seal, its centre at the origin. */
 export function roundSealFills(seal: RoundSeal, fonts: FontSet, faceId: string): readonly SealFill[] {
@@ -80,8 +76,9 @@ export function roundSealFills(seal: RoundSeal, fonts: FontSet, faceId: string):
   fills.push(solid(upperArc(name)), ...centreFills(seal.centre, name.feet, diameter));
   if (seal.lowerLine !== undefined) {
     const y = (seal.marking === undefined ? PART.lineY : PART.lineYBelowMarking) * diameter;
-    const place = { y, height: PART.lineHeight * diameter, width: PART.lineWidth * diameter };
-    fills.push(solid(horizontalLine(characters(seal.lowerLine), place)));
+    const height = PART.lineHeight * diameter;
+    const width = Math.min(PART.lineWidth * diameter, widthBelow(name, y - height / 2));
+    fills.push(solid(horizontalLine(characters(seal.lowerLine), { y, height, width })));
   }
   if (seal.code !== undefined) {
     fills.push(solid(lowerArc(codeArc(characters(seal.code), radius - ringWidth - PART.gap * diameter, diameter))));
@@ -101,6 +98,16 @@ function nameArc(characters: readonly SealCharacter[], heads: number, diameter: 
     }
     height *= 0.98;
   }
+}
+
+/** Width in mm that is free between the ends of a name at `y` mm below the centre and lower: inside its feet or past its last character. */
+function widthBelow(name: ArcText, y: number): number {
+  const ends = (name.characters[0]?.weight ?? 0) + (name.characters.at(-1)?.weight ?? 0);
+  const end = ((arcSteps(name.characters) + ends / 2) * name.pitch) / 2;
+  const inside = Math.sqrt(Math.max(0, (name.feet - CLEARANCE * name.height) ** 2 - y * y));
+  const fromBottom = 180 - end;
+  const past = fromBottom <= 0 ? 0 : fromBottom >= 90 ? Infinity : y * Math.tan((fromBottom * Math.PI) / 180);
+  return 2 * Math.max(inside, past - CLEARANCE * name.height);
 }
 
 /** The second script fills its band by the ink of its own characters, spread out where the name is short and condensed where it is long. */
@@ -135,19 +142,19 @@ function centreFills(centre: SealCentre, feet: number, diameter: number): readon
   if (centre.kind === 'star') {
     return [{ path: star({ x: 0, y: 0 }, Math.min(PART.starRadius * diameter, room)), fillRule: 'nonzero' }];
   }
-  const bounds = boundsOf(centre.path);
+  const bounds = boundsOf(centre.fills.flatMap(({ path }) => path));
   if (!bounds) return [];
   const size = Math.min(PART.emblem * diameter, 1.3 * feet);
   const scale = size / Math.max(bounds.right - bounds.left, bounds.bottom - bounds.top, 1e-9);
-  const path = transformPath(centre.path, {
+  const matrix = {
     a: scale,
     b: 0,
     c: 0,
     d: scale,
     e: (-scale * (bounds.left + bounds.right)) / 2,
     f: (-scale * (bounds.top + bounds.bottom)) / 2,
-  });
-  return [{ path, fillRule: centre.fillRule ?? 'nonzero' }];
+  };
+  return centre.fills.map(({ path, fillRule }) => ({ path: transformPath(path, matrix), fillRule }));
 }
 
 function spanOf(characters: readonly SealCharacter[]): number {

@@ -10,6 +10,7 @@ const ROW = 13.2;
 const LABEL_HEIGHT = 9;
 const ISSUER_ROW = 139;
 const LOOK_UP_ROW = 5;
+const LOOK_UP = { first: 168, second: 174 } as const;
 const LEFT = { label: 30, labelWidth: 46, value: 80, valueWidth: 108 } as const;
 
 const LEFT_ROWS = [
@@ -42,7 +43,7 @@ function label(text: string, box: { x: number; y: number; width: number }): Fixe
 }
 
 function value(name: string, box: { x: number; y: number; width: number; height: number }): Field {
-  return { ...box, name, face: 'song', size: 12.5, minSize: 8, colour: INK, wrap: true, lineHeight: 1.25, vertical: 'middle' };
+  return { ...box, name, face: 'song', size: 12.5, minSize: 6.5, colour: INK, wrap: true, lineHeight: 1.25, vertical: 'middle' };
 }
 
 /** One of the small lines at the foot by which the licence is looked up. */
@@ -54,10 +55,11 @@ function lookUpLine(name: string, y: number): { readonly text: FixedText; readon
   };
 }
 
-/** A value of one row, on one line with its label whose box is 9 mm high; of more rows, beginning on that line. */
+/** A value of one row, on one line with its label whose box is 9 mm high; of more rows, beginning on that line and ending above the foot. */
 function valueInRows(name: string, place: { x: number; y: number; width: number }, rows = 1): Field {
   const height = rows * ROW - 1.2;
-  if (rows > 1) return { ...value(name, { ...place, y: place.y + 2.2, height }), vertical: 'top' };
+  const y = place.y + 2.2;
+  if (rows > 1) return { ...value(name, { ...place, y, height: Math.min(height, LOOK_UP.first - 1 - y) }), vertical: 'top' };
   return value(name, { ...place, y: place.y + (LABEL_HEIGHT - height) / 2, height });
 }
 
@@ -74,7 +76,7 @@ function leftRows(): { texts: FixedText[]; fields: Field[] } {
 }
 
 const left = leftRows();
-const lookUp = [lookUpLine('查验码', 168), lookUpLine('证照标识', 174)];
+const lookUp = [lookUpLine('查验码', LOOK_UP.first), lookUpLine('证照标识', LOOK_UP.second)];
 
 /** The template: A4 landscape, one page, one seal `issuer`, a QR code. */
 export const FOOD_OPERATION_PERMIT: FaceTemplate = readTemplate({

@@ -11,6 +11,7 @@ import {
   type RasterImage,
   type TextItem,
 } from '../../../src/drawing/index.ts';
+import { demonstrationLicenceType } from '../../../src/services/demonstration/licence-type.ts';
 import { bundledFonts } from '../../support/fonts.ts';
 
 const BOX = { x: 10, y: 20, width: 60, height: 30, face: 'song', size: 10 };
@@ -165,6 +166,27 @@ describe('licence faces', () => {
     assert.equal(first.pages[0]?.background, second.pages[0]?.background);
     assert.notEqual(first.pages[0]?.drawing, second.pages[0]?.drawing);
     assert.ok(first.pages[0]?.background.items.some((item) => item.kind === 'text'));
+  });
+
+  it('have room for the longest values of the demonstration, none over another', () => {
+    const [page] = FOOD_OPERATION_PERMIT.pages;
+    const boxes = [...(page?.fields ?? []), ...(page?.texts ?? [])];
+    boxes.forEach((box, index) => {
+      for (const other of boxes.slice(index + 1)) {
+        const apart =
+          box.x + box.width <= other.x ||
+          other.x + other.width <= box.x ||
+          box.y + box.height <= other.y ||
+          other.y + other.height <= box.y;
+        assert.ok(apart, `${JSON.stringify(box)} lies over ${JSON.stringify(other)}`);
+      }
+    });
+    const type = demonstrationLicenceType();
+    const longest = Object.fromEntries(type.fields.map(({ name, maxLength }) => [name, '（国'.repeat(maxLength / 2)]));
+    const values = { ...longest, 经营者名称: '国'.repeat(100), 发证机关: '国'.repeat(30), 有效期至: '长期' };
+    const { pages } = layoutFace(FOOD_OPERATION_PERMIT, values, { fonts });
+    const count = (pages[0]?.drawing.items ?? []).reduce((sum, item) => sum + (item.kind === 'text' ? item.glyphs.length : 0), 0);
+    assert.equal(count, Object.values(values).join('').length);
   });
 
   it('ask for the picture that a background needs', () => {

@@ -118,7 +118,7 @@ describe('round seals', () => {
 
   it('scale an emblem into the middle, or leave it empty', () => {
     const path = rectangle({ x: 100, y: 200 }, 50, 100);
-    const emblem = drawSeal(roundSeal({ centre: { kind: 'emblem', path } }), { fonts });
+    const emblem = drawSeal(roundSeal({ centre: { kind: 'emblem', fills: [{ path, fillRule: 'nonzero' }] } }), { fonts });
     const { left, top, right, bottom } = bounds(emblem, 2);
     assert.ok(Math.abs((left + right) / 2 - 21) < 0.01 && Math.abs((top + bottom) / 2 - 21) < 0.01);
     assert.ok(Math.abs((bottom - top) / (right - left) - 2) < 0.01);
@@ -136,6 +136,22 @@ describe('round seals', () => {
     const code = polar(drawing, 4);
     assert.ok(code.every(({ radius, angle }) => radius < 19.6 && Math.abs(angle) > 120));
     assert.ok(line.bottom - 21 < Math.min(...code.map(({ radius }) => radius)));
+  });
+
+  it('keep a line below clear of the ends of the name, however long both are', () => {
+    for (const length of [4, 12, 15, 30]) {
+      for (const lowerLine of ['合同专用章', '不动产登记专用章（1）']) {
+        const drawing = drawSeal(roundSeal({ name: '国'.repeat(length), lowerLine, code: '53011200000556' }), { fonts });
+        const [name, line] = [1, 3].map((index) => drawing.items[index]);
+        assert.ok(name?.kind === 'path' && line?.kind === 'path');
+        const points = (item: typeof name) => item.path.flatMap((segment) => (segment.op === 'z' ? [] : [segment]));
+        const ends = points(name).filter(({ y }) => y > 24);
+        const least = Math.min(
+          ...points(line).map(({ x, y }) => Math.min(...ends.map((end) => Math.hypot(end.x - x, end.y - y)))),
+        );
+        assert.ok(least > 0.5, `${length} characters and ${lowerLine}: ${least} mm`);
+      }
+    }
   });
 
   it('carry a second script on an arc of its own', async function () {

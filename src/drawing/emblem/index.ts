@@ -1,0 +1,1 @@
+export { readEmblem } from './read.ts';
