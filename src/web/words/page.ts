@@ -21,7 +21,7 @@ export const PAGE_WORDS = {
   codeHeading: { en: 'Check a printed code', zh: '查验码查验' },
   codeLabel: { en: 'Verification code', zh: '查验码' },
   codeHint: {
-    en: 'The 17 letters and digits printed after 查验码 on the licence',
+    en: 'The 17 letters and digits printed at the foot of the licence',
     zh: '证照上“查验码”后的 17 位字母和数字',
   },
   codeLength: {

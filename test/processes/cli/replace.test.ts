@@ -24,7 +24,7 @@ import { configOf, issueMany, newInstallation, withOpened, withServed } from '..
 import { temporaryFolder } from '../../support/temporary.ts';
 
 describe('restoring where something is already', function () {
-  this.timeout(120_000);
+  this.timeout(300_000);
   let origin: string;
   let backup: string;
 
@@ -137,7 +137,7 @@ describe('restoring where something is already', function () {
     const program = await builtProgram();
     let finished = 0;
     let killed = 0;
-    for (let delay = 150; finished < 2 && delay < 6000; delay += 60) {
+    for (let delay = 150; finished < 2 && delay < 9000; delay += 120) {
       const folder = join(temporaryFolder(), 'killed');
       cpSync(origin, folder, { recursive: true });
       const before = await identityOf(folder);
@@ -167,7 +167,7 @@ describe('restoring where something is already', function () {
       assert.equal(again.code, 0, again.err);
       assert.equal((await runBuilt(['journal', 'verify'], folder)).code, 0);
     }
-    assert.ok(killed >= 5, `${killed} killed`);
+    assert.ok(killed >= 3, `${killed} killed`);
     assert.equal(finished, 2);
   });
 });
