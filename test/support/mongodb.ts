@@ -1,45 +1,13 @@
 /**
- * A server that speaks MongoDB's protocol, over a real connection: the one named by YINZHENG_TEST_MONGODB_URL, else a `mongod` of the
- * machine, else FerretDB 1.24 on SQLite, built with the machine's Go once and kept in the cache of the user.
+ * A server that speaks MongoDB's protocol, over a real connection: the one named by YINZHENG_TEST_MONGODB_URL, else one that is started
+ * for this run.
  */
-import { execFile, spawn, type ChildProcess } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { homedir } from 'node:os';
-import { join } from 'node:path';
-import { promisify } from 'node:util';
 import mongoose from 'mongoose';
+import { findServerProgram, type NoServer, type ServerProgram } from './mongodb-servers.ts';
 import { temporaryFolder } from './temporary.ts';
-
-const run = promisify(execFile);
-const FERRETDB = 'github.com/FerretDB/FerretDB';
-const FERRETDB_VERSION = 'v1.24.2';
-const BUILD_TIME = 15 * 60_000;
-/** Runs the embeddable server; its own program does not build outside its repository. */
-const FERRETDB_MAIN = `package main
-
-import (
-	"context"
-	"os"
-
-	"${FERRETDB}/ferretdb"
-)
-
-func main() {
-	server, err := ferretdb.New(&ferretdb.Config{
-		Listener:  ferretdb.ListenerConfig{TCP: os.Args[1]},
-		Handler:   "sqlite",
-		SQLiteURL: os.Args[2],
-	})
-	if err != nil {
-		panic(err)
-	}
-	if err := server.Run(context.Background()); err != nil {
-		panic(err)
-	}
-}
-`;
 
 /** A server under test. */
 export interface MongoServer {
@@ -49,22 +17,29 @@ export interface MongoServer {
   readonly kind: string;
   /** Whether it is a replica set, whose primary can step down. */
   readonly replicaSet: boolean;
-  /** Stops the process and starts it again on the same data; null for a server that is not ours. */
-  readonly restart: { stop(): Promise<void>; start(): Promise<void> } | null;
+  /** Null for a server that is not ours. */
+  readonly restart: ServerControl | null;
   close(): Promise<void>;
 }
 
-/** Why there is no server, in words. */
-type NoServer = { readonly reason: string };
+/** What can be done to a server of ours. */
+export interface ServerControl {
+  readonly port: number;
+  /** Ends the process, hard where it can bear it. */
+  stop(): Promise<void>;
+  /** Starts it again on the same data. */
+  start(): Promise<void>;
+  /** Lets it hang, neither answering nor refusing, and go on. */
+  hang(): void;
+  resume(): void;
+}
 
 /** Starts a server, or says why there is none. */
 async function startMongoServer(): Promise<MongoServer | NoServer> {
   const given = process.env['YINZHENG_TEST_MONGODB_URL'];
   if (given !== undefined && given !== '') return givenServer(given);
-  if (await answers('mongod', ['--version'])) return ownServer('mongod', startMongod);
-  const program = await ferretdb();
-  if (typeof program !== 'string') return program;
-  return ownServer('FerretDB', (folder, port) => startFerretdb(program, folder, port));
+  const program = await findServerProgram();
+  return 'reason' in program ? program : ownServer(program);
 }
 
 /** Building a server the first time takes minutes. */
@@ -82,15 +57,18 @@ export async function mongoServer(context: Mocha.Context): Promise<MongoServer> 
   return skipped(context, server.reason);
 }
 
-/** Skips a test and says why in its title. */
+/** Skips a test and says why in its title, or in its suite's when a hook before it finds the reason. */
 export function skipped(context: Mocha.Context, reason: string): never {
-  if (context.test) context.test.title += ` (skipped: ${reason})`;
+  // The title of a hook is shown nowhere.
+  const { currentTest, test } = context;
+  const named = currentTest ?? (test?.title.startsWith('"') ? test.parent : test);
+  if (named) named.title += ` (skipped: ${reason})`;
   return context.skip();
 }
 
 // At the top level this is a hook of the whole run.
 after(async () => {
-  const server = await shared;
+  const server = await shared?.catch(() => null);
   if (server && !('reason' in server)) await server.close();
 });
 
@@ -99,23 +77,24 @@ async function givenServer(given: string): Promise<MongoServer> {
   const url = (database: string): string => `${head}/${database}${query}`;
   const connection = await mongoose.createConnection(url('admin'), { serverSelectionTimeoutMS: 5000 }).asPromise();
   const hello = await connection.db?.command({ hello: 1 });
-  await connection.close();
+  await connection.destroy();
   const replicaSet = typeof hello?.['setName'] === 'string';
   return { url, kind: 'the server of YINZHENG_TEST_MONGODB_URL', replicaSet, restart: null, close: () => Promise.resolve() };
 }
 
-type Start = (folder: string, port: number) => ChildProcess;
-
-async function ownServer(kind: string, start: Start): Promise<MongoServer> {
+async function ownServer(program: ServerProgram): Promise<MongoServer> {
   const folder = temporaryFolder();
   const port = await freePort();
   let running: ChildProcess | null = null;
-  const kill = (): void => void running?.kill('SIGKILL');
+  const signal = (name: NodeJS.Signals) => (): void => {
+    running?.kill(name);
+  };
+  const kill: () => void = signal('SIGKILL');
   process.once('exit', kill);
   const restart = {
+    port,
     async start() {
-      running = start(folder, port);
-      running.unref();
+      running = program.start(folder, port);
       await untilItAnswers(`mongodb://127.0.0.1:${port}/`);
     },
     async stop() {
@@ -123,15 +102,16 @@ async function ownServer(kind: string, start: Start): Promise<MongoServer> {
       running = null;
       if (!stopping) return;
       const ended = once(stopping, 'exit');
-      stopping.kill('SIGKILL');
+      stopping.kill(program.ending);
       await ended;
     },
+    hang: signal('SIGSTOP'),
+    resume: signal('SIGCONT'),
   };
   await restart.start();
   return {
-    // FerretDB 1.24 does not update atomically, as MongoDB does; over one connection its updates come one after another.
-    url: (database) => `mongodb://127.0.0.1:${port}/${database}${kind === 'FerretDB' ? '?maxPoolSize=1' : ''}`,
-    kind,
+    url: (database) => `mongodb://127.0.0.1:${port}/${database}${program.query}`,
+    kind: program.kind,
     replicaSet: false,
     restart,
     async close() {
@@ -139,49 +119,6 @@ async function ownServer(kind: string, start: Start): Promise<MongoServer> {
       process.off('exit', kill);
     },
   };
-}
-
-function startMongod(folder: string, port: number): ChildProcess {
-  const options = ['--dbpath', folder, '--port', `${port}`, '--bind_ip', '127.0.0.1', '--nounixsocket'];
-  return spawn('mongod', options, { stdio: 'ignore' });
-}
-
-function startFerretdb(program: string, folder: string, port: number): ChildProcess {
-  return spawn(program, [`127.0.0.1:${port}`, `file:${folder}/`], { stdio: 'ignore', cwd: folder });
-}
-
-/** The program of FerretDB, built when it is not in the cache yet; or why it cannot be had. */
-async function ferretdb(): Promise<string | NoServer> {
-  const cache = join(
-    process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'),
-    'yinzheng-tests',
-    `ferretdb-${FERRETDB_VERSION}`,
-  );
-  const program = join(cache, 'ferretdb');
-  if (existsSync(program)) return program;
-  if (!(await answers('go', ['version'])))
-    return { reason: 'there is neither YINZHENG_TEST_MONGODB_URL, nor mongod, nor Go to build FerretDB' };
-  try {
-    mkdirSync(cache, { recursive: true });
-    const source = temporaryFolder();
-    writeFileSync(join(source, 'go.mod'), `module ferretdb.test\n\ngo 1.22\n\nrequire ${FERRETDB} ${FERRETDB_VERSION}\n`);
-    writeFileSync(join(source, 'main.go'), FERRETDB_MAIN);
-    const built = join(cache, `ferretdb.${process.pid}`);
-    const options = ['build', '-mod=mod', '-buildvcs=false', '-o', built, '.'];
-    await run('go', options, { cwd: source, timeout: BUILD_TIME, maxBuffer: 64 * 1024 * 1024 });
-    renameSync(built, program);
-    return program;
-  } catch (error) {
-    const { message } = error as Error;
-    return { reason: `FerretDB cannot be built: ${message.split('\n').slice(0, 3).join(' ')}` };
-  }
-}
-
-async function answers(program: string, options: readonly string[]): Promise<boolean> {
-  return run(program, options).then(
-    () => true,
-    () => false,
-  );
 }
 
 async function freePort(): Promise<number> {
@@ -196,14 +133,16 @@ async function freePort(): Promise<number> {
 
 async function untilItAnswers(url: string): Promise<void> {
   for (let attempt = 1; ; attempt++) {
+    const connection = mongoose.createConnection(url, { serverSelectionTimeoutMS: 500 });
     try {
-      const connection = await mongoose.createConnection(url, { serverSelectionTimeoutMS: 500 }).asPromise();
+      await connection.asPromise();
       await connection.db?.command({ ping: 1 });
-      await connection.close();
       return;
     } catch (error) {
       if (attempt === 60) throw error;
       await new Promise((resolve) => setTimeout(resolve, 250));
+    } finally {
+      await connection.destroy();
     }
   }
 }

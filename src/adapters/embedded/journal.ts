@@ -2,7 +2,7 @@
 import type { Transaction } from 'lmdb';
 import { YinzhengError } from '../../base/errors/index.ts';
 import { EMPTY_HEAD, type JournalEntry, type JournalHead } from '../../domain/journal/index.ts';
-import { checkRecordId, isRecordId, pageLimit, type JournalStore } from '../../services/storage/index.ts';
+import { checkRecordId, isRecordId, MAX_APPEND_BYTES, pageLimit, type JournalStore } from '../../services/storage/index.ts';
 import type { Environment } from './environment.ts';
 import { sequenceKey, sequenceOf } from './keys.ts';
 import { parseStored, reading } from './reading.ts';
@@ -40,6 +40,8 @@ export function createJournalStore(environment: Environment, writer: Writer): Jo
           stored: Buffer.from(JSON.stringify(entry)),
         };
       });
+      const size = rows.reduce((sum, { stored }) => sum + stored.length, 0);
+      if (size > MAX_APPEND_BYTES) throw new YinzhengError('INPUT_TOO_LARGE', { limit: MAX_APPEND_BYTES });
       await writer.write(() => {
         let head = headOf(environment);
         const added = new Set<string>();

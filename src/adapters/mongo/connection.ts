@@ -4,6 +4,7 @@ import { YinzhengError } from '../../base/errors/index.ts';
 
 /** How long a database may be away before a question is answered STORE_UNAVAILABLE, ms. */
 const PATIENCE = 3_000;
+/** How long an answer may take, ms: a primary may wait for its majority. A server that hangs is found sooner, by the heartbeat. */
 const SOCKET_PATIENCE = 20_000;
 const DATABASE = 'yinzheng';
 
@@ -13,6 +14,8 @@ export type Database = NonNullable<Connection['db']>;
 /** An open connection to a database. */
 export interface MongoConnection {
   readonly database: Database;
+  /** Whether the database answers now; false after three seconds without an answer. */
+  healthy(): Promise<boolean>;
   close(): Promise<void>;
 }
 
@@ -21,28 +24,37 @@ export interface MongoConnection {
  * Rejects with STORE_UNAVAILABLE.
  */
 export async function connect(url: string): Promise<MongoConnection> {
+  const connection = mongoose.createConnection(url, {
+    ...(hasDatabase(url) ? {} : { dbName: DATABASE }),
+    appName: 'yinzheng',
+    serverSelectionTimeoutMS: PATIENCE,
+    connectTimeoutMS: PATIENCE,
+    socketTimeoutMS: SOCKET_PATIENCE,
+    readPreference: 'primary',
+    readConcern: { level: 'majority' },
+    writeConcern: { w: 'majority', journal: true },
+    autoCreate: false,
+    autoIndex: false,
+    bufferCommands: false,
+  });
+  // A connection that breaks tells of it to whoever asks next; without a listener it would end the process.
+  connection.on('error', () => undefined);
   try {
-    const connection = await mongoose
-      .createConnection(url, {
-        ...(hasDatabase(url) ? {} : { dbName: DATABASE }),
-        appName: 'yinzheng',
-        serverSelectionTimeoutMS: PATIENCE,
-        connectTimeoutMS: PATIENCE,
-        socketTimeoutMS: SOCKET_PATIENCE,
-        readPreference: 'primary',
-        readConcern: { level: 'majority' },
-        writeConcern: { w: 'majority', journal: true },
-        autoCreate: false,
-        autoIndex: false,
-        bufferCommands: false,
-      })
-      .asPromise();
-    // A connection that breaks tells of it to whoever asks next; without a listener it would end the process.
-    connection.on('error', () => undefined);
-    if (!connection.db) throw new YinzhengError('STORE_UNAVAILABLE');
-    return { database: connection.db, close: () => connection.close() };
+    await connection.asPromise();
+    const database = connection.db;
+    if (!database) throw new Error('the connection names no database');
+    return {
+      database,
+      healthy: () =>
+        database.command({ ping: 1 }, { timeoutMS: PATIENCE }).then(
+          () => true,
+          () => false,
+        ),
+      close: () => connection.destroy(),
+    };
   } catch (cause) {
-    if (cause instanceof YinzhengError) throw cause;
+    // Not only closed: mongoose keeps a list of its connections.
+    await connection.destroy().catch(() => undefined);
     throw new YinzhengError('STORE_UNAVAILABLE', {}, { cause });
   }
 }

@@ -1,8 +1,8 @@
 /** Encrypted files in GridFS, named by their address. A file is there when its entry is, which is written after all of its chunks. */
-import mongoose from 'mongoose';
+import mongoose, { type mongo } from 'mongoose';
 import { pipeline } from 'node:stream/promises';
 import { YinzhengError } from '../../base/errors/index.ts';
-import type { BlobStore, SealedFiles } from '../../services/storage/index.ts';
+import { MAX_PAGE, type BlobStore, type SealedFiles } from '../../services/storage/index.ts';
 import { blobAddress, checkBlobKeys, isBlobAddress, isWhole, openBlob, sealBlob, type BlobKeys } from '../blobs/index.ts';
 import type { Database } from './connection.ts';
 import { asking } from './failure.ts';
@@ -10,33 +10,43 @@ import { asking } from './failure.ts';
 /** Name of the bucket. */
 export const FILES_BUCKET = 'files';
 
+interface Chunk {
+  readonly files_id: mongo.ObjectId;
+  readonly n: number;
+  /** Binary, unless somebody edited it. */
+  readonly data: unknown;
+}
+
+/** Makes the indexes that are not there yet; the driver's own attempt at it may fail unnoticed. Rejects with STORE_UNAVAILABLE. */
+export async function ensureFileIndexes(database: Database): Promise<void> {
+  await asking(async () => {
+    const of = (part: string) => database.collection(`${FILES_BUCKET}.${part}`);
+    await of('files').createIndex({ filename: 1, uploadDate: 1 }, { name: 'filename_1_uploadDate_1' }, undefined);
+    await of('chunks').createIndex({ files_id: 1, n: 1 }, { name: 'files_id_1_n_1', unique: true }, undefined);
+  });
+}
+
 /** The files of a database. The same file written by two at once is there twice, which does no harm. */
 export function createMongoFiles(
   database: Database,
   keys: BlobKeys,
 ): { readonly blobs: BlobStore; readonly sealed: SealedFiles } {
   checkBlobKeys(keys);
+  const entries = database.collection<mongo.GridFSFile>(`${FILES_BUCKET}.files`);
+  const chunks = database.collection<Chunk>(`${FILES_BUCKET}.chunks`);
   const bucket = new mongoose.mongo.GridFSBucket(database, {
     bucketName: FILES_BUCKET,
     writeConcern: { w: 'majority', journal: true },
-    readPreference: mongoose.mongo.ReadPreference.primary,
   });
-
-  /** Entries of an address, the newest first. */
-  const entriesOf = (address: string) => bucket.find({ filename: address }, { sort: { uploadDate: -1, _id: -1 } }).toArray();
 
   /** The newest envelope under an address, what there is of it; null when there is none. */
   async function newest(address: string): Promise<Uint8Array | null> {
-    const [entry] = await entriesOf(address);
+    const entry = await entries.findOne({ filename: address }, { sort: { uploadDate: -1, _id: -1 } });
     if (!entry) return null;
-    const parts: Buffer[] = [];
-    try {
-      for await (const part of bucket.openDownloadStream(entry._id)) parts.push(part as Buffer);
-    } catch (error) {
-      // Chunks that are missing or too short make a damaged file of it, unless the database is away.
-      if (isAway(error)) throw error;
-    }
-    return Buffer.concat(parts);
+    // Read as they are: whether all chunks are there and whole tells the envelope's own code, and the driver's stream throws beside
+    // its caller where one has no data.
+    const found = await chunks.find({ files_id: entry._id }, { sort: { n: 1 } }).toArray();
+    return Buffer.concat(found.map(({ data }) => (data instanceof mongoose.mongo.Binary ? data.value() : new Uint8Array())));
   }
 
   async function read(address: string): Promise<Uint8Array> {
@@ -45,11 +55,14 @@ export function createMongoFiles(
     return envelope;
   }
 
-  /** Writes an envelope and removes those it takes the place of. */
+  /** Writes an envelope and removes those it takes the place of, which another may be doing as well. */
   async function write(address: string, envelope: Uint8Array): Promise<void> {
-    const before = await entriesOf(address);
+    const before = await entries.find({ filename: address }, { projection: { _id: 1 } }).toArray();
     await pipeline([Buffer.from(envelope)], bucket.openUploadStream(address));
-    for (const { _id } of before) await bucket.delete(_id);
+    for (const { _id } of before) {
+      await entries.deleteOne({ _id });
+      await chunks.deleteMany({ files_id: _id });
+    }
   }
 
   return {
@@ -63,13 +76,16 @@ export function createMongoFiles(
         }),
       get: (address) => asking(async () => openBlob(keys, address, await read(address))),
       async *keys() {
-        let last = '';
-        const found = bucket.find({}, { sort: { filename: 1 }, projection: { filename: 1 } });
-        for (;;) {
-          const next = await asking(() => found.next());
-          if (next === null) return;
-          if (next.filename !== last && isBlobAddress(next.filename)) yield next.filename;
-          last = next.filename;
+        // A page at a time: a cursor would end when whoever asks takes long over a file.
+        const next = (last: string) =>
+          entries.find({ filename: { $gt: last } }, { sort: { filename: 1 }, projection: { filename: 1 }, limit: MAX_PAGE });
+        for (let last = ''; ;) {
+          const page = await asking(() => next(last).toArray());
+          if (page.length === 0) return;
+          for (const { filename } of page) {
+            if (filename !== last && isBlobAddress(filename)) yield filename;
+            last = filename;
+          }
         }
       },
     },
@@ -82,8 +98,4 @@ export function createMongoFiles(
         }),
     },
   };
-}
-
-function isAway(error: unknown): boolean {
-  return error instanceof mongoose.mongo.MongoNetworkError || error instanceof mongoose.mongo.MongoServerSelectionError;
 }

@@ -5,14 +5,11 @@
  */
 import { YinzhengError } from '../../base/errors/index.ts';
 import { EMPTY_HEAD, type JournalEntry, type JournalHead } from '../../domain/journal/index.ts';
-import { checkRecordId, isRecordId, pageLimit, type JournalStore } from '../../services/storage/index.ts';
+import { checkRecordId, isRecordId, MAX_APPEND_BYTES, pageLimit, type JournalStore } from '../../services/storage/index.ts';
 import type { Database } from './connection.ts';
 import { asking, isDuplicate } from './failure.ts';
 
 const JOURNAL = 'journal';
-/** Largest append, octets of its JSON: a document holds 16 MB. */
-const MAX_APPEND_BYTES = 12 * 1024 * 1024;
-
 /** An append. */
 interface AppendDocument {
   /** Sequence of its first entry. */
@@ -59,7 +56,7 @@ export function createJournalStore(database: Database): JournalStore {
         const first = Math.max(1, Math.trunc(from));
         const most = pageLimit(limit);
         const entries: JournalEntry[] = [];
-        const cursor = appends.find({ last: { $gte: first } }, { sort: { _id: 1 }, limit: most, batchSize: 64 });
+        const cursor = appends.find({ last: { $gte: first } }, { sort: { last: 1 }, limit: most, batchSize: 64 });
         try {
           for await (const append of cursor) {
             entries.push(...parse(append).filter(({ sequence }) => sequence >= first));
@@ -109,12 +106,21 @@ function documentOf(first: JournalEntry, entries: readonly JournalEntry[]): Appe
   return { _id: first.sequence, last: last.sequence, hash: last.hash, events: entries.map(({ event }) => event.id), json };
 }
 
-function parse({ json }: AppendDocument): readonly JournalEntry[] {
+/** The entries of a document. What the document says beside them must be what they say: by that they are found and continued. */
+function parse(append: AppendDocument): readonly JournalEntry[] {
+  let entries: readonly Partial<JournalEntry>[];
   try {
-    const entries: unknown = JSON.parse(json);
-    if (Array.isArray(entries)) return entries as JournalEntry[];
+    entries = JSON.parse(append.json) as readonly Partial<JournalEntry>[];
+    const last = entries[entries.length - 1];
+    const agrees =
+      entries[0]?.sequence === append._id &&
+      last?.sequence === append.last &&
+      last.hash === append.hash &&
+      entries.length === append.events.length &&
+      entries.every(({ event }, index) => event?.id === append.events[index]);
+    if (!agrees) throw new Error('an append whose parts disagree');
   } catch (cause) {
     throw new YinzhengError('STORE_DAMAGED', { what: 'journal' }, { cause });
   }
-  throw new YinzhengError('STORE_DAMAGED', { what: 'journal' });
+  return entries as readonly JournalEntry[];
 }

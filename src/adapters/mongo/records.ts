@@ -112,10 +112,14 @@ function documentOf(collection: CollectionName, record: { readonly _id: string; 
   return { _id: record._id, version: record.version, json, index };
 }
 
-function parse<C extends CollectionName>(collection: C, { json }: RecordDocument): Collections[C] {
+/** The record of a document. What the document says beside it must be what it says: by that it is found and replaced. */
+function parse<C extends CollectionName>(collection: C, { _id, version, json }: RecordDocument): Collections[C] {
+  let record: Partial<Collections[C]> | null;
   try {
-    return JSON.parse(json) as Collections[C];
+    record = JSON.parse(json) as Partial<Collections[C]> | null;
   } catch (cause) {
     throw new YinzhengError('STORE_DAMAGED', { what: collection }, { cause });
   }
+  if (record?._id !== _id || record.version !== version) throw new YinzhengError('STORE_DAMAGED', { what: collection });
+  return record as Collections[C];
 }

@@ -4,7 +4,7 @@ import { YinzhengError } from '../../base/errors/index.ts';
 import { establishIdentity, readIdentity, type OpenStore, type RecordStore } from '../../services/storage/index.ts';
 import type { BlobKeys } from '../blobs/index.ts';
 import { connect } from './connection.ts';
-import { createMongoFiles } from './files.ts';
+import { createMongoFiles, ensureFileIndexes } from './files.ts';
 import { createJournalStore, ensureJournalIndexes } from './journal.ts';
 import { createRecordReader, createRecordStore, ensureIndexes } from './records.ts';
 
@@ -24,6 +24,7 @@ export async function createMongoStore({ url, blobKeys }: MongoStoreOptions): Pr
     const identity = await establishIdentity(records, { id: randomUUID(), createdAt: new Date().toISOString() });
     await ensureIndexes(database);
     await ensureJournalIndexes(database);
+    await ensureFileIndexes(database);
     const journal = createJournalStore(database);
     let open = true;
     return {
@@ -32,12 +33,7 @@ export async function createMongoStore({ url, blobKeys }: MongoStoreOptions): Pr
       journal,
       ...createMongoFiles(database, blobKeys),
       snapshot: () => Promise.resolve({ records, journal, frozen: false, release: () => Promise.resolve() }),
-      healthy: async () =>
-        open &&
-        database.command({ ping: 1 }).then(
-          () => true,
-          () => false,
-        ),
+      healthy: async () => open && (await connection.healthy()),
       async close() {
         if (!open) return;
         open = false;

@@ -8,9 +8,11 @@ import {
   type JournalHead,
   type Sm3,
 } from '../../domain/journal/index.ts';
-import { isRecordId, type JournalStore } from '../storage/index.ts';
+import { isRecordId, MAX_APPEND_BYTES, type JournalStore } from '../storage/index.ts';
 
 const MOST_EVENTS_OF_A_WRITE = 256;
+/** Octets beyond its event that an entry has: sequence and two digests. */
+const ENTRY_HEAD_BYTES = 512;
 /** Tries against other appenders; each loses only when another one got on. */
 const TRIES = 40;
 const LONGEST_PAUSE = 50;
@@ -68,7 +70,7 @@ export function createAppender({ journal, digest, onHead }: AppenderOptions): Ap
     while (queue.length > 0) {
       const batch = takeBatch();
       try {
-        await write(distinct(batch.flatMap(({ events }) => events)));
+        for (const events of portions(distinct(batch.flatMap((waiting) => waiting.events)))) await write(events);
         for (const { resolve } of batch) resolve();
       } catch (error) {
         for (const { reject } of batch) reject(error);
@@ -130,6 +132,22 @@ function chainEvents(head: JournalHead, events: readonly DomainEvent[], digest: 
 
 function distinct(events: readonly DomainEvent[]): readonly DomainEvent[] {
   return [...new Map(events.map((event) => [event.id, event])).values()];
+}
+
+/** Events in portions that one write takes. */
+function portions(events: readonly DomainEvent[]): readonly (readonly DomainEvent[])[] {
+  const found: DomainEvent[][] = [];
+  let size = Infinity;
+  for (const event of events) {
+    const bytes = Buffer.byteLength(JSON.stringify(event)) + ENTRY_HEAD_BYTES;
+    size += bytes;
+    if (size > MAX_APPEND_BYTES) {
+      found.push([]);
+      size = bytes;
+    }
+    found[found.length - 1]?.push(event);
+  }
+  return found;
 }
 
 function pause(milliseconds: number): Promise<void> {

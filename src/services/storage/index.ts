@@ -10,7 +10,16 @@ export type {
   StoreIdentity,
   StoreSnapshot,
 } from './ports.ts';
-export { checkRecordId, indexEntries, isRecordId, MAX_ID_BYTES, MAX_PAGE, MAX_RECORD_BYTES, pageLimit } from './rules.ts';
+export {
+  checkRecordId,
+  indexEntries,
+  isRecordId,
+  MAX_APPEND_BYTES,
+  MAX_ID_BYTES,
+  MAX_PAGE,
+  MAX_RECORD_BYTES,
+  pageLimit,
+} from './rules.ts';
 export {
   INDEXES,
   OUTBOX_COLLECTIONS,

@@ -18,9 +18,9 @@ export interface IndexQuery<C extends CollectionName> {
  * All methods reject with STORE_UNAVAILABLE when the database cannot be reached; then nothing was acknowledged.
  */
 export interface RecordStore {
-  /** The record, null when there is none. */
+  /** The record, null when there is none. Rejects with STORE_DAMAGED when what is stored is none. */
   get<C extends CollectionName>(collection: C, id: string): Promise<Collections[C] | null>;
-  /** Adds a record. Rejects with ALREADY_EXISTS when its `_id` is taken. */
+  /** Adds a record. Rejects with ALREADY_EXISTS when its `_id` is taken, INPUT_INVALID, INPUT_TOO_LARGE above MAX_RECORD_BYTES. */
   insert<C extends CollectionName>(collection: C, record: Collections[C]): Promise<void>;
   /** Replaces the record of the same `_id` whose version is one less. Rejects with VERSION_CONFLICT when it is not. */
   replace<C extends CollectionName>(collection: C, record: Collections[C]): Promise<void>;
@@ -40,7 +40,8 @@ export interface JournalStore {
   head(): Promise<JournalHead>;
   /**
    * Appends entries that continue the head, all or none; durable when resolved. Rejects with VERSION_CONFLICT when another writer
-   * was first, or when an entry's event id is in the journal already.
+   * was first, or when an entry's event id is in the journal already; INPUT_TOO_LARGE above MAX_APPEND_BYTES; INPUT_INVALID for an
+   * event id that no record could have.
    */
   append(entries: readonly JournalEntry[]): Promise<void>;
   /** Entries from a sequence number on, ascending. */

@@ -6,6 +6,8 @@ import { INDEXES, type CollectionName } from './records.ts';
 export const MAX_ID_BYTES = 1024;
 /** Largest record, octets of its JSON. */
 export const MAX_RECORD_BYTES = 8 * 1024 * 1024;
+/** Largest append to the journal, octets of the JSON of its entries: more than any one event, which is part of a record first. */
+export const MAX_APPEND_BYTES = 12 * 1024 * 1024;
 /** Most records or entries of one page. */
 export const MAX_PAGE = 1000;
 
