@@ -4,9 +4,10 @@
  */
 import assert from 'node:assert/strict';
 import { mkdirSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { builtProgram } from '../support/cli.ts';
 import { issueRequest } from '../support/http.ts';
 import { startServerProcess } from '../support/server-process.ts';
@@ -15,6 +16,8 @@ import { temporaryFolder } from '../support/temporary.ts';
 import { mayTrace, traceWhile } from '../support/traced-process.ts';
 
 const FLUSHING_SERVER = fileURLToPath(new URL('../support/flushing-server.ts', import.meta.url));
+/** By its place: the programs run in the folder of an installation. */
+const LOADER = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
 const LICENCES = 5;
 
 describe('answers, as the operating system sees them', function () {
@@ -54,7 +57,7 @@ describe('answers, as the operating system sees them', function () {
     return identifiers.flatMap((identifier) => notDurable(calls, identifier));
   }
 
-  const flushing = (flush: 'always' | 'never') => ['--import', import.meta.resolve('tsx'), FLUSHING_SERVER, flush];
+  const flushing = (flush: 'always' | 'never') => ['--import', LOADER, FLUSHING_SERVER, flush];
 
   it('no answer to an issue leaves before database, file and names are flushed', async () => {
     const server = join(dirname(await builtProgram()), 'server.js');

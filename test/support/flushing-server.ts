@@ -1,0 +1,63 @@
+/**
+ * A program: the server over an installation in the working directory, its store flushed `always` or `never`, as the first argument
+ * says; the product itself knows no way to leave flushing out. Prints its address.
+ */
+import { pino } from 'pino';
+import { readFileKey } from '../../src/adapters/blobs/index.ts';
+import { openSoftwareCustody, readPassphrase } from '../../src/adapters/custody/index.ts';
+import { createEmbeddedStore } from '../../src/adapters/embedded/index.ts';
+import { createSystemClock } from '../../src/adapters/platform/clock.ts';
+import { createPasswordHasher } from '../../src/adapters/platform/password.ts';
+import { createSystemRandom } from '../../src/adapters/platform/random.ts';
+import { parseConfig } from '../../src/config/index.ts';
+import { createNativeProvider } from '../../src/crypto/native/index.ts';
+import { openEngine } from '../../src/processes/installation/engine.ts';
+import { keyPlaces } from '../../src/processes/installation/places.ts';
+import { startServer } from '../../src/processes/server/start.ts';
+import { createAttempts } from '../../src/services/access/index.ts';
+import { createRelay } from '../../src/services/journal/index.ts';
+import { sm3 } from './records.ts';
+
+const flush = process.argv[2] === 'never' ? 'never' : 'always';
+const config = parseConfig({ env: process.env, cwd: process.cwd(), readText: () => null });
+const places = keyPlaces(config);
+const passphrase = await readPassphrase(places.passphrase);
+const clock = createSystemClock();
+const random = createSystemRandom();
+const crypto = createNativeProvider();
+const fileKey = await readFileKey(places.fileKey, passphrase);
+if (!fileKey || config.database.kind !== 'lmdb') throw new Error('there is no installation here');
+const signer = await openSoftwareCustody({ path: places.keystore, passphrase, clock, crypto });
+const store = await createEmbeddedStore({ folder: config.database.path, blobKeys: fileKey.blobKeys, flush });
+const engine = await openEngine(config, crypto);
+const relay = createRelay({ store, digest: sm3, clock, leaseOwner: 'server' });
+relay.start();
+const common = { journal: relay, clock, random };
+const running = await startServer(config, {
+  log: pino({ level: 'silent' }),
+  webRoot: '/nowhere',
+  open: () =>
+    Promise.resolve({
+      credentials: null,
+      dependencies: {
+        access: {
+          ...{ ...common, records: store.records, crypto, hasher: createPasswordHasher(), demonstration: true },
+          attempts: createAttempts(),
+        },
+        licences: { ...common, store, engine, signer, publicUrl: config.publicUrl, demonstration: true, making: new Map() },
+        verification: {
+          ...{ ...common, store, engine, policy: { revocation: 'require', acceptDemonstration: true } },
+          trust: () => {
+            throw new Error('this server verifies nothing');
+          },
+        },
+        signerReady: () => Promise.resolve(true),
+      },
+      async stop() {
+        await relay.stop();
+        await store.close();
+      },
+    }),
+});
+process.once('SIGTERM', () => void running.stop());
+process.stdout.write(`http://127.0.0.1:${running.port} Ctrl+C\n`);
