@@ -6,22 +6,32 @@ import type { SealPicture } from '../../ses/index.ts';
 import type { PdfDocument } from '../reader/index.ts';
 import { compareWithPicture } from './appearance/compare.ts';
 import { onlyImage } from './appearance/form.ts';
-import type { SignatureField } from './model.ts';
-import { visibleWidget } from './place.ts';
+import type { SignatureField, Widget } from './model.ts';
+import { visibleWidgets } from './place.ts';
 
-/** The check; what cannot be compared is indeterminate, since a rasteriser may still tell. */
+/** The check over every widget of the field; what cannot be compared is indeterminate, since a rasteriser may still tell. */
 export function checkAppearance(
   document: PdfDocument,
   { field, picture, zlib }: { readonly field: SignatureField; readonly picture: SealPicture; readonly zlib: Zlib },
 ): Check {
-  const visible = visibleWidget(document, field);
-  if (visible === null) return { id: 'appearance', outcome: 'skipped', evidence: { reason: 'the seal is not shown on a page' } };
+  const checks = visibleWidgets(document, field).map(({ widget }) => checkWidget(document, widget, { picture, zlib }));
+  const [first] = checks;
+  if (first === undefined)
+    return { id: 'appearance', outcome: 'skipped', evidence: { reason: 'the seal is not shown on a page' } };
+  return checks.find(({ outcome }) => outcome === 'failed') ?? checks.find(({ outcome }) => outcome !== 'passed') ?? first;
+}
+
+function checkWidget(
+  document: PdfDocument,
+  widget: Widget,
+  { picture, zlib }: { readonly picture: SealPicture; readonly zlib: Zlib },
+): Check {
   const notCompared = (reason: string): Check => {
     return { id: 'appearance', outcome: 'indeterminate', code: 'SEAL_APPEARANCE_NOT_COMPARED', evidence: { reason } };
   };
   try {
     const revision = document.revisions.length - 1;
-    const appearances = document.get(visible.widget.dictionary, 'AP');
+    const appearances = document.get(widget.dictionary, 'AP');
     const form = appearances.kind === 'dictionary' ? document.get(appearances, 'N') : undefined;
     if (form?.kind !== 'stream') return notCompared('there is no normal appearance');
     const image = onlyImage(document, form, revision);

@@ -8,19 +8,22 @@ import type { SignatureField, Widget } from './model.ts';
 /** A rectangle in default user space: left, bottom, right, top, in order. */
 export type Rectangle = readonly [number, number, number, number];
 
-const POINTS_PER_MM = 72 / 25.4;
+/** Points in a millimetre. */
+export const POINTS_PER_MM = 72 / 25.4;
 const LETTER: Rectangle = [0, 0, 612, 792];
 
-/** The widget of a field that has an area, with its rectangle in points; null for an invisible signature. */
-export function visibleWidget(
-  document: PdfDocument,
-  field: SignatureField,
-): { readonly widget: Widget; readonly rectangle: Rectangle } | null {
-  for (const widget of field.widgets) {
+/** A widget that has an area, with its rectangle in points. */
+export interface VisibleWidget {
+  readonly widget: Widget;
+  readonly rectangle: Rectangle;
+}
+
+/** The widgets of a field that have an area; none for an invisible signature. */
+export function visibleWidgets(document: PdfDocument, field: SignatureField): readonly VisibleWidget[] {
+  return field.widgets.flatMap((widget) => {
     const rectangle = readRectangle(document, widget.dictionary.entries.get('Rect'));
-    if (rectangle !== null && rectangle[2] > rectangle[0] && rectangle[3] > rectangle[1]) return { widget, rectangle };
-  }
-  return null;
+    return rectangle !== null && rectangle[2] > rectangle[0] && rectangle[3] > rectangle[1] ? [{ widget, rectangle }] : [];
+  });
 }
 
 /**
@@ -37,8 +40,8 @@ export function placeOf(document: PdfDocument, field: SignatureField): Signature
 }
 
 function findPlace(document: PdfDocument, field: SignatureField): SignatureReport['place'] {
-  const visible = visibleWidget(document, field);
-  if (visible === null) return null;
+  const [visible] = visibleWidgets(document, field);
+  if (visible === undefined) return null;
   const page = pageOf(document, visible.widget);
   if (page === undefined) return null;
   const { left, top, across, down, rotation } = geometry(document, page);
@@ -50,13 +53,14 @@ function findPlace(document: PdfDocument, field: SignatureField): SignatureRepor
   return { page: page.number, x: mm(turned.x), y: mm(turned.y), width: mm(turned.width), height: mm(turned.height) };
 }
 
-function pageOf(document: PdfDocument, { reference, dictionary }: Widget): Page | undefined {
-  const pages = document.pages();
+/** The page that a widget is on in a revision's view: the one it names, else the one that lists it. */
+export function pageOf(document: PdfDocument, { reference, dictionary }: Widget, revision?: number): Page | undefined {
+  const pages = document.pages(revision);
   const stated = dictionary.entries.get('P');
   const named = stated?.kind === 'reference' ? pages.find((page) => page.reference.number === stated.number) : undefined;
   if (named !== undefined || reference === null) return named;
   return pages.find((page) => {
-    const annotations = document.get(page.dictionary, 'Annots');
+    const annotations = document.get(page.dictionary, 'Annots', revision);
     return (
       annotations.kind === 'array' &&
       annotations.items.some((item) => item.kind === 'reference' && item.number === reference.number)
@@ -103,10 +107,11 @@ function turn({ x, y, width, height }: Box, { across, down, rotation }: Pick<Geo
   }
 }
 
-function readRectangle(document: PdfDocument, value: PdfObject | undefined): Rectangle | null {
-  const array = document.resolve(value);
+/** A rectangle with its corners in order (ISO 32000-1 §7.9.5); null when it is none. */
+export function readRectangle(document: PdfDocument, value: PdfObject | undefined, revision?: number): Rectangle | null {
+  const array = document.resolve(value, revision);
   if (array.kind !== 'array' || array.items.length !== 4) return null;
-  const [x0, y0, x1, y1] = array.items.map((item) => numberValue(document.resolve(item)));
+  const [x0, y0, x1, y1] = array.items.map((item) => numberValue(document.resolve(item, revision)));
   if (x0 === undefined || y0 === undefined || x1 === undefined || y1 === undefined) return null;
   return [Math.min(x0, x1), Math.min(y0, y1), Math.max(x0, x1), Math.max(y0, y1)];
 }

@@ -1,6 +1,11 @@
 import assert from 'node:assert/strict';
 import { crc32, deflateSync } from 'node:zlib';
+import { NULL, withEntries } from '../../../src/pdf/objects/index.ts';
+import { openPdf } from '../../../src/pdf/reader/index.ts';
 import { finishSeal, prepareIssue, type SealRequest } from '../../../src/pdf/sign/index.ts';
+import { checkAppearance } from '../../../src/pdf/verify/appearance.ts';
+import { signatureFields } from '../../../src/pdf/verify/fields.ts';
+import type { Widget } from '../../../src/pdf/verify/model.ts';
 import { assembleSesSignature, tbsSign } from '../../../src/ses/index.ts';
 import { sealPng, SEAL_RED } from '../../support/pdf.ts';
 import { checkOf, verifyFile, zlib } from '../../support/pdf-verify.ts';
@@ -80,6 +85,20 @@ describe('a sealed PDF', () => {
     const drawing = { width: 40, height: 40, items: [] };
     const [drawn] = verifyFile(seal(PNG, PNG, { appearance: { kind: 'drawing', drawing } }), world.material);
     assert.equal(drawn?.subIndication, 'SEAL_APPEARANCE_NOT_COMPARED');
+  });
+
+  it('is compared in every place where it shows', () => {
+    const document = openPdf(seal(PNG), { zlib });
+    const [field] = signatureFields(document, 0);
+    const [widget] = field?.widgets ?? [];
+    assert.ok(field && widget);
+    const picture = { type: 'png', data: PNG, width: 40, height: 40 } as const;
+    const outcome = (...widgets: readonly Widget[]): string =>
+      checkAppearance(document, { field: { ...field, widgets }, picture, zlib }).outcome;
+    const bare = { reference: null, dictionary: withEntries(widget.dictionary, { AP: NULL }) };
+    assert.equal(outcome(widget, widget), 'passed');
+    assert.equal(outcome(widget, bare), 'indeterminate');
+    assert.equal(outcome(), 'skipped');
   });
 
   it('fails with any byte of the page changed', () => {

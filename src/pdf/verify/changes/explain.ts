@@ -2,7 +2,7 @@
  * Explains what one revision does. Permitted are a signature added or an empty signature field filled, a document security store
  * added or grown, a document time stamp, and the traces every save leaves. Whatever no rule explains is a fault.
  */
-import { equalObjects, type PdfObject } from '../../objects/index.ts';
+import { equalObjects, integerValue, type PdfObject } from '../../objects/index.ts';
 import type { PdfDocument } from '../../reader/index.ts';
 import { undeclaredByte } from './bytes.ts';
 import { beginComparison, compareEntries, enter, fault, numberOf, type Comparison, type Pair } from './context.ts';
@@ -51,6 +51,9 @@ function explainTrailer(comparison: Comparison): void {
     fault(comparison, numberOf(root), 'the trailer names another catalog');
     return;
   }
+  // Readers take objects beyond /Size for missing (§7.5.5), so that a smaller one takes content away.
+  if ((integerValue(now?.entries.get('Size')) ?? 0) < (integerValue(before?.entries.get('Size')) ?? 0))
+    fault(comparison, null, 'the trailer leaves out earlier objects');
   explainInformation(comparison, before?.entries.get('Info'), now?.entries.get('Info'));
   if (difference.overridden.has(oldRoot.number)) explained.add(oldRoot.number);
   const where = 'the catalog';

@@ -18,6 +18,7 @@ const FIELD_KEYS = new Set(
   ),
 );
 const HIDDEN = 2;
+const PRINT = 4;
 const NO_VIEW = 32;
 /** Print, Locked and LockedContents: they change nothing that is seen on the screen. */
 const HARMLESS_FLAGS = 4 | 128 | 512;
@@ -141,7 +142,8 @@ function addSignature(
 
 function isVisible({ document, revision }: Comparison, widget: PdfDictionary): boolean {
   const flags = integerValue(document.get(widget, 'F', revision)) ?? 0;
-  if ((flags & (HIDDEN | NO_VIEW)) !== 0) return false;
+  // Not viewed but printed is seen all the same.
+  if ((flags & HIDDEN) !== 0 || (flags & (NO_VIEW | PRINT)) === NO_VIEW) return false;
   const rectangle = document.get(widget, 'Rect', revision);
   if (rectangle.kind !== 'array') return false;
   const [left = 0, bottom = 0, right = 0, top = 0] = rectangle.items.map(

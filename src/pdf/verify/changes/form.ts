@@ -4,6 +4,7 @@ import { signatureFields } from '../fields.ts';
 import type { SignatureField } from '../model.ts';
 import { compareEntries, enter, fault, type Comparison, type KeyRule, type Pair } from './context.ts';
 import { explainFilledField, explainNewField } from './field.ts';
+import { hasUnpaintedFields } from './unpainted.ts';
 
 const EMPTY: PdfDictionary = { kind: 'dictionary', entries: new Map() };
 
@@ -14,6 +15,7 @@ export function explainForm(comparison: Comparison, { before, now }: Pair, objec
     fault(comparison, object, 'the form is gone');
     return;
   }
+  const unpainted = (): boolean => hasUnpaintedFields(comparison.document, before, comparison.revision - 1);
   const rules: Record<string, KeyRule> = {
     Fields: (raw) => explainFields(comparison, enter(comparison, raw.before, raw.now), object),
     SigFlags: (pair) => {
@@ -21,9 +23,15 @@ export function explainForm(comparison: Comparison, { before, now }: Pair, objec
       if (((integerValue(pair.now) ?? 0) & old) !== old) fault(comparison, object, 'the form: /SigFlags differs');
     },
     DA: (pair) => {
-      if (pair.before.kind !== 'null' && !equalObjects(pair.before, pair.now)) fault(comparison, object, 'the form: /DA differs');
+      if (equalObjects(pair.before, pair.now)) return;
+      if (pair.before.kind !== 'null') fault(comparison, object, 'the form: /DA differs');
+      else if (unpainted()) fault(comparison, object, 'the form: a new /DA shows fields');
     },
-    DR: (raw) => explainResources(comparison, enter(comparison, raw.before, raw.now), object),
+    DR: (raw) => {
+      const pair = enter(comparison, raw.before, raw.now);
+      if (!equalObjects(pair.before, pair.now) && unpainted()) fault(comparison, object, 'the form: another /DR shows fields');
+      explainResources(comparison, pair, object);
+    },
   };
   compareEntries(comparison, { before: before.kind === 'null' ? EMPTY : before, now }, { rules, where: 'the form', object });
 }
