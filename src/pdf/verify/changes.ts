@@ -4,10 +4,11 @@ import type { Check } from '../../report/index.ts';
 import type { PdfDocument } from '../reader/index.ts';
 import { firstStray } from './changes/bytes.ts';
 import { explainRevision } from './changes/explain.ts';
-import type { ChangeFault, RevisionChanges } from './changes/model.ts';
+import type { AddedSignature, ChangeFault, RevisionChanges } from './changes/model.ts';
 import { readPermission, type Permission } from './changes/permission.ts';
 import { createReferenceIndex } from './changes/references.ts';
-import type { FoundSignature } from './model.ts';
+import { coveredBy } from './cover/cover.ts';
+import type { FoundSignature, SignatureField } from './model.ts';
 
 /** A signature as far as changes are concerned. */
 export interface SignatureFacts {
@@ -16,10 +17,14 @@ export interface SignatureFacts {
   readonly signed: number | null;
   /** Digest and signature value. */
   readonly intact: boolean | null;
+  /** Whether a field shows no more than the impression of this signature's seal, which may lie over text. */
+  isImpression(field: SignatureField): boolean;
 }
 
 /** Faults that are listed in a report at most. */
 const MAX_LISTED = 50;
+/** Share of the page that an empty field leaves room for. */
+const LARGEST_EMPTY = 0.5;
 const CLAUSE = 'ISO 32000-1 §12.8.2';
 
 /** The question, prepared for a document: what later revisions do is found once and judged for each signature. */
@@ -36,7 +41,7 @@ export function prepareChanges(document: PdfDocument, signatures: readonly Signa
         const explained = explainRevision(document, revision, indexUpTo(revision - 1));
         changes.push(explained);
         faults.push(...explained.faults, ...forbidden(document, explained, signatures));
-        judgeAdded(explained, signatures, { faults, doubts });
+        judgeAdded(document, explained, { signatures, faults, doubts });
       } catch (error) {
         if (!isYinzhengError(error)) throw error;
         faults.push({ revision, object: null, reason: error.message });
@@ -73,13 +78,16 @@ function forbidden(document: PdfDocument, changes: RevisionChanges, signatures: 
   return found;
 }
 
-function judgeAdded(
-  changes: RevisionChanges,
-  signatures: readonly SignatureFacts[],
-  { faults, doubts }: { readonly faults: ChangeFault[]; readonly doubts: ChangeFault[] },
-): void {
+interface Judged {
+  readonly signatures: readonly SignatureFacts[];
+  readonly faults: ChangeFault[];
+  readonly doubts: ChangeFault[];
+}
+
+function judgeAdded(document: PdfDocument, changes: RevisionChanges, { signatures, faults, doubts }: Judged): void {
   const { revision } = changes;
-  for (const { dictionary, field, visible } of changes.signatures) {
+  for (const added of changes.signatures) {
+    const { dictionary, field, visible } = added;
     const facts = signatures.find(({ found }) => found.dictionary === dictionary);
     if (facts?.signed !== revision || facts.intact === false) {
       faults.push({
@@ -90,7 +98,25 @@ function judgeAdded(
     } else if (facts.intact === null && visible) {
       doubts.push({ revision, object: null, reason: `whether the added signature ${field} is right cannot be decided` });
     }
+    const shown = facts?.found.field;
+    if (visible && shown && !facts.isImpression(shown)) judgeCovering(document, { added, shown }, { revision, faults, doubts });
   }
+}
+
+/**
+ * A visible signature may not lie over what was signed. Where it may cover nothing after all, only a look at the page can tell. A field
+ * that stood empty when the document was signed may be filled, unless it takes so much of the page that nobody would leave room for it.
+ */
+function judgeCovering(
+  document: PdfDocument,
+  { added: { field, filled }, shown }: { readonly added: AddedSignature; readonly shown: SignatureField },
+  { revision, faults, doubts }: Pick<Judged, 'faults' | 'doubts'> & { readonly revision: number },
+): void {
+  const covering = coveredBy(document, shown, revision);
+  if (covering === null || (filled && covering.share < LARGEST_EMPTY)) return;
+  const isFault = covering.certain && !filled;
+  const reason = `the added signature ${field} ${isFault ? 'covers' : 'may cover'} ${covering.what}`;
+  (isFault ? faults : doubts).push({ revision, object: shown.reference?.number ?? null, reason });
 }
 
 interface Findings {

@@ -10,7 +10,8 @@ import { prepareChanges } from './changes.ts';
 import { readCoverage, type CoverageFault } from './coverage.ts';
 import { dateValue } from './date.ts';
 import { findSignatures } from './find.ts';
-import type { Coverage, FoundSignature } from './model.ts';
+import { isImpression } from './cover/impression.ts';
+import type { Coverage, FoundSignature, SignatureField } from './model.ts';
 import type { PdfVerification } from './options.ts';
 import { verifyPayload, type PayloadVerdict } from './payload.ts';
 import { placeOf } from './place.ts';
@@ -34,6 +35,7 @@ interface Assessed {
   readonly structure: Check;
   readonly payload: PayloadVerdict | null;
   readonly intact: boolean | null;
+  isImpression(field: SignatureField): boolean;
 }
 
 /**
@@ -77,7 +79,16 @@ function assess(document: PdfDocument, found: FoundSignature, options: PdfVerifi
       ? { id: 'structure', outcome: 'passed', clause: COVERAGE_CLAUSE }
       : { id: 'structure', outcome: 'failed', code: 'FORMAT_FAILURE', evidence: { reason }, clause: COVERAGE_CLAUSE };
   const payload = 'revision' in coverage ? verifyPayload(coverage, isTimeStamp(found), options) : null;
-  return { found, coverage, signed, structure, payload, intact: reason === null && payload !== null ? payload.intact : false };
+  const picture = payload?.picture ?? null;
+  return {
+    found,
+    coverage,
+    signed,
+    structure,
+    payload,
+    intact: reason === null && payload !== null ? payload.intact : false,
+    isImpression: (field) => picture !== null && isImpression(document, { field, picture, zlib: options.zlib }),
+  };
 }
 
 function isTimeStamp({ dictionary: { entries } }: FoundSignature): boolean {

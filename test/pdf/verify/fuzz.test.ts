@@ -39,7 +39,7 @@ describe('hostile PDFs', function () {
   this.timeout(60_000);
   const { signer, trust } = makeChain('p256');
   const twice = (form: 'table' | 'stream'): Uint8Array => {
-    const objects = { ...withFields([10, 20]), ...signatureField(20, { name: 'Sig2' }) };
+    const objects = { ...withFields([10, 20]), ...signatureField(20, { name: 'Sig2', rectangle: '70 10 120 60' }) };
     const more = form === 'stream' ? { compressed: [1, 3, 20] } : {};
     return sign(writeRevision(signedOnce(signer, form), { objects, form, ...more }), signer);
   };

@@ -20,6 +20,8 @@ const FIELD_KEYS = new Set(
 const HIDDEN = 2;
 const PRINT = 4;
 const NO_VIEW = 32;
+/** NoZoom, NoRotate and ToggleNoView: the widget would show elsewhere than it says, or at some times only (ISO 32000-1 table 165). */
+const RESTLESS = 8 | 16 | 256;
 /** Print, Locked and LockedContents: they change nothing that is seen on the screen. */
 const HARMLESS_FLAGS = 4 | 128 | 512;
 
@@ -40,6 +42,8 @@ function explainNewWidget(comparison: Comparison, widget: Widget, where: string)
   if (number === null || !comparison.difference.added.has(number)) fault(comparison, number, `${where}: its widget is not new`);
   else comparison.widgets.add(number);
   checkKeys(comparison, widget.dictionary, { number, where });
+  const flags = integerValue(comparison.document.get(widget.dictionary, 'F', comparison.revision)) ?? 0;
+  if ((flags & RESTLESS) !== 0) fault(comparison, number, `${where}: its flags move or toggle it`);
   checkAppearance(comparison, widget.dictionary.entries.get('AP'), { number, where });
 }
 

@@ -1,0 +1,94 @@
+/**
+ * Does a signature that was added later cover what an earlier one signed? The appearance of a signature field may show anything at all,
+ * a white box with another amount included (the "sneaky signature attack", Rohlmann et al., IEEE S&P 2021).
+ */
+import { isYinzhengError } from '../../../base/errors/index.ts';
+import { integerValue, nameValue, type PdfDictionary } from '../../objects/index.ts';
+import type { Page, PdfDocument } from '../../reader/index.ts';
+import type { SignatureField } from '../model.ts';
+import { pageOf, readRectangle, type Rectangle } from '../place.ts';
+import { inkOf, type Ink } from './ink.ts';
+import { overlap } from './matrix.ts';
+
+/** What a widget lies over. `certain` is false where the page may show nothing there after all, such as the margin of a picture. */
+export interface Covering {
+  readonly what: string;
+  readonly certain: boolean;
+  /** How much of the page the widget takes, 0 to 1. */
+  readonly share: number;
+}
+
+/** Overlap in points that is no more than the boxes of texts being larger than their letters. */
+const MARGIN = 1.5;
+const HIDDEN = 2;
+/** Annotations that show nothing themselves. */
+const UNSEEN = new Set(['Link', 'Popup']);
+
+/**
+ * What the visible widgets of a field cover of the page as the revision before showed it; null for nothing.
+ * @param revision the one that shows the field
+ */
+export function coveredBy(document: PdfDocument, field: SignatureField, revision: number): Covering | null {
+  let found: Covering | null = null;
+  for (const widget of field.widgets) {
+    const rectangle = readRectangle(document, widget.dictionary.entries.get('Rect'), revision);
+    const page = pageOf(document, widget, revision);
+    if (rectangle === null || page === undefined) continue;
+    const earlier = document.pages(revision - 1).find(({ reference }) => reference.number === page.reference.number);
+    if (earlier === undefined) continue;
+    const own = new Set(field.widgets.map(({ reference }) => reference?.number));
+    const under = coveredOn(document, earlier, { rectangle, revision: revision - 1, own });
+    if (under === null) continue;
+    const covering = { ...under, share: shareOf(document, earlier, rectangle) };
+    if (covering.certain) return covering;
+    found ??= covering;
+  }
+  return found;
+}
+
+function shareOf(document: PdfDocument, page: Page, [left, bottom, right, top]: Rectangle): number {
+  const box = readRectangle(document, page.inherited.CropBox) ?? readRectangle(document, page.inherited.MediaBox);
+  if (box === null) return 1;
+  const across = Math.min(right, box[2]) - Math.max(left, box[0]);
+  const up = Math.min(top, box[3]) - Math.max(bottom, box[1]);
+  return (Math.max(0, across) * Math.max(0, up)) / Math.max((box[2] - box[0]) * (box[3] - box[1]), 1);
+}
+
+interface Over {
+  readonly rectangle: Rectangle;
+  readonly revision: number;
+  /** Numbers of the widgets that are asked about. */
+  readonly own: ReadonlySet<number | undefined>;
+}
+
+function coveredOn(document: PdfDocument, page: Page, over: Over): Omit<Covering, 'share'> | null {
+  const where = `on page ${page.number}`;
+  if (coversAnnotation(document, page, over)) return { what: `an annotation ${where}`, certain: true };
+  let ink: readonly Ink[];
+  try {
+    ink = inkOf(document, page, over.revision);
+  } catch (error) {
+    if (!isYinzhengError(error)) throw error;
+    return { what: `what cannot be read ${where}`, certain: false };
+  }
+  const under = ink.filter(({ box }) => overlap(box, over.rectangle, MARGIN));
+  if (under.some(({ kind }) => kind === 'text')) return { what: `text ${where}`, certain: true };
+  return under.length === 0 ? null : { what: `a picture or figure ${where}`, certain: false };
+}
+
+function coversAnnotation(document: PdfDocument, page: Page, { rectangle, revision, own }: Over): boolean {
+  const annotations = document.get(page.dictionary, 'Annots', revision);
+  if (annotations.kind !== 'array') return false;
+  return annotations.items.some((item) => {
+    const annotation = document.resolve(item, revision);
+    if (annotation.kind !== 'dictionary' || (item.kind === 'reference' && own.has(item.number))) return false;
+    const box = readRectangle(document, annotation.entries.get('Rect'), revision);
+    return box !== null && shows(document, annotation, revision) && overlap(box, rectangle, MARGIN);
+  });
+}
+
+function shows(document: PdfDocument, annotation: PdfDictionary, revision: number): boolean {
+  const flags = integerValue(document.get(annotation, 'F', revision)) ?? 0;
+  if ((flags & HIDDEN) !== 0 || UNSEEN.has(nameValue(document.get(annotation, 'Subtype', revision)) ?? '')) return false;
+  return annotation.entries.has('AP') || nameValue(document.get(annotation, 'Subtype', revision)) !== 'Widget';
+}
