@@ -1,6 +1,8 @@
+import { isYinzhengError } from '../../base/errors/index.ts';
 import { isoInstant, type Instant } from '../../base/time.ts';
 import { documentDigest, verifyDocument, type DocumentVerification } from '../../documents/index.ts';
 import type { Actor } from '../../domain/access/index.ts';
+import type { DomainEvent } from '../../domain/journal/index.ts';
 import { concludeChecks, worse, type Check, type VerificationReport } from '../../report/index.ts';
 import { randomId } from '../licences/random.ts';
 import type { VerificationDependencies } from './ports.ts';
@@ -33,19 +35,40 @@ export async function verifyFile(
   const register =
     deps.store && asWhole?.report === null ? await askRegister(deps.store.records, digestsOf(report), moment) : asWhole;
   const whole = register ? withRegister(report, register) : { ...report, checks: [...report.checks, NOT_ASKED] };
-  await deps.journal?.record([
-    {
-      id: `verifications/${randomId(deps.random)}`,
-      kind: 'document-verified',
-      subject: `documents/${digest}`,
-      effectiveAt: isoInstant(at),
-      recordedAt: isoInstant(now),
-      actor,
-      purpose: null,
-      facts: { conclusion: whole.conclusion, subIndication: whole.subIndication, signatures: whole.signatures.length },
-    },
-  ]);
+  await record(deps, actor, { digest, at, now, report: whole });
   return whole;
+}
+
+/**
+ * Records a verification in the journal before it is answered. Only where the register could not be reached, which the answer says, it is
+ * answered without: a counter must be told so, and the journal lies where the register does.
+ */
+async function record(
+  deps: VerificationDependencies,
+  actor: Actor,
+  verified: { readonly digest: string; readonly at: Instant; readonly now: Instant; readonly report: VerificationReport },
+): Promise<void> {
+  const { digest, at, now, report } = verified;
+  const event: DomainEvent = {
+    id: `verifications/${randomId(deps.random)}`,
+    kind: 'document-verified',
+    subject: `documents/${digest}`,
+    effectiveAt: isoInstant(at),
+    recordedAt: isoInstant(now),
+    actor,
+    purpose: null,
+    facts: {
+      conclusion: report.conclusion,
+      subIndication: report.subIndication,
+      signatures: report.signatures.length,
+    },
+  };
+  try {
+    await deps.journal?.record([event]);
+  } catch (error) {
+    const unreachable = report.checks.some(({ code }) => code === 'REGISTER_UNAVAILABLE');
+    if (!unreachable || !isYinzhengError(error, 'STORE_UNAVAILABLE')) throw error;
+  }
 }
 
 /** The document as it is, and as each of its signatures found it. */
