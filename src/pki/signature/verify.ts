@@ -88,5 +88,6 @@ function cacheKey(signed: SignedBytes, message: readonly Uint8Array[]): string {
   const names = latin1(`${algorithm.oid} ${signed.digest ?? ''}`);
   const parts = [names, algorithm.parameters ?? new Uint8Array(0), publicKey.raw, signature, ...message];
   const lengths = new Uint8Array(new Uint32Array(parts.map(({ length }) => length)).buffer);
-  return toHex(crypto.digest('sm3', lengths, ...parts));
+  // A name in memory, not a signature: SHA-256 is done by the processor where SM3 is not.
+  return toHex(crypto.digest('sha256', lengths, ...parts));
 }
