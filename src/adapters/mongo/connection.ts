@@ -4,9 +4,17 @@ import { YinzhengError } from '../../base/errors/index.ts';
 
 /** How long a database may be away before a question is answered STORE_UNAVAILABLE, ms. */
 const PATIENCE = 3_000;
-/** How long an answer may take, ms: a primary may wait for its majority. A server that hangs is found sooner, by the heartbeat. */
+/** How often the servers are asked for a sign of life, ms: one that hangs is given up after this and PATIENCE. */
+const HEARTBEAT = 2_000;
+/** How long an answer may take, ms: a primary may wait for its majority. */
 const SOCKET_PATIENCE = 20_000;
 const DATABASE = 'yinzheng';
+/** What every question and every write asks for. */
+const CONCERNS = {
+  readPreference: 'primary',
+  readConcern: new mongoose.mongo.ReadConcern('majority'),
+  writeConcern: { w: 'majority', journal: true },
+} as const;
 
 /** A database as the driver that mongoose brings gives it. */
 export type Database = NonNullable<Connection['db']>;
@@ -29,10 +37,9 @@ export async function connect(url: string): Promise<MongoConnection> {
     appName: 'yinzheng',
     serverSelectionTimeoutMS: PATIENCE,
     connectTimeoutMS: PATIENCE,
+    heartbeatFrequencyMS: HEARTBEAT,
     socketTimeoutMS: SOCKET_PATIENCE,
-    readPreference: 'primary',
-    readConcern: { level: 'majority' },
-    writeConcern: { w: 'majority', journal: true },
+    ...CONCERNS,
     autoCreate: false,
     autoIndex: false,
     bufferCommands: false,
@@ -41,12 +48,12 @@ export async function connect(url: string): Promise<MongoConnection> {
   connection.on('error', () => undefined);
   try {
     await connection.asPromise();
-    const database = connection.db;
-    if (!database) throw new Error('the connection names no database');
+    // Asked for once more, since in a connection's own options those of the URL (`journal=false`, `readConcernLevel`) come first.
+    const database = connection.getClient().db(connection.name, CONCERNS);
     return {
       database,
       healthy: () =>
-        database.command({ ping: 1 }, { timeoutMS: PATIENCE }).then(
+        database.command({ ping: 1 }, { signal: AbortSignal.timeout(PATIENCE) }).then(
           () => true,
           () => false,
         ),

@@ -27,7 +27,7 @@ interface AppendDocument {
 export async function ensureJournalIndexes(database: Database): Promise<void> {
   await asking(async () => {
     await database.collection(JOURNAL).createIndex({ last: 1 }, { name: 'last' }, undefined);
-    await database.collection(JOURNAL).createIndex({ events: 1 }, { name: 'events' }, undefined);
+    await database.collection(JOURNAL).createIndex({ events: 1 }, { name: 'events', unique: true }, undefined);
   });
 }
 
