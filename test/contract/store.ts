@@ -1,7 +1,7 @@
 /** What every store promises; each adapter's test runs it over a fresh store. */
 import assert from 'node:assert/strict';
 import { chainEvent, checkChain, EMPTY_HEAD, type JournalEntry, type JournalHead } from '../../src/domain/journal/index.ts';
-import type { OpenStore } from '../../src/services/storage/index.ts';
+import { MAX_APPEND_BYTES, MAX_RECORD_BYTES, type OpenStore } from '../../src/services/storage/index.ts';
 import { claim, edition, event, licence, setting, sm3, stamping } from '../support/records.ts';
 
 /** A store under test. */
@@ -9,6 +9,8 @@ export interface StoreUnderTest {
   readonly store: OpenStore;
   /** Opens the same data again, as another process would. */
   readonly reopen: () => Promise<OpenStore>;
+  /** Order of ids where the server is one for tests that does not compare octets. */
+  readonly order?: (a: string, b: string) => number;
   /** Changes one octet of the stored envelope of a file, or removes it. */
   readonly damage: (address: string, how: 'flip' | 'truncate' | 'remove') => Promise<void>;
 }
@@ -92,10 +94,18 @@ function describeRecords(under: () => StoreUnderTest): void {
       assert.equal((await records().get('claims', 'removable'))?.owner, 'again');
     });
 
-    it('keeps a record of a megabyte', async () => {
-      const record = licence('large', { typeName: '证'.repeat(350_000) });
+    it('keeps a record as large as may be, and refuses one octet more', async () => {
+      const empty = licence('large', { typeName: '', version: 1 });
+      const room = MAX_RECORD_BYTES - Buffer.byteLength(JSON.stringify(empty));
+      const record = { ...empty, typeName: '证'.repeat(Math.trunc(room / 3)) + 'x'.repeat(room % 3) };
       await records().insert('licences', record);
       assert.deepEqual(await records().get('licences', 'large'), record);
+      const larger = { ...record, version: 2, typeName: `${record.typeName}x` };
+      await assert.rejects(records().replace('licences', larger), { code: 'INPUT_TOO_LARGE' });
+      const next = { ...record, version: 2, typeName: record.typeName.replace('证', '書') };
+      await records().replace('licences', next);
+      assert.deepEqual(await records().get('licences', 'large'), next);
+      await records().remove('licences', 'large');
     });
 
     it('refuses a record that is too large, and leaves nothing of it', async () => {
@@ -106,7 +116,18 @@ function describeRecords(under: () => StoreUnderTest): void {
     });
 
     it('keeps ids in any script, and refuses those that are none', async () => {
-      const ids = ['case:91330000/甲〔2026〕1号', '𪨊', '\uffee', 'ལྷ་ས', 'a/b.c$d%2E', ' ', 'é', 'e\u0301'];
+      const ids = [
+        'case:91330000/甲〔2026〕1号',
+        '𪨊',
+        '\uffee',
+        'ལྷ་ས',
+        'a/b.c$d%2E',
+        ' ',
+        'é',
+        'e\u0301',
+        'x'.repeat(1024),
+        `${'证'.repeat(341)}x`,
+      ];
       for (const id of ids) await records().insert('claims', claim(id, id));
       for (const id of ids) assert.equal((await records().get('claims', id))?.owner, id);
       for (const id of ['', 'x'.repeat(1025), '证'.repeat(342), 'a\0b', '\ud800']) {
@@ -147,6 +168,7 @@ function describeRecords(under: () => StoreUnderTest): void {
     it('lists all records in the order of their ids, a page at a time', async () => {
       const ids = Array.from({ length: 25 }, (_, index) => `seal/${String(index).padStart(2, '0')}`);
       ids.push('seal/甲', 'seal/\uffee', 'seal/𪨊');
+      const { order } = under();
       for (const id of [...ids].reverse()) await records().insert('sessions', { ...session, _id: id });
       const seen: string[] = [];
       for (let after: string | undefined; ;) {
@@ -155,7 +177,7 @@ function describeRecords(under: () => StoreUnderTest): void {
         after = page[page.length - 1]?._id;
         if (page.length < 10) break;
       }
-      assert.deepEqual(seen, ids);
+      assert.deepEqual(seen, order ? [...ids].sort(order) : ids);
     });
 
     it('shows what another process wrote', async () => {
@@ -276,10 +298,12 @@ function describeIndexes(under: () => StoreUnderTest): void {
   });
 }
 
-function chain(head: JournalHead, ids: readonly string[]): JournalEntry[] {
+const FACTS = { text: '文', list: ['a', 'b'], number: 1, flag: true, none: null } as const;
+
+function chain(head: JournalHead, ids: readonly string[], facts: Parameters<typeof event>[1] = FACTS): JournalEntry[] {
   let current = head;
   return ids.map((id) => {
-    const entry = chainEvent(current, event(id, { text: '文', list: ['a', 'b'], number: 1, flag: true, none: null }), sm3);
+    const entry = chainEvent(current, event(id, facts), sm3);
     current = entry;
     return entry;
   });
@@ -316,6 +340,11 @@ function describeJournal(under: () => StoreUnderTest): void {
         [chain(head, ['k/1', 'k/2'])[1]].flatMap((entry) => entry ?? []),
       ];
       for (const entries of refused) await assert.rejects(journal().append(entries), { code: 'VERSION_CONFLICT' });
+      for (const id of ['', 'k\0', 'x'.repeat(1025)])
+        await assert.rejects(journal().append(chain(head, ['k/1', id])), { code: 'INPUT_INVALID' });
+      const text = 'x'.repeat(MAX_APPEND_BYTES / 2);
+      const large = chain(head, ['k/1', 'k/2'], { text });
+      await assert.rejects(journal().append(large), { code: 'INPUT_TOO_LARGE' });
       assert.deepEqual(await journal().head(), head);
       assert.deepEqual(await journal().known(['k/1', 'k/2']), new Set());
     });
@@ -357,6 +386,17 @@ function describeJournal(under: () => StoreUnderTest): void {
       assert.equal(new Set(all.map((entry) => entry.event.id)).size, all.length);
     });
 
+    it('keeps an append of many large entries, and gives any part of it', async function () {
+      this.timeout(60_000);
+      const head = await journal().head();
+      const ids = Array.from({ length: 1000 }, (_, index) => `large/${index}`);
+      const entries = chain(head, ids, { text: 'x'.repeat(10_000) });
+      await journal().append(entries);
+      assert.deepEqual(await journal().read(head.sequence + 1, 1000), entries);
+      assert.deepEqual(await journal().read(head.sequence + 500, 2), entries.slice(499, 501));
+      assert.deepEqual(await journal().known(ids), new Set(ids));
+    });
+
     it('reads pages across batches', async () => {
       const { sequence } = await journal().head();
       for (const from of [1, 2, 3, 4, 5, sequence]) {
@@ -391,8 +431,22 @@ function describeFiles(under: () => StoreUnderTest): void {
     });
 
     it('rejects an unknown or malformed key', async () => {
-      for (const key of ['0'.repeat(64), '', '../../etc/passwd', 'F'.repeat(64)])
+      const { sealed } = under().store;
+      for (const key of ['0'.repeat(64), '', '../../etc/passwd', 'F'.repeat(64)]) {
         await assert.rejects(blobs().get(key), { code: 'BLOB_NOT_FOUND' });
+        await assert.rejects(sealed.read(key), { code: 'BLOB_NOT_FOUND' });
+      }
+      for (const key of ['', '../../etc/passwd', 'F'.repeat(64)])
+        await assert.rejects(sealed.write(key, bytes(100, 1)), { code: 'INPUT_INVALID' });
+    });
+
+    it('keeps what is put under a file that was damaged by several at once', async () => {
+      const content = bytes(30_000, 40);
+      const key = await blobs().put(content);
+      await under().damage(key, 'flip');
+      const put = await Promise.all(Array.from({ length: 6 }, () => blobs().put(content)));
+      assert.deepEqual(new Set(put), new Set([key]));
+      assert.deepEqual(Buffer.from(await blobs().get(key)), Buffer.from(content));
     });
 
     it('finds a file damaged or missing, and heals it when it is put again', async () => {
@@ -473,8 +527,15 @@ function describeWhole(under: () => StoreUnderTest): void {
       await other.close();
       assert.equal(await other.healthy(), false);
       await assert.rejects(other.records.get('claims', 'taken'), { code: 'STORE_UNAVAILABLE' });
+      await assert.rejects(other.records.list('claims', { limit: 1 }), { code: 'STORE_UNAVAILABLE' });
       await assert.rejects(other.records.insert('claims', claim('late')), { code: 'STORE_UNAVAILABLE' });
+      await assert.rejects(other.records.replace('claims', claim('taken')), { code: 'STORE_UNAVAILABLE' });
+      await assert.rejects(other.records.remove('claims', 'taken'), { code: 'STORE_UNAVAILABLE' });
       await assert.rejects(other.journal.head(), { code: 'STORE_UNAVAILABLE' });
+      await assert.rejects(other.journal.read(1, 1), { code: 'STORE_UNAVAILABLE' });
+      const head = await under().store.journal.head();
+      await assert.rejects(other.journal.append(chain(head, ['late'])), { code: 'STORE_UNAVAILABLE' });
+      assert.deepEqual(await under().store.journal.head(), head);
     });
   });
 }

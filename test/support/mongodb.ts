@@ -57,6 +57,14 @@ export async function mongoServer(context: Mocha.Context): Promise<MongoServer> 
   return skipped(context, server.reason);
 }
 
+let databases = 0;
+
+/** URL of a database that nobody has used. */
+export function freshUrl(server: MongoServer): string {
+  databases++;
+  return server.url(`yinzheng-test-${process.pid}-${databases}`);
+}
+
 /** Skips a test and says why in its title, or in its suite's when a hook before it finds the reason. */
 export function skipped(context: Mocha.Context, reason: string): never {
   // The title of a hook is shown nowhere.
