@@ -1,31 +1,35 @@
-/** Measuring: medians of batches after a warm-up, so that one noisy moment does not count. */
+/**
+ * Measuring: medians of batches after a warm-up, so that one noisy moment does not count; what is compared runs in turns. Time is the
+ * processor time of the whole process (compiling and collecting garbage too): on one idle core it is the time that passes, and other
+ * programs on the machine do not add to it.
+ */
 
-export interface Measured {
-  /** Median time of one call, ms. */
-  readonly ms: number;
+/** Something to be measured; may be asynchronous. */
+export type Work = () => unknown;
+
+/** How long to measure. */
+export interface Timing {
+  /** Batches of each work; the median counts. */
+  readonly batches?: number;
+  /** About how long one batch lasts, ms. */
+  readonly batchMs?: number;
+  readonly warmupMs?: number;
 }
 
-const BATCHES = 11;
-
-/** Median time of a call, over batches that last about `batchMs` each. */
-export async function measure(
-  work: () => unknown,
-  { batchMs = 150, warmupMs = 300 }: { batchMs?: number; warmupMs?: number } = {},
-): Promise<Measured> {
-  let calls = 0;
-  const warm = performance.now();
-  do {
-    await work();
-    calls++;
-  } while (performance.now() - warm < warmupMs);
-  const perBatch = Math.max(1, Math.round((calls * batchMs) / (performance.now() - warm)));
-  const times: number[] = [];
-  for (let batch = 0; batch < BATCHES; batch++) {
-    const start = performance.now();
-    for (let call = 0; call < perBatch; call++) await work();
-    times.push((performance.now() - start) / perBatch);
+/** Median time of a call of each work, ms. Batches of the works alternate, so that a slow spell of the machine meets all alike. */
+export async function measureInTurns(
+  works: readonly Work[],
+  { batches = 15, batchMs = 150, warmupMs = 1_000 }: Timing = {},
+): Promise<readonly number[]> {
+  const measured: { readonly work: Work; readonly calls: number; readonly times: number[] }[] = [];
+  for (const work of works) {
+    const each = await timeFor(work, warmupMs);
+    measured.push({ work, calls: Math.max(1, Math.round(batchMs / each)), times: [] });
   }
-  return { ms: median(times) };
+  for (let batch = 0; batch < batches; batch++) {
+    for (const { work, calls, times } of measured) times.push(await timeOf(work, calls));
+  }
+  return measured.map(({ times }) => median(times));
 }
 
 export function median(values: readonly number[]): number {
@@ -33,26 +37,28 @@ export function median(values: readonly number[]): number {
   return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
 }
 
-/** One row of the table. `ratio` is better when larger. */
-export interface Row {
-  readonly name: string;
-  readonly unit: string;
-  readonly value: number;
-  readonly baseline: number | null;
-  readonly ratio: number | null;
+/** Time of a call over `calls` calls, ms. */
+async function timeOf(work: Work, calls: number): Promise<number> {
+  const start = processorTime();
+  for (let call = 0; call < calls; call++) await work();
+  return (processorTime() - start) / calls;
 }
 
-export function row(
-  name: string,
-  unit: string,
-  value: number,
-  comparison?: { readonly baseline: number; readonly smallerIsBetter?: boolean },
-): Row {
-  if (!comparison) return { name, unit, value: rounded(value), baseline: null, ratio: null };
-  const ratio = comparison.smallerIsBetter ? comparison.baseline / value : value / comparison.baseline;
-  return { name, unit, value: rounded(value), baseline: rounded(comparison.baseline), ratio: rounded(ratio) };
+/** Calls for at least `ms`; the time of a call in the second half, which says how long one takes when warm. */
+async function timeFor(work: Work, ms: number): Promise<number> {
+  const start = processorTime();
+  let half = start;
+  let calls = 0;
+  do {
+    await work();
+    if (half === start && processorTime() - start > ms / 2) half = processorTime();
+    else if (half !== start) calls++;
+  } while (processorTime() - start < ms || calls === 0);
+  return (processorTime() - half) / calls;
 }
 
-function rounded(value: number): number {
-  return Number(value.toPrecision(4));
+/** Processor time that this process has used, ms. */
+function processorTime(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1000;
 }

@@ -1,0 +1,29 @@
+/** `npm run bench`: every row, as a table, or with `-- --json` as JSON and nothing else. Ratios are within this one run. */
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { buildPrograms } from '../tools/programs.mjs';
+import { bundlePrograms, ROOT } from './bundle.ts';
+import { tableOf, type Row } from './row.ts';
+import { measureService } from './service.ts';
+
+const run = promisify(execFile);
+const PROGRAMS = ['issue', 'verify', 'sm2'] as const;
+const json = process.argv.includes('--json');
+const say = (text: string): void => {
+  if (!json) process.stderr.write(`${text}\n`);
+};
+
+const folder = await bundlePrograms([...PROGRAMS, 'load']);
+const rows: Row[] = [];
+for (const name of PROGRAMS) {
+  say(`measuring ${name} …`);
+  const { stdout, stderr } = await run(process.execPath, [join(folder, `${name}.mjs`)], { maxBuffer: 1024 * 1024 });
+  process.stderr.write(stderr);
+  rows.push(...(JSON.parse(stdout) as Row[]));
+}
+say('measuring the service …');
+const dist = join(ROOT, 'node_modules/.cache/yinzheng-bench/dist');
+await buildPrograms(dist);
+rows.push(...(await measureService(dist, join(folder, 'load.mjs'))));
+process.stdout.write(json ? `${JSON.stringify(rows, null, 2)}\n` : `${tableOf(rows)}\n`);
