@@ -131,6 +131,8 @@ export function extractText(bytes: Uint8Array, ...options: readonly string[]): s
 export interface Raster {
   readonly width: number;
   readonly height: number;
+  /** Red, green, blue, row by row from the top. */
+  readonly pixels: Uint8Array;
   /** Red, green, blue of the pixel at (x, y). */
   at(x: number, y: number): readonly [number, number, number];
 }
@@ -148,6 +150,7 @@ export function rasterise(bytes: Uint8Array, { page = 1, dpi = 72 } = {}): Raste
     return {
       width,
       height,
+      pixels,
       at: (x, y) => {
         const offset = (Math.floor(y) * width + Math.floor(x)) * 3;
         return [pixels[offset] ?? 0, pixels[offset + 1] ?? 0, pixels[offset + 2] ?? 0];
