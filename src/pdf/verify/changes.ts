@@ -7,7 +7,7 @@ import { explainRevision } from './changes/explain.ts';
 import type { AddedSignature, ChangeFault, RevisionChanges } from './changes/model.ts';
 import { readPermission, type Permission } from './changes/permission.ts';
 import { createReferenceIndex } from './changes/references.ts';
-import { coveredBy } from './cover/cover.ts';
+import { prepareCovering, type Covering } from './cover/cover.ts';
 import type { FoundSignature, SignatureField } from './model.ts';
 
 /** A signature as far as changes are concerned. */
@@ -36,12 +36,13 @@ export function prepareChanges(document: PdfDocument, signatures: readonly Signa
   const doubts: ChangeFault[] = [];
   if (first < newest) {
     const indexUpTo = createReferenceIndex(document);
+    const covering = prepareCovering(document);
     for (let revision = first + 1; revision <= newest; revision++) {
       try {
         const explained = explainRevision(document, revision, indexUpTo(revision - 1));
         changes.push(explained);
         faults.push(...explained.faults, ...forbidden(document, explained, signatures));
-        judgeAdded(document, explained, { signatures, faults, doubts });
+        judgeAdded(explained, { signatures, faults, doubts, covering });
       } catch (error) {
         if (!isYinzhengError(error)) throw error;
         faults.push({ revision, object: null, reason: error.message });
@@ -82,9 +83,11 @@ interface Judged {
   readonly signatures: readonly SignatureFacts[];
   readonly faults: ChangeFault[];
   readonly doubts: ChangeFault[];
+  readonly covering: (field: SignatureField, revision: number) => Covering | null;
 }
 
-function judgeAdded(document: PdfDocument, changes: RevisionChanges, { signatures, faults, doubts }: Judged): void {
+function judgeAdded(changes: RevisionChanges, judged: Judged): void {
+  const { signatures, faults, doubts } = judged;
   const { revision } = changes;
   for (const added of changes.signatures) {
     const { dictionary, field, visible } = added;
@@ -99,7 +102,7 @@ function judgeAdded(document: PdfDocument, changes: RevisionChanges, { signature
       doubts.push({ revision, object: null, reason: `whether the added signature ${field} is right cannot be decided` });
     }
     const shown = facts?.found.field;
-    if (visible && shown && !facts.isImpression(shown)) judgeCovering(document, { added, shown }, { revision, faults, doubts });
+    if (visible && shown && !facts.isImpression(shown)) judgeCovering({ added, shown }, { ...judged, revision });
   }
 }
 
@@ -108,14 +111,13 @@ function judgeAdded(document: PdfDocument, changes: RevisionChanges, { signature
  * that stood empty when the document was signed may be filled, unless it takes so much of the page that nobody would leave room for it.
  */
 function judgeCovering(
-  document: PdfDocument,
   { added: { field, filled }, shown }: { readonly added: AddedSignature; readonly shown: SignatureField },
-  { revision, faults, doubts }: Pick<Judged, 'faults' | 'doubts'> & { readonly revision: number },
+  { revision, faults, doubts, covering }: Judged & { readonly revision: number },
 ): void {
-  const covering = coveredBy(document, shown, revision);
-  if (covering === null || (filled && covering.share < LARGEST_EMPTY)) return;
-  const isFault = covering.certain && !filled;
-  const reason = `the added signature ${field} ${isFault ? 'covers' : 'may cover'} ${covering.what}`;
+  const covered = covering(shown, revision);
+  if (covered === null || (filled && covered.share < LARGEST_EMPTY)) return;
+  const isFault = covered.certain && !filled;
+  const reason = `the added signature ${field} ${isFault ? 'covers' : 'may cover'} ${covered.what}`;
   (isFault ? faults : doubts).push({ revision, object: shown.reference?.number ?? null, reason });
 }
 

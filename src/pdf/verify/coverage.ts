@@ -29,6 +29,7 @@ export function readCoverage(document: PdfDocument, found: FoundSignature): Cove
   const gap = compareGap(contents.span, gapStart, gapEnd);
   if (gap === null) return incomplete('the gap of ByteRange is not the Contents of this signature');
   if (contents.uneven) return wrong('Contents holds other characters than pairs of hexadecimal digits');
+  if (mixesCases(document.bytes, contents.span)) return wrong('Contents mixes upper and lower case digits');
 
   const signed = document.revisions.find((revision) => endsAt(document, revision, end));
   if (signed === undefined) return incomplete('ByteRange does not end where a revision ends');
@@ -76,6 +77,13 @@ function endsAt({ bytes }: PdfDocument, revision: Revision, end: number): boolea
 
 /** End-of-line characters that may follow the `%%EOF` of a signed revision. */
 const MAX_EOL = 8;
+
+/** Signers write one case; a mixture is a change of bytes that no signature covers. */
+function mixesCases(bytes: Uint8Array, { start, end }: ByteSpan): boolean {
+  const digits = bytes.subarray(start, end);
+  const has = (first: number): boolean => [0, 1, 2, 3, 4, 5].some((index) => digits.includes(first + index));
+  return has(0x41) && has(0x61);
+}
 
 function isZero(bytes: Uint8Array, from: number): boolean {
   for (let position = from; position < bytes.length; position++) if (bytes[position] !== 0) return false;

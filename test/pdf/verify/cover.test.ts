@@ -61,7 +61,32 @@ describe('a signature added over what was signed', () => {
     });
   }
 
-  it('finds a text in a form within a form, and a picture', () => {
+  it('is doubted where its place is unclear', () => {
+    const { signer, trust } = makeChain('p256');
+    const first = sign(
+      writeRevision(writeRevision(null, PLAIN), { objects: { ...withFields([10]), ...signatureField(10) } }),
+      signer,
+    );
+    const objects = { ...withFields([10, 20]), ...signatureField(20, { name: 'Sig2', rectangle: '0 0 300 200 5' }) };
+    assert.equal(verifyFile(sign(writeRevision(first, { objects }), signer), trust)[0]?.intact, null);
+  });
+
+  it('is permitted in a field that stood empty, unless that takes half of the page', () => {
+    const { signer, trust } = makeChain('p256');
+    for (const [rectangle, intact] of [
+      ['10 90 290 130', true],
+      ['0 0 300 190', null],
+    ] as const) {
+      const { 20: widget = null, ...others } = signatureField(20, { name: 'Sig2', rectangle });
+      assert.ok(typeof widget === 'string');
+      const empty = { ...withFields([10, 20]), ...signatureField(10), 20: widget.replace(/\/V.*R>>/, '') };
+      const first = sign(writeRevision(writeRevision(null, PLAIN), { objects: empty }), signer);
+      const filled = sign(writeRevision(first, { objects: { 20: widget, ...others } }), signer);
+      assert.equal(verifyFile(filled, trust)[0]?.intact, intact, rectangle);
+    }
+  });
+
+  it('finds a text in a form within a form', () => {
     const form = (data: string, more: string): FixtureObject => ({
       entries: `/Type /XObject /Subtype /Form /BBox [0 0 300 200] ${more}`,
       data,
@@ -80,7 +105,7 @@ describe('a signature added over what was signed', () => {
     );
     const [page] = document.pages();
     assert.ok(page);
-    const [{ kind, box } = { kind: 'none', box: [] }] = inkOf(document, page, 0);
+    const [{ kind, box } = { kind: 'none', box: [] }] = inkOf(document, page, { revision: 0 });
     assert.equal(kind, 'text');
     assert.deepEqual(box.slice(0, 2), [100, 47]);
   });
@@ -95,7 +120,7 @@ describe('a signature added over what was signed', () => {
     const document = openPdf(writeRevision(null, { objects: { ...PLAIN.objects, ...objects } }), { zlib });
     const [page] = document.pages();
     assert.ok(page);
-    assert.throws(() => inkOf(document, page, 0), { code: 'PDF_MALFORMED' });
+    assert.throws(() => inkOf(document, page, { revision: 0 }), { code: 'PDF_MALFORMED' });
   });
 
   describe('may not show elsewhere than it says, or only in print', () => {
@@ -144,7 +169,7 @@ describe('a signature added over what was signed', () => {
       const media = document.resolve(page.inherited.CropBox ?? page.inherited.MediaBox);
       const [left = 0, , , top = 0] =
         media.kind === 'array' ? media.items.map((item) => ('value' in item ? Number(item.value) : 0)) : [];
-      const texts = inkOf(document, page, document.revisions.length - 1).filter(({ kind }) => kind === 'text');
+      const texts = inkOf(document, page, { revision: document.revisions.length - 1 }).filter(({ kind }) => kind === 'text');
       const words = [
         ...runTool(bytes, 'pdftotext', '-bbox', '-l', '1', '{}', '-').output.matchAll(
           /<word xMin="(\S+)" yMin="(\S+)" xMax="(\S+)" yMax="(\S+)"/g,

@@ -55,6 +55,7 @@ describe('what a PDF signature covers', () => {
     ['no number', { range: () => [] }, 'FORMAT_FAILURE'],
     ['padding other than zeros', { digits: (right) => `${right.slice(0, -2)}01` }, 'FORMAT_FAILURE'],
     ['white space among the digits', { digits: (right) => `${right.slice(0, -2)} 0` }, 'FORMAT_FAILURE'],
+    ['digits of both cases', { digits: (right) => right.replace('a', 'A') }, 'FORMAT_FAILURE'],
     ['only zeros', { digits: (right) => right.replace(/./g, '0') }, 'FORMAT_FAILURE'],
     ['a value longer than its string', { digits: (right) => `3083ffffff${right.slice(10)}` }, 'FORMAT_FAILURE'],
   ];

@@ -32,7 +32,8 @@ export function undoPredictor(
 
 function undoPng(data: Uint8Array, rowBytes: number, pixelBytes: number): Uint8Array {
   const rows = Math.ceil(data.length / (rowBytes + 1));
-  const output = new Uint8Array(rows * rowBytes);
+  // Only what the data can fill: rows may be stated far longer than they are.
+  const output = new Uint8Array(data.length - rows);
   let length = 0;
   for (let row = 0; row < rows; row++) {
     const start = row * (rowBytes + 1);

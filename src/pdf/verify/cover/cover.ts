@@ -7,7 +7,7 @@ import { integerValue, nameValue, type PdfDictionary } from '../../objects/index
 import type { Page, PdfDocument } from '../../reader/index.ts';
 import type { SignatureField } from '../model.ts';
 import { pageOf, readRectangle, type Rectangle } from '../place.ts';
-import { inkOf, type Ink } from './ink.ts';
+import { inkOf, MAX_OPERATIONS, type Ink } from './ink.ts';
 import { overlap } from './matrix.ts';
 
 /** What a widget lies over. `certain` is false where the page may show nothing there after all, such as the margin of a picture. */
@@ -25,19 +25,41 @@ const HIDDEN = 2;
 const UNSEEN = new Set(['Link', 'Popup']);
 
 /**
- * What the visible widgets of a field cover of the page as the revision before showed it; null for nothing.
- * @param revision the one that shows the field
+ * The question, prepared for a document: what the visible widgets of a field cover of the page as the revision before the given one,
+ * which shows the field, showed it; null for nothing.
  */
-export function coveredBy(document: PdfDocument, field: SignatureField, revision: number): Covering | null {
+export function prepareCovering(document: PdfDocument): (field: SignatureField, revision: number) => Covering | null {
+  const budget = { operations: MAX_OPERATIONS };
+  const known = new Map<string, readonly Ink[]>();
+  const inkAt = (page: Page, revision: number): readonly Ink[] => {
+    const key = `${page.reference.number}@${revision}`;
+    const ink = known.get(key) ?? inkOf(document, page, { revision, budget });
+    known.set(key, ink);
+    return ink;
+  };
+  return (field, revision) => coveredBy(document, field, { revision, inkAt });
+}
+
+type InkAt = (page: Page, revision: number) => readonly Ink[];
+
+function coveredBy(
+  document: PdfDocument,
+  field: SignatureField,
+  { revision, inkAt }: { readonly revision: number; readonly inkAt: InkAt },
+): Covering | null {
   let found: Covering | null = null;
   for (const widget of field.widgets) {
-    const rectangle = readRectangle(document, widget.dictionary.entries.get('Rect'), revision);
     const page = pageOf(document, widget, revision);
-    if (rectangle === null || page === undefined) continue;
+    if (page === undefined) continue;
+    const rectangle = readRectangle(document, widget.dictionary.entries.get('Rect'), revision);
+    if (rectangle === null) {
+      found ??= { what: 'what cannot be told, for its place is unclear', certain: false, share: 1 };
+      continue;
+    }
     const earlier = document.pages(revision - 1).find(({ reference }) => reference.number === page.reference.number);
     if (earlier === undefined) continue;
     const own = new Set(field.widgets.map(({ reference }) => reference?.number));
-    const under = coveredOn(document, earlier, { rectangle, revision: revision - 1, own });
+    const under = coveredOn(document, earlier, { rectangle, revision: revision - 1, own, inkAt });
     if (under === null) continue;
     const covering = { ...under, share: shareOf(document, earlier, rectangle) };
     if (covering.certain) return covering;
@@ -59,6 +81,7 @@ interface Over {
   readonly revision: number;
   /** Numbers of the widgets that are asked about. */
   readonly own: ReadonlySet<number | undefined>;
+  readonly inkAt: InkAt;
 }
 
 function coveredOn(document: PdfDocument, page: Page, over: Over): Omit<Covering, 'share'> | null {
@@ -66,7 +89,7 @@ function coveredOn(document: PdfDocument, page: Page, over: Over): Omit<Covering
   if (coversAnnotation(document, page, over)) return { what: `an annotation ${where}`, certain: true };
   let ink: readonly Ink[];
   try {
-    ink = inkOf(document, page, over.revision);
+    ink = over.inkAt(page, over.revision);
   } catch (error) {
     if (!isYinzhengError(error)) throw error;
     return { what: `what cannot be read ${where}`, certain: false };

@@ -14,7 +14,13 @@ export interface Ink {
   readonly box: Rectangle;
 }
 
-const MAX_OPERATIONS = 2_000_000;
+/** How many operators may still be read; shared by all pages of a document, so that hostile files cannot multiply work. */
+export interface InkBudget {
+  operations: number;
+}
+
+/** Operators that are enough for the densest real pages. */
+export const MAX_OPERATIONS = 2_000_000;
 const MAX_DEPTH = 16;
 /** Ascent and descent of a line of text, as parts of the font size. */
 const ABOVE = 0.9;
@@ -44,7 +50,11 @@ const NO_TEXT: TextState = { font: null, size: 0, leading: 0, characterSpace: 0,
  * straight lines, rectangles and shadings, of which backgrounds, tables and borders are made, are left out.
  * @throws {YinzhengError} PDF_MALFORMED and its like when a content stream cannot be read
  */
-export function inkOf(document: PdfDocument, page: Page, revision: number): readonly Ink[] {
+export function inkOf(
+  document: PdfDocument,
+  page: Page,
+  { revision, budget = { operations: MAX_OPERATIONS } }: { readonly revision: number; readonly budget?: InkBudget },
+): readonly Ink[] {
   const contents = document.get(page.dictionary, 'Contents', revision);
   const parts = contents.kind === 'array' ? contents.items.map((item) => document.resolve(item, revision)) : [contents];
   const streams = parts.flatMap((part) => (part.kind === 'stream' ? [document.decode(part, revision)] : []));
@@ -55,7 +65,7 @@ export function inkOf(document: PdfDocument, page: Page, revision: number): read
     offset += stream.length + 1;
   }
   const resources = document.resolve(page.inherited.Resources, revision);
-  const context = { document, revision, ink: [] as Ink[], fonts: new Map<PdfObject, FontWidths>(), left: MAX_OPERATIONS };
+  const context = { document, revision, ink: [] as Ink[], fonts: new Map<PdfObject, FontWidths>(), budget };
   interpret(context, bytes, { resources, state: { matrix: IDENTITY, text: NO_TEXT }, depth: 0 });
   return context.ink;
 }
@@ -65,8 +75,7 @@ interface Context {
   readonly revision: number;
   readonly ink: Ink[];
   readonly fonts: Map<PdfObject, FontWidths>;
-  /** Operators that may still be read. */
-  left: number;
+  readonly budget: InkBudget;
 }
 
 interface Scope {
@@ -93,7 +102,7 @@ function interpret(context: Context, bytes: Uint8Array, { resources, state: begu
     }
   };
   for (const { operator, operands } of readOperations(bytes)) {
-    if (--context.left < 0) throw malformedPdf(0, 'the page has too many operators');
+    if (--context.budget.operations < 0) throw malformedPdf(0, 'the page has too many operators');
     const number = (index: number): number => numberValue(operands[index]) ?? 0;
     switch (operator) {
       case 'q':
