@@ -235,7 +235,10 @@ describe('changes after a PDF signature', () => {
     };
     const second = (first: Uint8Array): Uint8Array => {
       const fields = withFields([10, 20], { catalog: '/Perms <</DocMDP 11 0 R>>' });
-      return sign(writeRevision(first, { objects: { ...fields, ...signatureField(20, { name: 'Sig2', rectangle: '70 10 120 60' }) } }), signer);
+      return sign(
+        writeRevision(first, { objects: { ...fields, ...signatureField(20, { name: 'Sig2', rectangle: '70 10 120 60' }) } }),
+        signer,
+      );
     };
 
     it('a second signature, at level 1', () => {
