@@ -134,7 +134,7 @@ export const FOOD_OPERATION_PERMIT: FaceTemplate = readTemplate({
           colour: LABEL,
           align: 'center',
         },
-        { x: 203, y: 126.5, width: 64, height: 4, text: '扫码核验', face: 'song', size: 8.5, colour: LABEL, align: 'center' },
+        { x: 203.5, y: 126.5, width: 64, height: 4, text: '扫码核验', face: 'song', size: 8.5, colour: LABEL, align: 'center' },
       ],
       fields: [
         ...left.fields,

@@ -14,6 +14,7 @@ import {
 import { decodeStream } from './filters/decode.ts';
 import { DEFAULT_LIMITS, type PdfLimits } from './limits.ts';
 import type { Anomaly, CrossReference, Page, PdfDocument } from './model.ts';
+import { createEntryHistory } from './history.ts';
 import { openObjectStream, type ObjectStream } from './object-stream.ts';
 import { readPages } from './pages.ts';
 import { readRevisions } from './revisions.ts';
@@ -70,6 +71,7 @@ export function openPdf(bytes: Uint8Array, { zlib, limits: given }: OpenOptions)
   const trailer = revisions[newest]?.trailer;
   if (trailer === undefined) throw malformedPdf(0, 'no revision');
 
+  const latestEntry = createEntryHistory(revisions);
   const atOffset = new Map<number, IndirectObject>();
   const reading = new Set<number>();
   const containers = new Map<PdfStream, ObjectStream>();
@@ -78,11 +80,9 @@ export function openPdf(bytes: Uint8Array, { zlib, limits: given }: OpenOptions)
   const pageLists = new Map<number, readonly Page[]>();
 
   function locate(number: number, revision = newest): { readonly entry: CrossReference; readonly revision: number } | undefined {
-    for (let index = Math.min(revision, newest); index >= 0; index--) {
-      const entry = revisions[index]?.entries.get(number);
-      if (entry !== undefined) return { entry, revision: index };
-    }
-    return undefined;
+    const index = latestEntry(number, revision);
+    const entry = index === undefined ? undefined : revisions[index]?.entries.get(number);
+    return index === undefined || entry === undefined ? undefined : { entry, revision: index };
   }
 
   /** The indirect object that an entry of `revision` points to; null when there is none of that number within the revision. */

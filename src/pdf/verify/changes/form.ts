@@ -1,5 +1,5 @@
 /** The interactive form (AcroForm, ISO 32000-1 §12.7.2): signature fields are appended or filled, nothing else. */
-import { equalObjects, integerValue, type PdfDictionary, type PdfObject } from '../../objects/index.ts';
+import { equalObjects, integerValue, NULL, type PdfDictionary, type PdfObject } from '../../objects/index.ts';
 import { signatureFields } from '../fields.ts';
 import type { SignatureField } from '../model.ts';
 import { compareEntries, enter, fault, type Comparison, type KeyRule, type Pair } from './context.ts';
@@ -46,9 +46,11 @@ function explainFields(comparison: Comparison, { before, now }: Pair, object: nu
   }
   const earlier = signatureFields(document, revision - 1);
   const fields = signatureFields(document, revision);
+  const byReference = new Map(fields.map((field) => [numberIn(field.reference ?? NULL), field]));
   const names = new Set(earlier.map((field) => field.name));
   for (const item of items.slice(old.length)) {
-    const field = fields.find(({ reference }) => reference !== null && equalObjects(reference, item));
+    const named = byReference.get(numberIn(item));
+    const field = named?.reference && equalObjects(named.reference, item) ? named : undefined;
     if (field === undefined) fault(comparison, numberIn(item), 'the form: a new field is not a signature field');
     else if (names.has(field.name)) fault(comparison, numberIn(item), `the form: a second field ${field.name}`);
     else {
@@ -56,12 +58,15 @@ function explainFields(comparison: Comparison, { before, now }: Pair, object: nu
       explainNewField(comparison, field);
     }
   }
-  fillEmpty(comparison, earlier, fields);
+  fillEmpty(comparison, earlier, byReference);
 }
 
 /** Fields that were empty and have a signature now. */
-function fillEmpty(comparison: Comparison, earlier: readonly SignatureField[], fields: readonly SignatureField[]): void {
-  const byReference = new Map(fields.map((field) => [numberIn(field.reference ?? { kind: 'null' }), field]));
+function fillEmpty(
+  comparison: Comparison,
+  earlier: readonly SignatureField[],
+  byReference: ReadonlyMap<number | null, SignatureField>,
+): void {
   for (const before of earlier) {
     const number = before.reference === null ? null : before.reference.number;
     const now = number === null ? undefined : byReference.get(number);
