@@ -117,7 +117,7 @@ function judgeCovering(
   const covered = covering(shown, revision);
   if (covered === null || (filled && covered.share < LARGEST_EMPTY)) return;
   const isFault = covered.certain && !filled;
-  const reason = `the added signature ${field} ${isFault ? 'covers' : 'may cover'} ${covered.what}`;
+  const reason = `the added signature ${field} ${covered.reason}`;
   (isFault ? faults : doubts).push({ revision, object: shown.reference?.number ?? null, reason });
 }
 

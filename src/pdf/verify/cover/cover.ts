@@ -10,9 +10,10 @@ import { pageOf, readRectangle, type Rectangle } from '../place.ts';
 import { inkOf, MAX_OPERATIONS, type Ink } from './ink.ts';
 import { overlap } from './matrix.ts';
 
-/** What a widget lies over. `certain` is false where the page may show nothing there after all, such as the margin of a picture. */
+/** What a widget does to a page. `certain` is false where it may do nothing after all, such as over the margin of a picture. */
 export interface Covering {
-  readonly what: string;
+  /** Such as `covers text on page 1`. */
+  readonly reason: string;
   readonly certain: boolean;
   /** How much of the page the widget takes, 0 to 1. */
   readonly share: number;
@@ -20,6 +21,8 @@ export interface Covering {
 
 /** Overlap in points that is no more than the boxes of texts being larger than their letters. */
 const MARGIN = 1.5;
+/** Room beside a line of text, as part of its height, in which another letter would continue it. */
+const NEAR = 0.5;
 const HIDDEN = 2;
 /** Annotations that show nothing themselves. */
 const UNSEEN = new Set(['Link', 'Popup']);
@@ -53,7 +56,7 @@ function coveredBy(
     if (page === undefined) continue;
     const rectangle = readRectangle(document, widget.dictionary.entries.get('Rect'), revision);
     if (rectangle === null) {
-      found ??= { what: 'what cannot be told, for its place is unclear', certain: false, share: 1 };
+      found ??= { reason: 'may cover anything, for its place is unclear', certain: false, share: 1 };
       continue;
     }
     const earlier = document.pages(revision - 1).find(({ reference }) => reference.number === page.reference.number);
@@ -86,17 +89,25 @@ interface Over {
 
 function coveredOn(document: PdfDocument, page: Page, over: Over): Omit<Covering, 'share'> | null {
   const where = `on page ${page.number}`;
-  if (coversAnnotation(document, page, over)) return { what: `an annotation ${where}`, certain: true };
+  if (coversAnnotation(document, page, over)) return { reason: `covers an annotation ${where}`, certain: true };
   let ink: readonly Ink[];
   try {
     ink = over.inkAt(page, over.revision);
   } catch (error) {
     if (!isYinzhengError(error)) throw error;
-    return { what: `what cannot be read ${where}`, certain: false };
+    return { reason: `may cover what cannot be read ${where}`, certain: false };
   }
   const under = ink.filter(({ box }) => overlap(box, over.rectangle, MARGIN));
-  if (under.some(({ kind }) => kind === 'text')) return { what: `text ${where}`, certain: true };
-  return under.length === 0 ? null : { what: `a picture or figure ${where}`, certain: false };
+  if (under.some(({ kind }) => kind === 'text')) return { reason: `covers text ${where}`, certain: true };
+  if (under.length > 0) return { reason: `may cover a picture or figure ${where}`, certain: false };
+  const beside = ink.some(({ kind, box }) => kind === 'text' && overlap(lengthened(box), over.rectangle, MARGIN));
+  return beside ? { reason: `may continue a text ${where}`, certain: false } : null;
+}
+
+/** A line of text with as much room before and after it as makes what stands there read as part of it. */
+function lengthened([left, bottom, right, top]: Rectangle): Rectangle {
+  const room = NEAR * Math.min(top - bottom, right - left);
+  return [left - room, bottom, right + room, top];
 }
 
 function coversAnnotation(document: PdfDocument, page: Page, { rectangle, revision, own }: Over): boolean {
