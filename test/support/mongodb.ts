@@ -65,12 +65,14 @@ export function freshUrl(server: MongoServer): string {
   return server.url(`yinzheng-test-${process.pid}-${databases}`);
 }
 
-/** Skips a test and says why in its title, or in its suite's when a hook before it finds the reason. */
+/** Skips a test and says why in its title, or in the titles of all that a hook goes before. */
 export function skipped(context: Mocha.Context, reason: string): never {
-  // The title of a hook is shown nowhere.
-  const { currentTest, test } = context;
-  const named = currentTest ?? (test?.title.startsWith('"') ? test.parent : test);
-  if (named) named.title += ` (skipped: ${reason})`;
+  const name = (test: { title: string }): void => {
+    test.title += ` (skipped: ${reason})`;
+  };
+  const { test } = context;
+  if (test?.title.startsWith('"before all"')) test.parent?.eachTest(name);
+  else if (test) name(test);
   return context.skip();
 }
 
