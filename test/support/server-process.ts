@@ -19,7 +19,10 @@ export interface ServerProcess {
   complaints(): string;
 }
 
-/** Starts the server on a folder; `under` runs it under another program. Null when it was gone before it had started. */
+/**
+ * Starts the server on a folder; `under` runs it under another program. Null when it was killed before it had started; fails with its
+ * complaints when it ended by itself.
+ */
 export async function startServerProcess(folder: string, under: readonly string[] = []): Promise<ServerProcess | null> {
   const program = join(dirname(await builtProgram()), 'server.js');
   const [command, ...rest] = [...under, process.execPath, program];
@@ -36,6 +39,7 @@ export async function startServerProcess(folder: string, under: readonly string[
   const screen = await screenOf(child);
   if (screen === null) {
     await gone;
+    if (child.exitCode !== null) throw new Error(`the server ended with ${child.exitCode}: ${err}`);
     return null;
   }
   const signal = (name: NodeJS.Signals): void => {
@@ -65,7 +69,8 @@ export async function startServerProcess(folder: string, under: readonly string[
 async function screenOf(child: ChildProcess): Promise<string | null> {
   let screen = '';
   child.stdout?.setEncoding('utf8');
-  for await (const chunk of child.stdout as AsyncIterable<string>) {
+  // What it prints later must not meet a closed pipe.
+  for await (const chunk of child.stdout?.iterator({ destroyOnReturn: false }) as AsyncIterable<string>) {
     screen += chunk;
     if (!screen.includes('Ctrl+C')) continue;
     child.stdout?.resume();
