@@ -1,6 +1,6 @@
 /** Small files that matter: read if there, replaced as a whole or not at all. */
-import { constants, copyFile, link, mkdir, open, readFile, rename, rm } from 'node:fs/promises';
-import { dirname, resolve } from 'node:path';
+import { constants, copyFile, link, mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { basename, dirname, join, resolve } from 'node:path';
 import { randomBytes } from 'node:crypto';
 import { YinzhengError } from '../../base/errors/index.ts';
 
@@ -29,6 +29,24 @@ export async function replaceFile(path: string, bytes: Uint8Array): Promise<void
     await directory.sync().finally(() => directory.close());
   } catch (cause) {
     await rm(beside, { force: true }).catch(() => undefined);
+    throw new YinzhengError('FILE_UNWRITABLE', { path }, { cause });
+  }
+}
+
+/** What lies beside a file for longer than this, ms, was left by a crash: no writer takes that long. */
+const STALE = 600_000;
+
+/** Removes what writers of a file left beside it when they were cut off. Rejects with FILE_UNWRITABLE. */
+export async function sweepBeside(path: string): Promise<void> {
+  const folder = dirname(resolve(path));
+  const head = `${basename(path)}.`;
+  try {
+    for (const name of await readdir(folder)) {
+      if (!name.startsWith(head) || !/^[0-9a-f]{12}\.new$/.test(name.slice(head.length))) continue;
+      const found = await stat(join(folder, name)).catch(() => null);
+      if (found && Date.now() - found.mtimeMs > STALE) await rm(join(folder, name), { force: true });
+    }
+  } catch (cause) {
     throw new YinzhengError('FILE_UNWRITABLE', { path }, { cause });
   }
 }
