@@ -13,7 +13,8 @@ import { issueRequest } from '../support/http.ts';
 import { startServerProcess } from '../support/server-process.ts';
 import { notDurable } from '../support/system-calls.ts';
 import { temporaryFolder } from '../support/temporary.ts';
-import { mayTrace, traceWhile } from '../support/traced-process.ts';
+import { canTrace } from '../support/trace.ts';
+import { traceWhile } from '../support/traced-process.ts';
 
 const FLUSHING_SERVER = fileURLToPath(new URL('../support/flushing-server.ts', import.meta.url));
 /** By its place: the programs run in the folder of an installation. */
@@ -26,7 +27,7 @@ describe('answers, as the operating system sees them', function () {
   let key = '';
 
   before(async function () {
-    if (!(await mayTrace())) {
+    if (!(await canTrace())) {
       if (this.test?.parent) this.test.parent.title += ' (skipped: strace is not installed, or may not trace here)';
       this.skip();
     }

@@ -1,19 +1,10 @@
 /** A program that serves, run under strace. */
-import { execFile, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { readTrace, TRACED, type SystemCall } from './system-calls.ts';
 import { temporaryFolder } from './temporary.ts';
-
-/** Whether this machine has strace and lets it trace. */
-export function mayTrace(): Promise<boolean> {
-  return promisify(execFile)('strace', ['-f', '-qq', '-o', '/dev/null', '-e', 'trace=fsync', 'true']).then(
-    () => true,
-    () => false,
-  );
-}
 
 /** Runs a Node program in a folder until the work with its address is done; resolves to its system calls. */
 export async function traceWhile(
