@@ -77,7 +77,8 @@ async function openOn(ground: Ground, programs: Programs, onError: (error: unkno
   const trust = await followTrust({ folder: config.trustDirectory, store: trustStore, crypto, onError });
   const chores = [
     repeat(RENEW_EVERY, async () => ((await renew()) > 0 ? trust.reload() : undefined), onError),
-    ...(alone ? [] : [repeat(SETTLE_EVERY, () => settle(ABANDONED_AFTER), onError)]),
+    // Commands work on the same data, and may be killed too.
+    repeat(SETTLE_EVERY, () => settle(ABANDONED_AFTER), onError),
   ];
   const policy = verificationPolicy(config);
   const isolated = createVerifierPool({
