@@ -4,8 +4,11 @@
  * programs on the machine do not add to it.
  */
 
-/** Something to be measured; may be asynchronous. */
-export type Work = () => unknown;
+/** Something to be measured; may be asynchronous. `prepare`, called before each batch with the number of its calls, is not. */
+export interface Work {
+  readonly prepare?: (calls: number) => void;
+  readonly call: () => unknown;
+}
 
 /** How long to measure. */
 export interface Timing {
@@ -18,11 +21,12 @@ export interface Timing {
 
 /** Median time of a call of each work, ms. Batches of the works alternate, so that a slow spell of the machine meets all alike. */
 export async function measureInTurns(
-  works: readonly Work[],
+  works: readonly (Work | Work['call'])[],
   { batches = 15, batchMs = 150, warmupMs = 1_000 }: Timing = {},
 ): Promise<readonly number[]> {
   const measured: { readonly work: Work; readonly calls: number; readonly times: number[] }[] = [];
-  for (const work of works) {
+  for (const given of works) {
+    const work = typeof given === 'function' ? { call: given } : given;
     const each = await timeFor(work, warmupMs);
     measured.push({ work, calls: Math.max(1, Math.round(batchMs / each)), times: [] });
   }
@@ -38,23 +42,23 @@ export function median(values: readonly number[]): number {
 }
 
 /** Time of a call over `calls` calls, ms. */
-async function timeOf(work: Work, calls: number): Promise<number> {
+async function timeOf({ prepare, call }: Work, calls: number): Promise<number> {
+  prepare?.(calls);
   const start = processorTime();
-  for (let call = 0; call < calls; call++) await work();
+  for (let done = 0; done < calls; done++) await call();
   return (processorTime() - start) / calls;
 }
 
-/** Calls for at least `ms`; the time of a call in the second half, which says how long one takes when warm. */
+/** Calls for at least `ms` in all; the time of a call in the second half, which says how long one takes when warm. */
 async function timeFor(work: Work, ms: number): Promise<number> {
-  const start = processorTime();
-  let half = start;
-  let calls = 0;
-  do {
-    await work();
-    if (half === start && processorTime() - start > ms / 2) half = processorTime();
-    else if (half !== start) calls++;
-  } while (processorTime() - start < ms || calls === 0);
-  return (processorTime() - half) / calls;
+  const times: number[] = [];
+  let spent = 0;
+  for (let calls = 1; spent < ms; calls = Math.min(2 * calls, 64)) {
+    const each = await timeOf(work, calls);
+    times.push(each);
+    spent += Math.max(each * calls, 0.01);
+  }
+  return Math.max(median(times.slice(Math.floor(times.length / 2))), 0.001);
 }
 
 /** Processor time that this process has used, ms. */

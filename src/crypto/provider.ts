@@ -15,6 +15,8 @@ export interface CryptoProvider {
   readonly name: 'openssl' | 'portable';
   /** Digest of the concatenation of `parts`. */
   digest(algorithm: DigestAlgorithm, ...parts: readonly Uint8Array[]): Uint8Array;
+  /** For messages that begin alike: digests the beginning once, and gives the digest of it with each ending asked for. */
+  digestFrom(algorithm: DigestAlgorithm, beginning: Uint8Array): (...ending: readonly Uint8Array[]) => Uint8Array;
   /**
    * True when `signature` is right for the concatenation of `message` under the public key.
    * @param publicKey SubjectPublicKeyInfo, DER

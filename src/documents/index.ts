@@ -3,6 +3,6 @@ export { createDocumentEngine, type DocumentEngine } from './engine.ts';
 export { finishLicence, prepareLicence, type LicenceInput } from './issue.ts';
 export { recognise, type DocumentFormat } from './recognise.ts';
 export type { SealInUse } from './seal.ts';
-export type { PreparedDocument } from './sealing.ts';
+export type { PreparedDocument, SealedDocument } from './sealing.ts';
 export { finishStamp, prepareStamp, type StampInput, type StampPlace } from './stamp.ts';
 export { verifyDocument, type DocumentVerification } from './verify.ts';

@@ -13,12 +13,14 @@ export interface PreparedDocument {
   /** SM3 of the ByteRange bytes, 32 bytes. */
   readonly dataHash: Uint8Array;
   readonly draft: SealDraft;
+  /** Gives SM3 of what comes before the hole with something behind it. */
+  readonly digestWith: (...behind: readonly Uint8Array[]) => Uint8Array;
   /** Signer's certificate, DER. */
   readonly certificate: Uint8Array;
 }
 
-/** Room for a signature value beside the seal itself: certificate, TBS_Sign's other fields, encodings. */
-const ROOM = 512;
+/** Room for a signature value beside seal and certificate: at most 220 bytes of time, digest, byte range, algorithm, r and s, headers. */
+const ROOM = 240;
 
 /** Bytes that the signature value of a seal takes at most. */
 export function contentsSize({ seal, certificate }: ReadySeal): number {
@@ -31,9 +33,16 @@ export function prepareSealing(
   input: { readonly draft: SealDraft; readonly seal: ReadySeal; readonly time: Instant },
 ): PreparedDocument {
   const { draft, seal, time } = input;
-  const dataHash = engine.crypto.digest('sm3', ...draft.covered);
+  const digestWith = engine.crypto.digestFrom('sm3', draft.covered[0]);
+  const dataHash = digestWith(draft.covered[1]);
   const tbs = tbsSign({ seal: seal.seal.raw, time, dataHash, propertyInfo: `/ByteRange [${draft.byteRange.join(' ')}]` });
-  return { tbs, dataHash, draft, certificate: seal.certificate };
+  return { tbs, dataHash, draft, digestWith, certificate: seal.certificate };
+}
+
+/** A sealed file and its SM3, 32 bytes. */
+export interface SealedDocument {
+  readonly bytes: Uint8Array;
+  readonly sm3: Uint8Array;
 }
 
 /**
@@ -41,8 +50,9 @@ export function prepareSealing(
  * @param signature SM2 over `tbs`, strict DER `SEQUENCE {r, s}`
  * @throws {YinzhengError} INPUT_INVALID, SIGNATURE_TOO_LARGE
  */
-export function finishSealing({ tbs, draft, certificate }: PreparedDocument, signature: Uint8Array): Uint8Array {
-  return finishSeal(draft, assembleSesSignature({ tbs, signerCertificate: certificate, signature }));
+export function finishSealing({ tbs, draft, digestWith, certificate }: PreparedDocument, signature: Uint8Array): SealedDocument {
+  const bytes = finishSeal(draft, assembleSesSignature({ tbs, signerCertificate: certificate, signature }));
+  return { bytes, sm3: digestWith(bytes.subarray(draft.covered[0].length)) };
 }
 
 /** 16 bytes that name a file or a revision, from what is unique about it. */

@@ -35,8 +35,9 @@ export function verifyDocument(
   bytes: Uint8Array,
   verification: DocumentVerification,
 ): VerificationReport {
-  const sm3 = verification.sm3 ?? documentDigest(engine, bytes);
-  const { format, signatures } = signaturesOf(engine, bytes, { ...verification, sm3 });
+  const { format, signatures } = signaturesOf(engine, bytes, verification);
+  const whole = signatures.find(({ signedDocument }) => signedDocument?.size === bytes.length)?.signedDocument;
+  const sm3 = verification.sm3 ?? whole?.sm3 ?? documentDigest(engine, bytes);
   const { conclusion, subIndication } = concludeSignatures(signatures);
   return {
     schema: 1,
@@ -56,8 +57,8 @@ function signaturesOf(
   bytes: Uint8Array,
   verification: DocumentVerification,
 ): { readonly format: VerificationReport['document']['format']; readonly signatures: readonly SignatureReport[] } {
-  const { trust, policy, at, proofOfExistence, certificates = [], cache, sm3 } = verification;
-  const context = { ...engine, trust, policy, at, certificates, poe: proofOfExistence ?? undefined, cache, sm3 };
+  const { trust, policy, at, proofOfExistence, certificates = [], cache } = verification;
+  const context = { ...engine, trust, policy, at, certificates, poe: proofOfExistence ?? undefined, cache };
   const format = recognise(bytes);
   if (format === 'pdf') return { format, signatures: verifyPdf(bytes, context).signatures };
   if (format === 'der') {

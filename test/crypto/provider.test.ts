@@ -116,3 +116,17 @@ describe('signatures of other algorithms', () => {
     assert.equal(provider.verify(scheme, spkiOf(publicKey), [MESSAGE], signature), true);
   });
 });
+
+describe('digests of messages that begin alike', () => {
+  for (const provider of [native, portable]) {
+    it(`are those of the whole messages, by ${provider.name}`, () => {
+      for (const algorithm of ['sm3', 'sha256'] as const) {
+        const digestWith = provider.digestFrom(algorithm, MESSAGE);
+        const endings = [[], [utf8('a')], [utf8('b'), utf8('c')], [utf8('a')]];
+        for (const ending of endings) {
+          assert.deepEqual(Buffer.from(digestWith(...ending)), Buffer.from(provider.digest(algorithm, MESSAGE, ...ending)));
+        }
+      }
+    });
+  }
+});

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
 import { openPdf } from '../../src/pdf/reader/index.ts';
 import { pageGeometry } from '../../src/pdf/sign/page.ts';
 import { finishStamp, prepareStamp, verifyDocument } from '../../src/documents/index.ts';
@@ -42,10 +43,10 @@ describe('a seal on an existing document', function () {
     const { engine, seal, custody } = bench;
     const prepared = prepareStamp(engine, { document, place, seal, signingTime: SIGNING_TIME, unique });
     const authorisation = { actor: 'test', reference: 'test' } as const;
-    return finishStamp(
-      prepared,
-      await custody.sign({ keyId: seal.version.keyId, purpose: 'seal-signature', tbs: prepared.tbs, authorisation }),
-    );
+    const request = { keyId: seal.version.keyId, purpose: 'seal-signature', tbs: prepared.tbs, authorisation } as const;
+    const { bytes, sm3 } = finishStamp(prepared, await custody.sign(request));
+    assert.deepEqual(Buffer.from(sm3), createHash('sm3').update(bytes).digest());
+    return bytes;
   };
   const verified = (bytes: Uint8Array): VerificationReport => {
     const { engine, trust } = bench;

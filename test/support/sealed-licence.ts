@@ -116,10 +116,13 @@ export async function createSealingBench({ sealName = '样例省样例自治州�
         seal,
         signingTime: SIGNING_TIME,
       });
-      return finishLicence(
-        prepared,
-        await online.sign({ keyId: version.keyId, purpose: 'seal-signature', tbs: prepared.tbs, authorisation: AUTHORISATION }),
-      );
+      const request = {
+        keyId: version.keyId,
+        purpose: 'seal-signature',
+        tbs: prepared.tbs,
+        authorisation: AUTHORISATION,
+      } as const;
+      return finishLicence(prepared, await online.sign(request)).bytes;
     },
     close: () => rm(folder, { recursive: true, force: true }),
   };

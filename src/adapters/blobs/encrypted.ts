@@ -2,7 +2,7 @@
  * The envelope of a stored file: `YZF1 ‖ IV (16) ‖ SM4-CTR ciphertext ‖ HMAC-SM3 (32)`. The code is computed over the file's address
  * and all that goes before it, so that an envelope put under another address is found damaged as well.
  */
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { equalBytes, fromHex, toHex, utf8 } from '../../base/bytes.ts';
 import { YinzhengError } from '../../base/errors/index.ts';
 import { equalSecret, hmacSm3, sm4Ctr } from '../../crypto/native/index.ts';
@@ -37,9 +37,13 @@ export function checkBlobKeys(keys: BlobKeys): void {
   }
 }
 
-/** The address of a file: HMAC-SM3 of its bytes, hexadecimal. */
-export function blobAddress(keys: BlobKeys, bytes: Uint8Array): string {
-  return toHex(hmacSm3(keys.address, bytes));
+/** The address of a file: HMAC-SM3 of the SM3 of its bytes, hexadecimal; `sm3` where that is known already. */
+export function blobAddress(
+  keys: BlobKeys,
+  bytes: Uint8Array,
+  sm3: Uint8Array = createHash('sm3').update(bytes).digest(),
+): string {
+  return toHex(hmacSm3(keys.address, sm3));
 }
 
 /** Encrypts a file for an address; the IV is random, so that no two envelopes are alike. */

@@ -99,8 +99,8 @@ export async function createFolderFiles(options: FolderFilesOptions): Promise<Fi
 
   return {
     blobs: {
-      async put(bytes) {
-        const address = blobAddress(keys, bytes);
+      async put(bytes, sm3) {
+        const address = blobAddress(keys, bytes, sm3);
         // Another process may have renamed it and not flushed the name yet.
         if (await has(address)) await unavailable(() => flusher(dirname(pathOf(address))));
         else await write(address, sealBlob(keys, address, bytes));

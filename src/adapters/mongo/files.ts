@@ -67,9 +67,9 @@ export function createMongoFiles(
 
   return {
     blobs: {
-      put: (bytes) =>
+      put: (bytes, sm3) =>
         asking(async () => {
-          const address = blobAddress(keys, bytes);
+          const address = blobAddress(keys, bytes, sm3);
           const present = await newest(address);
           if (present === null || !isWhole(keys, address, present)) await write(address, sealBlob(keys, address, bytes));
           return address;

@@ -27,6 +27,14 @@ export function createNativeProvider(): CryptoProvider {
       for (const part of parts) hash.update(part);
       return hash.digest();
     },
+    digestFrom(algorithm: DigestAlgorithm, beginning: Uint8Array) {
+      const begun = createHash(algorithm).update(beginning);
+      return (...ending: readonly Uint8Array[]) => {
+        const hash = begun.copy();
+        for (const part of ending) hash.update(part);
+        return hash.digest();
+      };
+    },
     verify(scheme: SignatureScheme, publicKey: Uint8Array, message: readonly Uint8Array[], signature: Uint8Array) {
       const key = keys.load(publicKey);
       if (key.kind !== KIND[scheme.kind]) throw new YinzhengError('KEY_INVALID', { reason: `not a key for ${scheme.kind}` });

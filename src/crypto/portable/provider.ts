@@ -15,6 +15,10 @@ export function createPortableProvider(): CryptoProvider {
   return Object.freeze({
     name: 'portable',
     digest,
+    digestFrom:
+      (algorithm: DigestAlgorithm, beginning: Uint8Array) =>
+      (...ending: readonly Uint8Array[]) =>
+        digest(algorithm, beginning, ...ending),
     verify(scheme: SignatureScheme, publicKey: Uint8Array, message: readonly Uint8Array[], signature: Uint8Array) {
       switch (scheme.kind) {
         case 'sm2':

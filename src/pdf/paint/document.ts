@@ -37,6 +37,8 @@ export interface PaintOptions {
 export interface Additions {
   readonly annotations: ReadonlyMap<number, readonly number[]>;
   readonly catalog: string;
+  /** Writes what is to stand behind everything else. */
+  readonly last?: () => void;
 }
 
 /**
@@ -106,5 +108,6 @@ export function writeDocument(
       ` /ViewerPreferences <</DisplayDocTitle true>>${writeAttachments(file, attachments, { zlib, modified: created })}${additions.catalog}>>`,
   );
   const info = addObject(file, informationDictionary(metadata, created));
+  additions.last?.();
   return file.finish({ root: catalog, info, fileId: options.fileId });
 }

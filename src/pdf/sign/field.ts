@@ -20,12 +20,16 @@ export interface SealedPage {
   readonly geometry: PageGeometry;
 }
 
-/** What has been written for a seal: the object numbers of its field and its signature dictionary. */
+/** What has been written for a seal: the object numbers of its field and its signature dictionary, which is still to be written. */
 export interface WrittenField {
   readonly field: number;
   readonly signature: number;
   readonly fieldName: string;
-  readonly places: SignaturePlaces;
+  /**
+   * Writes the signature dictionary, once. The later it stands in the file, the more has the digest of what is signed in common with
+   * that of the whole file.
+   */
+  writeSignature(): SignaturePlaces;
 }
 
 /** What writing a field needs besides the seal. */
@@ -38,8 +42,8 @@ export interface FieldOptions extends Omit<AppearanceOptions, 'pageRotation'> {
 const WIDGET_FLAGS = 4 | 128;
 
 /**
- * Writes a signature field merged with its widget, the appearance and the signature dictionary (ISO 32000-1 §12.7.4.5). A field
- * name has no full stop (§12.7.3.2).
+ * Writes a signature field merged with its widget and the appearance, and reserves the signature dictionary (ISO 32000-1 §12.7.4.5).
+ * A field name has no full stop (§12.7.3.2).
  * @throws {YinzhengError} PDF_NOT_STAMPABLE, IMAGE_UNUSABLE, INPUT_INVALID
  */
 export function writeSealField(sink: ObjectSink, seal: SealRequest, page: SealedPage, options: FieldOptions): WrittenField {
@@ -57,6 +61,10 @@ export function writeSealField(sink: ObjectSink, seal: SealRequest, page: Sealed
     `<</Type /Annot /Subtype /Widget /FT /Sig /T ${textString(options.fieldName)} /V ${signature} 0 R /F ${WIDGET_FLAGS}` +
       ` /Rect [${box}] /P ${reference.number} ${reference.generation} R /AP <</N ${appearance} 0 R>>>>`,
   );
-  const places = writeSignature(sink, signature, { ...seal, certify: options.certify });
-  return { field, signature, fieldName: options.fieldName, places };
+  return {
+    field,
+    signature,
+    fieldName: options.fieldName,
+    writeSignature: () => writeSignature(sink, signature, { ...seal, certify: options.certify }),
+  };
 }

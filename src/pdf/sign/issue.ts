@@ -3,9 +3,9 @@ import type { Drawing } from '../../drawing/index.ts';
 import { POINTS_PER_MM } from '../paint/content.ts';
 import { writeDocument, type LayeredPage, type PaintOptions } from '../paint/document.ts';
 import type { SealDraft } from './draft.ts';
-import { writeSealField, type SealRequest, type WrittenField } from './field.ts';
+import { writeSealField, type SealRequest } from './field.ts';
 import { refuse } from './refuse.ts';
-import { completeDraft } from './signature.ts';
+import { completeDraft, type SignaturePlaces } from './signature.ts';
 
 /**
  * Paints a document with its one seal, certified so that nothing may be changed afterwards (DocMDP, P 1; ISO 32000-1 §12.8.2.2).
@@ -22,17 +22,17 @@ export function prepareIssue(pages: readonly (Drawing | LayeredPage)[], options:
   const geometry = { box: [0, 0, width * POINTS_PER_MM, height * POINTS_PER_MM], rotation: 0, userUnit: 1 } as const;
   const fieldName = seal.fieldName ?? 'Seal1';
 
-  const written: WrittenField[] = [];
+  const written: SignaturePlaces[] = [];
   const file = writeDocument(pages, options, (sink, pageNumbers) => {
     const reference = { number: pageNumbers[index] ?? 0, generation: 0 };
     const field = writeSealField(sink, seal, { reference, geometry }, { ...options, fieldName, certify: 'no-changes' });
-    written.push(field);
     return {
       annotations: new Map([[index, [field.field]]]),
       catalog: ` /AcroForm <</Fields [${field.field} 0 R] /SigFlags 3>> /Perms <</DocMDP ${field.signature} 0 R>>`,
+      last: () => written.push(field.writeSignature()),
     };
   });
-  const [field] = written;
-  if (!field) throw new YinzhengError('INPUT_INVALID', { reason: 'the document was written without its seal' });
-  return completeDraft(file, field.places, fieldName);
+  const [places] = written;
+  if (!places) throw new YinzhengError('INPUT_INVALID', { reason: 'the document was written without its seal' });
+  return completeDraft(file, places, fieldName);
 }

@@ -60,7 +60,8 @@ export function prepareStamp(document: PdfDocument, seal: SealRequest, options: 
   const widget = reference(field.field);
   appendAnnotation(update, document, { page, pages, widget });
   appendField(update, document, widget);
-  return completeDraft(update.finish(), field.places, fieldName);
+  const places = field.writeSignature();
+  return completeDraft(update.finish(), places, fieldName);
 }
 
 /** A file whose offsets readers may count differently, or whose numbering is exhausted, is left alone. */

@@ -44,6 +44,7 @@ export function readCoverage(document: PdfDocument, found: FoundSignature): Cove
     revision: signed.index,
     end,
     signed: [document.bytes.subarray(0, gapStart), document.bytes.subarray(gapEnd, end)],
+    behind: document.bytes.subarray(gapStart, end),
     payload: contents.bytes.subarray(0, length),
     gapWithoutDelimiters: gap === 'inside',
   };
@@ -78,11 +79,14 @@ function endsAt({ bytes }: PdfDocument, revision: Revision, end: number): boolea
 /** End-of-line characters that may follow the `%%EOF` of a signed revision. */
 const MAX_EOL = 8;
 
+const CAPITAL_AND_SMALL = (1 << (0x41 >> 5)) | (1 << (0x61 >> 5));
+
 /** Signers write one case; a mixture is a change of bytes that no signature covers. */
 function mixesCases(bytes: Uint8Array, { start, end }: ByteSpan): boolean {
-  const digits = bytes.subarray(start, end);
-  const has = (first: number): boolean => [0, 1, 2, 3, 4, 5].some((index) => digits.includes(first + index));
-  return has(0x41) && has(0x61);
+  // Digits, capital and small letters differ in the upper three bits of their codes.
+  let met = 0;
+  for (let position = start; position < end; position++) met |= 1 << ((bytes[position] ?? 0) >> 5);
+  return (met & CAPITAL_AND_SMALL) === CAPITAL_AND_SMALL;
 }
 
 function isZero(bytes: Uint8Array, from: number): boolean {

@@ -38,6 +38,8 @@ export interface Coverage {
   readonly end: number;
   /** The signed bytes: before the hole and after it. */
   readonly signed: readonly [Uint8Array, Uint8Array];
+  /** Everything behind the first signed part, from the hole to the end of the revision. */
+  readonly behind: Uint8Array;
   /** The DER (or BER) of /Contents without its padding. */
   readonly payload: Uint8Array;
   /** True when the gap of /ByteRange leaves out the delimiters of /Contents. */

@@ -17,7 +17,5 @@ export interface PdfVerification {
   readonly cache?: VerificationCache | undefined;
   /** Certificates given besides those in the document; untrusted. */
   readonly certificates?: readonly Certificate[] | undefined;
-  /** SM3 of the whole file, hexadecimal, where it is known already. */
-  readonly sm3?: string | undefined;
   readonly limits?: Partial<PdfLimits> | undefined;
 }

@@ -1,6 +1,7 @@
 /** What /Contents holds, recognised by its structure and never by /SubFilter, and what that says: SES_Signature, CMS or a time stamp token. */
 import { isYinzhengError } from '../../base/errors/index.ts';
 import { isoInstant } from '../../base/time.ts';
+import type { CryptoProvider, DigestAlgorithm } from '../../crypto/index.ts';
 import {
   buildPath,
   summarise,
@@ -27,6 +28,8 @@ export interface PayloadVerdict {
   readonly trustClass: TrustClass;
   /** ISO 8601, or null when the payload claims none. */
   readonly claimedTime: string | null;
+  /** SM3 of the document as it was signed, where it came with the digest of what is signed; null where it is still to be worked out. */
+  readonly documentSm3: Uint8Array | null;
 }
 
 /** Verifies the payload over the signed bytes. A malformed payload is a verdict, not an error. */
@@ -65,13 +68,14 @@ function malformedVerdict(reason: string): PayloadVerdict {
     picture: null,
     trustClass: 'none',
     claimedTime: null,
+    documentSm3: null,
   };
 }
 
-function verifySes({ payload, signed }: Coverage, options: PdfVerification): PayloadVerdict {
+function verifySes(coverage: Coverage, options: PdfVerification): PayloadVerdict {
   const { at, poe, trust, crypto, policy, cache, certificates } = options;
-  const signature = parseSesSignature(payload);
-  const dataHash = crypto.digest(dataHashAlgorithm(signature), ...signed);
+  const signature = parseSesSignature(coverage.payload);
+  const { dataHash, documentSm3 } = digests(coverage, dataHashAlgorithm(signature), crypto);
   const verdict = verifySesSignature({ signature, dataHash, at, poe, trust, crypto, policy, cache, certificates });
   return {
     kind: 'seal',
@@ -83,7 +87,19 @@ function verifySes({ payload, signed }: Coverage, options: PdfVerification): Pay
     picture: signature.seal.picture,
     trustClass: verdict.trustClass,
     claimedTime: verdict.claimedTime,
+    documentSm3,
   };
+}
+
+/** What is signed and the document as it was signed begin alike, and are digested together where both are by SM3. */
+function digests(
+  { signed, behind }: Coverage,
+  algorithm: DigestAlgorithm,
+  crypto: CryptoProvider,
+): { readonly dataHash: Uint8Array; readonly documentSm3: Uint8Array | null } {
+  if (algorithm !== 'sm3') return { dataHash: crypto.digest(algorithm, ...signed), documentSm3: null };
+  const digestWith = crypto.digestFrom(algorithm, signed[0]);
+  return { dataHash: digestWith(signed[1]), documentSm3: digestWith(behind) };
 }
 
 function verifyCms({ payload, signed }: Coverage, options: PdfVerification): PayloadVerdict {
@@ -115,5 +131,6 @@ function chainVerdict(
     picture: null,
     trustClass: path?.trustClass ?? 'none',
     claimedTime: signingTime === null ? null : isoInstant(signingTime),
+    documentSm3: null,
   };
 }

@@ -131,7 +131,7 @@ function report(document: PdfDocument, answered: Answered, options: PdfVerificat
     trustClass: payload?.trustClass ?? 'none',
     claimedTime: claimed ?? stated,
     place: field === null ? null : placeOf(document, field),
-    signedDocument: 'revision' in coverage ? signedDocument(document, coverage.end, options) : null,
+    signedDocument: 'revision' in coverage ? signedDocument(document, { size: coverage.end, payload }, options) : null,
     checks,
     deviations: distinctDeviations(deviations),
   });
@@ -139,11 +139,10 @@ function report(document: PdfDocument, answered: Answered, options: PdfVerificat
 
 function signedDocument(
   { bytes }: PdfDocument,
-  size: number,
-  { crypto, sm3 }: PdfVerification,
+  { size, payload }: { readonly size: number; readonly payload: PayloadVerdict | null },
+  { crypto }: PdfVerification,
 ): NonNullable<SignatureReport['signedDocument']> {
-  const whole = size === bytes.length ? sm3 : undefined;
-  return { size, sm3: whole ?? toHex(crypto.digest('sm3', bytes.subarray(0, size))) };
+  return { size, sm3: toHex(payload?.documentSm3 ?? crypto.digest('sm3', bytes.subarray(0, size))) };
 }
 
 function coverageCheck(coverage: Coverage | CoverageFault): Check {

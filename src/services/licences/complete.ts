@@ -51,11 +51,11 @@ export async function complete(
     authorisation: { actor: edition.issuedBy.person ?? edition.issuedBy.client, reference: `stampings/${stamping}` },
   });
   const file = finishLicence(prepared, signature);
-  const digest = toHex(deps.engine.crypto.digest('sm3', file));
-  const blob = await deps.store.blobs.put(file);
+  const digest = toHex(file.sm3);
+  const blob = await deps.store.blobs.put(file.bytes, file.sm3);
   await recordDone(deps, stamping, { digestBefore: toHex(prepared.dataHash), digestAfter: digest });
   const recordedAt = isoInstant(deps.clock.now());
-  return publish(deps, licence, edition, { format: 'pdf', role: 'original', digest, size: file.length, blob, recordedAt });
+  return publish(deps, licence, edition, { format: 'pdf', role: 'original', digest, size: file.bytes.length, blob, recordedAt });
 }
 
 async function publish(

@@ -76,9 +76,8 @@ export async function stampDocument(deps: LicenceDependencies, actor: Actor, req
       tbs: prepared.tbs,
       authorisation: { actor: actor.person ?? actor.client, reference: `stampings/${id}` },
     });
-    const document = finishStamp(prepared, signature);
-    const digestAfter = toHex(deps.engine.crypto.digest('sm3', document));
-    await recordDone(deps, id, { digestBefore, digestAfter });
+    const { bytes: document, sm3 } = finishStamp(prepared, signature);
+    await recordDone(deps, id, { digestBefore, digestAfter: toHex(sm3) });
     return { document, stamping: id };
   } catch (error) {
     // Without a store the intent stays, and the next start shows its outcome as unknown.

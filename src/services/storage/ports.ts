@@ -52,8 +52,8 @@ export interface JournalStore {
 
 /** Encrypted files addressed by a keyed digest. */
 export interface BlobStore {
-  /** Stores bytes, durable when resolved; the same bytes give the same key. */
-  put(bytes: Uint8Array): Promise<string>;
+  /** Stores bytes, durable when resolved; the same bytes give the same key. `sm3` is their digest, where it is known already. */
+  put(bytes: Uint8Array, sm3?: Uint8Array): Promise<string>;
   /** Rejects with BLOB_NOT_FOUND, or BLOB_DAMAGED when the stored bytes were altered. */
   get(key: string): Promise<Uint8Array>;
   /** All keys, for checks and backups. */
