@@ -3,7 +3,10 @@ import type { Messages } from './shape.ts';
 /** Documents: reading, stamping, verifying. */
 export const documentMessages = {
   DOCUMENT_UNRECOGNISED: { en: 'The file is not a document of a supported format', zh: '不是受支持格式的文件' },
-  PDF_MALFORMED: { en: 'The PDF is malformed at byte {offset}: {reason}', zh: 'PDF 格式错误（第 {offset} 字节）：{reason}' },
+  PDF_MALFORMED: {
+    en: 'The PDF is malformed at byte {offset}: {reason}',
+    zh: 'PDF 已损坏或不符合规范，无法读取（第 {offset} 字节；技术细节：{reason}）',
+  },
   PDF_ENCRYPTED: { en: 'The PDF is encrypted and cannot be processed', zh: 'PDF 已加密，无法处理' },
   PDF_FILTER_UNSUPPORTED: {
     en: 'A stream of the PDF uses a filter that is not supported: {filter}',

@@ -1,4 +1,4 @@
-import { YinzhengError } from '../../base/errors/index.ts';
+import { bilingual, YinzhengError } from '../../base/errors/index.ts';
 import type { FontSet } from '../fonts/index.ts';
 import type { Colour, Drawing, PathItem, PathSegment } from '../model.ts';
 import type { SealFace } from './model.ts';
@@ -43,24 +43,34 @@ export function drawSeal(seal: SealFace, { fonts, face = 'song-bold', colour = S
 
 function checkSeal({ size, name, secondName, lowerLine, code, marking }: SealFace): void {
   const { diameter, ringWidth } = size;
-  if (!(diameter >= SMALLEST && diameter <= LARGEST)) throw invalid(`the diameter must be ${SMALLEST} to ${LARGEST} mm`);
-  if (!(ringWidth > 0 && ringWidth <= diameter / 10)) throw invalid('the ring is too wide');
+  if (!(diameter >= SMALLEST && diameter <= LARGEST))
+    throw invalid(`the diameter must be ${SMALLEST} to ${LARGEST} mm`, `直径应为 ${SMALLEST} 至 ${LARGEST} 毫米`);
+  if (!(ringWidth > 0 && ringWidth <= diameter / 10)) throw invalid('the ring is too wide', '边框过宽');
   const length = Array.from(name).length;
   if (length < SHORTEST_NAME || length > LONGEST_NAME || name.trim() !== name) {
-    throw invalid(`the name must have ${SHORTEST_NAME} to ${LONGEST_NAME} characters`);
+    throw invalid(
+      `the name must have ${SHORTEST_NAME} to ${LONGEST_NAME} characters`,
+      `名称应为 ${SHORTEST_NAME} 至 ${LONGEST_NAME} 个字符，首尾无空格`,
+    );
   }
   if (secondName !== undefined && (secondName.trim() === '' || secondName.length > LONGEST_SECOND_NAME)) {
-    throw invalid(`the second name must have at most ${LONGEST_SECOND_NAME} characters`);
+    throw invalid(
+      `the second name must have at most ${LONGEST_SECOND_NAME} characters`,
+      `第二种文字的名称应为 1 至 ${LONGEST_SECOND_NAME} 个字符`,
+    );
   }
   for (const text of [lowerLine, code, marking]) {
     if (text !== undefined && (text.trim() === '' || Array.from(text).length > LONGEST_TEXT)) {
-      throw invalid(`a text below the centre must have 1 to ${LONGEST_TEXT} characters`);
+      throw invalid(
+        `a text below the centre must have 1 to ${LONGEST_TEXT} characters`,
+        `中心下方的文字应为 1 至 ${LONGEST_TEXT} 个字符`,
+      );
     }
   }
 }
 
-function invalid(reason: string): YinzhengError {
-  return new YinzhengError('SEAL_FACE_INVALID', { reason });
+function invalid(en: string, zh: string): YinzhengError {
+  return new YinzhengError('SEAL_FACE_INVALID', { reason: bilingual(en, zh) });
 }
 
 function shifted(segment: PathSegment, by: number): PathSegment {
