@@ -107,7 +107,7 @@ function readNumber(cursor: Cursor): PdfObject {
   let whole = 0;
   let digits = 0;
   for (let byte = bytes[position]; position < end && isDigit(byte); byte = bytes[++position], digits++)
-    whole = whole * 10 + byte - 0x30;
+    whole = whole * 10 + (byte - 0x30);
   const isReal = position < end && bytes[position] === 0x2e;
   if (isReal) {
     for (position++; position < end && isDigit(bytes[position]); position++) digits++;

@@ -35,6 +35,7 @@ describe('PDF syntax', () => {
     ['0', integer(0)],
     ['+17', integer(17)],
     ['-98', integer(-98)],
+    ['-9007199254740983', integer(-9007199254740983)],
     ['34.5', number(34.5)],
     ['-.002', number(-0.002)],
     ['4.', { kind: 'real', value: 4 }],
