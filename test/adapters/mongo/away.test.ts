@@ -58,6 +58,8 @@ describe('MongoDB that fails', function () {
   }
 
   async function worksAgain(store: OpenStore, address: string): Promise<void> {
+    // The driver looks for the server again every few seconds; a slow machine takes longer to be found.
+    for (let wait = 0; wait < 60 && !(await store.healthy()); wait++) await new Promise((resolve) => setTimeout(resolve, 500));
     assert.equal((await store.records.get('claims', 'before'))?._id, 'before');
     assert.equal((await store.records.get('settings', 'before'))?.version, 1);
     assert.deepEqual([...(await store.blobs.get(address))], [1, 2, 3]);
