@@ -86,6 +86,8 @@ describe('MongoDB that fails', function () {
     const { store, address } = await prepared(freshUrl(running));
     const { get, blob, head, read } = questions(store, address);
     running.restart.hang();
+    // The signal takes a moment to stop every thread of the server.
+    await new Promise((resolve) => setTimeout(resolve, 500));
     try {
       await unavailable({ get, blob, head, read });
       assert.equal(await store.healthy(), false);
