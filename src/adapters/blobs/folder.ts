@@ -1,5 +1,6 @@
-/** Encrypted files in a folder: `ab/cd/<address>`. A file has its name only when it is whole and flushed. */
+/** Encrypted files in a folder: `ab/<address>`. A file has its name only when it is whole and flushed. */
 import { randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { mkdir, open, opendir, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { isYinzhengError, YinzhengError } from '../../base/errors/index.ts';
@@ -32,7 +33,7 @@ export async function createFolderFiles(options: FolderFilesOptions): Promise<Fi
   checkBlobKeys(keys);
   const flusher = createFolderFlusher(flush);
   const temporary = join(folder, TEMPORARY);
-  const pathOf = (address: string): string => join(folder, address.slice(0, 2), address.slice(2, 4), address);
+  const pathOf = (address: string): string => join(folder, address.slice(0, 2), address);
   const made = new Map<string, Promise<void>>();
   await unavailable(async () => {
     await makeTop(temporary, flusher);
@@ -47,10 +48,8 @@ export async function createFolderFiles(options: FolderFilesOptions): Promise<Fi
     const known = made.get(path);
     if (known) return known;
     const work = (async () => {
-      const above = dirname(path);
-      if (above !== folder) await makeFolder(above);
       await mkdir(path, { recursive: true, mode: 0o700 });
-      await flusher(above);
+      await flusher(folder);
     })();
     made.set(path, work);
     work.catch(() => made.delete(path));
@@ -89,6 +88,8 @@ export async function createFolderFiles(options: FolderFilesOptions): Promise<Fi
 
   /** Whether the file is there and whole; a damaged one is written again. */
   async function has(address: string): Promise<boolean> {
+    // Nearly every file is new, and asking is quicker than failing to read.
+    if (!existsSync(pathOf(address))) return false;
     try {
       return isWhole(keys, address, await read(address));
     } catch (error) {
@@ -128,11 +129,9 @@ async function makeTop(path: string, flusher: (folder: string) => Promise<void>)
 }
 
 async function* addresses(folder: string): AsyncIterable<string> {
-  for (const first of await folders(folder)) {
-    for (const second of await folders(join(folder, first))) {
-      const names = await readdir(join(folder, first, second));
-      for (const name of names.sort()) if (isBlobAddress(name)) yield name;
-    }
+  for (const part of await folders(folder)) {
+    const names = await readdir(join(folder, part));
+    for (const name of names.sort()) if (isBlobAddress(name)) yield name;
   }
 }
 

@@ -19,6 +19,10 @@ import type { Writer } from './writer.ts';
 
 const NOTHING = Buffer.alloc(0);
 
+/** Collections of few large records, which every issue reads: one that is stored as it was is not parsed again. */
+const OFTEN_READ: ReadonlySet<CollectionName> = new Set(['licence-types', 'organisations', 'seals']);
+const MOST_PARSED = 256;
+
 /** Reads of records, of the newest state or of a read transaction. */
 export function createRecordReader(
   environment: Pick<Environment, 'root' | 'records' | 'index'>,
@@ -26,9 +30,19 @@ export function createRecordReader(
 ): Pick<RecordStore, 'get' | 'find' | 'list'> {
   const view = transaction ? { transaction } : {};
 
+  const parsed = new Map<string, { readonly stored: Buffer; readonly record: unknown }>();
+
   function read<C extends CollectionName>(collection: C, id: string): Collections[C] | null {
     const stored = environment.records.get(recordKey(collection, id), view);
-    return stored ? parseRecord(collection, stored) : null;
+    if (!stored) return null;
+    if (!OFTEN_READ.has(collection)) return parseRecord(collection, stored);
+    const name = `${collection}\0${id}`;
+    const known = parsed.get(name);
+    if (known?.stored.equals(stored)) return known.record as Collections[C];
+    const record = parseRecord(collection, stored);
+    if (parsed.size >= MOST_PARSED) parsed.clear();
+    parsed.set(name, { stored, record });
+    return record;
   }
 
   return {
@@ -60,10 +74,11 @@ export function createRecordStore(environment: Environment, writer: Writer): Rec
   const { records, index } = environment;
 
   function reindex(collection: CollectionName, id: string, change: { readonly from: unknown; readonly to: unknown }): void {
-    const before = indexKeys(collection, id, change.from);
-    const after = indexKeys(collection, id, change.to);
-    for (const [name, key] of before) if (!after.has(name)) void index.remove(key);
-    for (const [name, key] of after) if (!before.has(name)) void index.put(key, NOTHING);
+    const before = entriesOf(collection, change.from);
+    const after = entriesOf(collection, change.to);
+    const keyOf = ([name, value]: IndexEntry): Buffer => indexKey(indexPrefix(collection, name, value), id);
+    for (const [text, entry] of before) if (!after.has(text)) void index.remove(keyOf(entry));
+    for (const [text, entry] of after) if (!before.has(text)) void index.put(keyOf(entry), NOTHING);
   }
 
   return {
@@ -106,11 +121,12 @@ export function createRecordStore(environment: Environment, writer: Writer): Rec
   };
 }
 
-/** Index keys of a record by their Latin-1 text, so that sets of them can be compared. */
-function indexKeys(collection: CollectionName, id: string, record: unknown): ReadonlyMap<string, Buffer> {
-  if (record === null) return new Map();
-  const keys = indexEntries(collection, record).map(([name, value]) => indexKey(indexPrefix(collection, name, value), id));
-  return new Map(keys.map((key) => [key.toString('latin1'), key]));
+type IndexEntry = ReturnType<typeof indexEntries>[number];
+
+/** Index entries of a record by a text that is theirs alone, so that only those that differ are made into keys. */
+function entriesOf(collection: CollectionName, record: unknown): ReadonlyMap<string, IndexEntry> {
+  const entries = record === null ? [] : indexEntries(collection, record);
+  return new Map(entries.map((entry) => [`${entry[0]}\0${entry[1] === true ? 't' : `s${entry[1]}`}`, entry]));
 }
 
 function parseRecord<C extends CollectionName>(collection: C, stored: Buffer): Collections[C] {

@@ -67,7 +67,7 @@ export function completeDraft(file: ByteBuffer, places: SignaturePlaces, fieldNa
   const gapEnd = contents + contentsSize * 2 + 1;
   const byteRange: ByteRange = [0, gapStart, gapEnd, file.length - gapEnd];
   file.patch(places.byteRange, `[${byteRange.join(' ')}`.padEnd(BLANK_RANGE.length - 1));
-  const bytes = file.take();
+  const bytes = file.view();
   return {
     bytes,
     byteRange,

@@ -42,6 +42,11 @@ export class ByteBuffer {
     return this;
   }
 
+  /** What has been appended, without copying it; not to be appended to afterwards. */
+  view(): Uint8Array {
+    return this.#bytes.subarray(0, this.#length);
+  }
+
   /** A copy of what has been appended. */
   take(): Uint8Array {
     return this.#bytes.slice(0, this.#length);

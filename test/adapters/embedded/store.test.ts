@@ -12,7 +12,7 @@ describeStore('embedded (lmdb)', async () => {
     store: await open(),
     reopen: open,
     damage(address, how) {
-      const path = join(folder, 'files', address.slice(0, 2), address.slice(2, 4), address);
+      const path = join(folder, 'files', address.slice(0, 2), address);
       const envelope = readFileSync(path);
       if (how === 'remove') rmSync(path);
       else if (how === 'truncate') writeFileSync(path, envelope.subarray(0, -1));
