@@ -8,7 +8,12 @@ export async function buildPrograms(outdir) {
   const { build } = await import('esbuild');
   await build({
     absWorkingDir: ROOT,
-    entryPoints: { server: 'src/processes/server.ts', verifier: 'src/processes/verifier.ts', cli: 'src/processes/cli.ts' },
+    entryPoints: {
+      server: 'src/processes/server.ts',
+      verifier: 'src/processes/verifier.ts',
+      sealer: 'src/processes/sealer.ts',
+      cli: 'src/processes/cli.ts',
+    },
     outdir,
     entryNames: '[name]',
     chunkNames: 'chunks/[name]-[hash]',

@@ -5,4 +5,7 @@ import { runServer } from './server/main.ts';
 
 const beside = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
 
-await runServer({ open: installationOpener({ verifier: beside('./verifier.js') }), webRoot: beside('./web/') });
+await runServer({
+  open: installationOpener({ verifier: beside('./verifier.js'), sealer: beside('./sealer.js') }),
+  webRoot: beside('./web/'),
+});

@@ -7,6 +7,7 @@ import { isYinzhengError, YinzhengError } from '../../base/errors/index.ts';
 import type { BlobStore, SealedFiles } from '../../services/storage/index.ts';
 import { blobAddress, checkBlobKeys, isBlobAddress, isWhole, openBlob, sealBlob, type BlobKeys } from './encrypted.ts';
 import { createFolderFlusher } from './flush.ts';
+import type { SealBlob } from './sealing-thread.ts';
 
 /** Where files are written before they have their name. */
 const TEMPORARY = 'tmp';
@@ -18,6 +19,8 @@ export interface FolderFilesOptions {
   readonly folder: string;
   readonly keys: BlobKeys;
   readonly flush: boolean;
+  /** Encrypts a file; in this thread when absent. */
+  readonly seal?: SealBlob | undefined;
 }
 
 /** A file store, and its envelopes for copies. */
@@ -29,6 +32,8 @@ export interface Files {
 /** Opens a folder of encrypted files, made when absent, and sweeps what a crash left. Rejects with STORE_UNAVAILABLE. */
 export async function createFolderFiles(options: FolderFilesOptions): Promise<Files> {
   const { keys, flush } = options;
+  const here: SealBlob = (address, bytes) => Promise.resolve(sealBlob(keys, address, bytes));
+  const seal = options.seal ?? here;
   const folder = resolve(options.folder);
   checkBlobKeys(keys);
   const flusher = createFolderFlusher(flush);
@@ -104,7 +109,7 @@ export async function createFolderFiles(options: FolderFilesOptions): Promise<Fi
         const address = blobAddress(keys, bytes, sm3);
         // Another process may have renamed it and not flushed the name yet.
         if (await has(address)) await unavailable(() => flusher(dirname(pathOf(address))));
-        else await write(address, sealBlob(keys, address, bytes));
+        else await write(address, await seal(address, bytes));
         return address;
       },
       get: async (address) => openBlob(keys, address, await read(address)),

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { YinzhengError } from '../../base/errors/index.ts';
 import { establishIdentity, type OpenStore, type StoreIdentity } from '../../services/storage/index.ts';
-import { createFolderFiles, type BlobKeys } from '../blobs/index.ts';
+import { createFolderFiles, type BlobKeys, type SealBlob } from '../blobs/index.ts';
 import { DATABASE_FOLDER, openEnvironment, type Environment } from './environment.ts';
 import { createJournalReader, createJournalStore } from './journal.ts';
 import { createRecordReader, createRecordStore } from './records.ts';
@@ -14,6 +14,8 @@ export interface EmbeddedStoreOptions {
   /** Data folder: `store/` holds the database, `files/` the encrypted files. Made when absent. */
   readonly folder: string;
   readonly blobKeys: BlobKeys;
+  /** Encrypts a file; in this thread when absent. */
+  readonly sealBlob?: SealBlob | undefined;
   /** `never` leaves flushing to the operating system; only for tests that show that they notice it. */
   readonly flush?: 'always' | 'never';
 }
@@ -31,7 +33,12 @@ export async function createEmbeddedStore(options: EmbeddedStoreOptions): Promis
   let files: Awaited<ReturnType<typeof createFolderFiles>>;
   try {
     identity = await establishIdentity(records, { id: randomUUID(), createdAt: new Date().toISOString() });
-    files = await createFolderFiles({ folder: join(options.folder, FILES_FOLDER), keys: options.blobKeys, flush });
+    files = await createFolderFiles({
+      folder: join(options.folder, FILES_FOLDER),
+      keys: options.blobKeys,
+      flush,
+      seal: options.sealBlob,
+    });
   } catch (error) {
     await environment.root.close();
     throw error;

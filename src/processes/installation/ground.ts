@@ -51,6 +51,8 @@ export interface GroundOptions {
   readonly older?: 'refused' | 'examined';
   readonly onError: (error: unknown) => void;
   readonly onKeyUse?: (use: KeyUse) => void;
+  /** Program of a thread that encrypts files; they are encrypted in this thread when absent. */
+  readonly sealer?: string | undefined;
 }
 
 /**
@@ -82,7 +84,7 @@ export async function openGround(config: Config, options: GroundOptions): Promis
   // Where the data are a folder, keys come first: data without keys would stop the next start, keys without data do not. A database
   // elsewhere may belong to other keys, which only it can tell.
   const made = config.database.kind === 'lmdb' ? await makeKeys() : null;
-  const store = await openStore(config, fileKey.blobKeys);
+  const store = await openStore(config, fileKey.blobKeys, options.sealer);
   try {
     await checkWhole(store.records);
     const binding = await readBinding(store.records);
@@ -144,8 +146,24 @@ function passphraseOf(config: Config, places: KeyPlaces, { create }: GroundOptio
 }
 
 /** Opens the store that a configuration names, whatever it holds. Rejects with STORE_UNAVAILABLE, STORE_SCHEMA_NEWER. */
-export async function openStore({ database }: Config, blobKeys: BlobKeys): Promise<OpenStore> {
-  if (database.kind === 'lmdb') return createEmbeddedStore({ folder: database.path, blobKeys });
+export async function openStore({ database }: Config, blobKeys: BlobKeys, sealer?: string): Promise<OpenStore> {
+  if (database.kind === 'lmdb') {
+    if (sealer === undefined) return createEmbeddedStore({ folder: database.path, blobKeys });
+    return openWithThread(database.path, blobKeys, sealer);
+  }
   const { createMongoStore } = await import('../../adapters/mongo/index.ts');
   return createMongoStore({ url: database.url.reveal(), blobKeys });
+}
+
+/** An embedded store whose files are encrypted by a thread, which ends with it. */
+async function openWithThread(folder: string, blobKeys: BlobKeys, program: string): Promise<OpenStore> {
+  const { createSealingThread } = await import('../../adapters/blobs/sealing-thread.ts');
+  const thread = createSealingThread({ program, keys: blobKeys });
+  try {
+    const store = await createEmbeddedStore({ folder, blobKeys, sealBlob: thread.seal });
+    return { ...store, close: () => store.close().finally(() => thread.close()) };
+  } catch (error) {
+    await thread.close();
+    throw error;
+  }
 }

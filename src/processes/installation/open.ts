@@ -27,6 +27,8 @@ const RENEW_EVERY = 6 * 3_600_000;
 export interface Programs {
   /** Thread that verifies documents. */
   readonly verifier: string;
+  /** Thread that encrypts files; without it the serving thread does. */
+  readonly sealer?: string;
 }
 
 /**
@@ -47,6 +49,7 @@ async function openInstallation(config: Config, log: Logger, programs: Programs)
     create: true,
     onError,
     onKeyUse: (use) => log.info({ keyUse: use }, 'key used'),
+    sealer: programs.sealer,
   });
   try {
     return await openOn(ground, programs, onError);
