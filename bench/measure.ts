@@ -22,7 +22,7 @@ export interface Timing {
 /** Median time of a call of each work, ms. Batches of the works alternate, so that a slow spell of the machine meets all alike. */
 export async function measureInTurns(
   works: readonly (Work | Work['call'])[],
-  { batches = 15, batchMs = 150, warmupMs = 1_000 }: Timing = {},
+  { batches = 15, batchMs = 150, warmupMs = 4_000 }: Timing = {},
 ): Promise<readonly number[]> {
   const measured: { readonly work: Work; readonly calls: number; readonly times: number[] }[] = [];
   for (const given of works) {

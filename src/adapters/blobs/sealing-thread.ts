@@ -2,6 +2,9 @@
 import { Worker } from 'node:worker_threads';
 import { sealBlob, type BlobKeys } from './encrypted.ts';
 
+/** The thread's own objects are few; buffers do not count. */
+const HEAP = { maxOldGenerationSizeMb: 64, maxYoungGenerationSizeMb: 8 } as const;
+
 /** Encrypts a file for an address, as {@link sealBlob} does. */
 export type SealBlob = (address: string, bytes: Uint8Array) => Promise<Uint8Array>;
 
@@ -30,7 +33,7 @@ export interface SealingThread {
  */
 export function createSealingThread({ program, keys }: { readonly program: string; readonly keys: BlobKeys }): SealingThread {
   const waiting = new Map<number, { readonly answer: (envelope: Uint8Array) => void; readonly fail: () => void }>();
-  const worker = new Worker(program, { workerData: keys });
+  const worker = new Worker(program, { workerData: keys, resourceLimits: HEAP });
   let alive = true;
   let last = 0;
   worker.unref();
