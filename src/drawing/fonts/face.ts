@@ -5,7 +5,7 @@ import { readMetrics, readPostScriptName } from './metrics.ts';
 import type { HarfBuzz } from './harfbuzz.ts';
 import { outlineFromCommands } from './outline.ts';
 import { splitByScript } from './script.ts';
-import { readTables, type SfntTable } from './sfnt.ts';
+import { keepTables, readTables, type SfntTable } from './sfnt.ts';
 import { openSubsetter, type Subsetter } from './subset.ts';
 
 /** A font file: `id` is the name by which templates ask for the face, `bytes` the file, `index` the face of a collection (0 when absent). */
@@ -20,6 +20,8 @@ const REQUIRED = ['cmap', 'head', 'hhea', 'hmtx', 'maxp'];
 const LATIN = /^[\u0020-\u024f]+$/;
 /** Numbers in dates, addresses and counts return all the time; there are few enough to remember how each is shaped. */
 const NUMBER = /^\d{1,4}$/;
+/** Outlines of TrueType faces: most of the file, and in the memory of the subsetter already. */
+const OUTLINES = new Set(['glyf', 'loca']);
 const REMOVE_DEFAULT_IGNORABLES = 0x8; // HB_BUFFER_FLAG_REMOVE_DEFAULT_IGNORABLES
 
 /**
@@ -35,12 +37,11 @@ export function openFace(harfbuzz: HarfBuzz, { id, bytes, index = 0 }: FaceSourc
     throw new YinzhengError('FONT_UNUSABLE', { reason: 'it has no glyf or CFF outlines' });
   }
   const { shaping, openSubsetting } = harfbuzz;
-  const font = new shaping.Font(new shaping.Face(new shaping.Blob(bytes), index));
   return new HarfBuzzFace({
     id,
-    font,
+    shaping,
+    font: openFont(shaping, forShaping(bytes, tables)),
     buffer: new shaping.Buffer(),
-    shapeBuffer: shaping.shape,
     withoutLigatures: [new shaping.Feature('liga', 0)],
     subsetter: openSubsetter(openSubsetting, bytes, tables),
     metrics: readMetrics(bytes, tables),
@@ -49,11 +50,21 @@ export function openFace(harfbuzz: HarfBuzz, { id, bytes, index = 0 }: FaceSourc
   });
 }
 
+/** Without mark positions HarfBuzz places marks by the outlines, which it must then have. */
+function forShaping(bytes: Uint8Array, tables: ReadonlyMap<string, SfntTable>): Uint8Array {
+  const tags = [...tables.keys()];
+  return keepTables(bytes, tables, tables.has('GPOS') ? tags.filter((tag) => !OUTLINES.has(tag)) : tags);
+}
+
+function openFont(shaping: HarfBuzz['shaping'], file: Uint8Array): Font {
+  return new shaping.Font(new shaping.Face(new shaping.Blob(file), 0));
+}
+
 interface FaceParts {
   readonly id: string;
+  readonly shaping: HarfBuzz['shaping'];
   readonly font: Font;
   readonly buffer: ShapingBuffer;
-  readonly shapeBuffer: (font: Font, buffer: ShapingBuffer, features: Feature[]) => void;
   readonly withoutLigatures: Feature[];
   readonly subsetter: Subsetter;
   readonly metrics: FaceMetrics;
@@ -108,7 +119,8 @@ class HarfBuzzFace implements FontFace {
   }
 
   outlineOf(glyph: number): readonly PathSegment[] {
-    return outlineFromCommands(this.#parts.font.glyphToJson(glyph));
+    const { file, glyphMap } = this.subset([glyph]);
+    return outlineFromCommands(openFont(this.#parts.shaping, file).glyphToJson(glyphMap.get(glyph) ?? 0));
   }
 
   subset(glyphs: readonly number[]) {
@@ -127,12 +139,12 @@ class HarfBuzzFace implements FontFace {
   #shapeStretch(text: string): readonly ShapedGlyph[] {
     const known = this.#numbers.get(text);
     if (known) return known;
-    const { buffer, font, shapeBuffer, withoutLigatures } = this.#parts;
+    const { buffer, font, shaping, withoutLigatures } = this.#parts;
     buffer.reset();
     buffer.setFlags(REMOVE_DEFAULT_IGNORABLES);
     buffer.addText(text);
     buffer.guessSegmentProperties();
-    shapeBuffer(font, buffer, LATIN.test(text) ? withoutLigatures : []);
+    shaping.shape(font, buffer, LATIN.test(text) ? withoutLigatures : []);
     const positions = buffer.getGlyphPositions();
     const shaped = buffer.getGlyphInfos().map((info, index): ShapedGlyph => {
       const position = positions[index];
