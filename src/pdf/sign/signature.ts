@@ -10,12 +10,30 @@ export const SEAL_FILTER = 'Yinzheng.GMPkiLite';
 /** `/SubFilter` of a PDF seal whose `/Contents` is a DER SES_Signature (GM/T 0112-2021). */
 export const SEAL_SUB_FILTER = 'GM.sm2seal';
 
+/** What kind of signature a dictionary holds (ISO 32000-2 table 255). */
+export interface SignatureFormat {
+  readonly type: 'Sig' | 'DocTimeStamp';
+  readonly filter: string;
+  readonly subFilter: string;
+}
+
+/** A seal: DER SES_Signature. */
+export const SEAL_FORMAT: SignatureFormat = Object.freeze({ type: 'Sig', filter: SEAL_FILTER, subFilter: SEAL_SUB_FILTER });
+/** A document time stamp (ISO 32000-2 §12.8.5): DER TimeStampToken over the signed bytes. */
+export const TIME_STAMP_FORMAT: SignatureFormat = Object.freeze({
+  type: 'DocTimeStamp',
+  filter: 'Adobe.PPKLite',
+  subFilter: 'ETSI.RFC3161',
+});
+
 /** What the signature dictionary says. */
 export interface SignatureEntries {
+  /** A seal when absent. */
+  readonly format?: SignatureFormat;
   /** Bytes kept for the signature value. */
   readonly contentsSize: number;
-  /** The time the signer claims, in `/M`. */
-  readonly claimedTime: Instant;
+  /** The time the signer claims, in `/M`; null for none. */
+  readonly claimedTime: Instant | null;
   /** Name of the signer, in `/Name`. */
   readonly signerName?: string;
   readonly reason?: string;
@@ -44,13 +62,13 @@ const CERTIFICATION =
  * @throws {YinzhengError} INPUT_INVALID when `contentsSize` is out of range
  */
 export function writeSignature(sink: ObjectSink, number: number, entries: SignatureEntries): SignaturePlaces {
-  const { contentsSize, claimedTime, signerName, reason, location, certify } = entries;
+  const { format = SEAL_FORMAT, contentsSize, claimedTime, signerName, reason, location, certify } = entries;
   if (!Number.isInteger(contentsSize) || contentsSize < 1 || contentsSize > CONTENTS_LIMIT) {
     throw new YinzhengError('INPUT_INVALID', { reason: `a signature of ${contentsSize} bytes` });
   }
-  const head = `<</Type /Sig /Filter /${SEAL_FILTER} /SubFilter /${SEAL_SUB_FILTER} /ByteRange `;
+  const head = `<</Type /${format.type} /Filter /${format.filter} /SubFilter /${format.subFilter} /ByteRange `;
   const middle = `${BLANK_RANGE} /Contents <`;
-  let tail = `> /M (${dateText(claimedTime)})`;
+  let tail = claimedTime === null ? '>' : `> /M (${dateText(claimedTime)})`;
   if (signerName !== undefined) tail += ` /Name ${textString(signerName)}`;
   if (reason !== undefined) tail += ` /Reason ${textString(reason)}`;
   if (location !== undefined) tail += ` /Location ${textString(location)}`;
