@@ -116,3 +116,15 @@ export interface VerificationPolicy {
   /** Whether chains of the demonstration CA may pass; never true in production. */
   readonly acceptDemonstration: boolean;
 }
+
+/**
+ * Validation data (验证数据; ETSI EN 319 142-1 §5.4): what proves a signature later on, DER of each. None of it is believed before its own
+ * signature is verified.
+ */
+export interface ValidationData {
+  readonly certificates: readonly Uint8Array[];
+  /** CertificateList (RFC 5280 §5). */
+  readonly revocationLists: readonly Uint8Array[];
+  /** OCSPResponse (RFC 6960 §4.2.1). */
+  readonly ocspResponses: readonly Uint8Array[];
+}

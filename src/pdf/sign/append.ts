@@ -7,6 +7,7 @@ import {
   integer,
   integerValue,
   reference,
+  textValue,
   withEntries,
   type PdfDictionary,
   type PdfObject,
@@ -31,6 +32,18 @@ export function requireSound(document: PdfDocument): void {
     refuse('it does not begin with its header', '文件头之前有多余字节');
   if (document.size >= MAX_OBJECT_NUMBER - document.revisions.length)
     refuse('its object numbers are exhausted', '对象编号已用尽');
+}
+
+/** The partial names of the form's root fields. */
+export function rootFieldNames(document: PdfDocument): ReadonlySet<string> {
+  const form = asDictionary(document.get(document.catalog(), 'AcroForm'));
+  const items = (form && asArray(document.get(form, 'Fields'))?.items) ?? [];
+  return new Set(
+    items.flatMap((item) => {
+      const field = asDictionary(document.resolve(item));
+      return field ? [textValue(document.get(field, 'T')) ?? ''] : [];
+    }),
+  );
 }
 
 /** The first name of a field with this beginning and a number that no root field of the form has. */

@@ -1,5 +1,6 @@
 export { appearanceSize, type SealAppearance } from './appearance.ts';
 export type { ByteRange, SealDraft } from './draft.ts';
+export { addSecurityStore, prepareTimeStamp, type EvidenceOptions } from './evidence.ts';
 export type { SealRequest } from './field.ts';
 export { finishSeal } from './finish.ts';
 export { prepareIssue } from './issue.ts';

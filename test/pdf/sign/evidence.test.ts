@@ -1,0 +1,127 @@
+import assert from 'node:assert/strict';
+import { openPdf } from '../../../src/pdf/reader/index.ts';
+import { addSecurityStore, finishSeal, prepareTimeStamp } from '../../../src/pdf/sign/index.ts';
+import { readSecurityStore } from '../../../src/pdf/verify/index.ts';
+import type { ValidationData } from '../../../src/pki/index.ts';
+import { concatBytes } from '../../../src/base/bytes.ts';
+import { extractText, needTool, runTool } from '../../support/pdf.ts';
+import { checkOf, verifyFile } from '../../support/pdf-verify.ts';
+import { day, issue, makeRevocationList, makeRoot, trustIn } from '../../support/pki.ts';
+import { createSealingBench, type SealingBench } from '../../support/sealed-licence.ts';
+import { blankFile, handMadeFile, zlib } from '../../support/sealing.ts';
+import { makeToken } from '../../support/time-stamp.ts';
+
+const root = makeRoot();
+const authority = issue(root, { profile: 'time-stamping' });
+const DATA: ValidationData = {
+  certificates: [root.certificate.raw, authority.certificate.raw],
+  revocationLists: [makeRevocationList(root).raw],
+  ocspResponses: [Uint8Array.of(0x30, 0x03, 0x0a, 0x01, 0x06)],
+};
+const NONE: ValidationData = { certificates: [], revocationLists: [], ocspResponses: [] };
+
+function options(revision: number) {
+  return { revisionId: new Uint8Array(16).fill(revision), zlib };
+}
+
+function timeStamped(bytes: Uint8Array, data: ValidationData, { revision = 7, at = day(100) } = {}): Uint8Array {
+  const draft = prepareTimeStamp(openPdf(bytes, { zlib }), data, { ...options(revision), contentsSize: 4000 });
+  return finishSeal(draft, makeToken(authority, concatBytes(...draft.covered), at));
+}
+
+function storeOf(bytes: Uint8Array): ValidationData {
+  return readSecurityStore(openPdf(bytes, { zlib }));
+}
+
+describe('evidence in a PDF', () => {
+  let bench: SealingBench;
+  let licence: Uint8Array;
+  before(async () => {
+    bench = await createSealingBench();
+    licence = await bench.issue(1);
+  });
+  after(() => bench.close());
+
+  it('is appended and read back', () => {
+    const bytes = addSecurityStore(openPdf(licence, { zlib }), DATA, options(2));
+    assert.deepEqual(bytes.slice(0, licence.length), licence);
+    assert.deepEqual(storeOf(bytes), DATA);
+    assert.deepEqual(storeOf(licence), NONE);
+  });
+
+  it('only grows, and holds nothing twice', () => {
+    const first = addSecurityStore(openPdf(licence, { zlib }), { ...NONE, certificates: [root.certificate.raw] }, options(2));
+    const second = addSecurityStore(openPdf(first, { zlib }), DATA, options(3));
+    const third = addSecurityStore(openPdf(second, { zlib }), DATA, options(4));
+    assert.deepEqual(storeOf(third), DATA);
+    assert.ok(third.length - second.length < 700, 'nothing new takes next to nothing');
+  });
+
+  it('leaves a certified licence intact, its time stamp too', () => {
+    const bytes = timeStamped(licence, DATA);
+    const trust = trustIn({ anchors: [root] });
+    const material = { ...bench.material, anchors: [...bench.material.anchors, ...trust.anchors] };
+    const [seal, stamp, ...more] = verifyFile(bytes, material);
+    assert.deepEqual(more, []);
+    assert.equal(seal?.intact, true);
+    assert.equal(checkOf(seal, 'changes')?.outcome, 'passed');
+    assert.equal(stamp?.kind, 'time-stamp');
+    assert.equal(stamp.intact, true);
+    assert.equal(stamp.conclusion, 'passed');
+    assert.equal(stamp.claimedTime, new Date(day(100)).toISOString());
+    assert.equal(stamp.signedDocument?.size, bytes.length);
+  });
+
+  it('goes on a time-stamped document again', () => {
+    const bytes = timeStamped(timeStamped(licence, DATA), NONE, { revision: 9, at: day(200) });
+    const reports = verifyFile(bytes, bench.material);
+    assert.deepEqual(
+      reports.map(({ kind, intact }) => [kind, intact]),
+      [
+        ['seal', true],
+        ['time-stamp', true],
+        ['time-stamp', true],
+      ],
+    );
+    assert.deepEqual(
+      reports.map(({ field }) => field),
+      ['Seal1', 'TimeStamp1', 'TimeStamp2'],
+    );
+  });
+
+  it('is left alone by other readers', function () {
+    needTool(this, 'qpdf');
+    needTool(this, 'pdftotext');
+    const bytes = timeStamped(licence, DATA);
+    assert.equal(runTool(bytes, 'qpdf', '--check', '{}').status, 0);
+    assert.match(extractText(bytes), /食品经营许可证/);
+  });
+
+  it('goes on unsigned documents of any structure of form and annotations', () => {
+    for (const bytes of [
+      blankFile(),
+      handMadeFile('/MediaBox [0 0 600 800] /Annots 4 0 R', '/AcroForm 5 0 R /DSS 6 0 R', [
+        '[]',
+        '<</Fields []>>',
+        '<</Type /DSS>>',
+      ]),
+      handMadeFile('/MediaBox [0 0 600 800]', '/AcroForm <</Fields 4 0 R>> /DSS <</Certs []>>', ['[]']),
+    ]) {
+      const stamped = timeStamped(bytes, DATA);
+      assert.deepEqual(storeOf(stamped), DATA);
+      const [stamp] = verifyFile(stamped, trustIn({ anchors: [root] }));
+      assert.equal(stamp?.conclusion, 'passed');
+    }
+  });
+
+  it('is refused by what cannot be appended to', () => {
+    const encrypted = { trailer: { entries: new Map([['Encrypt', {}]]) } } as unknown as ReturnType<typeof openPdf>;
+    assert.throws(() => addSecurityStore(encrypted, DATA, options(2)), { code: 'PDF_ENCRYPTED' });
+  });
+
+  it('is read within bounds', () => {
+    const many = Array.from({ length: 400 }, (_, index) => Uint8Array.of(0x30, 2, index >> 8, index & 255));
+    const bytes = addSecurityStore(openPdf(licence, { zlib }), { ...NONE, certificates: many }, options(2));
+    assert.equal(storeOf(bytes).certificates.length, 256);
+  });
+});
