@@ -16,6 +16,7 @@ export { verifySigned, type SignatureResult, type SignedBytes } from './signatur
 export { prepareTrust, type PreparedTrust } from './trust/prepare.ts';
 export type { PreparedRevocationList } from './trust/revocation-list.ts';
 export { authorisedSealMaker } from './trust/seal-maker.ts';
+export { certificatesOf, withValidationData } from './trust/validation-data.ts';
 export { profileExtensions, type CertificateProfile, type ProfileFields } from './certificate/profile.ts';
 export * from './certificate/write-extensions.ts';
 export { encodeName, type NameFields } from './certificate/write-name.ts';

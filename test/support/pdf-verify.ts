@@ -1,5 +1,6 @@
 /** Verifies PDFs in tests, trusting what the test says. */
 import { createZlib } from '../../src/adapters/platform/zlib.ts';
+import type { Instant } from '../../src/base/time.ts';
 import { verifyPdf } from '../../src/pdf/verify/index.ts';
 import { prepareTrust, type TrustMaterial } from '../../src/pki/index.ts';
 import type { Check, CheckId, SignatureReport } from '../../src/report/index.ts';
@@ -7,10 +8,14 @@ import { crypto, day, trustIn } from './pki.ts';
 
 export const zlib = createZlib();
 
-/** The reports of a file's signatures, judged at `day(20)`; revocation is not asked for. */
-export function verifyFile(bytes: Uint8Array, material: TrustMaterial = trustIn({})): readonly SignatureReport[] {
+/** The reports of a file's signatures, judged at `day(20)` unless told otherwise; revocation is not asked for. */
+export function verifyFile(
+  bytes: Uint8Array,
+  material: TrustMaterial = trustIn({}),
+  at: Instant = day(20),
+): readonly SignatureReport[] {
   const policy = { revocation: 'if-known', acceptDemonstration: false } as const;
-  return verifyPdf(bytes, { trust: prepareTrust(material, crypto), at: day(20), crypto, zlib, policy }).signatures;
+  return verifyPdf(bytes, { trust: prepareTrust(material, crypto), at, crypto, zlib, policy }).signatures;
 }
 
 /** One check of a report. */

@@ -1,6 +1,7 @@
 /** Verifies every signature of a PDF by the ordered questions, a file each. */
 import { toHex } from '../../base/bytes.ts';
 import { isYinzhengError } from '../../base/errors/index.ts';
+import { certificatesOf, withValidationData } from '../../pki/index.ts';
 import type { Check, Deviation, DeviationCode, SignatureReport } from '../../report/index.ts';
 import { nameValue } from '../objects/index.ts';
 import { openPdf, type PdfDocument } from '../reader/index.ts';
@@ -16,6 +17,7 @@ import type { PdfVerification } from './options.ts';
 import { verifyPayload, type PayloadVerdict } from './payload.ts';
 import { placeOf } from './place.ts';
 import { concludeSignature, distinctDeviations, unreadableReport } from './report.ts';
+import { readSecurityStore } from './security-store.ts';
 import { structureFault } from './structure.ts';
 
 /** How far /M and the time inside a seal signature may be apart before that is reported, ms. */
@@ -57,7 +59,8 @@ export function verifyPdf(bytes: Uint8Array, options: PdfVerification): { readon
 function verifyDocument(document: PdfDocument, options: PdfVerification): readonly SignatureReport[] {
   const { signatures, unreadable } = findSignatures(document);
   if (signatures.length === 0) return [];
-  const assessed = signatures.map((found) => assess(document, found, options)).sort((left, right) => order(left) - order(right));
+  const equipped = withCarriedData(document, options);
+  const assessed = signatures.map((found) => assess(document, found, equipped)).sort((left, right) => order(left) - order(right));
   const changesAfter = prepareChanges(document, assessed);
   const deviations: Deviation[] = document.anomalies.flatMap(({ code, offset, object }) => {
     const tolerated = TOLERATED.find((known) => known === code);
@@ -68,6 +71,13 @@ function verifyDocument(document: PdfDocument, options: PdfVerification): readon
     const changes = signature.signed === null ? null : changesAfter(signature.signed);
     return report(document, { ...signature, index, changes, deviations }, options);
   });
+}
+
+/** Certificates and revocation lists that the document carries help as those given do. */
+function withCarriedData(document: PdfDocument, options: PdfVerification): PdfVerification {
+  const data = readSecurityStore(document);
+  const certificates = [...(options.certificates ?? []), ...certificatesOf(data)];
+  return { ...options, certificates, trust: withValidationData(options.trust, data, options.crypto) };
 }
 
 function assess(document: PdfDocument, found: FoundSignature, options: PdfVerification): Assessed {

@@ -2,12 +2,12 @@ import assert from 'node:assert/strict';
 import { openPdf } from '../../../src/pdf/reader/index.ts';
 import { addSecurityStore, finishSeal, prepareTimeStamp } from '../../../src/pdf/sign/index.ts';
 import { readSecurityStore } from '../../../src/pdf/verify/index.ts';
-import type { ValidationData } from '../../../src/pki/index.ts';
+import type { TrustMaterial, ValidationData } from '../../../src/pki/index.ts';
 import { concatBytes } from '../../../src/base/bytes.ts';
 import { extractText, needTool, runTool } from '../../support/pdf.ts';
 import { checkOf, verifyFile } from '../../support/pdf-verify.ts';
 import { day, issue, makeRevocationList, makeRoot, trustIn } from '../../support/pki.ts';
-import { createSealingBench, type SealingBench } from '../../support/sealed-licence.ts';
+import { createSealingBench, SIGNING_TIME, type SealingBench } from '../../support/sealed-licence.ts';
 import { blankFile, handMadeFile, zlib } from '../../support/sealing.ts';
 import { makeToken } from '../../support/time-stamp.ts';
 
@@ -123,5 +123,30 @@ describe('evidence in a PDF', () => {
     const many = Array.from({ length: 400 }, (_, index) => Uint8Array.of(0x30, 2, index >> 8, index & 255));
     const bytes = addSecurityStore(openPdf(licence, { zlib }), { ...NONE, certificates: many }, options(2));
     assert.equal(storeOf(bytes).certificates.length, 256);
+  });
+
+  it('proves what a verifier knows nothing of, and only by the signature of the issuer', () => {
+    const { anchors, intermediates, revocationLists, sealMakers } = bench.material;
+    const known: TrustMaterial = { anchors, intermediates: [], revocationLists: [], sealMakers };
+    const carrying = (lists: readonly Uint8Array[]): Uint8Array =>
+      addSecurityStore(
+        openPdf(licence, { zlib }),
+        { certificates: intermediates.map(({ raw }) => raw), revocationLists: lists, ocspResponses: [] },
+        options(2),
+      );
+    const answers = (bytes: Uint8Array) => {
+      const [seal] = verifyFile(bytes, known, SIGNING_TIME + 3_600_000);
+      return [checkOf(seal, 'signer-chain')?.code, checkOf(seal, 'revocation')?.outcome];
+    };
+    assert.deepEqual(answers(licence), ['NO_CERTIFICATE_CHAIN_FOUND', 'skipped']);
+    assert.deepEqual(answers(carrying(revocationLists.map(({ raw }) => raw))), ['DEMONSTRATION_TRUST', 'passed']);
+    assert.deepEqual(answers(carrying([])), ['DEMONSTRATION_TRUST', 'skipped']);
+    const forged = revocationLists.map(({ raw }) => {
+      const bytes = raw.slice();
+      bytes[bytes.length - 1] = (bytes.at(-1) ?? 0) ^ 1;
+      return bytes;
+    });
+    assert.deepEqual(answers(carrying(forged)), ['DEMONSTRATION_TRUST', 'skipped']);
+    assert.deepEqual(answers(carrying([Uint8Array.of(1, 2, 3), Uint8Array.of(0x30, 0x80)])), ['DEMONSTRATION_TRUST', 'skipped']);
   });
 });
