@@ -22,6 +22,8 @@ export interface LicenceInput {
   readonly seal: SealInUse;
   /** Claimed time of signing; cut to whole seconds. */
   readonly signingTime: Instant;
+  /** Largest time stamp token that is to find room beside the signature value, bytes; none when absent. */
+  readonly timeStampSize?: number;
 }
 
 /**
@@ -48,7 +50,7 @@ export function prepareLicence(engine: DocumentEngine, input: LicenceInput): Pre
     {
       place: { page: place.page + 1, x: place.x, y: place.y },
       appearance: { kind: 'picture', picture: ready.seal.picture },
-      contentsSize: contentsSize(ready),
+      contentsSize: contentsSize(ready, input.timeStampSize),
       claimedTime: signingTime,
       signerName: ready.seal.name,
     },

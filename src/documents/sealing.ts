@@ -22,10 +22,13 @@ export interface PreparedDocument {
 /** Room for a signature value beside seal and certificate: at most 220 bytes of time, digest, byte range, algorithm, r and s, headers. */
 const ROOM = 240;
 
-/** Bytes that the signature value of a seal takes at most. */
-export function contentsSize({ seal, certificate }: ReadySeal): number {
-  return seal.raw.length + certificate.length + ROOM;
+/** Bytes that the signature value of a seal takes at most, with a time stamp token of at most `timeStampSize` bytes. */
+export function contentsSize({ seal, certificate }: ReadySeal, timeStampSize = 0): number {
+  return seal.raw.length + certificate.length + ROOM + (timeStampSize === 0 ? 0 : timeStampSize + TIME_STAMP_HEADERS);
 }
+
+/** Headers of `[0]` and its BIT STRING. */
+const TIME_STAMP_HEADERS = 16;
 
 /** Hashes a draft and makes the bytes to be signed. `time` is cut to whole seconds. */
 export function prepareSealing(
@@ -48,14 +51,20 @@ export interface SealedDocument {
 /**
  * Puts the signature value into its document.
  * @param signature SM2 over `tbs`, strict DER `SEQUENCE {r, s}`
+ * @param timeStamp token over `signature` (GB/T 38540-2020, SES_Signature timeStamp), where room was made for it
  * @throws {YinzhengError} INPUT_INVALID, SIGNATURE_TOO_LARGE
  */
-export function finishSealing({ tbs, draft, digestWith, certificate }: PreparedDocument, signature: Uint8Array): SealedDocument {
-  const bytes = finishSeal(draft, assembleSesSignature({ tbs, signerCertificate: certificate, signature }));
+export function finishSealing(
+  { tbs, draft, digestWith, certificate }: PreparedDocument,
+  signature: Uint8Array,
+  timeStamp?: Uint8Array,
+): SealedDocument {
+  const parts = { tbs, signerCertificate: certificate, signature };
+  const bytes = finishSeal(draft, assembleSesSignature(timeStamp === undefined ? parts : { ...parts, timeStamp }));
   return { bytes, sm3: digestWith(bytes.subarray(draft.covered[0].length)) };
 }
 
 /** 16 bytes that name a file or a revision, from what is unique about it. */
-export function fileIdentity(engine: DocumentEngine, unique: string): Uint8Array {
+export function fileIdentity(engine: Pick<DocumentEngine, 'crypto'>, unique: string): Uint8Array {
   return engine.crypto.digest('sm3', latin1(unique)).subarray(0, 16);
 }

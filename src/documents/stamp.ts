@@ -18,6 +18,8 @@ export interface StampInput {
   readonly place: StampPlace;
   readonly seal: SealInUse;
   readonly signingTime: Instant;
+  /** Largest time stamp token that is to find room beside the signature value, bytes; none when absent. */
+  readonly timeStampSize?: number;
   readonly unique: string;
 }
 
@@ -34,7 +36,7 @@ export function prepareStamp(engine: DocumentEngine, input: StampInput): Prepare
     {
       place: input.place,
       appearance: { kind: 'picture', picture },
-      contentsSize: contentsSize(ready),
+      contentsSize: contentsSize(ready, input.timeStampSize),
       claimedTime: input.signingTime,
       signerName: name,
     },

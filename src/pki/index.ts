@@ -9,6 +9,7 @@ export { MAX_CRL_BYTES, parseCertificateList } from './crl/parse.ts';
 export { buildPath } from './path/build.ts';
 export type { CertificateUsage } from './path/constraints.ts';
 export { findPaths, MAX_PATH_LENGTH, type FoundPath, type PathSearch, type PathSources } from './path/find.ts';
+export { gatherPaths, gatherRevocationLists, type GatheredPaths, type Questioned } from './path/gather.ts';
 export { isDemonstrationCertificate, judgePaths, type PathResult, type PathTerms } from './path/judge.ts';
 export { createVerificationCache, type VerificationCache } from './signature/cache.ts';
 export { digestOf, signatureScheme } from './signature/scheme.ts';

@@ -37,7 +37,8 @@ export interface SealingBench {
   readonly trust: PreparedTrust;
   readonly actor: Actor;
   /** Issues a licence to bytes. */
-  issue(serial: number): Promise<Uint8Array>;
+  /** `token` makes a time stamp over the signature value. */
+  issue(serial: number, token?: (signature: Uint8Array) => Uint8Array): Promise<Uint8Array>;
   close(): Promise<void>;
 }
 
@@ -103,7 +104,7 @@ export async function createSealingBench({ sealName = '样例省样例自治州�
     material: hierarchy.trust,
     trust: prepareTrust(hierarchy.trust, crypto),
     actor: SERVER_ACTOR,
-    async issue(serial) {
+    async issue(serial, token) {
       const number = String(serial).padStart(8, '0');
       const prepared = prepareLicence(engine, {
         template: type.template,
@@ -115,6 +116,7 @@ export async function createSealingBench({ sealName = '样例省样例自治州�
         identifier: `1.2.156.3005.2.11990000MB0000019F001.11990100MB0000027F.${number}.001.0`,
         seal,
         signingTime: SIGNING_TIME,
+        timeStampSize: token ? 4_000 : 0,
       });
       const request = {
         keyId: version.keyId,
@@ -122,7 +124,8 @@ export async function createSealingBench({ sealName = '样例省样例自治州�
         tbs: prepared.tbs,
         authorisation: AUTHORISATION,
       } as const;
-      return finishLicence(prepared, await online.sign(request)).bytes;
+      const signature = await online.sign(request);
+      return finishLicence(prepared, signature, token?.(signature)).bytes;
     },
     close: () => rm(folder, { recursive: true, force: true }),
   };
