@@ -2,3 +2,4 @@ export { openFace, type FaceSource } from './face.ts';
 export { createFontSet, faceFor, faceNamed, type FontSet } from './fontset.ts';
 export type { HarfBuzz, SubsetExports } from './harfbuzz.ts';
 export { clusterWidth, shapeText, type Cluster } from './text.ts';
+export { unpackWoff2, type Brotli } from './woff2/unpack.ts';
