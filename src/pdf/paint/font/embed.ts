@@ -59,7 +59,7 @@ export function embedFont(use: GlyphUse, zlib: Zlib, compression: Compression): 
   }
   if (next > CODE_LIMIT) throw new YinzhengError('FONT_UNUSABLE', { reason: `${face.id}: more than ${CODE_LIMIT} glyphs` });
 
-  const name = `${subsetTag(glyphs)}+${face.postScriptName}`;
+  const name = `${subsetTag(face.id, glyphs)}+${face.postScriptName}`;
   const program = packStream(cff ?? file, zlib, compression);
   const toUnicode = packStream(utf8(toUnicodeCmap(unicode)), zlib, compression);
   const widths = widthArray(face, cids);
@@ -82,7 +82,7 @@ export function embedFont(use: GlyphUse, zlib: Zlib, compression: Compression): 
       const cmap = addStream(sink, toUnicode.filter, toUnicode.data);
       let encoding = '/Identity-H';
       if (aliases.size > 0) {
-        const cmapName = `${subsetTag(glyphs)}-H`;
+        const cmapName = `${subsetTag(face.id, glyphs)}-H`;
         const text = utf8(encodingCmap(cmapName, last, aliases));
         encoding = `${addStream(sink, `/Type /CMap /CMapName /${cmapName} ${IDENTITY} /WMode 0`, text)} 0 R`;
       }
@@ -95,10 +95,10 @@ export function embedFont(use: GlyphUse, zlib: Zlib, compression: Compression): 
   };
 }
 
-/** Six capital letters that depend on the glyphs alone (§9.6.4), FNV-1a over their indexes. */
-function subsetTag(glyphs: readonly number[]): string {
+/** Six capital letters that depend on the face and its glyphs alone (§9.6.4), FNV-1a: several faces may have one PostScript name. */
+function subsetTag(face: string, glyphs: readonly number[]): string {
   let hash = 0x811c9dc5;
-  for (const glyph of glyphs) hash = Math.imul(hash ^ glyph, 0x01000193) >>> 0;
+  for (const value of [...utf8(face), ...glyphs]) hash = Math.imul(hash ^ value, 0x01000193) >>> 0;
   let tag = '';
   for (let letter = 0; letter < 6; letter++) {
     tag += String.fromCharCode(65 + (hash % 26));
