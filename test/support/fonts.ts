@@ -1,11 +1,10 @@
 /** Fonts for tests: the bundled faces, and faces of Debian packages where they are installed. */
 import { existsSync } from 'node:fs';
-import { bundledFaces, loadFonts, loadHarfBuzz, type FontFile } from '../../src/adapters/fonts/index.ts';
+import { bundledFaces, bundledReserve, loadFonts, loadHarfBuzz, type FontFile } from '../../src/adapters/fonts/index.ts';
 import type { FontSet, HarfBuzz } from '../../src/drawing/index.ts';
 
-/** Debian packages fonts-hanazono and fonts-noto-core. */
+/** Debian package fonts-noto-core. */
 export const DEBIAN_FACES = {
-  hanazono: { id: 'hanazono-b', path: '/usr/share/fonts/truetype/hanazono/HanaMinB.ttf' },
   tibetan: { id: 'tibetan', path: '/usr/share/fonts/truetype/noto/NotoSerifTibetan-Bold.ttf' },
   yi: { id: 'yi', path: '/usr/share/fonts/truetype/noto/NotoSansYi-Regular.ttf' },
 } as const satisfies Record<string, FontFile>;
@@ -18,9 +17,11 @@ export function testHarfBuzz(): Promise<HarfBuzz> {
   return harfbuzz;
 }
 
-/** The bundled faces `song` and `song-bold`, opened once for all tests. */
+/** The bundled faces `song` and `song-bold` and the bundled reserve, opened once for all tests. */
 export function bundledFonts(): Promise<FontSet> {
-  bundled ??= testHarfBuzz().then((loaded) => loadFonts(loaded, { faces: bundledFaces(), fallbacks: [] }));
+  bundled ??= testHarfBuzz().then((loaded) =>
+    loadFonts(loaded, { faces: bundledFaces(), fallbacks: [], reserve: bundledReserve(loaded) }),
+  );
   return bundled;
 }
 
@@ -31,7 +32,7 @@ export async function needFallbacks(context: Mocha.Context, ...fallbacks: readon
     if (context.test) context.test.title += ` (skipped: ${absent.path} is not installed)`;
     context.skip();
   }
-  const { faces } = await bundledFonts();
+  const { faces, reserve } = await bundledFonts();
   const loaded = await loadFonts(await testHarfBuzz(), { faces: [], fallbacks });
-  return { faces, fallbacks: loaded.fallbacks };
+  return { faces, fallbacks: loaded.fallbacks, reserve };
 }

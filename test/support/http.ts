@@ -11,7 +11,7 @@ import { pino } from 'pino';
 import request, { type Response } from 'supertest';
 import { createSoftwareCustody, type SoftwareCustody } from '../../src/adapters/custody/index.ts';
 import { createEmbeddedStore } from '../../src/adapters/embedded/index.ts';
-import { bundledFaces, loadFonts, loadHarfBuzz } from '../../src/adapters/fonts/index.ts';
+import { bundledFaces, bundledReserve, loadFonts, loadHarfBuzz } from '../../src/adapters/fonts/index.ts';
 import { createPasswordHasher } from '../../src/adapters/platform/password.ts';
 import { createSystemRandom } from '../../src/adapters/platform/random.ts';
 import { createZlib } from '../../src/adapters/platform/zlib.ts';
@@ -69,7 +69,8 @@ async function install(): Promise<Installation> {
     },
   });
   relay.start();
-  const fonts = await loadFonts(await loadHarfBuzz(), { faces: bundledFaces(), fallbacks: [] });
+  const harfbuzz = await loadHarfBuzz();
+  const fonts = await loadFonts(harfbuzz, { faces: bundledFaces(), fallbacks: [], reserve: bundledReserve(harfbuzz) });
   const trustStore = createTrustFiles(join(folder, 'trust'), crypto);
   const zlib = createZlib();
   const credentials = await setUpDemonstration({

@@ -6,7 +6,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createSoftwareCustody, type SoftwareCustody } from '../../src/adapters/custody/index.ts';
-import { bundledFaces, loadFonts, loadHarfBuzz } from '../../src/adapters/fonts/index.ts';
+import { bundledFaces, bundledReserve, loadFonts, loadHarfBuzz } from '../../src/adapters/fonts/index.ts';
 import { createSystemRandom } from '../../src/adapters/platform/random.ts';
 import { createZlib } from '../../src/adapters/platform/zlib.ts';
 import { createNativeProvider } from '../../src/crypto/native/index.ts';
@@ -56,7 +56,8 @@ export async function createSealingBench({ sealName = '样例省样例自治州�
       crypto,
     });
   const [online, offline] = await Promise.all([custodyAt('online'), custodyAt('offline')]);
-  const fonts = await loadFonts(await loadHarfBuzz(), { faces: bundledFaces(), fallbacks: [] });
+  const harfbuzz = await loadHarfBuzz();
+  const fonts = await loadFonts(harfbuzz, { faces: bundledFaces(), fallbacks: [], reserve: bundledReserve(harfbuzz) });
   const engine = createDocumentEngine({ crypto, zlib: createZlib(), fonts });
   const from = SIGNING_TIME - 86_400_000;
   const common = { trustClass: 'demonstration', from, crlBase: null, authorisation: AUTHORISATION } as const;

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { YinzhengError } from '../../base/errors/index.ts';
-import { createFontSet, openFace, type FontFace, type FontSet, type HarfBuzz } from '../../drawing/index.ts';
+import { createFontSet, openFace, type FaceFinder, type FontFace, type FontSet, type HarfBuzz } from '../../drawing/index.ts';
 
 /** A font file of the configuration: `path` of a TrueType or OpenType file, `index` of the face in a collection (0 when absent). */
 export interface FontFile {
@@ -10,10 +10,11 @@ export interface FontFile {
   readonly index?: number;
 }
 
-/** Which fonts to load: faces that templates name, and fallback faces in the order in which they are tried. */
+/** Which fonts to load: faces that templates name, and fallback faces in the order in which they are tried; `reserve` is asked last. */
 export interface FontsConfig {
   readonly faces: readonly FontFile[];
   readonly fallbacks: readonly FontFile[];
+  readonly reserve?: FaceFinder;
 }
 
 /** The faces that come with the product: Noto Serif SC (SIL OFL 1.1) as `song` and `song-bold` (宋体). */
@@ -36,7 +37,7 @@ export async function loadFonts(harfbuzz: HarfBuzz, config: FontsConfig): Promis
   for (const file of config.faces) faces.push(await open(file));
   const fallbacks: FontFace[] = [];
   for (const file of config.fallbacks) fallbacks.push(await open(file));
-  return createFontSet(faces, fallbacks);
+  return createFontSet(faces, fallbacks, config.reserve);
 }
 
 async function readFont(path: string): Promise<Uint8Array> {

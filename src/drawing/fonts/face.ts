@@ -6,7 +6,7 @@ import type { HarfBuzz } from './harfbuzz.ts';
 import { outlineFromCommands } from './outline.ts';
 import { splitByScript } from './script.ts';
 import { keepTables, readTables, type SfntTable } from './sfnt.ts';
-import { openSubsetter, type Subsetter } from './subset.ts';
+import { openSubsetter, type Subsetter, type SubsetterOpener } from './subset.ts';
 
 /** A font file: `id` is the name by which templates ask for the face, `bytes` the file, `index` the face of a collection (0 when absent). */
 export interface FaceSource {
@@ -25,10 +25,15 @@ const OUTLINES = new Set(['glyf', 'loca']);
 const REMOVE_DEFAULT_IGNORABLES = 0x8; // HB_BUFFER_FLAG_REMOVE_DEFAULT_IGNORABLES
 
 /**
- * Opens a font face; it stays in WebAssembly memory until nothing refers to it any more.
+ * Opens a font face; it stays in WebAssembly memory until nothing refers to it any more. Faces that are many and seldom needed are
+ * given one subsetter opener that they share.
  * @throws {YinzhengError} FONT_UNUSABLE when the file is damaged or not a static TrueType or CFF font
  */
-export function openFace(harfbuzz: HarfBuzz, { id, bytes, index = 0 }: FaceSource): FontFace {
+export function openFace(
+  harfbuzz: HarfBuzz,
+  { id, bytes, index = 0 }: FaceSource,
+  subsetterOf: SubsetterOpener = openSubsetter,
+): FontFace {
   const tables = readTables(bytes, index);
   const missing = REQUIRED.find((tag) => !tables.has(tag));
   if (missing) throw new YinzhengError('FONT_UNUSABLE', { reason: `table ${missing} is missing` });
@@ -43,7 +48,7 @@ export function openFace(harfbuzz: HarfBuzz, { id, bytes, index = 0 }: FaceSourc
     font: openFont(shaping, forShaping(bytes, tables)),
     buffer: new shaping.Buffer(),
     withoutLigatures: [new shaping.Feature('liga', 0)],
-    subsetter: openSubsetter(openSubsetting, bytes, tables),
+    subsetter: subsetterOf(openSubsetting, bytes, tables),
     metrics: readMetrics(bytes, tables),
     postScriptName: readPostScriptName(bytes, tables) ?? id,
     tables,

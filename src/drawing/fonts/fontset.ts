@@ -3,15 +3,30 @@ import { YinzhengError } from '../../base/errors/index.ts';
 import type { FontFace } from '../model.ts';
 import { isIgnorable } from './script.ts';
 
-/** Faces by the names templates use, and the faces tried in order when the one asked for lacks a character. */
+/** Finds a face that has a code point among many that are opened only when asked for; undefined when none is known to have it. */
+export type FaceFinder = (codePoint: number) => FontFace | undefined;
+
+/**
+ * Faces by the names templates use, the faces tried in order when the one asked for lacks a character, and the reserve that is asked
+ * when those lack it too.
+ */
 export interface FontSet {
   readonly faces: ReadonlyMap<string, FontFace>;
   readonly fallbacks: readonly FontFace[];
+  readonly reserve: FaceFinder;
 }
 
-/** A font set of the given faces, by their ids, with the fallback faces in order. */
-export function createFontSet(faces: readonly FontFace[], fallbacks: readonly FontFace[] = []): FontSet {
-  return Object.freeze({ faces: new Map(faces.map((face) => [face.id, face])), fallbacks: Object.freeze([...fallbacks]) });
+/** A font set of the given faces, by their ids, with the fallback faces in order; without a reserve unless one is given. */
+export function createFontSet(
+  faces: readonly FontFace[],
+  fallbacks: readonly FontFace[] = [],
+  reserve: FaceFinder = () => undefined,
+): FontSet {
+  return Object.freeze({
+    faces: new Map(faces.map((face) => [face.id, face])),
+    fallbacks: Object.freeze([...fallbacks]),
+    reserve,
+  });
 }
 
 /**
@@ -25,13 +40,13 @@ export function faceNamed(fonts: FontSet, id: string): FontFace {
 }
 
 /**
- * The face that draws a code point: the named one, else the first fallback that has it.
+ * The face that draws a code point: the named one, else the first fallback that has it, else one of the reserve.
  * @throws {YinzhengError} GLYPH_MISSING naming the character and its code point when no face has it
  */
 export function faceFor(fonts: FontSet, id: string, codePoint: number): FontFace {
   const named = faceNamed(fonts, id);
   if (named.glyphOf(codePoint) !== 0) return named;
-  const face = fonts.fallbacks.find((candidate) => candidate.glyphOf(codePoint) !== 0);
+  const face = fonts.fallbacks.find((candidate) => candidate.glyphOf(codePoint) !== 0) ?? fonts.reserve(codePoint);
   if (!face) throw glyphMissing(codePoint);
   return face;
 }
@@ -51,7 +66,11 @@ export function faceForUnit(fonts: FontSet, id: string, unit: string): FontFace 
   if (complete(named)) return named;
   const fallback = fonts.fallbacks.find(complete);
   if (fallback) return fallback;
-  const missing = codePoints.find((codePoint) => [named, ...fonts.fallbacks].every((face) => face.glyphOf(codePoint) === 0));
+  const reserved = fonts.reserve(codePoints[0] ?? 0);
+  if (reserved && complete(reserved)) return reserved;
+  const missing = codePoints.find(
+    (codePoint) => [named, ...fonts.fallbacks].every((face) => face.glyphOf(codePoint) === 0) && !fonts.reserve(codePoint),
+  );
   throw glyphMissing(missing ?? codePoints.at(-1) ?? 0);
 }
 

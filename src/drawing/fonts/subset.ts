@@ -12,6 +12,13 @@ import { keepTables, readTables, type SfntTable } from './sfnt.ts';
 /** Makes the subset with the given glyphs; the same function of one face for its whole life. */
 export type Subsetter = (glyphs: readonly number[]) => FontSubset;
 
+/** Gives the subsetter of a face: a font file and the tables in it. */
+export type SubsetterOpener = (
+  openSubsetting: () => SubsetExports,
+  file: Uint8Array,
+  tables: ReadonlyMap<string, SfntTable>,
+) => Subsetter;
+
 const OUTLINE_TABLES = ['head', 'hhea', 'hmtx', 'maxp', 'loca', 'glyf', 'CFF '];
 const READ_ONLY = 1; // HB_MEMORY_MODE_READONLY
 const NO_HINTING = 0x1;
@@ -33,25 +40,57 @@ const TRIES = 2;
  * @throws {YinzhengError} FONT_UNUSABLE when the face is too large; the function itself when a glyph is not in the face or its subset
  * takes more memory than an instance has
  */
-export function openSubsetter(
-  openSubsetting: () => SubsetExports,
-  file: Uint8Array,
-  tables: ReadonlyMap<string, SfntTable>,
-): Subsetter {
-  const outlines = keepTables(file, tables, OUTLINE_TABLES);
-  const kept = readTables(outlines);
-  let open = openOutlines(openSubsetting(), outlines);
+export const openSubsetter: SubsetterOpener = (openSubsetting, file, tables) => {
+  let open = openOutlines(openSubsetting(), keepTables(file, tables, OUTLINE_TABLES));
+  return makeSubsetter({
+    outlines: () => outlinesOf(open),
+    cut: (glyphs) => cutGlyphs(open, glyphs),
+    renew: () => (open = openOutlines(openSubsetting(), outlinesOf(open))),
+  });
+};
 
+/**
+ * Opens subsetters that share one WebAssembly instance, for faces that are many and seldom needed: the outlines of a face are in it
+ * only while a subset is cut. An instance that failed is given up and a fresh one tried.
+ */
+export function shareSubsetting(): SubsetterOpener {
+  let shared: SubsetExports | undefined;
+  return (openSubsetting, file, tables) => {
+    const outlines = keepTables(file, tables, OUTLINE_TABLES);
+    return makeSubsetter({
+      outlines: () => outlines,
+      cut: (glyphs) => {
+        const open = openOutlines((shared ??= openSubsetting()), outlines);
+        const subset = cutGlyphs(open, glyphs);
+        open.wasm.hb_face_destroy(open.face);
+        open.wasm.free(open.data);
+        return subset;
+      },
+      renew: () => (shared = undefined),
+    });
+  };
+}
+
+interface Cutting {
+  /** A font file with the tables of outlines alone; valid until the next cut. */
+  readonly outlines: () => Uint8Array;
+  readonly cut: (glyphs: readonly number[]) => Uint8Array;
+  /** Puts a fresh instance in the place of the one that failed. */
+  readonly renew: () => void;
+}
+
+function makeSubsetter({ outlines, cut, renew }: Cutting): Subsetter {
+  const tables = readTables(outlines());
   return (glyphs) => {
-    const closed = withComponents(outlinesOf(open), kept, glyphs);
+    const closed = withComponents(outlines(), tables, glyphs);
     const glyphMap = new Map(closed.map((glyph, index) => [glyph, index]));
     let cause: unknown;
     for (let attempt = 0; attempt < TRIES; attempt++) {
       try {
-        return { file: cutGlyphs(open, closed), glyphMap };
+        return { file: cut(closed), glyphMap };
       } catch (error) {
         cause = error;
-        open = openOutlines(openSubsetting(), outlinesOf(open));
+        renew();
       }
     }
     throw new YinzhengError('FONT_UNUSABLE', { reason: `a subset of ${closed.length} of its glyphs cannot be made` }, { cause });

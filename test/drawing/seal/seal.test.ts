@@ -164,6 +164,13 @@ describe('round seals', () => {
     }
   });
 
+  it('carry rare characters like others', () => {
+    const radii = polar(drawSeal(roundSeal({ name: '𡐓塘县𬮿山镇人民政府' }), { fonts }), 1).map(({ radius }) => radius);
+    const usual = polar(drawSeal(roundSeal({ name: '康塘县凯山镇人民政府' }), { fonts }), 1).map(({ radius }) => radius);
+    assert.ok(Math.abs(Math.max(...radii) - Math.max(...usual)) < 0.5);
+    assert.ok(Math.abs(Math.min(...radii) - Math.min(...usual)) < 0.5);
+  });
+
   it('refuse what does not fit the rule or the font', () => {
     const refuses = (parts: Partial<RoundSeal>): void =>
       assert.throws(
@@ -182,8 +189,8 @@ describe('round seals', () => {
     refuses({ size: { diameter: Number.NaN, ringWidth: 1 } });
     refuses({ size: { diameter: 42, ringWidth: 8 } });
     assert.throws(
-      () => drawSeal(roundSeal({ name: '𪨊𪨊县政府' }), { fonts }),
-      (error: unknown) => isYinzhengError(error, 'GLYPH_MISSING') && error.details.codePoint === 'U+2AA0A',
+      () => drawSeal(roundSeal({ name: '𰻝𰻝县政府' }), { fonts }),
+      (error: unknown) => isYinzhengError(error, 'GLYPH_MISSING') && error.details.codePoint === 'U+30EDD',
     );
   });
 });

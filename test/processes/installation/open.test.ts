@@ -16,6 +16,7 @@ import { changeStatus, issueLicence } from '../../../src/services/licences/index
 import { verifyFile } from '../../../src/services/verification/index.ts';
 import { PUBLIC_ACTOR } from '../../../src/services/access/index.ts';
 import { issueRequest, ISSUER } from '../../support/http.ts';
+import { extractText, needTool } from '../../support/pdf.ts';
 import { temporaryFolder } from '../../support/temporary.ts';
 
 const verifier = fileURLToPath(new URL('../../support/verifier-thread.mjs', import.meta.url));
@@ -84,6 +85,32 @@ describe('the installation of a server', function () {
       }
       const other = latin1('%PDF-1.7\n1 0 obj\n<<>>\nendobj\n');
       await assert.rejects(verifyFile(verification, PUBLIC_ACTOR, { bytes: other }), { code: 'PDF_MALFORMED' });
+    });
+  });
+
+  it('issues to rare names and places without any configuration, and names a character that it cannot draw', async function () {
+    needTool(this, 'pdftotext');
+    const rare = '𪨊𠮷𠀀𠀋𡃁𢀖𣎴𤯔𥥆𦍌𧒽𨉖𩷶𪚥𪜀𪟝𪰋𪼋𫃎𫄧𫝀𫞩𫠠𬀩𬮿𬺓';
+    const order = (name: string) =>
+      issueRequest({
+        holders: [{ name, codeType: '999', code: 'TEST-0001' }],
+        fields: {
+          ...issueRequest().fields,
+          法定代表人: name,
+          住所: '样例省样例市𡐓塘路⋅𫭟下村1号',
+          经营项目: Array.from(rare).join('、'),
+        },
+      }) as Parameters<typeof issueLicence>[2];
+    await using(async ({ dependencies: { licences, verification } }) => {
+      const { licence } = await issueLicence(licences, CLERK, order('王𪨊'));
+      const bytes = await licences.store.blobs.get(licence.editions[0]?.files[0]?.blob ?? '');
+      const text = extractText(bytes).replace(/\s/g, '');
+      for (const expected of ['王𪨊', '𡐓塘路⋅𫭟下村', Array.from(rare).join('、')]) assert.ok(text.includes(expected), text);
+      assert.equal((await verifyFile(verification, PUBLIC_ACTOR, { bytes })).conclusion, 'passed');
+      await assert.rejects(issueLicence(licences, CLERK, order('王𰻝')), {
+        code: 'GLYPH_MISSING',
+        details: { character: '𰻝', codePoint: 'U+30EDD' },
+      });
     });
   });
 

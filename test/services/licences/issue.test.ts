@@ -82,7 +82,10 @@ describe('issuing', function () {
     await refused(withField('住所', '一\u0000二'), 'FIELD_INVALID');
     await refused(withField('住所', '\ud842'), 'FIELD_INVALID');
     await refused(withField('法定代表人', ' '), 'FIELD_INVALID');
-    await refused(withField('法定代表人', '\u{2fffd}'), 'GLYPH_MISSING');
+    await assert.rejects(
+      issue(withField('法定代表人', '张𰻝')),
+      (error: unknown) => isYinzhengError(error, 'GLYPH_MISSING') && error.message.includes('𰻝 (U+30EDD)'),
+    );
     await refused({ ...request, licenceNumber: ' ' }, 'FIELD_INVALID');
     await refused({ ...request, holders: [] }, 'HOLDER_INVALID');
     await refused({ ...request, holders: [{ name: '某', codeType: '111', code: '330000000000000001' }] }, 'HOLDER_INVALID');
