@@ -79,6 +79,7 @@ export const OID = {
   // Yinzheng's own, under a UUID arc (ITU-T X.667)
   demonstrationPolicy: '2.25.229140842764530139286114094310291378714.1',
   sealMakerPolicy: '2.25.229140842764530139286114094310291378714.2',
+  timeStampPolicy: '2.25.229140842764530139286114094310291378714.3',
 } as const;
 
 const NAMES = new Map<string, string>(Object.entries(OID).map(([name, oid]) => [oid, name]));

@@ -121,6 +121,14 @@ export function generalizedTime(instant: Instant): Uint8Array {
   return encode(TAG.generalizedTime, utf8(timeText(instant)));
 }
 
+/** GeneralizedTime to the millisecond: a fraction without zeros at its end, none when it is zero (X.690 §11.7). */
+export function generalizedTimeExact(instant: Instant): Uint8Array {
+  const fraction = isoInstant(instant)
+    .slice(19, 23)
+    .replace(/\.?0+$/, '');
+  return encode(TAG.generalizedTime, utf8(timeText(instant).replace('Z', `${fraction}Z`)));
+}
+
 /** Time of RFC 5280 §4.1.2.5: UTCTime for the years 1950 to 2049, else GeneralizedTime. */
 export function x509Time(instant: Instant): Uint8Array {
   const text = timeText(instant);

@@ -29,5 +29,24 @@ export { encodeExtension, parseExtensions } from './extension.ts';
 export type { SignedAttributes } from './cms/attributes.ts';
 export { convertBer } from './cms/ber.ts';
 export { MAX_CMS_BYTES, parseSignedData, type SignedData, type SignerInfo } from './cms/parse.ts';
-export { parseTimeStampInfo, verifyTimeStamp, type TimeStampInfo, type TimeStampResult } from './cms/time-stamp.ts';
 export { verifyDetachedCms, type CmsResult, type DetachedCms } from './cms/verify.ts';
+export { readTimeStampAnswer, type AnsweredTimeStamp, type TimeStampAnswer } from './tsp/answer.ts';
+export { DIGEST_OCTETS, knownImprint, type Imprint } from './tsp/imprint.ts';
+export { encodeTimeStampInfo, parseTimeStampInfo, type TimeStampInfo, type TimeStampInfoSpec } from './tsp/info.ts';
+export {
+  encodeTimeStampRequest,
+  MAX_TIME_STAMP_REQUEST_BYTES,
+  parseTimeStampRequest,
+  type TimeStampRequest,
+  type TimeStampRequestSpec,
+} from './tsp/request.ts';
+export {
+  grantTimeStamp,
+  MAX_TIME_STAMP_RESPONSE_BYTES,
+  parseTimeStampResponse,
+  refuseTimeStamp,
+  type TimeStampFailure,
+  type TimeStampResponse,
+} from './tsp/response.ts';
+export { finishToken, parseTokenAttributes, prepareToken, type PreparedToken, type TokenSigner } from './tsp/token.ts';
+export { verifyTimeStamp, verifyTimeStampOf, type TimeStampResult } from './tsp/verify.ts';

@@ -6,6 +6,16 @@ export const pkiMessages = {
   CRL_MALFORMED: { en: 'The certificate revocation list is malformed: {reason}', zh: '证书撤销列表格式错误：{reason}' },
   CSR_MALFORMED: { en: 'The certificate request is malformed: {reason}', zh: '证书请求格式错误：{reason}' },
   CMS_MALFORMED: { en: 'The CMS structure is malformed: {reason}', zh: 'CMS 结构错误：{reason}' },
+  TIME_STAMP_MALFORMED: { en: 'The time stamp message is malformed: {reason}', zh: '时间戳消息格式错误：{reason}' },
+  TIME_STAMP_REFUSED: {
+    en: 'The time stamp authority refused: {reason}',
+    zh: '时间戳服务拒绝请求：{reason}',
+  },
+  TIME_STAMP_WRONG: {
+    en: "The time stamp authority's answer cannot be used: {reason}",
+    zh: '时间戳服务的应答不可用：{reason}',
+  },
+  TIME_STAMP_UNAVAILABLE: { en: 'No time stamp authority gave a time stamp', zh: '没有时间戳服务给出时间戳' },
   KEYSTORE_NOT_FOUND: { en: 'There is no keystore at {path}', zh: '密钥库不存在：{path}' },
   KEYSTORE_EXISTS: { en: 'There is a keystore at {path} already', zh: '密钥库已存在：{path}' },
   KEYSTORE_MALFORMED: {

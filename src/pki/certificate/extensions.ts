@@ -76,6 +76,13 @@ export function extendedKeyUsage(from: Extended): readonly string[] | null {
   return node ? sequenceOf(node).map(readOid) : null;
 }
 
+/** True when extendedKeyUsage is critical and names time stamping only, as RFC 3161 §2.3 wants it of a time stamp authority. */
+export function isTimeStampingCertificate(from: Extended): boolean {
+  const purposes = extendedKeyUsage(from);
+  const only = purposes?.length === 1 && purposes[0] === OID.timeStamping;
+  return only && findExtension(from, OID.extendedKeyUsage)?.critical === true;
+}
+
 /** The policies of certificatePolicies, without their qualifiers; empty when absent. */
 export function certificatePolicies(from: Extended): readonly string[] {
   const node = valueOf(from, OID.certificatePolicies);

@@ -168,7 +168,11 @@ function parseIdentifier(node: DerNode): SignerIdentifier {
   return { kind: 'issuer', issuer: parseName(issuer), serialNumber: readIntegerBytes(serial) };
 }
 
-function parseAttributes(node: DerNode): readonly Attribute[] {
+/**
+ * Reads the attributes in a SET OF, whatever its tag (RFC 5652 §5.3).
+ * @throws {YinzhengError} CMS_MALFORMED or DER_MALFORMED
+ */
+export function parseAttributes(node: DerNode): readonly Attribute[] {
   const attributes = children(node).map((attribute) => {
     const [type, values, ...rest] = sequence(attribute, 'Attribute');
     if (!type || !isUniversal(values, TAG.set) || rest.length > 0) throw malformed('not an Attribute');

@@ -1,7 +1,7 @@
 /** What a certificate at its place in a path must be (RFC 5280 §6.1.4): usage, basic constraints, path length, critical extensions. */
 import { OID } from '../../asn1/index.ts';
 import { isYinzhengError } from '../../base/errors/index.ts';
-import { basicConstraints, extendedKeyUsage, findExtension, keyUsage } from '../certificate/extensions.ts';
+import { basicConstraints, isTimeStampingCertificate, keyUsage } from '../certificate/extensions.ts';
 import { sameName } from '../certificate/name.ts';
 import type { Certificate } from '../model.ts';
 
@@ -55,11 +55,7 @@ function usageFault(certificate: Certificate, usage: CertificateUsage): string |
   const bits = keyUsage(certificate);
   if (bits && !bits.has('digitalSignature') && !bits.has('nonRepudiation')) return 'keyUsage does not allow signing';
   if (usage === 'signing') return null;
-  const purposes = extendedKeyUsage(certificate);
-  const only = purposes?.length === 1 && purposes[0] === OID.timeStamping;
-  if (!only || !findExtension(certificate, OID.extendedKeyUsage)?.critical)
-    return 'extendedKeyUsage is not critical timeStamping';
-  return null;
+  return isTimeStampingCertificate(certificate) ? null : 'extendedKeyUsage is not critical timeStamping';
 }
 
 function issuerFault(path: readonly Certificate[], certificate: Certificate, index: number): string | null {
