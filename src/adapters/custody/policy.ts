@@ -1,13 +1,17 @@
 /** What custody asks of bytes before a key signs them: that they are of the purpose's kind, and speak of this very key. */
+import { OID } from '../../asn1/index.ts';
 import { equalBytes } from '../../base/bytes.ts';
 import { isYinzhengError } from '../../base/errors/index.ts';
 import type { CryptoProvider } from '../../crypto/index.ts';
 import {
   assembleSigned,
   basicConstraints,
+  isTimeStampingCertificate,
   parseCertificate,
   parseCertificateList,
   parseRequest,
+  parseTimeStampInfo,
+  parseTokenAttributes,
   SM2_WITH_SM3,
   type AlgorithmIdentifier,
   type Certificate,
@@ -22,6 +26,8 @@ export const MAX_TBS_BYTES = 65_536;
 export interface PolicyQuestion {
   readonly purpose: KeyPurpose;
   readonly tbs: Uint8Array;
+  /** What the bytes are a digest of, where custody is to see it. */
+  readonly content?: Uint8Array | undefined;
   /** SubjectPublicKeyInfo of the key, DER. */
   readonly publicKey: Uint8Array;
   /** Its certificate, null until one is attached. */
@@ -46,6 +52,7 @@ const RULES: Readonly<Record<KeyPurpose, (question: PolicyQuestion) => string | 
   certificate: certificateBody,
   crl: revocationList,
   csr: certificationRequest,
+  'time-stamp': timeStamp,
 };
 
 /** GM/T 0031-2014 §6.2.2: the signer's certificate must be in the seal's list. */
@@ -88,6 +95,21 @@ function revocationList({ tbs, certificate }: PolicyQuestion): string | null {
 function certificationRequest({ tbs, publicKey }: PolicyQuestion): string | null {
   const request = parseRequest(signedWrapper(tbs));
   return equalBytes(request.publicKey.raw, publicKey) ? null : 'the request is for another key';
+}
+
+/** RFC 3161 §2.3, §2.4.2: a key for time stamping only signs statements of time, in the name of its own certificate. */
+function timeStamp({ tbs, content, certificate, crypto }: PolicyQuestion): string | null {
+  if (certificate === null) return 'the key has no certificate';
+  if (!isTimeStampingCertificate(certificate)) return "the key's certificate is not one for time stamping only";
+  if (content === undefined || content.length > MAX_TBS_BYTES) return 'there is no TSTInfo';
+  parseTimeStampInfo(content);
+  const digest = certificate.publicKey.kind === 'sm2' ? 'sm3' : 'sha256';
+  const { contentType, messageDigest, signingCertificates } = parseTokenAttributes(tbs);
+  if (contentType !== OID.tstInfo) return 'the content type is not TSTInfo';
+  if (!equalBytes(messageDigest, crypto.digest(digest, content))) return 'the digest is not that of the TSTInfo';
+  const [named, ...others] = signingCertificates;
+  const own = named?.algorithm === digest && equalBytes(named.digest, crypto.digest(digest, certificate.raw));
+  return own && others.length === 0 ? null : "the signed attributes do not name the key's certificate";
 }
 
 /** The parsers read whole signed structures; the body gets the outside it will have, with an empty signature. */

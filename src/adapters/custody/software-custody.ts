@@ -125,10 +125,10 @@ function sign({ clock, onUse }: SoftwareCustodyOptions, state: State, request: S
 }
 
 function reasonToRefuse({ entry, certificate }: LoadedKey, request: SignRequest, crypto: CryptoProvider): string | null {
-  const { purpose, tbs, authorisation } = request;
+  const { purpose, tbs, content, authorisation } = request;
   if (!entry.purposes.includes(purpose)) return 'the key is not for this purpose';
   if (authorisation.reference === '' || authorisation.actor === '') return 'nobody authorised it';
-  return refusalReason({ purpose, tbs, publicKey: entry.publicKey, certificate, crypto });
+  return refusalReason({ purpose, tbs, content, publicKey: entry.publicKey, certificate, crypto });
 }
 
 async function newKey(

@@ -4,9 +4,9 @@ import type { AuthorisedSealMaker, TrustAnchor, TrustMaterial } from '../../pki/
 
 /**
  * What a key may sign, each with its own kind of bytes: TBS_Sign, SES_SealInfo, tbsCertificate, tbsCertList,
- * CertificationRequestInfo.
+ * CertificationRequestInfo, SET OF signed attributes over a TSTInfo.
  */
-export const KEY_PURPOSES = ['seal-signature', 'seal-making', 'certificate', 'crl', 'csr'] as const;
+export const KEY_PURPOSES = ['seal-signature', 'seal-making', 'certificate', 'crl', 'csr', 'time-stamp'] as const;
 
 /** What a key may sign. */
 export type KeyPurpose = (typeof KEY_PURPOSES)[number];
@@ -25,6 +25,8 @@ export interface SignRequest {
   readonly purpose: KeyPurpose;
   /** The DER bytes that the algorithm signs, at most 64 KB; not a digest. */
   readonly tbs: Uint8Array;
+  /** For `time-stamp`: DER of the TSTInfo whose digest is in `tbs`. Custody checks both. */
+  readonly content?: Uint8Array;
   readonly authorisation: Authorisation;
 }
 

@@ -16,16 +16,19 @@ import { DEFAULT_SM2_USER_ID } from '../../../src/crypto/index.ts';
 import {
   assembleSigned,
   encodeName,
+  encodeTimeStampInfo,
   keyIdentifier,
   parseCertificate,
   parsePublicKey,
+  prepareToken,
   profileExtensions,
   SM2_WITH_SM3,
   tbsCertificate,
   tbsCertificateList,
   tbsRequest,
+  type CertificateProfile,
 } from '../../../src/pki/index.ts';
-import { readDer } from '../../../src/asn1/index.ts';
+import { der, OID, readDer } from '../../../src/asn1/index.ts';
 import { assembleSeal, sealInfo, tbsSign } from '../../../src/ses/index.ts';
 import { issueCertificate, type CertifiedKey, type KeyDescription, type KeyPurpose } from '../../../src/services/pki/index.ts';
 import { AUTHORISATION, makeTestCustody, PASSPHRASE, type TestCustody } from '../../support/custody.ts';
@@ -276,6 +279,34 @@ describe('software custody', () => {
     });
   });
 
+  it('signs time stamps over the statement it is shown, in its own certificate’s name only', async () => {
+    const ca = makeRoot();
+    const key = await certified(ca, 'time-stamp', 'time-stamping');
+    const statement = stampInfo(Uint8Array.of(1));
+    const tbsOf = (info: Uint8Array, { certificate }: Pick<TestIdentity, 'certificate'> = key): Uint8Array =>
+      prepareToken(info, { certificate, digest: 'sm3', algorithm: SM2_WITH_SM3 }, crypto).tbs;
+    const ask = (keyId: string, tbs: Uint8Array, content?: Uint8Array): Promise<Uint8Array> =>
+      custody.sign({ keyId, purpose: 'time-stamp', tbs, authorisation: AUTHORISATION, ...(content ? { content } : {}) });
+    const refusedStamp = (...asked: Parameters<typeof ask>): Promise<void> => rejects(ask(...asked), 'KEY_PURPOSE_REFUSED');
+    const signature = await ask(key.keyId, tbsOf(statement), statement);
+    const scheme = { kind: 'sm2', userId: DEFAULT_SM2_USER_ID } as const;
+    assert.ok(crypto.verify(scheme, key.certificate.publicKey.raw, [tbsOf(statement)], signature));
+    await refusedStamp(key.keyId, tbsOf(statement));
+    await refusedStamp(key.keyId, tbsOf(statement), stampInfo(Uint8Array.of(2)));
+    await refusedStamp(key.keyId, tbsOf(Uint8Array.of(1)), Uint8Array.of(1));
+    await refusedStamp(key.keyId, tbsOf(statement, issue(ca, { profile: 'time-stamping' })), statement);
+    await refusedStamp(key.keyId, requestFor({ publicKey: key.certificate.publicKey.raw }), statement);
+    const signer = await certified(ca, 'time-stamp');
+    await refusedStamp(signer.keyId, tbsOf(statement, signer), statement);
+    await refusedStamp((await generate('time-stamp')).keyId, tbsOf(statement), statement);
+    await rejects(sign(key.keyId, 'csr', requestFor({ publicKey: key.certificate.publicKey.raw })), 'KEY_PURPOSE_REFUSED');
+  });
+
+  function stampInfo(serialNumber: Uint8Array): Uint8Array {
+    const imprint = der.sequence(der.sequence(der.oid(OID.sm3)), der.octetString(DATA_HASH));
+    return encodeTimeStampInfo({ policy: '1.2.3', imprint, serialNumber, time: day(2), accuracy: 1_000_000, nonce: null });
+  }
+
   function requestFor({ publicKey }: Pick<KeyDescription, 'publicKey'>): Uint8Array {
     return tbsRequest({ subject: encodeName({ commonName: 'x' }), publicKey, extensions: [] });
   }
@@ -326,14 +357,22 @@ describe('software custody', () => {
   }
 
   /** A key with a certificate of an outside CA. */
-  async function certified(ca: TestIdentity, purpose: KeyPurpose): Promise<CertifiedKey & { readonly publicKey: Uint8Array }> {
+  async function certified(
+    ca: TestIdentity,
+    purpose: KeyPurpose,
+    profile: CertificateProfile = 'signing',
+  ): Promise<CertifiedKey & { readonly publicKey: Uint8Array }> {
     const { keyId, publicKey } = await generate(purpose);
-    const identity = issueFor(ca, publicKey);
+    const identity = issueFor(ca, publicKey, profile);
     await custody.attachCertificate(keyId, identity.raw);
     return { keyId, publicKey, certificate: identity };
   }
 
-  function issueFor(ca: TestIdentity, publicKey: Uint8Array): CertifiedKey['certificate'] {
+  function issueFor(
+    ca: TestIdentity,
+    publicKey: Uint8Array,
+    profile: CertificateProfile = 'signing',
+  ): CertifiedKey['certificate'] {
     const subjectKey = parsePublicKey(readDer(publicKey));
     const tbs = tbsCertificate({
       serialNumber: Uint8Array.of(2),
@@ -343,7 +382,7 @@ describe('software custody', () => {
       notBefore: day(0),
       notAfter: day(9),
       publicKey,
-      extensions: profileExtensions({ profile: 'signing', subjectKey, issuerKeyIdentifier: null, crypto }),
+      extensions: profileExtensions({ profile, subjectKey, issuerKeyIdentifier: null, crypto }),
     });
     return parseCertificate(assembleSigned(tbs, SM2_WITH_SM3, ca.sign(tbs)));
   }
