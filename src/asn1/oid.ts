@@ -76,6 +76,14 @@ export const OID = {
   expiredCertsOnCrl: '2.5.29.60',
   authorityInfoAccess: '1.3.6.1.5.5.7.1.1',
   timeStamping: '1.3.6.1.5.5.7.3.8',
+  // OCSP (RFC 6960 §4)
+  ocspSigning: '1.3.6.1.5.5.7.3.9',
+  ocsp: '1.3.6.1.5.5.7.48.1',
+  caIssuers: '1.3.6.1.5.5.7.48.2',
+  ocspBasic: '1.3.6.1.5.5.7.48.1.1',
+  ocspNonce: '1.3.6.1.5.5.7.48.1.2',
+  ocspNoCheck: '1.3.6.1.5.5.7.48.1.5',
+  ocspArchiveCutoff: '1.3.6.1.5.5.7.48.1.6',
   // Yinzheng's own, under a UUID arc (ITU-T X.667)
   demonstrationPolicy: '2.25.229140842764530139286114094310291378714.1',
   sealMakerPolicy: '2.25.229140842764530139286114094310291378714.2',

@@ -22,6 +22,24 @@ export { profileExtensions, type CertificateProfile, type ProfileFields } from '
 export * from './certificate/write-extensions.ts';
 export { encodeName, type NameFields } from './certificate/write-name.ts';
 export { assembleSigned, encodeSerialNumber, tbsCertificate, type CertificateSpec } from './certificate/write.ts';
+export { encodeCertificateId, isIssuedBy, namesIssuer, type CertificateIdDigest } from './ocsp/certificate-id.ts';
+export type * from './ocsp/model.ts';
+export {
+  MAX_OCSP_RESPONSE_BYTES,
+  parseBasicOcspResponse,
+  parseOcspResponse,
+  parseOcspResponseData,
+  type OcspResponse,
+} from './ocsp/parse.ts';
+export { encodeOcspRequest, MAX_OCSP_QUESTIONS, MAX_OCSP_REQUEST_BYTES, parseOcspRequest } from './ocsp/request.ts';
+export {
+  assembleOcspResponse,
+  encodeOcspResponse,
+  ocspResponseData,
+  responderKeyHash,
+  type OcspResponseSpec,
+  type SingleResponseSpec,
+} from './ocsp/write.ts';
 export { tbsCertificateList, type CertificateListSpec } from './crl/write.ts';
 export { parseRequest, type CertificateRequest } from './csr/parse.ts';
 export { tbsRequest, type RequestSpec } from './csr/write.ts';

@@ -40,6 +40,12 @@ export interface BasicConstraints {
   readonly pathLength: number | null;
 }
 
+/** Where the issuer's OCSP responders and certificates are, as URIs. */
+export interface AuthorityInfoAccess {
+  readonly ocsp: readonly string[];
+  readonly caIssuers: readonly string[];
+}
+
 /** A GeneralName that is text: `email`, `dns`, `uri`; others are named by their tag number and have no value. */
 export interface GeneralName {
   readonly kind: 'email' | 'dns' | 'uri' | 'other';
@@ -122,6 +128,22 @@ export function distributionPointUris(node: DerNode | undefined): readonly strin
     .map(generalName)
     .filter(({ kind }) => kind === 'uri')
     .map(({ value }) => value);
+}
+
+/** The URIs of authorityInfoAccess (RFC 5280 §4.2.2.1), in order; empty when absent. */
+export function authorityInfoAccess(from: Extended): AuthorityInfoAccess {
+  const node = valueOf(from, OID.authorityInfoAccess);
+  const found: { ocsp: string[]; caIssuers: string[] } = { ocsp: [], caIssuers: [] };
+  for (const description of node ? sequenceOf(node) : []) {
+    const [method, location, ...rest] = sequenceOf(description);
+    if (!method || !location || rest.length > 0) throw malformed(description.offset, 'an AccessDescription is expected');
+    const { kind, value } = generalName(location);
+    if (kind !== 'uri') continue;
+    const oid = readOid(method);
+    if (oid === OID.ocsp) found.ocsp.push(value);
+    else if (oid === OID.caIssuers) found.caIssuers.push(value);
+  }
+  return found;
 }
 
 /** subjectAltName, empty when absent. */

@@ -3,6 +3,7 @@ import type { CryptoProvider } from '../../crypto/index.ts';
 import { OID } from '../../asn1/index.ts';
 import type { Extension, KeyUsageBit, PublicKeyInfo } from '../model.ts';
 import {
+  authorityInfoAccessExtension,
   authorityKeyIdentifierExtension,
   basicConstraintsExtension,
   certificatePoliciesExtension,
@@ -10,11 +11,15 @@ import {
   extendedKeyUsageExtension,
   keyIdentifier,
   keyUsageExtension,
+  ocspNoCheckExtension,
   subjectKeyIdentifierExtension,
 } from './write-extensions.ts';
 
-/** `authority`: a CA; `signing` and `encryption`: the pair of a subject; `time-stamping`: a time stamp authority (RFC 3161 §2.3). */
-export type CertificateProfile = 'authority' | 'signing' | 'encryption' | 'time-stamping';
+/**
+ * `authority`: a CA; `signing` and `encryption`: the pair of a subject; `time-stamping`: a time stamp authority (RFC 3161 §2.3);
+ * `ocsp-responder`: answers for its issuer, and is itself not asked about (RFC 6960 §4.2.2.2).
+ */
+export type CertificateProfile = 'authority' | 'signing' | 'encryption' | 'time-stamping' | 'ocsp-responder';
 
 /** What the extensions of a certificate are made of. */
 export interface ProfileFields {
@@ -26,6 +31,7 @@ export interface ProfileFields {
   readonly pathLength?: number | null;
   readonly policies?: readonly string[];
   readonly crlUris?: readonly string[];
+  readonly ocspUris?: readonly string[];
   readonly crypto: CryptoProvider;
 }
 
@@ -34,11 +40,21 @@ const USAGE: Readonly<Record<CertificateProfile, readonly KeyUsageBit[]>> = {
   signing: ['digitalSignature', 'nonRepudiation'],
   encryption: ['keyEncipherment', 'dataEncipherment', 'keyAgreement'],
   'time-stamping': ['digitalSignature', 'nonRepudiation'],
+  'ocsp-responder': ['digitalSignature'],
 };
 
 /** The extensions of a certificate by its profile, in the order they are written. */
 export function profileExtensions(fields: ProfileFields): readonly Extension[] {
-  const { profile, subjectKey, issuerKeyIdentifier, pathLength = null, policies = [], crlUris = [], crypto } = fields;
+  const {
+    profile,
+    subjectKey,
+    issuerKeyIdentifier,
+    pathLength = null,
+    policies = [],
+    crlUris = [],
+    ocspUris = [],
+    crypto,
+  } = fields;
   const own = keyIdentifier(subjectKey, crypto);
   return [
     authorityKeyIdentifierExtension(issuerKeyIdentifier ?? own),
@@ -46,7 +62,9 @@ export function profileExtensions(fields: ProfileFields): readonly Extension[] {
     ...(profile === 'authority' ? [basicConstraintsExtension({ ca: true, pathLength })] : []),
     keyUsageExtension(USAGE[profile]),
     ...(profile === 'time-stamping' ? [extendedKeyUsageExtension([OID.timeStamping], 'critical')] : []),
+    ...(profile === 'ocsp-responder' ? [extendedKeyUsageExtension([OID.ocspSigning], 'critical'), ocspNoCheckExtension()] : []),
     ...(policies.length > 0 ? [certificatePoliciesExtension(policies)] : []),
     ...(crlUris.length > 0 ? [crlDistributionPointsExtension(crlUris)] : []),
+    ...(ocspUris.length > 0 ? [authorityInfoAccessExtension({ ocsp: ocspUris, caIssuers: [] })] : []),
   ];
 }

@@ -4,7 +4,7 @@ import { utf8 } from '../../base/bytes.ts';
 import { YinzhengError } from '../../base/errors/index.ts';
 import type { CryptoProvider } from '../../crypto/index.ts';
 import type { Extension, KeyUsageBit, PublicKeyInfo } from '../model.ts';
-import { KEY_USAGE_BITS, type BasicConstraints } from './extensions.ts';
+import { KEY_USAGE_BITS, type AuthorityInfoAccess, type BasicConstraints } from './extensions.ts';
 
 /** Identifier of a key: the leftmost 160 bits of SM3 over the BIT STRING's content (the form of RFC 7093 §2 (1), with SM3). */
 export function keyIdentifier(key: Pick<PublicKeyInfo, 'key'>, crypto: CryptoProvider): Uint8Array {
@@ -54,6 +54,21 @@ export function crlDistributionPointsExtension(uris: readonly string[]): Extensi
 export function extendedKeyUsageExtension(purposes: readonly string[], critical: 'critical' | 'not-critical'): Extension {
   const value = der.sequence(...purposes.map((purpose) => der.oid(purpose)));
   return { oid: OID.extendedKeyUsage, critical: critical === 'critical', value };
+}
+
+/**
+ * authorityInfoAccess (RFC 5280 §4.2.2.1): where the issuer's OCSP responder and certificate are.
+ * @throws {YinzhengError} INPUT_INVALID when a URI is not ASCII
+ */
+export function authorityInfoAccessExtension({ ocsp, caIssuers }: AuthorityInfoAccess): Extension {
+  const described = (method: string) => (uri: string) => der.sequence(der.oid(method), der.implicit(6, asciiBytes(uri)));
+  const value = der.sequence(...ocsp.map(described(OID.ocsp)), ...caIssuers.map(described(OID.caIssuers)));
+  return { oid: OID.authorityInfoAccess, critical: false, value };
+}
+
+/** id-pkix-ocsp-nocheck (RFC 6960 §4.2.2.2.1): nobody need ask whether this responder was revoked. */
+export function ocspNoCheckExtension(): Extension {
+  return { oid: OID.ocspNoCheck, critical: false, value: der.nullValue() };
 }
 
 function asciiBytes(uri: string): Uint8Array {
