@@ -1,3 +1,5 @@
+export { ADVICE_WORDS } from './advice.ts';
+export { ANSWER_WORDS } from './answers.ts';
 export { CHECK_WORDS } from './checks.ts';
 export { CODE_WORDS } from './codes.ts';
 export { DEVIATION_WORDS } from './deviations.ts';

@@ -67,7 +67,10 @@ function answerFor(
     check: {
       id: 'register',
       ...JUDGEMENT[report.status],
-      evidence: { identifier: edition.identifier, status: report.status, since: report.since },
+      evidence: {
+        ...{ identifier: edition.identifier, status: report.status, since: report.since },
+        ...{ sm3: file.digest, recordedAt: file.recordedAt },
+      },
     },
     report,
     demonstration: licence.demonstration,

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { CHECK_CODES } from '../../src/report/index.ts';
 import { CODE_WORDS, LICENCE_STATUS_NAMES, LICENCE_STATUS_WORDS } from '../../src/report/words/index.ts';
-import { codeVerdict, statusAnswer, statusNow, trusted, unaltered, verdictOf } from '../../src/web/verdict.ts';
+import { statusAnswer, statusNow, trusted, unaltered, verdictOf } from '../../src/report/views/index.ts';
+import { codeVerdict } from '../../src/web/verdict.ts';
 import {
   ALTERED_REPORT,
   checksWith,

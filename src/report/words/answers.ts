@@ -1,4 +1,4 @@
-import type { CodeWords } from '../../report/words/index.ts';
+import type { CodeWords } from './shape.ts';
 
 /** Answers that no code of a report stands for. */
 export const ANSWER_WORDS = {
@@ -32,13 +32,13 @@ export const ANSWER_WORDS = {
   },
   failed: {
     title: { en: 'Not to be relied on', zh: '查验不通过' },
-    meaning: { en: 'At least one check failed; see the list below.', zh: '至少一项检查不通过，详见下方清单。' },
+    meaning: { en: 'At least one check failed; see the problems named.', zh: '至少一项检查不通过，详见所列问题。' },
   },
   undecided: {
     title: { en: 'Cannot be decided', zh: '无法确定' },
     meaning: {
-      en: 'At least one check could not be decided; see the list below.',
-      zh: '至少一项检查无法得出结论，详见下方清单。',
+      en: 'At least one check could not be decided; see the problems named.',
+      zh: '至少一项检查无法得出结论，详见所列问题。',
     },
   },
   unaltered: {
@@ -85,6 +85,24 @@ export const ANSWER_WORDS = {
   },
   statusUnknown: {
     title: { en: 'Unknown status', zh: '状态未知' },
-    meaning: { en: 'The register names a status that this page does not know.', zh: '登记簿返回了本页无法识别的状态。' },
+    meaning: { en: 'The register names a status that is not known here.', zh: '登记簿返回了无法识别的状态。' },
+  },
+  timeProven: {
+    title: { en: 'Proven', zh: '有证明' },
+    meaning: {
+      en: 'For every seal or signature there is a proof, besides its own word, that it existed at a certain time.',
+      zh: '每个签章除自身声称的时间外，均另有证据证明其存在的时间。',
+    },
+  },
+  timeClaimed: {
+    title: { en: 'Claimed only', zh: '仅为自称' },
+    meaning: {
+      en: 'The time of at least one seal or signature is only what its signer claims.',
+      zh: '至少一个签章的时间仅为签章人自称，没有其他证明。',
+    },
+  },
+  noTime: {
+    title: { en: 'No time', zh: '没有时间' },
+    meaning: { en: 'Nothing in the file was sealed or signed at any time.', zh: '文件中没有签章，也就没有签章时间。' },
   },
 } as const satisfies Readonly<Record<string, CodeWords>>;

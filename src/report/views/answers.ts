@@ -1,0 +1,88 @@
+/** What a report comes to for its reader: one verdict, and each question answered apart. */
+import { concludeChecks, worse } from '../conclude.ts';
+import type { Check, CheckId, Conclusion, VerificationReport } from '../model.ts';
+import { ANSWER_WORDS, CODE_WORDS, isLicenceStatusName, LICENCE_STATUS_WORDS, type CodeWords } from '../words/index.ts';
+
+/** An answer with its colour, its headline and a sentence. */
+export interface Answer extends CodeWords {
+  readonly tone: Conclusion;
+}
+
+const INTEGRITY: readonly CheckId[] = ['structure', 'coverage', 'data-hash', 'signature-value', 'changes'];
+
+/** The whole verdict on a file: passed only when all three questions are; a specimen never is. */
+export function verdictOf(report: VerificationReport): Answer {
+  const tone = report.register === null ? report.conclusion : worse(report.conclusion, statusAnswer(report.register.status).tone);
+  if (tone === 'passed') {
+    if (report.demonstration) return { tone: 'indeterminate', ...ANSWER_WORDS.specimenOtherwisePassed };
+    if (report.register === null) return { tone: 'indeterminate', ...ANSWER_WORDS.sealGenuine };
+    return { tone, ...ANSWER_WORDS.genuine };
+  }
+  if (tone === report.conclusion && report.subIndication !== null) return { tone, ...CODE_WORDS[report.subIndication] };
+  if (tone !== report.conclusion && report.register !== null) return statusAnswer(report.register.status);
+  return { tone, ...(tone === 'failed' ? ANSWER_WORDS.failed : ANSWER_WORDS.undecided) };
+}
+
+/** First question: was the file altered? */
+export function unaltered(report: VerificationReport): Answer {
+  if (report.signatures.length === 0) return { tone: 'indeterminate', ...CODE_WORDS.NO_SIGNATURE };
+  const altered = report.signatures.filter(({ intact }) => intact === false);
+  if (altered.length > 0) {
+    return answer('failed', codeOf(altered.flatMap(integrityChecks)), ANSWER_WORDS.altered);
+  }
+  const unknown = report.signatures.filter(({ intact }) => intact === null);
+  if (unknown.length > 0) {
+    return answer('indeterminate', codeOf(unknown.flatMap(integrityChecks)), ANSWER_WORDS.alteredUnknown);
+  }
+  return { tone: 'passed', ...ANSWER_WORDS.unaltered };
+}
+
+/** Second question: are those who sealed it trusted? An altered file borrows no trust from its seal. */
+export function trusted(report: VerificationReport): Answer {
+  if (report.signatures.length === 0) return { tone: 'indeterminate', ...ANSWER_WORDS.nobody };
+  const checks = report.signatures.flatMap((signature) => signature.checks.filter(({ id }) => !INTEGRITY.includes(id)));
+  const { conclusion, subIndication } = concludeChecks(checks);
+  if (conclusion === 'failed') return answer('failed', subIndication, ANSWER_WORDS.untrusted);
+  if (report.signatures.some(({ intact }) => intact === false))
+    return { tone: 'indeterminate', ...ANSWER_WORDS.sealOfOtherContent };
+  if (conclusion === 'indeterminate' && subIndication !== 'DEMONSTRATION_TRUST') {
+    return answer('indeterminate', subIndication, ANSWER_WORDS.trustUnknown);
+  }
+  if (report.signatures.some(({ trustClass }) => trustClass === 'demonstration')) {
+    return { tone: 'indeterminate', ...CODE_WORDS.DEMONSTRATION_TRUST };
+  }
+  if (conclusion === 'indeterminate' || report.signatures.some(({ trustClass }) => trustClass === 'none')) {
+    return { tone: 'indeterminate', ...ANSWER_WORDS.trustUnknown };
+  }
+  return { tone: 'passed', ...ANSWER_WORDS.trusted };
+}
+
+/** Third question: what is the status of the licence now? */
+export function statusNow(report: VerificationReport): Answer {
+  if (report.register !== null) {
+    const asked = statusAnswer(report.register.status);
+    const replaced = report.checks.some(({ id, code }) => id === 'register' && code === 'LICENCE_REPLACED');
+    return replaced && asked.tone === 'passed' ? { tone: 'failed', ...CODE_WORDS.LICENCE_REPLACED } : asked;
+  }
+  const check = report.checks.find(({ id }) => id === 'register');
+  if (check?.code !== undefined) return { tone: 'indeterminate', ...CODE_WORDS[check.code] };
+  return { tone: 'indeterminate', ...ANSWER_WORDS.registerNotAsked };
+}
+
+/** A status of the register as a verdict: only a licence in force passes. */
+export function statusAnswer(status: string): Answer {
+  if (!isLicenceStatusName(status)) return { tone: 'indeterminate', ...ANSWER_WORDS.statusUnknown };
+  return { tone: status === 'valid' ? 'passed' : 'failed', ...LICENCE_STATUS_WORDS[status] };
+}
+
+function integrityChecks({ checks }: { readonly checks: readonly Check[] }): readonly Check[] {
+  return checks.filter(({ id }) => INTEGRITY.includes(id));
+}
+
+function codeOf(checks: readonly Check[]): Check['code'] | null {
+  return concludeChecks(checks).subIndication;
+}
+
+function answer(tone: Conclusion, code: Check['code'] | null, otherwise: CodeWords): Answer {
+  return { tone, ...(code === null || code === undefined ? otherwise : CODE_WORDS[code]) };
+}

@@ -1,0 +1,10 @@
+export { statusAnswer, statusNow, trusted, unaltered, verdictOf, type Answer } from './answers.ts';
+export {
+  detailedView,
+  type DetailedCheck,
+  type DetailedDeviation,
+  type DetailedReport,
+  type DetailedSignature,
+} from './detailed.ts';
+export { problemsOf, simpleView, type Problem, type SimpleReport, type SimpleSigner } from './simple.ts';
+export { timeProofs, timeProven, type TimeProof } from './time.ts';
