@@ -17,6 +17,8 @@ export interface PreparedDocument {
   readonly digestWith: (...behind: readonly Uint8Array[]) => Uint8Array;
   /** Signer's certificate, DER. */
   readonly certificate: Uint8Array;
+  /** Certificate of the seal's maker, DER. */
+  readonly makerCertificate: Uint8Array;
 }
 
 /** Room for a signature value beside seal and certificate: at most 220 bytes of time, digest, byte range, algorithm, r and s, headers. */
@@ -39,7 +41,8 @@ export function prepareSealing(
   const digestWith = engine.crypto.digestFrom('sm3', draft.covered[0]);
   const dataHash = digestWith(draft.covered[1]);
   const tbs = tbsSign({ seal: seal.seal.raw, time, dataHash, propertyInfo: `/ByteRange [${draft.byteRange.join(' ')}]` });
-  return { tbs, dataHash, draft, digestWith, certificate: seal.certificate };
+  const { makerCertificate } = seal.seal;
+  return { tbs, dataHash, draft, digestWith, certificate: seal.certificate, makerCertificate };
 }
 
 /** A sealed file and its SM3, 32 bytes. */

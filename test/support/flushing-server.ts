@@ -44,7 +44,16 @@ const running = await startServer(config, {
           ...{ ...common, records: store.records, crypto, hasher: createPasswordHasher(), demonstration: true },
           attempts: createAttempts(),
         },
-        licences: { ...common, store, engine, signer, publicUrl: config.publicUrl, demonstration: true, making: new Map() },
+        licences: {
+          ...common,
+          store,
+          engine,
+          signer,
+          publicUrl: config.publicUrl,
+          demonstration: true,
+          evidence: null,
+          making: new Map(),
+        },
         verification: {
           ...{ ...common, store, engine, policy: { revocation: 'require', acceptDemonstration: true } },
           trust: () => {

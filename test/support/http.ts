@@ -24,7 +24,7 @@ import { ERROR_STATUS } from '../../src/http/error-map.ts';
 import { createHttpServer } from '../../src/http/server.ts';
 import type { HttpServices } from '../../src/http/services.ts';
 import type { HttpSettings } from '../../src/http/settings.ts';
-import { prepareTrust, type PreparedTrust } from '../../src/pki/index.ts';
+import { prepareTrust, type PreparedTrust, type TrustMaterial } from '../../src/pki/index.ts';
 import { bindHttpServices, type HttpDependencies } from '../../src/processes/server/http-services.ts';
 import { createAttempts, type AccessDependencies } from '../../src/services/access/index.ts';
 import { setUpDemonstration, type DemonstrationCredentials } from '../../src/services/demonstration/index.ts';
@@ -42,6 +42,7 @@ interface Installation {
   readonly relay: Relay;
   readonly custody: SoftwareCustody;
   readonly engine: DocumentEngine;
+  readonly material: TrustMaterial;
   readonly trust: PreparedTrust;
   readonly credentials: DemonstrationCredentials;
 }
@@ -87,7 +88,8 @@ async function install(): Promise<Installation> {
     zlib,
   });
   const engine = createDocumentEngine({ crypto, zlib, fonts });
-  return { folder, store, relay, custody, engine, trust: prepareTrust(await trustStore.load(), crypto), credentials };
+  const material = await trustStore.load();
+  return { folder, store, relay, custody, engine, material, trust: prepareTrust(material, crypto), credentials };
 }
 
 /** The installation that all tests of this process share. */
@@ -134,7 +136,14 @@ export async function sharedDependencies(
   const shared = { store, journal: relay, engine, clock, random };
   return {
     access: { records: store.records, journal: relay, clock, random, crypto, hasher, attempts: createAttempts(), demonstration },
-    licences: { ...shared, signer: custody, publicUrl: 'https://licence.example', demonstration, making: new Map() },
+    licences: {
+      ...shared,
+      signer: custody,
+      publicUrl: 'https://licence.example',
+      demonstration,
+      evidence: null,
+      making: new Map(),
+    },
     verification: { ...shared, trust: () => trust, policy: { revocation: 'if-known', acceptDemonstration: demonstration } },
     signerReady: async () => (await custody.list()).length > 0,
   };

@@ -6,11 +6,16 @@ import { algorithmOf, crypto, type TestIdentity } from './pki.ts';
 
 /** DER of a TimeStampToken over the SM3 of `content`, said to be made at `time`. */
 export function makeToken(authority: TestIdentity, content: Uint8Array, time: Instant): Uint8Array {
+  return makeTokenOver(authority, crypto.digest('sm3', content), time);
+}
+
+/** DER of a TimeStampToken over an SM3 digest. */
+export function makeTokenOver(authority: TestIdentity, digest: Uint8Array, time: Instant): Uint8Array {
   const sm3 = encodeAlgorithm({ oid: OID.sm3, parameters: null });
   const info = der.sequence(
     der.integer(1),
     der.oid('1.2.3.4'),
-    der.sequence(sm3, der.octetString(crypto.digest('sm3', content))),
+    der.sequence(sm3, der.octetString(digest)),
     der.integer(1),
     der.generalizedTime(time),
   );

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { createEmbeddedStore } from '../../src/adapters/embedded/index.ts';
 import { createSystemRandom } from '../../src/adapters/platform/random.ts';
 import type { Actor, Role } from '../../src/domain/access/index.ts';
+import type { EvidenceDependencies } from '../../src/services/evidence/index.ts';
 import type { LicenceDependencies } from '../../src/services/licences/index.ts';
 import { createRelay, type Relay } from '../../src/services/journal/index.ts';
 import type { StampRequest } from '../../src/services/stamping/index.ts';
@@ -44,6 +45,13 @@ export interface Process {
   readonly verification: VerificationDependencies;
 }
 
+/** What another process has of its own. */
+export interface ProcessParts {
+  readonly store?: Store;
+  readonly signer?: Signer;
+  readonly evidence?: EvidenceDependencies;
+}
+
 /** A store with the demonstration's types and seals, and processes over it. */
 export interface UseCases extends Process {
   readonly folder: string;
@@ -51,7 +59,7 @@ export interface UseCases extends Process {
   /** Moves the clock on, ms. */
   advance(milliseconds: number): void;
   /** Another process over the same store, or over one put in its place. */
-  process(parts?: { readonly store?: Store; readonly signer?: Signer }): Process;
+  process(parts?: ProcessParts): Process;
   /** Closes the store and opens its folder again, as the next start does. */
   reopen(): Promise<UseCases>;
   close(): Promise<void>;
@@ -75,7 +83,7 @@ async function useCasesOver(folder: string, store: OpenStore, moved: number): Pr
   let shift = moved;
   const clock = { now: () => Date.now() + shift };
   const random = createSystemRandom();
-  const open = (parts: { readonly store?: Store; readonly signer?: Signer } = {}): Process => {
+  const open = (parts: ProcessParts = {}): Process => {
     const used = parts.store ?? store;
     const relay = createRelay({
       store: used,
@@ -95,6 +103,7 @@ async function useCasesOver(folder: string, store: OpenStore, moved: number): Pr
         signer: parts.signer ?? custody,
         publicUrl: 'https://licence.example',
         demonstration: true,
+        evidence: parts.evidence ?? null,
         making: new Map(),
       },
       verification: { ...common, trust: () => trust, policy: { revocation: 'if-known', acceptDemonstration: true } },

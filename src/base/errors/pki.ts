@@ -16,6 +16,14 @@ export const pkiMessages = {
     en: "The time stamp authority's answer cannot be used: {reason}",
     zh: '时间戳服务的应答不可用：{reason}',
   },
+  REVOCATION_UNAVAILABLE: {
+    en: 'Whether a certificate was revoked cannot be found out now',
+    zh: '目前无法查询证书是否已被吊销',
+  },
+  EVIDENCE_UNAVAILABLE: {
+    en: 'The evidence that this licence type requires (time stamp, revocation status) is not to be had now; try again later',
+    zh: '目前无法取得该证照类型要求的验证证据（时间戳、吊销状态），请稍后重试',
+  },
   TIME_STAMP_UNAVAILABLE: { en: 'No time stamp authority gave a time stamp', zh: '没有时间戳服务给出时间戳' },
   KEYSTORE_NOT_FOUND: { en: 'There is no keystore at {path}', zh: '密钥库不存在：{path}' },
   KEYSTORE_EXISTS: { en: 'There is a keystore at {path} already', zh: '密钥库已存在：{path}' },

@@ -4,6 +4,7 @@ import type { Actor, Purpose } from '../access/index.ts';
 /** What happened, in words of the domain. */
 export type EventKind =
   | 'licence-issued'
+  | 'licence-evidence-added'
   | 'licence-status-changed'
   | 'licence-abandoned'
   | 'document-stamped'

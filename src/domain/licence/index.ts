@@ -1,5 +1,7 @@
+export { originalFile } from './files.ts';
 export { maskCode, maskName } from './mask.ts';
 export type {
+  EvidenceLevel,
   FileRole,
   Holder,
   HolderCodeType,

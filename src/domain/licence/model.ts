@@ -25,6 +25,12 @@ export interface OrganisationReference {
 /** The role of a file: the sealed original, a copy for a use, a preview. */
 export type FileRole = 'original' | 'copy' | 'preview';
 
+/**
+ * How far a sealed file proves itself: by its seal alone; with a time stamp over the seal's signature; with everything a verifier needs
+ * besides the anchors, under a time stamp over all of it.
+ */
+export type EvidenceLevel = 'SES' | 'SES-T' | 'SES-LT';
+
 /** A file of an edition. The register keeps the digest of every file ever served. */
 export interface LicenceFile {
   readonly format: 'pdf' | 'ofd';
@@ -35,6 +41,8 @@ export interface LicenceFile {
   readonly size: number;
   /** Where the file store keeps it. */
   readonly blob: string;
+  /** Of an original; absent in records from before there was evidence. */
+  readonly evidence?: EvidenceLevel;
   readonly recordedAt: string;
 }
 
@@ -104,6 +112,8 @@ export interface LicenceRecord {
   readonly editions: readonly LicenceEdition[];
   readonly events: readonly StatusEvent[];
   readonly demonstration: boolean;
+  /** True while an original waits for evidence that was not to be had when it was sealed. */
+  readonly evidencePending?: boolean;
   readonly outbox: readonly DomainEvent[];
   /** True while the outbox holds events that the journal may lack. */
   readonly pending: boolean;

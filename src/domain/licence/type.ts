@@ -43,5 +43,7 @@ export interface LicenceTypeRecord {
   readonly issuers: readonly string[];
   /** Years of validity when a request names no last day; null: long-term. */
   readonly validYears: number | null;
+  /** `require` refuses to issue where evidence is not to be had; otherwise it is added as soon as it is. */
+  readonly evidence?: 'require' | 'defer';
   readonly demonstration: boolean;
 }

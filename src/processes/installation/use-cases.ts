@@ -14,6 +14,7 @@ export function licenceDependencies(
     signer: custody,
     publicUrl: config.publicUrl,
     demonstration: config.mode === 'demonstration',
+    evidence: null,
     making: new Map(),
   };
 }

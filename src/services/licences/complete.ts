@@ -1,9 +1,10 @@
 import { toHex } from '../../base/bytes.ts';
-import { isYinzhengError } from '../../base/errors/index.ts';
+import { isYinzhengError, YinzhengError } from '../../base/errors/index.ts';
 import { isoInstant } from '../../base/time.ts';
 import { finishLicence, prepareLicence, type PreparedDocument } from '../../documents/index.ts';
 import type { DomainEvent } from '../../domain/journal/index.ts';
 import { currentEdition, type LicenceEdition, type LicenceFile, type LicenceRecord } from '../../domain/licence/index.ts';
+import { takeEvidence, TIME_STAMP_SIZE, type ProvenDocument } from '../evidence/index.ts';
 import { recordDone } from '../stamping/outcome.ts';
 import { faceValues } from './face.ts';
 import type { LicenceDependencies } from './ports.ts';
@@ -14,7 +15,7 @@ import type { IssuingMaterial } from './reserve.ts';
  * @throws {YinzhengError} GLYPH_MISSING, TEXT_DOES_NOT_FIT, TEMPLATE_INVALID
  */
 export function prepareFace(
-  deps: Pick<LicenceDependencies, 'engine' | 'publicUrl'>,
+  deps: Pick<LicenceDependencies, 'engine' | 'evidence' | 'publicUrl'>,
   licence: LicenceRecord,
   material: IssuingMaterial,
 ): PreparedDocument {
@@ -29,6 +30,7 @@ export function prepareFace(
     seal: { record: material.seal, version: material.sealVersion },
     signingTime: Date.parse(edition.intent.signingTime),
     identifier: edition.identifier,
+    timeStampSize: deps.evidence ? TIME_STAMP_SIZE : 0,
   });
 }
 
@@ -50,12 +52,25 @@ export async function complete(
     tbs: prepared.tbs,
     authorisation: { actor: edition.issuedBy.person ?? edition.issuedBy.client, reference: `stampings/${stamping}` },
   });
-  const file = finishLicence(prepared, signature);
+  const { file, level } = await prove(deps, { prepared, signature, unique: `${licence._id}/${stamping}` });
+  if (level !== 'SES-LT' && material.type.evidence === 'require') throw new YinzhengError('EVIDENCE_UNAVAILABLE');
   const digest = toHex(file.sm3);
   const blob = await deps.store.blobs.put(file.bytes, file.sm3);
   await recordDone(deps, stamping, { digestBefore: toHex(prepared.dataHash), digestAfter: digest });
   const recordedAt = isoInstant(deps.clock.now());
-  return publish(deps, licence, edition, { format: 'pdf', role: 'original', digest, size: file.bytes.length, blob, recordedAt });
+  return publish(deps, licence, edition, {
+    ...{ format: 'pdf', role: 'original', digest, size: file.bytes.length, blob, recordedAt },
+    evidence: level,
+  });
+}
+
+/** Finishes the file with whatever evidence there is to be had. */
+async function prove(
+  { evidence }: Pick<LicenceDependencies, 'evidence'>,
+  input: { readonly prepared: PreparedDocument; readonly signature: Uint8Array; readonly unique: string },
+): Promise<ProvenDocument> {
+  if (evidence !== null) return takeEvidence(evidence, input);
+  return { file: finishLicence(input.prepared, input.signature), level: 'SES' };
 }
 
 async function publish(
@@ -86,6 +101,7 @@ async function publish(
     version,
     state: 'published',
     editions: [...licence.editions.slice(0, -1), { ...edition, files: [...edition.files, file] }],
+    ...(deps.evidence !== null && { evidencePending: file.evidence !== 'SES-LT' }),
     outbox: [...licence.outbox, event],
     pending: true,
   };

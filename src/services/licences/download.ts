@@ -2,7 +2,7 @@ import { toHex } from '../../base/bytes.ts';
 import { YinzhengError } from '../../base/errors/index.ts';
 import { isoInstant } from '../../base/time.ts';
 import type { Actor, Purpose } from '../../domain/access/index.ts';
-import type { LicenceFile } from '../../domain/licence/index.ts';
+import { originalFile, type LicenceFile } from '../../domain/licence/index.ts';
 import { findForActor } from './find.ts';
 import type { LicenceDependencies } from './ports.ts';
 import { readEvent } from './read-event.ts';
@@ -27,7 +27,7 @@ export async function downloadLicence(
     action: 'licence:download',
     identifier: input.identifier,
   });
-  const file = edition.files.find(({ role }) => role === 'original');
+  const file = originalFile(edition);
   if (!file) throw new YinzhengError('FILE_NOT_FOUND');
   const bytes = await deps.store.blobs.get(file.blob);
   if (toHex(deps.engine.crypto.digest('sm3', bytes)) !== file.digest) throw new YinzhengError('BLOB_DAMAGED');

@@ -1,5 +1,6 @@
 /** What the use cases of licences are given. */
 import type { DocumentEngine } from '../../documents/index.ts';
+import type { EvidenceDependencies } from '../evidence/index.ts';
 import type { Signer } from '../pki/ports.ts';
 import type { Clock, JournalDesk, Random } from '../platform.ts';
 import type { Store } from '../storage/index.ts';
@@ -16,6 +17,8 @@ export interface LicenceDependencies {
   readonly publicUrl: string;
   /** Whether demonstration types, seals and organisations may be used. */
   readonly demonstration: boolean;
+  /** Where evidence for later comes from; licences have none without. */
+  readonly evidence: EvidenceDependencies | null;
   /** Licences being made by this process, by case key, so that a repeated request waits for the first. */
   readonly making: Map<string, Promise<unknown>>;
 }

@@ -124,6 +124,7 @@ export const INDEXES = {
     caseKey: 'caseKey',
     state: 'state',
     pending: 'pending',
+    evidencePending: 'evidencePending',
   },
   'licence-types': {},
   organisations: {},

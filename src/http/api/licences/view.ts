@@ -1,13 +1,13 @@
 import type { z } from 'zod';
 import { isoInstant } from '../../../base/time.ts';
-import { maskName, possibleEvents } from '../../../domain/licence/index.ts';
+import { maskName, originalFile, possibleEvents } from '../../../domain/licence/index.ts';
 import type { LicenceAnswer } from '../../../services/licences/index.ts';
 import type { licenceSchema, licenceSummarySchema } from './schema.ts';
 
 /** A licence whole, for its issuer. */
 export function licenceView(answer: LicenceAnswer): z.infer<typeof licenceSchema> {
   const { licence, edition } = answer;
-  const original = edition.files.find(({ role }) => role === 'original');
+  const original = originalFile(edition);
   return {
     ...shared(answer),
     responsible: { code: licence.responsible.code, name: licence.responsible.name },
