@@ -109,6 +109,18 @@ export interface TrustMaterial {
   readonly sealMakers: readonly AuthorisedSealMaker[];
 }
 
+/** What who verifies asks of policies (RFC 5280 §6.1.1 c, e, f, g); everything that is absent is not asked for. */
+export interface PolicyTerms {
+  /** Policies of which one must be valid for the path, in the words of the anchor's domain; any when absent (user-initial-policy-set). */
+  readonly acceptable?: readonly string[] | undefined;
+  /** The path must be valid for a policy even if no certificate demands it (initial-explicit-policy). */
+  readonly explicit?: boolean | undefined;
+  /** Policies are not mapped (initial-policy-mapping-inhibit). */
+  readonly withoutMapping?: boolean | undefined;
+  /** anyPolicy in certificates does not count (initial-any-policy-inhibit). */
+  readonly withoutAny?: boolean | undefined;
+}
+
 /** How strict a verification is. */
 export interface VerificationPolicy {
   /** `require`: unknown revocation is indeterminate; `if-known`: it is reported as not checked. */

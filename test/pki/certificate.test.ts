@@ -102,7 +102,7 @@ describe('certificates', () => {
     const named = build({ extensions: [{ oid: OID.subjectAltName, critical: false, value: names }] });
     assert.deepEqual(
       subjectAltNames(named).map(({ kind, value }) => `${kind} ${value}`.trim()),
-      ['email a@b.cn', 'uri http://b.cn', 'other'],
+      ['email a@b.cn', 'uri http://b.cn', 'address'],
     );
   });
 

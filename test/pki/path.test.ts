@@ -161,19 +161,14 @@ describe('certification paths', () => {
       const authority = issue(root, { profile: 'time-stamping' });
       assert.equal(ask(authority, trustIn({ anchors: [root] }), { usage: 'time-stamping' }).outcome, 'passed');
     });
-    for (const [what, oid] of [
-      ['an unknown extension', '1.2.3.4'],
-      ['name constraints', OID.nameConstraints],
-    ] as const) {
-      it(`refuses ${what} when critical, and ignores it when not`, () => {
-        const add = (critical: boolean) => (usual: readonly { oid: string; critical: boolean; value: Uint8Array }[]) => [
-          ...usual,
-          { oid, critical, value: der.sequence() },
-        ];
-        refused(issue(root, { extensions: add(true) }), []);
-        assert.equal(ask(issue(root, { extensions: add(false) }), trustIn({ anchors: [root] })).outcome, 'passed');
-      });
-    }
+    it('refuses an unknown extension when critical, and ignores it when not', () => {
+      const add = (critical: boolean) => (usual: readonly { oid: string; critical: boolean; value: Uint8Array }[]) => [
+        ...usual,
+        { oid: '1.2.3.4', critical, value: der.sequence() },
+      ];
+      refused(issue(root, { extensions: add(true) }), []);
+      assert.equal(ask(issue(root, { extensions: add(false) }), trustIn({ anchors: [root] })).outcome, 'passed');
+    });
     it('refuses a malformed keyUsage', () => {
       const broken = { oid: OID.keyUsage, critical: true, value: Uint8Array.of(3, 9) };
       refused(issue(root, { extensions: (usual) => [...without(OID.keyUsage)(usual), broken] }), []);

@@ -66,6 +66,8 @@ export interface IssueOptions {
   readonly profile?: CertificateProfile;
   readonly key?: KeyKind;
   readonly name?: NameFields;
+  /** DER of the subject, in place of the name. */
+  readonly subject?: Uint8Array;
   readonly notBefore?: Instant;
   readonly notAfter?: Instant;
   readonly serialNumber?: Uint8Array;
@@ -182,7 +184,8 @@ function certify(issuer: TestIdentity | null, options: IssueOptions): TestIdenti
   const own = options.sameKeyAs ? pairOf(options.sameKeyAs) : makeKeyPair(options.key ?? issuer?.keyKind ?? 'sm2');
   const signer = issuer ? pairOf(issuer) : own;
   const algorithm = algorithmOf(signer.kind);
-  const subject = encodeName(options.name ?? { country: 'CN', commonName: `Test ${randomBytes(4).toString('hex')}` });
+  const subject =
+    options.subject ?? encodeName(options.name ?? { country: 'CN', commonName: `Test ${randomBytes(4).toString('hex')}` });
   const usual = profileExtensions({
     profile: options.profile ?? 'signing',
     subjectKey: parsePublicKey(readDer(own.spki)),

@@ -15,6 +15,7 @@ import {
   type DerNode,
 } from '../../asn1/index.ts';
 import type { Extension, KeyUsageBit } from '../model.ts';
+import { readGeneralName, readGeneralNames, type GeneralName } from './general-name.ts';
 
 /** Anything that carries extensions. */
 export interface Extended {
@@ -44,12 +45,6 @@ export interface BasicConstraints {
 export interface AuthorityInfoAccess {
   readonly ocsp: readonly string[];
   readonly caIssuers: readonly string[];
-}
-
-/** A GeneralName that is text: `email`, `dns`, `uri`; others are named by their tag number and have no value. */
-export interface GeneralName {
-  readonly kind: 'email' | 'dns' | 'uri' | 'other';
-  readonly value: string;
 }
 
 /** The extension with an OID, or null. */
@@ -125,7 +120,7 @@ export function distributionPointUris(node: DerNode | undefined): readonly strin
   const [name] = children(node);
   if (!isContext(name, 0)) return [];
   return children(name)
-    .map(generalName)
+    .map(readGeneralName)
     .filter(({ kind }) => kind === 'uri')
     .map(({ value }) => value);
 }
@@ -137,7 +132,7 @@ export function authorityInfoAccess(from: Extended): AuthorityInfoAccess {
   for (const description of node ? sequenceOf(node) : []) {
     const [method, location, ...rest] = sequenceOf(description);
     if (!method || !location || rest.length > 0) throw malformed(description.offset, 'an AccessDescription is expected');
-    const { kind, value } = generalName(location);
+    const { kind, value } = readGeneralName(location);
     if (kind !== 'uri') continue;
     const oid = readOid(method);
     if (oid === OID.ocsp) found.ocsp.push(value);
@@ -149,21 +144,7 @@ export function authorityInfoAccess(from: Extended): AuthorityInfoAccess {
 /** subjectAltName, empty when absent. */
 export function subjectAltNames(from: Extended): readonly GeneralName[] {
   const node = valueOf(from, OID.subjectAltName);
-  return node ? sequenceOf(node).map(generalName) : [];
-}
-
-const GENERAL_NAME_KINDS = new Map<number, GeneralName['kind']>([
-  [1, 'email'],
-  [2, 'dns'],
-  [6, 'uri'],
-]);
-
-function generalName(node: DerNode): GeneralName {
-  const kind = node.tagClass === 'context' && !node.constructed ? GENERAL_NAME_KINDS.get(node.tag) : undefined;
-  if (kind === undefined) return { kind: 'other', value: '' };
-  let value = '';
-  for (const octet of node.content) value += String.fromCharCode(octet);
-  return { kind, value };
+  return node ? readGeneralNames(node) : [];
 }
 
 function valueOf(from: Extended, oid: string): DerNode | null {

@@ -64,11 +64,21 @@ const KEYS = new WeakMap<Name, string>();
 export function nameKey(name: Name): string {
   const known = KEYS.get(name);
   if (known !== undefined) return known;
-  const rdns: string[][] = [];
-  for (const { oid, value, rdn } of name.attributes) (rdns[rdn] ??= []).push(`${oid}=${JSON.stringify(fold(value))}`);
-  const key = rdns.map((rdn) => rdn.sort().join('+')).join(',');
+  const key = rdnKeys(name).join(',');
   KEYS.set(name, key);
   return key;
+}
+
+/** True when a name is `base`, or `base` with further RDNs after it (RFC 5280 §4.2.1.10). */
+export function isWithinName(name: Name, base: Name): boolean {
+  const keys = rdnKeys(name);
+  return rdnKeys(base).every((key, index) => keys[index] === key);
+}
+
+function rdnKeys(name: Name): readonly string[] {
+  const rdns: string[][] = [];
+  for (const { oid, value, rdn } of name.attributes) (rdns[rdn] ??= []).push(`${oid}=${JSON.stringify(fold(value))}`);
+  return rdns.map((rdn) => rdn.sort().join('+'));
 }
 
 function fold(value: string): string {

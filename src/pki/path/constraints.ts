@@ -1,12 +1,12 @@
-/** What a certificate at its place in a path must be (RFC 5280 §6.1.4): usage, basic constraints, path length, critical extensions. */
+/** What certificates must be at their places in a path (RFC 5280 §6.1.3, §6.1.4): usage, basic constraints, names, policies, critical extensions. */
 import { OID } from '../../asn1/index.ts';
 import { isYinzhengError } from '../../base/errors/index.ts';
-import { basicConstraints, isTimeStampingCertificate, keyUsage } from '../certificate/extensions.ts';
+import { basicConstraints, keyUsage } from '../certificate/extensions.ts';
 import { sameName } from '../certificate/name.ts';
-import type { Certificate } from '../model.ts';
-
-/** What the certificate at the head of a path is used for. */
-export type CertificateUsage = 'signing' | 'time-stamping' | 'any';
+import type { Certificate, PolicyTerms } from '../model.ts';
+import { findNameFault } from './name-constraints.ts';
+import { processPolicies } from './policies/walk.ts';
+import { usageFault, type CertificateUsage } from './usage.ts';
 
 /** A constraint that does not hold; `index` is the certificate's place in the path, 0 the target. */
 export interface ConstraintFault {
@@ -14,13 +14,20 @@ export interface ConstraintFault {
   readonly reason: string;
 }
 
-/** Extensions that are understood or, like the policy extensions without an explicit policy asked for, change nothing here. */
+/** What is asked of a path besides its periods and revocation. */
+export interface ConstraintTerms {
+  readonly usage: CertificateUsage;
+  readonly policies?: PolicyTerms | undefined;
+}
+
 const UNDERSTOOD = new Set<string>([
   OID.keyUsage,
   OID.basicConstraints,
   OID.extendedKeyUsage,
+  OID.nameConstraints,
   OID.certificatePolicies,
   OID.policyMappings,
+  OID.policyConstraints,
   OID.inhibitAnyPolicy,
   OID.subjectKeyIdentifier,
   OID.authorityKeyIdentifier,
@@ -28,34 +35,31 @@ const UNDERSTOOD = new Set<string>([
   OID.crlDistributionPoints,
 ]);
 
-/** The first constraint of a path that does not hold, from the anchor down; null when all hold. */
-export function findConstraintFault(path: readonly Certificate[], usage: CertificateUsage): ConstraintFault | null {
+/** The first constraint of a path that does not hold, null when all hold: certificate by certificate from the anchor down, names, policies. */
+export function findConstraintFault(path: readonly Certificate[], { usage, policies }: ConstraintTerms): ConstraintFault | null {
   for (let index = path.length - 1; index >= 0; index--) {
-    const certificate = path[index];
-    if (!certificate) continue;
-    const reason = faultOf(path, certificate, index, usage);
-    if (reason !== null) return { index, reason };
+    const reason = readably(() => faultOf(path, index, usage));
+    if (typeof reason === 'string') return { index, reason };
   }
-  return null;
+  const fault = readably(() => findNameFault(path) ?? processPolicies(path, policies).fault);
+  return typeof fault === 'string' ? { index: 0, reason: fault } : fault;
 }
 
-function faultOf(path: readonly Certificate[], certificate: Certificate, index: number, usage: CertificateUsage): string | null {
-  const unknown = certificate.extensions.find(({ oid, critical }) => critical && !UNDERSTOOD.has(oid));
-  if (unknown) return `critical extension ${unknown.oid} is not supported`;
+function readably<T>(ask: () => T): T | string {
   try {
-    return index === 0 ? usageFault(certificate, usage) : issuerFault(path, certificate, index);
+    return ask();
   } catch (error) {
     if (isYinzhengError(error)) return `an extension is malformed: ${error.message}`;
     throw error;
   }
 }
 
-function usageFault(certificate: Certificate, usage: CertificateUsage): string | null {
-  if (usage === 'any') return null;
-  const bits = keyUsage(certificate);
-  if (bits && !bits.has('digitalSignature') && !bits.has('nonRepudiation')) return 'keyUsage does not allow signing';
-  if (usage === 'signing') return null;
-  return isTimeStampingCertificate(certificate) ? null : 'extendedKeyUsage is not critical timeStamping';
+function faultOf(path: readonly Certificate[], index: number, usage: CertificateUsage): string | null {
+  const certificate = path[index];
+  if (!certificate) return null;
+  const unknown = certificate.extensions.find(({ oid, critical }) => critical && !UNDERSTOOD.has(oid));
+  if (unknown) return `critical extension ${unknown.oid} is not supported`;
+  return index === 0 ? usageFault(certificate, usage) : issuerFault(path, certificate, index);
 }
 
 function issuerFault(path: readonly Certificate[], certificate: Certificate, index: number): string | null {

@@ -12,11 +12,12 @@ import {
 } from '../../report/index.ts';
 import { certificatePolicies } from '../certificate/extensions.ts';
 import { nameText } from '../certificate/name.ts';
-import type { Certificate, RevokedEntry, VerificationPolicy } from '../model.ts';
+import type { Certificate, PolicyTerms, RevokedEntry, VerificationPolicy } from '../model.ts';
 import type { PreparedTrust } from '../trust/prepare.ts';
-import { findConstraintFault, type CertificateUsage } from './constraints.ts';
+import { findConstraintFault } from './constraints.ts';
 import type { FoundPath, PathSearch } from './find.ts';
 import { revocationEvidence, revocationStatus, type RevocationStatus } from './revocation.ts';
+import type { CertificateUsage } from './usage.ts';
 
 /** The terms on which paths are judged. */
 export interface PathTerms {
@@ -31,6 +32,8 @@ export interface PathTerms {
   readonly policy: VerificationPolicy;
   /** `signing` when absent. */
   readonly usage?: CertificateUsage | undefined;
+  /** What is asked of certificate policies; nothing when absent. */
+  readonly policies?: PolicyTerms | undefined;
 }
 
 /** The best of the paths and what is to be said of it. */
@@ -113,12 +116,12 @@ function withoutPath({ target, issuerSignatureWrong, deviations }: PathSearch): 
 }
 
 function chainCheck(path: readonly Certificate[], trustClass: TrustClass, terms: PathTerms): Check {
-  const { at, timeOf = 'validation', policy, usage = 'signing' } = terms;
+  const { at, timeOf = 'validation', policy, policies, usage = 'signing' } = terms;
   const evidence = { path: path.map(({ subject }) => nameText(subject)), trustClass, at: isoInstant(at) };
   const answer = (outcome: Conclusion, code: CheckCode, more: Record<string, unknown> = {}): Check => {
     return { id: 'signer-chain', outcome, code, evidence: { ...evidence, ...more }, clause: CLAUSE };
   };
-  const fault = findConstraintFault(path, usage);
+  const fault = findConstraintFault(path, { usage, policies });
   if (fault) {
     const certificate = path[fault.index];
     return answer('failed', 'CHAIN_CONSTRAINTS_FAILURE', {

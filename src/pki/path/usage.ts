@@ -1,0 +1,43 @@
+/** What the certificate at the head of a path may be used for: keyUsage and extendedKeyUsage (RFC 5280 §4.2.1.3, §4.2.1.12). */
+import { OID } from '../../asn1/index.ts';
+import { extendedKeyUsage, findExtension, isTimeStampingCertificate, keyUsage } from '../certificate/extensions.ts';
+import type { Certificate } from '../model.ts';
+
+/** What the certificate at the head of a path is used for. */
+export type CertificateUsage = 'signing' | 'time-stamping' | 'ocsp-signing' | 'any';
+
+/** Purposes under which documents are signed; RFC 9336 names the proper one, and products ask for the others. */
+const SIGNING = new Set<string>([OID.anyExtendedKeyUsage, OID.documentSigning, OID.emailProtection, OID.clientAuth]);
+/** Purposes that have nothing to do with documents. */
+const ELSE = new Set<string>([OID.serverAuth, OID.codeSigning, OID.timeStamping, OID.ocspSigning]);
+
+/**
+ * Why a certificate may not be used so, or null. Signing documents needs no extendedKeyUsage (GB/T 20518), but does not go with one that
+ * names other purposes only; a time stamp authority has that purpose alone and critical (RFC 3161 §2.3), a responder has its own among
+ * others (RFC 6960 §4.2.2.2).
+ * @throws {YinzhengError} DER_MALFORMED
+ */
+export function usageFault(certificate: Certificate, usage: CertificateUsage): string | null {
+  if (usage === 'any') return null;
+  const bits = keyUsage(certificate);
+  if (bits && !bits.has('digitalSignature') && !bits.has('nonRepudiation')) return 'keyUsage does not allow signing';
+  const purposes = extendedKeyUsage(certificate);
+  const isCritical = findExtension(certificate, OID.extendedKeyUsage)?.critical ?? false;
+  switch (usage) {
+    case 'signing':
+      return purposes === null || allowsSigning(purposes, isCritical)
+        ? null
+        : 'extendedKeyUsage does not allow signing documents';
+    case 'time-stamping':
+      return purposes?.length === 1 && purposes[0] === OID.timeStamping && isCritical
+        ? null
+        : 'extendedKeyUsage is not critical timeStamping';
+    case 'ocsp-signing':
+      return purposes?.includes(OID.ocspSigning) ? null : 'extendedKeyUsage does not allow signing OCSP responses';
+  }
+}
+
+/** A purpose that is not known may be one of documents; where the extension is critical, it has to be known. */
+function allowsSigning(purposes: readonly string[], isCritical: boolean): boolean {
+  return purposes.some((purpose) => SIGNING.has(purpose) || (!isCritical && !ELSE.has(purpose)));
+}
