@@ -1,6 +1,12 @@
 import type { Instant } from '../base/time.ts';
 import type { CryptoProvider } from '../crypto/index.ts';
-import type { Certificate, PreparedTrust, VerificationCache, VerificationPolicy } from '../pki/index.ts';
+import {
+  registerProof,
+  type Certificate,
+  type PreparedTrust,
+  type VerificationCache,
+  type VerificationPolicy,
+} from '../pki/index.ts';
 import { concludeChecks, type Check, type SignatureReport } from '../report/index.ts';
 import { parseSeal, parseSesSignature, verifySeal, verifySesSignature } from '../ses/index.ts';
 
@@ -44,7 +50,8 @@ export function verifyBareSeal(
     };
   }
   const signature = parseSesSignature(bytes);
-  const verdict = verifySesSignature({ ...verification, signature, dataHash: signature.dataHash });
+  const { poe, ...context } = verification;
+  const verdict = verifySesSignature({ ...context, proofs: registerProof(poe), signature, dataHash: signature.dataHash });
   const unknown: Check = { id: 'data-hash', outcome: 'indeterminate', code: 'SIGNED_DATA_NOT_FOUND' };
   return {
     format: 'seal-signature',

@@ -72,3 +72,13 @@ export {
 } from './tsp/response.ts';
 export { finishToken, parseTokenAttributes, prepareToken, type PreparedToken, type TokenSigner } from './tsp/token.ts';
 export { verifyTimeStamp, verifyTimeStampOf, type TimeStampResult } from './tsp/verify.ts';
+export {
+  claimFault,
+  CLOCK_TOLERANCE,
+  existenceEvidence,
+  registerProof,
+  settleExistence,
+  type Existence,
+  type ProofOfExistence,
+} from './existence/existence.ts';
+export { judgeToken, type TokenContext, type TokenVerdict } from './existence/token.ts';

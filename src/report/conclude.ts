@@ -1,5 +1,5 @@
 import type { CheckCode } from './codes.ts';
-import type { Check, Conclusion } from './model.ts';
+import type { Check, Conclusion, TrustClass } from './model.ts';
 
 const RANK = { passed: 0, skipped: 0, indeterminate: 1, failed: 2 } as const;
 
@@ -19,4 +19,12 @@ export function concludeChecks(checks: readonly Check[]): { conclusion: Conclusi
     }
   }
   return { conclusion, subIndication };
+}
+
+/** Of two chains: demonstration if either is, else none if either is. */
+export function weakerTrust(left: TrustClass, right: TrustClass): TrustClass {
+  for (const weak of ['demonstration', 'none'] as const) {
+    if (left === weak || right === weak) return weak;
+  }
+  return 'production';
 }

@@ -1,5 +1,5 @@
 export { CHECK_CODES, type CheckCode } from './codes.ts';
-export { concludeChecks, worse } from './conclude.ts';
+export { concludeChecks, weakerTrust, worse } from './conclude.ts';
 export { DEVIATION_CODES, type DeviationCode } from './deviations.ts';
 export type {
   CertificateSummary,
@@ -8,6 +8,7 @@ export type {
   Conclusion,
   Deviation,
   Evidence,
+  Fault,
   Outcome,
   RegisterReport,
   SealSummary,

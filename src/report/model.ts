@@ -42,6 +42,13 @@ export interface Check {
   readonly clause?: string;
 }
 
+/** What does not hold, for a check. */
+export interface Fault {
+  readonly outcome: 'failed' | 'indeterminate';
+  readonly code: CheckCode;
+  readonly evidence: Evidence;
+}
+
 /** A departure from a standard that is tolerated and reported. */
 export interface Deviation {
   readonly code: DeviationCode;

@@ -2,20 +2,13 @@
 import { isYinzhengError } from '../base/errors/index.ts';
 import { isoInstant, type Instant } from '../base/time.ts';
 import { findPaths, judgePaths, keyUsage, type Certificate, type PathResult, type PathSearch } from '../pki/index.ts';
-import type { Check, CheckCode, Evidence } from '../report/index.ts';
+import type { Check, Fault } from '../report/index.ts';
 import type { SesContext } from './context.ts';
 
 /** A certificate and the paths found for it, to be judged at several times. */
 export interface Chain {
   readonly certificate: Certificate;
   readonly search: PathSearch;
-}
-
-/** What does not hold, for a check. */
-export interface Fault {
-  readonly outcome: 'failed' | 'indeterminate';
-  readonly code: CheckCode;
-  readonly evidence: Evidence;
 }
 
 /** Finds the paths of a certificate. */

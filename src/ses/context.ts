@@ -1,6 +1,5 @@
 /** What every verification of seals and seal signatures is given, and what their steps share. */
 import { isYinzhengError } from '../base/errors/index.ts';
-import type { Instant } from '../base/time.ts';
 import { OID } from '../asn1/index.ts';
 import type { CryptoProvider, DigestAlgorithm } from '../crypto/index.ts';
 import {
@@ -13,7 +12,7 @@ import {
   type VerificationCache,
   type VerificationPolicy,
 } from '../pki/index.ts';
-import type { Check, CheckId, Deviation, TrustClass } from '../report/index.ts';
+import type { Check, CheckId, Deviation } from '../report/index.ts';
 import type { SesVersion } from './seal/model.ts';
 
 /** What a verification is told to trust and may use. */
@@ -26,9 +25,6 @@ export interface SesContext {
   /** Certificates given besides those in the document, which may be missing links of a chain; untrusted. */
   readonly certificates?: readonly Certificate[] | undefined;
 }
-
-/** How far a clock may be wrong before a claimed time counts as false, ms. */
-export const CLOCK_TOLERANCE: Instant = 5 * 60_000;
 
 const STANDARDS = { 1: 'GM/T 0031-2014', 4: 'GB/T 38540-2020', 5: 'GM/T 0031-2025' } as const;
 
@@ -107,14 +103,6 @@ export function digestFor(algorithm: string, dataHashLength: number): DigestAlgo
     default:
       return 'sm3';
   }
-}
-
-/** Of two chains: demonstration if either is, else none if either is. */
-export function weakerTrust(left: TrustClass, right: TrustClass): TrustClass {
-  for (const weak of ['demonstration', 'none'] as const) {
-    if (left === weak || right === weak) return weak;
-  }
-  return 'production';
 }
 
 /** Deviations without those that say the same twice. */

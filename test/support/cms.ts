@@ -1,5 +1,6 @@
 /** Makes detached CMS signatures in the forms that products write (GM and PKCS#7 OIDs, with and without signed attributes). */
 import { der, OID } from '../../src/asn1/index.ts';
+import type { Instant } from '../../src/base/time.ts';
 import { encodeAlgorithm } from '../../src/pki/index.ts';
 import { algorithmOf, crypto, type TestIdentity } from './pki.ts';
 
@@ -16,6 +17,10 @@ export interface CmsOptions {
   readonly certificates?: readonly Uint8Array[];
   /** The digest that messageDigest states, in place of the right one. */
   readonly messageDigest?: Uint8Array;
+  /** Claimed in the signed attributes; 2026-01-11 when absent. */
+  readonly signingTime?: Instant;
+  /** Makes a signature time stamp, put among the unsigned attributes. */
+  readonly token?: (signature: Uint8Array) => Uint8Array;
   /** The certificate that signing-certificate-v2 names; none when absent. */
   readonly names?: Uint8Array;
 }
@@ -39,7 +44,7 @@ export function makeCms(options: CmsOptions): Uint8Array {
   const signedAttributes = der.setOf(
     attribute(OID.contentType, der.oid(attributeType)),
     attribute(OID.messageDigest, der.octetString(options.messageDigest ?? digest)),
-    attribute(OID.signingTime, der.x509Time(Date.UTC(2026, 0, 11))),
+    attribute(OID.signingTime, der.x509Time(options.signingTime ?? Date.UTC(2026, 0, 11))),
     ...(options.names ? [attribute(OID.signingCertificateV2, signingCertificate(options.names))] : []),
   );
   const message = attributes === 'with' ? signedAttributes : within === 'digest' || within === 'base64-digest' ? inside : content;
@@ -53,6 +58,7 @@ export function makeCms(options: CmsOptions): Uint8Array {
     ...(attributes === 'with' ? [retag(signedAttributes, 0xa0)] : []),
     encodeAlgorithm(algorithm),
     der.octetString(options.signature?.(signature) ?? signature),
+    ...(options.token ? [retag(der.setOf(attribute(OID.signatureTimeStamp, options.token(signature))), 0xa1)] : []),
   );
   const signedData = der.sequence(
     der.integer(1),

@@ -1,5 +1,9 @@
 /** What the questions about a PDF signature share. */
+import type { ProofOfExistence } from '../../pki/index.ts';
+import type { CertificateSummary, Check, Deviation, SealSummary, SignatureReport, TrustClass } from '../../report/index.ts';
+import type { SealPicture } from '../../ses/index.ts';
 import type { PdfDictionary, PdfObject, PdfReference } from '../objects/index.ts';
+import type { PdfVerification } from './options.ts';
 
 /** A widget annotation of a field; `reference` is null when the dictionary is direct. */
 export interface Widget {
@@ -44,4 +48,28 @@ export interface Coverage {
   readonly payload: Uint8Array;
   /** True when the gap of /ByteRange leaves out the delimiters of /Contents. */
   readonly gapWithoutDelimiters: boolean;
+}
+
+/** What is known of a signature from its payload alone. */
+export interface PayloadVerdict {
+  readonly kind: SignatureReport['kind'];
+  readonly checks: readonly Check[];
+  readonly deviations: readonly Deviation[];
+  /** Digest and signature value: right, wrong, or undecidable. */
+  readonly intact: boolean | null;
+  readonly signer: CertificateSummary | null;
+  readonly seal: SealSummary | null;
+  readonly picture: SealPicture | null;
+  readonly trustClass: TrustClass;
+  /** ISO 8601, or null when the payload claims none. */
+  readonly claimedTime: string | null;
+  /** SM3 of the document as it was signed, where it came with the digest of what is signed; null where it is still to be worked out. */
+  readonly documentSm3: Uint8Array | null;
+  /** What a document time stamp proves; null for every other payload, and for one that does not hold. */
+  readonly proof: ProofOfExistence | null;
+}
+
+/** What a payload is judged with: besides the usual, the proofs over the whole signature, from the inside out. */
+export interface PayloadContext extends Omit<PdfVerification, 'poe' | 'limits'> {
+  readonly proofs: readonly ProofOfExistence[];
 }

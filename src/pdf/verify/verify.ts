@@ -1,7 +1,7 @@
 /** Verifies every signature of a PDF by the ordered questions, a file each. */
 import { toHex } from '../../base/bytes.ts';
 import { isYinzhengError } from '../../base/errors/index.ts';
-import { certificatesOf, withValidationData } from '../../pki/index.ts';
+import { certificatesOf, CLOCK_TOLERANCE, withValidationData } from '../../pki/index.ts';
 import type { Check, Deviation, DeviationCode, SignatureReport } from '../../report/index.ts';
 import { nameValue } from '../objects/index.ts';
 import { openPdf, type PdfDocument } from '../reader/index.ts';
@@ -10,18 +10,17 @@ import { checkAppearance } from './appearance.ts';
 import { prepareChanges } from './changes.ts';
 import { readCoverage, type CoverageFault } from './coverage.ts';
 import { dateValue } from './date.ts';
+import { createDocumentProofs, type DocumentProofs } from './existence.ts';
 import { findSignatures } from './find.ts';
 import { isImpression } from './cover/impression.ts';
-import type { Coverage, FoundSignature, SignatureField } from './model.ts';
+import type { Coverage, FoundSignature, PayloadVerdict, SignatureField } from './model.ts';
 import type { PdfVerification } from './options.ts';
-import { verifyPayload, type PayloadVerdict } from './payload.ts';
+import { verifyPayload } from './payload.ts';
 import { placeOf } from './place.ts';
 import { concludeSignature, distinctDeviations, unreadableReport } from './report.ts';
 import { readSecurityStore } from './security-store.ts';
 import { structureFault } from './structure.ts';
 
-/** How far /M and the time inside a seal signature may be apart before that is reported, ms. */
-const CLOCK_TOLERANCE = 5 * 60_000;
 const COVERAGE_CLAUSE = 'ISO 32000-1 §12.8.1';
 const TOLERATED: readonly DeviationCode[] = [
   'WRONG_STREAM_LENGTH',
@@ -60,7 +59,7 @@ function verifyDocument(document: PdfDocument, options: PdfVerification): readon
   const { signatures, unreadable } = findSignatures(document);
   if (signatures.length === 0) return [];
   const equipped = withCarriedData(document, options);
-  const assessed = signatures.map((found) => assess(document, found, equipped)).sort((left, right) => order(left) - order(right));
+  const assessed = assessAll(document, signatures, equipped);
   const changesAfter = prepareChanges(document, assessed);
   const deviations: Deviation[] = document.anomalies.flatMap(({ code, offset, object }) => {
     const tolerated = TOLERATED.find((known) => known === code);
@@ -80,15 +79,31 @@ function withCarriedData(document: PdfDocument, options: PdfVerification): PdfVe
   return { ...options, certificates, trust: withValidationData(options.trust, data, options.crypto) };
 }
 
-function assess(document: PdfDocument, found: FoundSignature, options: PdfVerification): Assessed {
-  const coverage = readCoverage(document, found);
+/** In signing order; judged from the last, since a time stamp proves when the signatures before it existed. */
+function assessAll(document: PdfDocument, signatures: readonly FoundSignature[], options: PdfVerification): readonly Assessed[] {
+  const proofs = createDocumentProofs(options.poe);
+  return signatures
+    .map((found) => ({ found, coverage: readCoverage(document, found) }))
+    .sort((left, right) => order(left) - order(right))
+    .reverse()
+    .map((placed) => assess(document, placed, { ...options, proofs }))
+    .reverse();
+}
+
+function assess(
+  document: PdfDocument,
+  { found, coverage }: Pick<Assessed, 'found' | 'coverage'>,
+  { proofs, ...options }: PdfVerification & { readonly proofs: DocumentProofs },
+): Assessed {
   const signed = 'revision' in coverage ? coverage.revision : null;
   const reason = structureFault(document, found, signed);
   const structure: Check =
     reason === null
       ? { id: 'structure', outcome: 'passed', clause: COVERAGE_CLAUSE }
       : { id: 'structure', outcome: 'failed', code: 'FORMAT_FAILURE', evidence: { reason }, clause: COVERAGE_CLAUSE };
-  const payload = 'revision' in coverage ? verifyPayload(coverage, isTimeStamp(found), options) : null;
+  const payload =
+    'revision' in coverage ? verifyPayload(coverage, isTimeStamp(found), { ...options, proofs: proofs.over(coverage) }) : null;
+  if ('revision' in coverage && payload?.proof && reason === null) proofs.add(coverage, payload.proof);
   const picture = payload?.picture ?? null;
   return {
     found,
@@ -106,7 +121,7 @@ function isTimeStamp({ dictionary: { entries } }: FoundSignature): boolean {
 }
 
 /** Signing order: by the end of what is covered; what covers nothing comes last. */
-function order({ coverage }: Assessed): number {
+function order({ coverage }: Pick<Assessed, 'coverage'>): number {
   return 'revision' in coverage ? coverage.revision : Number.MAX_SAFE_INTEGER;
 }
 
@@ -164,6 +179,7 @@ function coverageCheck(coverage: Coverage | CoverageFault): Check {
   return { id: 'coverage', outcome: 'failed', code, evidence: { reason, byteRange }, clause: COVERAGE_CLAUSE };
 }
 
+/** Whether /M and the time inside a seal signature agree as far as clocks do. */
 function close(left: string, right: string): boolean {
   return Math.abs(Date.parse(left) - Date.parse(right)) <= CLOCK_TOLERANCE;
 }

@@ -21,23 +21,22 @@ export function usageFault(certificate: Certificate, usage: CertificateUsage): s
   if (usage === 'any') return null;
   const bits = keyUsage(certificate);
   if (bits && !bits.has('digitalSignature') && !bits.has('nonRepudiation')) return 'keyUsage does not allow signing';
-  const purposes = extendedKeyUsage(certificate);
-  const isCritical = findExtension(certificate, OID.extendedKeyUsage)?.critical ?? false;
   switch (usage) {
     case 'signing':
-      return purposes === null || allowsSigning(purposes, isCritical)
-        ? null
-        : 'extendedKeyUsage does not allow signing documents';
+      return allowsSigning(certificate) ? null : 'extendedKeyUsage does not allow signing documents';
     case 'time-stamping':
-      return purposes?.length === 1 && purposes[0] === OID.timeStamping && isCritical
-        ? null
-        : 'extendedKeyUsage is not critical timeStamping';
-    case 'ocsp-signing':
-      return purposes?.includes(OID.ocspSigning) ? null : 'extendedKeyUsage does not allow signing OCSP responses';
+      return isTimeStampingCertificate(certificate) ? null : 'extendedKeyUsage is not critical timeStamping';
+    case 'ocsp-signing': {
+      const allowed = extendedKeyUsage(certificate)?.includes(OID.ocspSigning) ?? false;
+      return allowed ? null : 'extendedKeyUsage does not allow signing OCSP responses';
+    }
   }
 }
 
 /** A purpose that is not known may be one of documents; where the extension is critical, it has to be known. */
-function allowsSigning(purposes: readonly string[], isCritical: boolean): boolean {
+function allowsSigning(certificate: Certificate): boolean {
+  const purposes = extendedKeyUsage(certificate);
+  if (purposes === null) return true;
+  const isCritical = findExtension(certificate, OID.extendedKeyUsage)?.critical ?? false;
   return purposes.some((purpose) => SIGNING.has(purpose) || (!isCritical && !ELSE.has(purpose)));
 }

@@ -73,6 +73,13 @@ export const SIGNATURE_CODE_WORDS = {
       zh: '签章使用的算法或密钥已不再安全。',
     },
   },
+  TIMESTAMP_ORDER_FAILURE: {
+    title: { en: 'Time stamps contradict each other', zh: '时间戳先后矛盾' },
+    meaning: {
+      en: 'A proof of time is later than another one that was made over it, so none of them can be relied on.',
+      zh: '一个时间证明晚于覆盖它的另一个时间证明，先后矛盾，均不能采信。',
+    },
+  },
   NO_SIGNING_CERTIFICATE_FOUND: {
     title: { en: 'Signer unknown', zh: '缺少签章人证书' },
     meaning: {

@@ -1,18 +1,16 @@
 import { isoInstant, type Instant } from '../../base/time.ts';
-import { authorisedSealMaker, summarise, type Certificate, type PathResult } from '../../pki/index.ts';
-import type { CertificateSummary, Check, Deviation, SealSummary, TrustClass } from '../../report/index.ts';
-import { faultAtSigning, findChain, judgeChain, usageFault, type Chain, type Fault } from '../chain.ts';
 import {
+  authorisedSealMaker,
   CLOCK_TOLERANCE,
-  clauseOf,
-  digestFor,
-  distinct,
-  readEmbeddedCertificate,
-  valueCheck,
-  verifyValue,
-  type SesContext,
-} from '../context.ts';
-import { judgeToken, type TokenVerdict } from '../time-stamp.ts';
+  judgeToken,
+  summarise,
+  type Certificate,
+  type PathResult,
+  type TokenVerdict,
+} from '../../pki/index.ts';
+import type { CertificateSummary, Check, Deviation, Fault, SealSummary, TrustClass } from '../../report/index.ts';
+import { faultAtSigning, findChain, judgeChain, usageFault, type Chain } from '../chain.ts';
+import { clauseOf, digestFor, distinct, readEmbeddedCertificate, valueCheck, verifyValue, type SesContext } from '../context.ts';
 import type { Seal } from './model.ts';
 
 /** A seal and the times it is judged at. */
@@ -117,7 +115,7 @@ const COMPROMISES = new Set<number | null>([1, 2, 10]);
 function judgeMaker(chain: Chain, token: TokenVerdict | null, { seal, at, ...context }: SealVerification): PathResult {
   if (seal.version !== 5) return judgeChain(chain, at, context);
   const judged = judgeChain(chain, seal.createdAt, context);
-  const existing = judgeChain(chain, Math.min(token?.proven ?? at, at), context);
+  const existing = judgeChain(chain, Math.min(token?.proof?.time ?? at, at), context);
   const { code } = existing.checks[1];
   const isOpen =
     code === 'REVOKED_CA_NO_POE' || (code === 'REVOKED_NO_POE' && COMPROMISES.has(existing.revocation?.reason ?? null));
@@ -154,7 +152,7 @@ function periodCheck(token: TokenVerdict | null, { seal, at, signingTime = at }:
     signingTime: signingTime === null ? null : isoInstant(signingTime),
     ...(token && { timeStamp: token.evidence }),
   };
-  const fault = token?.fault ?? creationFault(seal, token?.proven ?? null, at) ?? periodFault(seal, { at, signingTime });
+  const fault = token?.fault ?? creationFault(seal, token?.proof?.time ?? null, at) ?? periodFault(seal, { at, signingTime });
   return fault
     ? { id, ...fault, evidence: { ...evidence, ...fault.evidence }, clause }
     : { id, outcome: 'passed', evidence, clause };

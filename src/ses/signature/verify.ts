@@ -1,23 +1,29 @@
 import { equalBytes, toHex } from '../../base/bytes.ts';
 import { isoInstant, type Instant } from '../../base/time.ts';
 import type { CryptoProvider, DigestAlgorithm } from '../../crypto/index.ts';
-import { summarise } from '../../pki/index.ts';
-import type { CertificateSummary, Check, Deviation, SealSummary, TrustClass } from '../../report/index.ts';
-import { faultAtSigning, findChain, judgeChain, mergeChecks, usageFault, type Chain, type Fault } from '../chain.ts';
 import {
-  clauseOf,
-  CLOCK_TOLERANCE,
-  digestFor,
-  distinct,
-  readEmbeddedCertificate,
-  valueCheck,
-  verifyValue,
+  claimFault,
+  existenceEvidence,
+  judgeToken,
+  settleExistence,
+  summarise,
+  type Existence,
+  type ProofOfExistence,
+  type TokenVerdict,
+} from '../../pki/index.ts';
+import {
   weakerTrust,
-  type SesContext,
-} from '../context.ts';
+  type CertificateSummary,
+  type Check,
+  type Deviation,
+  type Fault,
+  type SealSummary,
+  type TrustClass,
+} from '../../report/index.ts';
+import { faultAtSigning, findChain, judgeChain, mergeChecks, usageFault, type Chain } from '../chain.ts';
+import { clauseOf, digestFor, distinct, readEmbeddedCertificate, valueCheck, verifyValue, type SesContext } from '../context.ts';
 import type { Seal } from '../seal/model.ts';
 import { verifySeal } from '../seal/verify.ts';
-import { judgeToken, type TokenVerdict } from '../time-stamp.ts';
 import type { SesSignature } from './model.ts';
 
 /** A seal signature, the digest of what it is said to be over, and the times it is judged at. */
@@ -27,8 +33,8 @@ export interface SesSignatureVerification extends SesContext {
   readonly dataHash: Uint8Array;
   /** Time of validation. */
   readonly at: Instant;
-  /** Earliest proof of existence of the signature: a time stamp, a register entry. */
-  readonly poe?: Instant | undefined;
+  /** Proofs that the signature existed, besides its own time stamp: each covers those before it. */
+  readonly proofs?: readonly ProofOfExistence[] | undefined;
 }
 
 /** What is to be said of a seal signature. */
@@ -54,15 +60,16 @@ export function dataHashAlgorithm({ signatureAlgorithm, dataHash }: SesSignature
 
 /**
  * Verifies a seal signature by every step of the standard (GM/T 0031-2014 §6.2.3, GB/T 38540-2020, GM/T 0031-2025). The standard's
- * periods are judged at the claimed time; since that proves nothing, the chains are judged again at `poe` or the time of the signature's own
- * time stamp, whichever is earlier, or else at `at`.
+ * periods are judged at the claimed time; since that proves nothing, the chains are judged again at the earliest of
+ * its proofs of existence, which are the signature's own time stamp and those given, or else at `at`.
  * Never throws for a bad signature.
  */
 export function verifySesSignature(verification: SesSignatureVerification): SesSignatureVerdict {
   const { signature, crypto } = verification;
   const { version, claimedTime } = signature;
   const token = judgeSignatureToken(verification);
-  const existing = Math.min(verification.poe ?? verification.at, token?.proven ?? Infinity);
+  const existence = settleExistence([...(token?.proof ? [token.proof] : []), ...(verification.proofs ?? [])], verification.at);
+  const existing = existence.time;
   const signer = readEmbeddedCertificate(signature.signerCertificate);
   const value = signer && verifyValue({ ...signedPart(signature), certificate: signer }, verification);
   const chain = signer && findChain(signer, verification);
@@ -81,7 +88,7 @@ export function verifySesSignature(verification: SesSignatureVerification): SesS
       sealSignature,
       sealMaker,
       { ...sealPeriod, clause: clauseOf(version, '6.2.3 f)') },
-      timeCheck(chain, { existing, token }, verification),
+      timeCheck(chain, { existence, token }, verification),
       mergeChecks(
         [
           ['signer', signerRevocation],
@@ -101,19 +108,21 @@ export function verifySesSignature(verification: SesSignatureVerification): SesS
     signatureRight: value === null || value.unsupported !== null ? null : value.ok,
     signer: signer && summarise(signer, crypto),
     seal: seal.summary,
-    trustClass: trustOf([judged?.trustClass ?? 'none', seal.trustClass], token),
+    trustClass: trustOf([judged?.trustClass ?? 'none', seal.trustClass], existence),
     claimedTime: claimedTime === null ? null : isoInstant(claimedTime),
   };
 }
 
-function judgeSignatureToken({ signature, at, poe, ...context }: SesSignatureVerification): TokenVerdict | null {
-  return judgeToken({ token: signature.timeStamp, signature: signature.signature, at: poe ?? at }, context);
+/** The token is covered by the other proofs, so that its authority is judged when it is known to exist by them. */
+function judgeSignatureToken({ signature, at, proofs = [], ...context }: SesSignatureVerification): TokenVerdict | null {
+  const covered = settleExistence(proofs, at).time;
+  return judgeToken({ token: signature.timeStamp, signature: signature.signature, at: covered }, context);
 }
 
 /** A proof of existence by a demonstration's authority demonstrates only. */
-function trustOf([signer, maker]: readonly [TrustClass, TrustClass], token: TokenVerdict | null): TrustClass {
+function trustOf([signer, maker]: readonly [TrustClass, TrustClass], { proof }: Existence): TrustClass {
   const both = weakerTrust(signer, maker);
-  return token === null || token.proven === null ? both : weakerTrust(both, token.trustClass);
+  return proof === null ? both : weakerTrust(both, proof.trustClass);
 }
 
 /** True when a seal admits a signer: its certificate byte for byte, or the SM3 of it (GB/T 38540-2020, SES_CertList). */
@@ -153,33 +162,32 @@ function inSealCheck({ version, seal, signerCertificate }: SesSignature, crypto:
 }
 
 /** Since when a signature is known to exist, and what its own time stamp says. */
-interface Existence {
-  readonly existing: Instant;
+interface Times {
+  readonly existence: Existence;
   readonly token: TokenVerdict | null;
 }
 
-function timeCheck(chain: Chain | null, { existing, token }: Existence, verification: SesSignatureVerification): Check {
+function timeCheck(chain: Chain | null, { existence, token }: Times, verification: SesSignatureVerification): Check {
   const { claimedTime, version } = verification.signature;
   const evidence = {
     claimedTime: claimedTime === null ? null : isoInstant(claimedTime),
     timeStampPresent: token !== null,
     ...(token && { timeStamp: token.evidence }),
+    ...existenceEvidence(existence),
   };
-  const fault = token?.fault ?? timeFault(chain, existing, verification);
+  const fault = token?.fault ?? timeFault(chain, existence, verification);
   const clause = clauseOf(version, '6.2.3 d)');
   return fault
     ? { id: 'signing-time', ...fault, evidence: { ...evidence, ...fault.evidence }, clause }
     : { id: 'signing-time', outcome: 'passed', evidence, clause };
 }
 
-function timeFault(chain: Chain | null, existing: Instant, verification: SesSignatureVerification): Fault | null {
+function timeFault(chain: Chain | null, existence: Existence, verification: SesSignatureVerification): Fault | null {
   const { claimedTime } = verification.signature;
   if (claimedTime === null) {
     return { outcome: 'indeterminate', code: 'SIG_CONSTRAINTS_FAILURE', evidence: { reason: 'no time of signing' } };
   }
-  const fault = chain && faultAtSigning(chain, claimedTime, verification);
-  if (fault) return fault;
-  if (claimedTime <= existing + CLOCK_TOLERANCE) return null;
-  const evidence = { reason: 'the claimed time is later than the signature is known to exist', existing: isoInstant(existing) };
-  return { outcome: 'indeterminate', code: 'SIG_CONSTRAINTS_FAILURE', evidence };
+  return (
+    (chain && faultAtSigning(chain, claimedTime, verification)) ?? existence.fault ?? claimFault(claimedTime, existence.time)
+  );
 }

@@ -9,7 +9,7 @@ import { der, OID } from '../../../src/asn1/index.ts';
 import { utf8 } from '../../../src/base/bytes.ts';
 import { isYinzhengError } from '../../../src/base/errors/index.ts';
 import { derToRaw } from '../../../src/crypto/index.ts';
-import { certificateDigest, createVerificationCache, prepareTrust, writePem } from '../../../src/pki/index.ts';
+import { certificateDigest, createVerificationCache, prepareTrust, registerProof, writePem } from '../../../src/pki/index.ts';
 import { concludeChecks } from '../../../src/report/index.ts';
 import { assembleSeal, parseSesSignature, sealInfo, tbsSign } from '../../../src/ses/index.ts';
 import { crypto, day, issue, makeRevocationList, makeRoot, trustIn } from '../../support/pki.ts';
@@ -178,14 +178,17 @@ describe('verifySesSignature', () => {
   it('believes a claimed time only as far as existence is proven', () => {
     const brief = makeSealWorld({ signer: { notAfter: day(15) }, maker: { notAfter: day(15), policies: [OID.sealMakerPolicy] } });
     const bytes = stamp(makeSealOf(brief, { validTo: day(15) }), brief.signer);
-    assert.deepEqual(answers(verifyStamp(bytes, brief.material, { poe: day(11) })), PASSED);
+    assert.deepEqual(answers(verifyStamp(bytes, brief.material, { proofs: registerProof(day(11)) })), PASSED);
     const found = answers(verifyStamp(bytes, brief.material));
     assert.equal(found['signer-chain'], 'indeterminate OUT_OF_BOUNDS_NO_POE');
     assert.equal(found['seal-maker'], 'indeterminate OUT_OF_BOUNDS_NO_POE');
     assert.equal(found['seal-period'], 'indeterminate OUT_OF_BOUNDS_NO_POE');
     assert.equal(found['signing-time'], 'passed');
     assert.equal(answers(verifyStamp(good, trust, { at: day(9) }))['signing-time'], 'indeterminate SIG_CONSTRAINTS_FAILURE');
-    assert.equal(answers(verifyStamp(good, trust, { poe: day(9) }))['signing-time'], 'indeterminate SIG_CONSTRAINTS_FAILURE');
+    assert.equal(
+      answers(verifyStamp(good, trust, { proofs: registerProof(day(9)) }))['signing-time'],
+      'indeterminate SIG_CONSTRAINTS_FAILURE',
+    );
   });
 
   it('sets a revocation against the claimed time and against the proof of existence', () => {
@@ -210,7 +213,7 @@ describe('verifySesSignature', () => {
               ...world.material.revocationLists.slice(2),
             ],
           },
-          { poe: day(11) },
+          { proofs: registerProof(day(11)) },
         ),
       ),
       PASSED,
