@@ -36,6 +36,11 @@ export function implicitConstructed(number: number, ...values: readonly Uint8Arr
   return encode(CONTEXT | CONSTRUCTED | number, concatBytes(...values));
 }
 
+/** Implicit context tag `[number]` (0 to 30) over a SET OF, its values in the order of {@link setOf}. */
+export function implicitSetOf(number: number, ...values: readonly Uint8Array[]): Uint8Array {
+  return implicitConstructed(number, ...[...values].sort(compare));
+}
+
 /** BOOLEAN. */
 export function boolean(value: boolean): Uint8Array {
   return encode(TAG.boolean, Uint8Array.of(value ? 0xff : 0));

@@ -16,6 +16,7 @@ export { nameConstraints, type NameConstraints } from './path/name-constraints.t
 export { policyExtensions, type PolicyExtensions } from './path/policies/read.ts';
 export { processPolicies, type PolicyResult } from './path/policies/walk.ts';
 export { createVerificationCache, type VerificationCache } from './signature/cache.ts';
+export { schemeDigest, usualScheme } from './signature/identifier.ts';
 export { digestOf, signatureScheme } from './signature/scheme.ts';
 export { verifySigned, type SignatureResult, type SignedBytes } from './signature/verify.ts';
 export { prepareTrust, type PreparedTrust } from './trust/prepare.ts';
@@ -48,10 +49,19 @@ export { tbsCertificateList, type CertificateListSpec } from './crl/write.ts';
 export { parseRequest, type CertificateRequest } from './csr/parse.ts';
 export { tbsRequest, type RequestSpec } from './csr/write.ts';
 export { encodeExtension, parseExtensions } from './extension.ts';
-export type { SignedAttributes } from './cms/attributes.ts';
+export { parseSignedAttributes, readSignedAttributes, type SignedAttributes } from './cms/attributes.ts';
 export { convertBer } from './cms/ber.ts';
-export { MAX_CMS_BYTES, parseSignedData, type SignedData, type SignerInfo } from './cms/parse.ts';
+export { MAX_CMS_BYTES, parseSignedData, type Attribute, type SignedData, type SignerInfo } from './cms/parse.ts';
+export { addSignatureTimeStamp, addUnsignedAttribute } from './cms/unsigned.ts';
 export { verifyDetachedCms, type CmsResult, type DetachedCms } from './cms/verify.ts';
+export {
+  finishSignedData,
+  prepareSignedData,
+  signedDataSize,
+  type CmsForm,
+  type CmsSigner,
+  type PreparedSignedData,
+} from './cms/write.ts';
 export { readTimeStampAnswer, type AnsweredTimeStamp, type TimeStampAnswer } from './tsp/answer.ts';
 export { DIGEST_OCTETS, knownImprint, type Imprint } from './tsp/imprint.ts';
 export { encodeTimeStampInfo, parseTimeStampInfo, type TimeStampInfo, type TimeStampInfoSpec } from './tsp/info.ts';

@@ -1,5 +1,5 @@
 /**
- * A certificate authority for tests: chains of SM2, ECDSA (P-256) or RSA certificates, revocation lists and requests, written by
+ * A certificate authority for tests: chains of SM2, ECDSA (P-256, P-384) or RSA certificates, revocation lists and requests, written by
  * `src/pki` and signed by node:crypto.
  *
  * ```ts
@@ -49,7 +49,7 @@ export function day(days: number): Instant {
   return Date.UTC(2026, 0, 1) + days * 86_400_000;
 }
 
-export type KeyKind = 'sm2' | 'p256' | 'rsa';
+export type KeyKind = 'sm2' | 'p256' | 'p384' | 'rsa';
 
 /** A key pair with its certificate. */
 export interface TestIdentity {
@@ -175,7 +175,7 @@ export function signSm2(privateKey: KeyObject, spki: Uint8Array, userId: Uint8Ar
 /** The AlgorithmIdentifier that identities of a kind sign with. */
 export function algorithmOf(kind: KeyKind): AlgorithmIdentifier {
   if (kind === 'sm2') return SM2_WITH_SM3;
-  return kind === 'p256'
+  return kind !== 'rsa'
     ? { oid: OID.ecdsaWithSha256, parameters: null }
     : { oid: OID.sha256WithRsa, parameters: der.nullValue() };
 }
@@ -230,7 +230,7 @@ function makeKeyPair(kind: KeyKind): KeyPair {
   const made =
     kind === 'rsa'
       ? generateKeyPairSync('rsa', { modulusLength: 2048 })
-      : generateKeyPairSync('ec', { namedCurve: kind === 'sm2' ? 'SM2' : 'prime256v1' });
+      : generateKeyPairSync('ec', { namedCurve: { sm2: 'SM2', p256: 'prime256v1', p384: 'secp384r1' }[kind] });
   const key = made.privateKey.export({ format: 'der', type: 'pkcs8' });
   const privateKey = createPrivateKey({ key, format: 'der', type: 'pkcs8' });
   return { kind, privateKey, spki: createPublicKey(privateKey).export({ format: 'der', type: 'spki' }) };

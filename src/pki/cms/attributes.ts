@@ -1,11 +1,23 @@
 /** Signed attributes (RFC 5652 §11, RFC 5035): content type, message digest, signing time, the signer's certificate by digest. */
-import { children, isUniversal, OID, readOctetString, readOid, readTime, TAG, type DerNode } from '../../asn1/index.ts';
+import {
+  children,
+  der,
+  isUniversal,
+  OID,
+  readDer,
+  readOctetString,
+  readOid,
+  readTime,
+  TAG,
+  type DerNode,
+} from '../../asn1/index.ts';
+import { equalBytes } from '../../base/bytes.ts';
 import { YinzhengError } from '../../base/errors/index.ts';
 import type { Instant } from '../../base/time.ts';
 import { parseAlgorithm } from '../algorithm.ts';
 import { digestOf } from '../signature/scheme.ts';
 import type { DigestAlgorithm } from '../../crypto/index.ts';
-import type { Attribute } from './parse.ts';
+import { parseAttributes, type Attribute } from './parse.ts';
 
 /** The digest by which signing-certificate(-v2) names the signer's certificate; `algorithm` is null when unknown. */
 export interface SigningCertificateDigest {
@@ -41,6 +53,18 @@ export function readSignedAttributes(attributes: readonly Attribute[]): SignedAt
       ...(version2 ? [certificateDigest(version2, 'sha256')] : []),
     ],
   };
+}
+
+/**
+ * Reads signed attributes as they are signed.
+ * @param tbs DER of the SET OF, in DER's order
+ * @throws {YinzhengError} CMS_MALFORMED or DER_MALFORMED
+ */
+export function parseSignedAttributes(tbs: Uint8Array): readonly Attribute[] {
+  const root = readDer(tbs);
+  if (!isUniversal(root, TAG.set)) throw malformed('the signed attributes are not a SET');
+  if (!equalBytes(der.setOf(...children(root).map(({ raw }) => raw)), tbs)) throw malformed('the attributes are out of order');
+  return parseAttributes(root);
 }
 
 /** The one value of an attribute; null when absent. */

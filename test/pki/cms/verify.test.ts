@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { concatBytes, latin1 } from '../../src/base/bytes.ts';
-import { isYinzhengError } from '../../src/base/errors/index.ts';
-import { derToRaw } from '../../src/crypto/index.ts';
-import { convertBer, parseSignedData, verifyDetachedCms, verifyTimeStamp, type CmsResult } from '../../src/pki/index.ts';
-import { makeCms, type CmsOptions } from '../support/cms.ts';
-import { crypto, issue, makeRoot } from '../support/pki.ts';
-import { needSamples, sample, unzip } from '../support/samples.ts';
+import { concatBytes, latin1 } from '../../../src/base/bytes.ts';
+import { isYinzhengError } from '../../../src/base/errors/index.ts';
+import { derToRaw } from '../../../src/crypto/index.ts';
+import { convertBer, parseSignedData, verifyDetachedCms, verifyTimeStamp, type CmsResult } from '../../../src/pki/index.ts';
+import { makeCms, type CmsOptions } from '../../support/cms.ts';
+import { crypto, issue, makeRoot } from '../../support/pki.ts';
+import { needSamples, sample, unzip } from '../../support/samples.ts';
 
 const CONTENT = latin1('the bytes of a document');
 
