@@ -7,11 +7,15 @@ import {
   assembleSigned,
   basicConstraints,
   isTimeStampingCertificate,
+  extendedKeyUsage,
+  namesIssuer,
   parseCertificate,
   parseCertificateList,
+  parseOcspResponseData,
   parseRequest,
   parseTimeStampInfo,
   parseTokenAttributes,
+  responderKeyHash,
   SM2_WITH_SM3,
   type AlgorithmIdentifier,
   type Certificate,
@@ -53,6 +57,7 @@ const RULES: Readonly<Record<KeyPurpose, (question: PolicyQuestion) => string | 
   crl: revocationList,
   csr: certificationRequest,
   'time-stamp': timeStamp,
+  'ocsp-response': ocspResponse,
 };
 
 /** GM/T 0031-2014 §6.2.2: the signer's certificate must be in the seal's list. */
@@ -110,6 +115,20 @@ function timeStamp({ tbs, content, certificate, crypto }: PolicyQuestion): strin
   const [named, ...others] = signingCertificates;
   const own = named?.algorithm === digest && equalBytes(named.digest, crypto.digest(digest, certificate.raw));
   return own && others.length === 0 ? null : "the signed attributes do not name the key's certificate";
+}
+
+/** RFC 6960 §4.2.2.2: a responder speaks in its own name, and only of certificates of the CA that certified it. */
+function ocspResponse({ tbs, certificate, crypto }: PolicyQuestion): string | null {
+  if (certificate === null) return 'the key has no certificate';
+  if (extendedKeyUsage(certificate)?.includes(OID.ocspSigning) !== true) return "the key's certificate is not a responder's";
+  const { responder, responses } = parseOcspResponseData(tbs);
+  const own =
+    responder.kind === 'name'
+      ? equalBytes(responder.name.raw, certificate.subject.raw)
+      : equalBytes(responder.keyHash, responderKeyHash(certificate, crypto));
+  if (!own) return "the responder is not the key's certificate";
+  const spoken = responses.every(({ certificate: id }) => namesIssuer(id, certificate.issuer.raw, crypto));
+  return spoken ? null : "a certificate is not of the issuer of the key's certificate";
 }
 
 /** The parsers read whole signed structures; the body gets the outside it will have, with an empty signature. */

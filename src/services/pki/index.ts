@@ -1,11 +1,14 @@
 export { certifyNewKey, signerName, type KeyOrder } from './certify-key.ts';
 export { attachCertificate } from './attach-certificate.ts';
+export { authoritiesIn, certifiedKeys, namesAsIssuer } from './authorities.ts';
+export { ensureResponders, responderOf, RESPONDER_LIFE, type ResponderDependencies } from './ensure-responders.ts';
 export { generateKey, type KeyDesk } from './generate-key.ts';
 export { issueCertificate, type CertificateOrder, type CertifiedKey, type IssuingDependencies } from './issue-certificate.ts';
 export {
   certifySigner,
   DEMONSTRATION_MARK,
   makeHierarchy,
+  revocationListName,
   REVOCATION_LIST_LIFE,
   type Hierarchy,
   type HierarchyDependencies,
@@ -26,3 +29,4 @@ export {
 export { publishRevocationList, type RevocationListOrder } from './publish-crl.ts';
 export { renewRevocationLists, type RenewalDependencies } from './renew-lists.ts';
 export { requestCertificate, type RequestOrder } from './request-certificate.ts';
+export { createOcspResponder, OCSP_LIFE, type OcspAnswer, type OcspDependencies, type OcspResponder } from './answer-ocsp.ts';

@@ -47,6 +47,8 @@ export interface CertificateOrder {
   readonly pathLength?: number;
   /** Where the issuer's revocation list is published. */
   readonly crlUris?: readonly string[];
+  /** Where the issuer's OCSP responder answers. */
+  readonly ocspUris?: readonly string[];
   readonly authorisation: Authorisation;
 }
 
@@ -67,6 +69,7 @@ export async function issueCertificate(deps: IssuingDependencies, order: Certifi
     pathLength: order.pathLength ?? null,
     policies: order.policies ?? [],
     crlUris: order.crlUris ?? [],
+    ocspUris: order.ocspUris ?? [],
     crypto,
   });
   const tbs = tbsCertificate({

@@ -1,14 +1,18 @@
 import { OID } from '../../asn1/index.ts';
+import { toHex } from '../../base/bytes.ts';
 import type { Instant } from '../../base/time.ts';
 import {
   certificateDigest,
+  keyIdentifier,
   type Certificate,
   type CertificateList,
   type NameFields,
   type TrustMaterial,
 } from '../../pki/index.ts';
+import type { CryptoProvider } from '../../crypto/index.ts';
 import type { TrustClass } from '../../report/index.ts';
 import { certifyNewKey, signerName } from './certify-key.ts';
+import { ensureResponders } from './ensure-responders.ts';
 import { issueCertificate, type CertifiedKey, type IssuingDependencies } from './issue-certificate.ts';
 import type { Authorisation, KeyCustody, Signer } from './ports.ts';
 import { publishRevocationList } from './publish-crl.ts';
@@ -26,12 +30,14 @@ export interface HierarchyOrder {
   /** `demonstration`: every name says 样本 无效, every certificate carries the policy that no production setting accepts. */
   readonly trustClass: Exclude<TrustClass, 'none'>;
   readonly from: Instant;
-  /** Address under which revocation lists are published as `<base>/root.crl`, `signers.crl` and `makers.crl`; null for none. */
+  /** Address under which the list of each authority is published as `<base>/<key identifier in hexadecimal>.crl`; null for none. */
   readonly crlBase: string | null;
+  /** Where the responders of the two CAs answer; none when absent. */
+  readonly ocspUri?: string | null;
   readonly authorisation: Authorisation;
 }
 
-/** Three levels: the root, a CA for signers (签章人) and apart from it one for seal makers (制章人), and a maker. */
+/** Three levels: the root, a CA for signers (签章人) and apart from it one for seal makers (制章人), and a maker; a responder for each of the two. */
 export interface Hierarchy {
   readonly root: Certificate;
   readonly signersCa: CertifiedKey;
@@ -93,7 +99,7 @@ export async function makeHierarchy(deps: HierarchyDependencies, order: Hierarch
       notAfter: from + AUTHORITY_LIFE,
       policies: [...policies, ...more],
       pathLength: 0,
-      crlUris: crlUris(order, 'root'),
+      crlUris: crlUris(order, root, crypto),
       authorisation,
     });
   const signersCa = await authority('签章人 CA', []);
@@ -110,10 +116,12 @@ export async function makeHierarchy(deps: HierarchyDependencies, order: Hierarch
       notBefore: from,
       notAfter: from + MAKER_LIFE,
       policies: [...policies, OID.sealMakerPolicy],
-      crlUris: crlUris(order, 'makers'),
+      crlUris: crlUris(order, makersCa.certificate, crypto),
+      ocspUris: ocspUris(order),
       authorisation,
     },
   );
+  await ensureResponders({ signer: online, custody: online, crypto, random }, { now: from, authorisation });
   const list = (issuer: CertifiedKey, signer: Signer, life: number): Promise<CertificateList> =>
     publishRevocationList(
       { signer, crypto },
@@ -140,7 +148,7 @@ export async function makeHierarchy(deps: HierarchyDependencies, order: Hierarch
 }
 
 /** A signer to be certified: an organisation and its seal's code. */
-export interface SignerOrder extends Pick<HierarchyOrder, 'trustClass' | 'crlBase' | 'authorisation' | 'from'> {
+export interface SignerOrder extends Pick<HierarchyOrder, 'trustClass' | 'crlBase' | 'ocspUri' | 'authorisation' | 'from'> {
   readonly issuer: CertifiedKey;
   readonly organisation: Parameters<typeof signerName>[0];
 }
@@ -163,7 +171,8 @@ export async function certifySigner(
       notBefore: from,
       notAfter: Math.min(from + SIGNER_LIFE, issuer.certificate.notAfter),
       policies: policiesOf(order),
-      crlUris: crlUris(order, 'signers'),
+      crlUris: crlUris(order, issuer.certificate, crypto),
+      ocspUris: ocspUris(order),
       authorisation,
     },
   );
@@ -177,6 +186,15 @@ function policiesOf({ trustClass }: Pick<HierarchyOrder, 'trustClass'>): readonl
   return trustClass === 'demonstration' ? [OID.demonstrationPolicy] : [];
 }
 
-function crlUris({ crlBase }: Pick<HierarchyOrder, 'crlBase'>, list: 'root' | 'signers' | 'makers'): readonly string[] {
-  return crlBase === null ? [] : [`${crlBase}/${list}.crl`];
+function crlUris({ crlBase }: Pick<HierarchyOrder, 'crlBase'>, issuer: Certificate, crypto: CryptoProvider): readonly string[] {
+  return crlBase === null ? [] : [`${crlBase}/${revocationListName(issuer, crypto)}`];
+}
+
+/** Name of the file in which an authority's revocation list is published: the identifier of its key. */
+export function revocationListName({ publicKey }: Certificate, crypto: CryptoProvider): string {
+  return `${toHex(keyIdentifier(publicKey, crypto))}.crl`;
+}
+
+function ocspUris({ ocspUri = null }: Pick<HierarchyOrder, 'ocspUri'>): readonly string[] {
+  return ocspUri === null ? [] : [ocspUri];
 }

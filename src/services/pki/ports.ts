@@ -4,9 +4,17 @@ import type { AuthorisedSealMaker, TrustAnchor, TrustMaterial } from '../../pki/
 
 /**
  * What a key may sign, each with its own kind of bytes: TBS_Sign, SES_SealInfo, tbsCertificate, tbsCertList,
- * CertificationRequestInfo, SET OF signed attributes over a TSTInfo.
+ * CertificationRequestInfo, SET OF signed attributes over a TSTInfo, ResponseData of OCSP.
  */
-export const KEY_PURPOSES = ['seal-signature', 'seal-making', 'certificate', 'crl', 'csr', 'time-stamp'] as const;
+export const KEY_PURPOSES = [
+  'seal-signature',
+  'seal-making',
+  'certificate',
+  'crl',
+  'csr',
+  'time-stamp',
+  'ocsp-response',
+] as const;
 
 /** What a key may sign. */
 export type KeyPurpose = (typeof KEY_PURPOSES)[number];

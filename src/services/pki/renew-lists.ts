@@ -1,9 +1,9 @@
-import { isYinzhengError } from '../../base/errors/index.ts';
 import type { Instant } from '../../base/time.ts';
-import { basicConstraints, parseCertificate, sameName, type CertificateList } from '../../pki/index.ts';
+import { sameName, type CertificateList } from '../../pki/index.ts';
+import { authoritiesIn } from './authorities.ts';
 import type { IssuingDependencies } from './issue-certificate.ts';
 import { REVOCATION_LIST_LIFE } from './make-hierarchy.ts';
-import type { Authorisation, KeyCustody, KeyDescription, TrustStore } from './ports.ts';
+import type { Authorisation, KeyCustody, TrustStore } from './ports.ts';
 import { publishRevocationList } from './publish-crl.ts';
 
 /** What renewing takes. */
@@ -22,13 +22,13 @@ export async function renewRevocationLists(
 ): Promise<number> {
   const { revocationLists } = await deps.trustStore.load();
   let published = 0;
-  for (const key of await deps.custody.list()) {
-    const certificate = authorityOf(key);
-    if (!certificate || now >= certificate.notAfter) continue;
+  for (const issuer of await authoritiesIn(deps.custody)) {
+    const { certificate } = issuer;
+    if (now >= certificate.notAfter) continue;
     const previous = latest(revocationLists.filter(({ issuer }) => sameName(issuer, certificate.subject)));
     if (previous?.nextUpdate && previous.nextUpdate - now > REVOCATION_LIST_LIFE / 2) continue;
     const list = await publishRevocationList(deps, {
-      issuer: { keyId: key.keyId, certificate },
+      issuer,
       previous,
       revoked: [],
       thisUpdate: now,
@@ -39,18 +39,6 @@ export async function renewRevocationLists(
     published++;
   }
   return published;
-}
-
-/** The certificate of a key that issues revocation lists, null for every other key. */
-function authorityOf({ purposes, certificate }: KeyDescription) {
-  if (!purposes.includes('crl') || certificate === null) return null;
-  try {
-    const parsed = parseCertificate(certificate);
-    return basicConstraints(parsed)?.ca === true ? parsed : null;
-  } catch (error) {
-    if (isYinzhengError(error)) return null;
-    throw error;
-  }
 }
 
 function latest(lists: readonly CertificateList[]): CertificateList | null {
