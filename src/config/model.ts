@@ -20,6 +20,7 @@ export interface RateConfig {
   readonly signIn: number;
   readonly code: number;
   readonly verification: number;
+  readonly ocsp: number;
 }
 
 /** Level of the log, as pino names them. */

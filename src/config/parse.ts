@@ -41,6 +41,7 @@ export function parseConfig(source: ConfigSource): Config {
       signIn: reader.integer('YINZHENG_SIGN_INS_PER_MINUTE', { ...rate, fallback: 10 }),
       code: reader.integer('YINZHENG_CODES_PER_MINUTE', { ...rate, fallback: 30 }),
       verification: reader.integer('YINZHENG_VERIFICATIONS_PER_MINUTE', { ...rate, fallback: 60 }),
+      ocsp: reader.integer('YINZHENG_OCSP_REQUESTS_PER_MINUTE', { ...rate, fallback: 300 }),
     }),
     metrics: reader.choice('YINZHENG_METRICS', ['on', 'off'], production ? 'off' : 'on') === 'on',
     logLevel: reader.choice('YINZHENG_LOG_LEVEL', LOG_LEVELS, production ? 'info' : 'warn'),

@@ -4,6 +4,7 @@ import { PUBLIC_ACTOR } from '../services/access/index.ts';
 import type { UploadRules } from './body/collector.ts';
 import { readDocument } from './body/document.ts';
 import { readJson } from './body/json.ts';
+import { readMessage } from './body/message.ts';
 import { contextOf } from './context.ts';
 import { readSessionCookie, writeSessionCookie } from './cookies.ts';
 import { authenticate } from './middleware/authenticate.ts';
@@ -48,13 +49,16 @@ function answer(route: Route, rules: MountRules): RequestHandler {
   return async (request, response) => {
     const json = route.body === 'json' ? await readJson(request, response) : undefined;
     const handle = route.check({ params: request.params, query: request.query, json });
-    const document = route.body === 'document' ? await receive(request, response, rules.uploads) : new Uint8Array();
+    const document = await receive(route, request, response, rules.uploads);
     send(response, await handle(callerOf(request, response, rules.cookieSecure), document), rules.cookieSecure);
   };
 }
 
-async function receive(request: Request, response: Response, uploads: UploadRules): Promise<Uint8Array> {
-  const received = await readDocument(request, response, uploads);
+async function receive({ body }: Route, request: Request, response: Response, uploads: UploadRules): Promise<Uint8Array> {
+  if (body === 'none' || body === 'json') return new Uint8Array();
+  const received = await (body === 'document'
+    ? readDocument(request, response, uploads)
+    : readMessage(request, response, { ...body, budget: uploads.budget }));
   if (response.closed) received.release();
   else contextOf(response).releases.push(received.release);
   return received.bytes();
@@ -83,14 +87,16 @@ function send(response: Response, { status, content, headers = {}, session }: An
     case 'text':
       response.type(content.type).send(content.text);
       break;
-    case 'file': {
-      const { buffer, byteOffset, byteLength } = content.bytes;
-      response
-        .attachment(content.name)
-        .type(content.type)
-        .send(Buffer.from(buffer, byteOffset, byteLength));
-    }
+    case 'bytes':
+      response.type(content.type).send(bufferOf(content.bytes));
+      break;
+    case 'file':
+      response.attachment(content.name).type(content.type).send(bufferOf(content.bytes));
   }
+}
+
+function bufferOf({ buffer, byteOffset, byteLength }: Uint8Array): Buffer {
+  return Buffer.from(buffer, byteOffset, byteLength);
 }
 
 function otherMethod(group: readonly Route[]): RequestHandler {

@@ -89,8 +89,9 @@ function bodyOf(route: Route): Pick<NonNullable<RouteConfig['request']>, 'body'>
   if (route.body === 'json' && route.input.json) {
     return { body: { required: true, content: { 'application/json': { schema: route.input.json } } } };
   }
-  if (route.body !== 'document') return {};
+  if (route.body === 'none' || route.body === 'json') return {};
   const binary = { schema: { type: 'string', format: 'binary' } } as const;
+  if (route.body !== 'document') return { body: { required: true, content: { [route.body.type]: binary } } };
   const form = {
     schema: { type: 'object', properties: { file: { type: 'string', format: 'binary' } }, required: ['file'] },
   } satisfies ZodMediaTypeObject;
@@ -137,7 +138,9 @@ function impliedErrors({ access, limit, body, input, method }: Route): readonly 
   if (access !== 'anonymous' && access !== 'public' && access !== 'signed-in') codes.push('NOT_ALLOWED');
   if (limit !== 'none') codes.push('RATE_LIMITED');
   if (input.params ?? input.query ?? input.json) codes.push('REQUEST_INVALID');
-  if (body !== 'none') codes.push('MEDIA_TYPE_UNSUPPORTED', 'INPUT_TOO_LARGE', 'BODY_MALFORMED');
-  if (body === 'document') codes.push('INPUT_INVALID', 'SERVICE_BUSY');
+  if (body !== 'none') codes.push('MEDIA_TYPE_UNSUPPORTED', 'INPUT_TOO_LARGE');
+  if (body === 'json' || body === 'document') codes.push('BODY_MALFORMED');
+  if (body === 'document') codes.push('INPUT_INVALID');
+  if (body !== 'none' && body !== 'json') codes.push('SERVICE_BUSY');
   return codes;
 }

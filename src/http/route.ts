@@ -5,7 +5,7 @@ import type { Action, Actor } from '../domain/access/index.ts';
 import type { Authenticated } from '../services/access/index.ts';
 import { parseInput, type InputSchemas, type RawInput } from './validate.ts';
 
-export type LimitName = 'none' | 'sign-in' | 'code' | 'verification';
+export type LimitName = 'none' | 'sign-in' | 'code' | 'verification' | 'ocsp';
 
 /**
  * Who may call: `anonymous`: credentials are not even looked at; `public`: everybody, known or not; `signed-in`: everybody known;
@@ -13,12 +13,20 @@ export type LimitName = 'none' | 'sign-in' | 'code' | 'verification';
  */
 export type Access = 'anonymous' | 'public' | 'signed-in' | Action;
 
-/** What a body is: none, JSON, or one document as raw bytes or the only file of a form. */
-export type BodyKind = 'none' | 'json' | 'document';
+/** A small message of its own media type, such as an OCSP request. */
+export interface MessageBody {
+  readonly type: string;
+  /** Largest message, bytes. */
+  readonly limit: number;
+}
+
+/** What a body is: none, JSON, one document as raw bytes or the only file of a form, or a message. */
+export type BodyKind = 'none' | 'json' | 'document' | MessageBody;
 
 export type Content =
   | { readonly kind: 'json'; readonly value: unknown }
   | { readonly kind: 'text'; readonly type: string; readonly text: string }
+  | { readonly kind: 'bytes'; readonly type: string; readonly bytes: Uint8Array }
   | { readonly kind: 'file'; readonly type: string; readonly name: string; readonly bytes: Uint8Array };
 
 /** An answer as a handler gives it. */
@@ -65,7 +73,7 @@ interface RouteFacts {
 export interface Route extends RouteFacts {
   readonly input: InputSchemas;
   /**
-   * Checks the input and returns what answers it. The document comes later, so that nothing is uploaded for a call that is wrong.
+   * Checks the input and returns what answers it. The document or message comes later, so that nothing is uploaded for a call that is wrong.
    * Throws REQUEST_INVALID with all faults.
    */
   readonly check: (raw: RawInput) => (caller: Caller, document: Uint8Array) => Promise<Answer>;
@@ -73,7 +81,7 @@ export interface Route extends RouteFacts {
 
 type Parsed<S extends InputSchemas, K extends keyof InputSchemas> = S[K] extends z.ZodType ? z.infer<S[K]> : undefined;
 
-/** Input as checked; the document is empty where none is taken. */
+/** Input as checked; the document, or the message, is empty where none is taken. */
 export interface CheckedInput<S extends InputSchemas> extends Caller {
   readonly params: Parsed<S, 'params'>;
   readonly query: Parsed<S, 'query'>;

@@ -11,6 +11,7 @@ import { openApiRoute } from './operation/openapi.ts';
 import { healthRoutes } from './operation/health.ts';
 import { metricsRoute } from './operation/metrics.ts';
 import { pageRoutes } from './pages/routes.ts';
+import { revocationRoutes } from './pki/routes.ts';
 import type { Route } from './route.ts';
 import type { HttpServices } from './services.ts';
 
@@ -27,6 +28,7 @@ export function createRoutes(
     ...licenceRoutes(services.licences),
     ...verificationRoutes(services.verification),
     ...documentRoutes(services),
+    ...revocationRoutes(services.revocation),
     ...healthRoutes(services),
     ...(options.metrics ? [metricsRoute(options.metrics)] : []),
     ...pageRoutes(options.webRoot),

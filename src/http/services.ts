@@ -1,4 +1,5 @@
 /** What the HTTP interface needs of the services: the use cases, with what they depend on already given. */
+import type { Instant } from '../base/time.ts';
 import type { authenticateApiKey, authenticateSession, recordDenial, signIn, signOut } from '../services/access/index.ts';
 import type {
   changeStatus,
@@ -10,6 +11,7 @@ import type {
 } from '../services/licences/index.ts';
 import type { getLicenceType, listLicenceTypes } from '../services/licence-types/index.ts';
 import type { listOrganisations } from '../services/organisations/index.ts';
+import type { getRevocationList, OcspResponder } from '../services/pki/index.ts';
 import type { listSeals } from '../services/seals/index.ts';
 import type { stampDocument } from '../services/stamping/index.ts';
 import type { verifyCode, verifyFile, verifyIdentifier } from '../services/verification/index.ts';
@@ -52,6 +54,13 @@ export interface CatalogueServices {
   readonly seals: Bound<typeof listSeals>;
 }
 
+/** What is told of certificates that this installation issued. */
+export interface RevocationServices {
+  readonly ocsp: OcspResponder;
+  readonly list: Bound<typeof getRevocationList>;
+  readonly now: () => Instant;
+}
+
 /** Whether a part of the service can do its work now. */
 export interface ReadinessPart {
   readonly name: 'store' | 'signer' | 'fonts';
@@ -64,5 +73,6 @@ export interface HttpServices {
   readonly verification: VerificationServices;
   readonly stamp: Bound<typeof stampDocument>;
   readonly catalogue: CatalogueServices;
+  readonly revocation: RevocationServices;
   readonly readiness: () => Promise<readonly ReadinessPart[]>;
 }

@@ -12,7 +12,12 @@ export interface HttpSettings {
   /** Largest upload, bytes. */
   readonly uploadLimit: number;
   /** Requests a minute and address. */
-  readonly rates: { readonly signIn: number; readonly code: number; readonly verification: number };
+  readonly rates: {
+    readonly signIn: number;
+    readonly code: number;
+    readonly verification: number;
+    readonly ocsp: number;
+  };
   /** Whether `/metrics` answers. */
   readonly metrics: boolean;
 }

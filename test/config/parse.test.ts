@@ -44,7 +44,7 @@ describe('configuration', () => {
       trustProxy: false,
       cookieSecure: false,
       uploadLimit: 52_428_800,
-      rates: { signIn: 10, code: 30, verification: 60 },
+      rates: { signIn: 10, code: 30, verification: 60, ocsp: 300 },
       metrics: true,
       logLevel: 'warn',
       fontFallbacks: [],

@@ -33,6 +33,9 @@ const engine = await openEngine(config, crypto);
 const relay = createRelay({ store, digest: sm3, clock, leaseOwner: 'server' });
 relay.start();
 const common = { journal: relay, clock, random };
+const noTrust = (): never => {
+  throw new Error('this server verifies nothing');
+};
 const running = await startServer(config, {
   log: pino({ level: 'silent' }),
   webRoot: '/nowhere',
@@ -56,10 +59,9 @@ const running = await startServer(config, {
         },
         verification: {
           ...{ ...common, store, engine, policy: { revocation: 'require', acceptDemonstration: true } },
-          trust: () => {
-            throw new Error('this server verifies nothing');
-          },
+          trust: noTrust,
         },
+        revocation: { signer, custody: signer, trust: noTrust, crypto, clock },
         signerReady: () => Promise.resolve(true),
       },
       async stop() {

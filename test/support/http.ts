@@ -145,6 +145,7 @@ export async function sharedDependencies(
       making: new Map(),
     },
     verification: { ...shared, trust: () => trust, policy: { revocation: 'if-known', acceptDemonstration: demonstration } },
+    revocation: { signer: custody, custody, trust: () => trust, crypto, clock },
     signerReady: async () => (await custody.list()).length > 0,
   };
 }
@@ -164,7 +165,7 @@ export async function openApp(options: OpenAppOptions = {}): Promise<OpenApp> {
     cookieSecure: false,
     trustProxy: false,
     uploadLimit: 1024 * 1024,
-    rates: { signIn: 1000, code: 1000, verification: 1000 },
+    rates: { signIn: 1000, code: 1000, verification: 1000, ocsp: 1000 },
     metrics: true,
     ...options.settings,
   };

@@ -2,6 +2,7 @@ import type { Request, Response } from 'express';
 import { bilingual, YinzhengError } from '../../base/errors/index.ts';
 import { createCollector, type Collector, type UploadRules } from './collector.ts';
 import { readForm } from './form.ts';
+import { mediaType, readRaw, refuseEncoding } from './raw.ts';
 
 /** Media types that a document comes as, raw. */
 export const RAW_TYPES = ['application/pdf', 'application/octet-stream'] as const;
@@ -19,9 +20,7 @@ export async function readDocument(request: Request, response: Response, rules: 
   if (!form && !RAW_TYPES.some((raw) => raw === type)) {
     throw new YinzhengError('MEDIA_TYPE_UNSUPPORTED', { expected: [...RAW_TYPES, FORM_TYPE] });
   }
-  if (request.headers['content-encoding'] !== undefined) {
-    throw new YinzhengError('MEDIA_TYPE_UNSUPPORTED', { expected: 'no Content-Encoding' });
-  }
+  refuseEncoding(request);
   const most = rules.limit + (form ? FORM_OVERHEAD : 0);
   if (Number(request.headers['content-length'] ?? 0) > most) throw new YinzhengError('INPUT_TOO_LARGE', { limit: rules.limit });
   if (request.headers.expect !== undefined) response.writeContinue();
@@ -35,31 +34,4 @@ export async function readDocument(request: Request, response: Response, rules: 
     collector.release();
     throw error;
   }
-}
-
-function mediaType(request: Request): string {
-  return (request.headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
-}
-
-function readRaw(request: Request, collector: Collector): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const stop = (): void => {
-      request.off('data', take).off('end', done).off('close', aborted).off('error', aborted).pause();
-    };
-    const take = (chunk: Buffer): void => {
-      const fault = collector.add(chunk);
-      if (fault === null) return;
-      stop();
-      reject(fault);
-    };
-    const done = (): void => {
-      stop();
-      resolve();
-    };
-    const aborted = (): void => {
-      stop();
-      reject(new YinzhengError('REQUEST_ABORTED'));
-    };
-    request.on('data', take).once('end', done).once('close', aborted).once('error', aborted);
-  });
 }

@@ -12,6 +12,7 @@ export function createLimits(rates: HttpSettings['rates']): Readonly<Record<Limi
     none: (_request, _response, next) => next(),
     'sign-in': perMinute(rates.signIn),
     code: perMinute(rates.code),
+    ocsp: perMinute(rates.ocsp),
     // Who sends credentials is judged by them before anything is read.
     verification: perMinute(rates.verification, (authorization) => authorization !== undefined),
   };

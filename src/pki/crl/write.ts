@@ -19,6 +19,8 @@ export interface CertificateListSpec {
   /** cRLNumber; grows from list to list. */
   readonly number: number | bigint;
   readonly entries: readonly RevokedEntry[];
+  /** Certificates that expired since then are still listed (ITU-T X.509 §9.5.2.8); nothing is said when absent. */
+  readonly expiredSince?: Instant;
 }
 
 /**
@@ -31,6 +33,9 @@ export function tbsCertificateList(spec: CertificateListSpec): Uint8Array {
   const extensions = [
     authorityKeyIdentifierExtension(spec.issuerKeyIdentifier),
     { oid: OID.crlNumber, critical: false, value: der.integer(spec.number) },
+    ...(spec.expiredSince === undefined
+      ? []
+      : [{ oid: OID.expiredCertsOnCrl, critical: false, value: der.generalizedTime(spec.expiredSince) }]),
   ];
   return der.sequence(
     der.integer(1),

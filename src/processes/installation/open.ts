@@ -7,7 +7,7 @@ import type { Config } from '../../config/index.ts';
 import { createVerificationCache } from '../../pki/index.ts';
 import { createAttempts } from '../../services/access/index.ts';
 import { settleReservations } from '../../services/licences/index.ts';
-import { renewRevocationLists } from '../../services/pki/index.ts';
+import { ensureResponders, renewRevocationLists } from '../../services/pki/index.ts';
 import type { Installation, OpenInstallation } from '../server/installation.ts';
 import { ensureDemonstration } from './demonstration.ts';
 import { openEngine } from './engine.ts';
@@ -76,9 +76,17 @@ async function openOn(ground: Ground, programs: Programs, onError: (error: unkno
       { signer: custody, custody, trustStore, crypto },
       { now: clock.now(), authorisation: { actor: 'server', reference: 'renewal of revocation lists' } },
     );
+  const responders = () =>
+    ensureResponders(
+      { signer: custody, custody, crypto, random },
+      { now: clock.now(), authorisation: { actor: 'server', reference: 'certification of OCSP responders' } },
+    );
   await renew();
+  // Of several servers that share the keys one makes them; the others hear of it at their next start.
+  await responders().catch(onError);
   const trust = await followTrust({ folder: config.trustDirectory, store: trustStore, crypto, onError });
   const chores = [
+    repeat(RENEW_EVERY, responders, onError),
     repeat(RENEW_EVERY, async () => ((await renew()) > 0 ? trust.reload() : undefined), onError),
     // Commands work on the same data, and may be killed too.
     repeat(SETTLE_EVERY, () => settle(ABANDONED_AFTER), onError),
@@ -104,6 +112,7 @@ async function openOn(ground: Ground, programs: Programs, onError: (error: unkno
         cache: createVerificationCache(REMEMBERED_SIGNATURES),
         isolated,
       },
+      revocation: { signer: custody, custody, trust: trust.current, crypto, clock },
       signerReady: async () => (await custody.list()).length > 0,
     },
     async stop() {

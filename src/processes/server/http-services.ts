@@ -18,6 +18,7 @@ import {
   type LicenceDependencies,
 } from '../../services/licences/index.ts';
 import { listOrganisations } from '../../services/organisations/index.ts';
+import { createOcspResponder, getRevocationList, type OcspDependencies } from '../../services/pki/index.ts';
 import { listSeals } from '../../services/seals/index.ts';
 import { stampDocument } from '../../services/stamping/index.ts';
 import { verifyCode, verifyFile, verifyIdentifier, type VerificationDependencies } from '../../services/verification/index.ts';
@@ -27,12 +28,13 @@ export interface HttpDependencies {
   readonly access: AccessDependencies;
   readonly licences: LicenceDependencies;
   readonly verification: VerificationDependencies;
+  readonly revocation: OcspDependencies;
   /** Whether the keys can be used now. */
   readonly signerReady: () => Promise<boolean>;
 }
 
 /** The use cases, given what they depend on. */
-export function bindHttpServices({ access, licences, verification, signerReady }: HttpDependencies): HttpServices {
+export function bindHttpServices({ access, licences, verification, revocation, signerReady }: HttpDependencies): HttpServices {
   const { store, clock } = licences;
   const { records } = store;
   return {
@@ -66,6 +68,11 @@ export function bindHttpServices({ access, licences, verification, signerReady }
       licenceType: (actor, code) => getLicenceType(records, actor, code),
       organisations: (actor, page) => listOrganisations(records, actor, page),
       seals: (actor) => listSeals(records, actor),
+    },
+    revocation: {
+      ocsp: createOcspResponder(revocation),
+      list: (name) => getRevocationList(revocation, name),
+      now: () => revocation.clock.now(),
     },
     readiness: async () => {
       const [storeReady, keysReady] = await Promise.all([store.healthy().catch(() => false), signerReady().catch(() => false)]);

@@ -30,3 +30,4 @@ export { publishRevocationList, type RevocationListOrder } from './publish-crl.t
 export { renewRevocationLists, type RenewalDependencies } from './renew-lists.ts';
 export { requestCertificate, type RequestOrder } from './request-certificate.ts';
 export { createOcspResponder, OCSP_LIFE, type OcspAnswer, type OcspDependencies, type OcspResponder } from './answer-ocsp.ts';
+export { getRevocationList } from './get-revocation-list.ts';

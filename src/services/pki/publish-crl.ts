@@ -48,6 +48,8 @@ export async function publishRevocationList(
     nextUpdate: order.nextUpdate,
     number: previous === null ? 1 : numberOf(previous) + 1n,
     entries: [...entries.values()],
+    // Nothing is ever left out.
+    expiredSince: issuer.certificate.notBefore,
   });
   const signature = await signer.sign({ keyId: issuer.keyId, purpose: 'crl', tbs, authorisation });
   return parseCertificateList(assembleSigned(tbs, SM2_WITH_SM3, signature));
