@@ -3,7 +3,7 @@ import type { Zlib } from '../base/zlib.ts';
 import type { CryptoProvider } from '../crypto/index.ts';
 import type { Actor } from '../domain/access/index.ts';
 import type { LicenceDependencies } from '../services/licences/index.ts';
-import type { KeyDesk, Signer } from '../services/pki/index.ts';
+import type { KeyDesk, Signer, TrustStore } from '../services/pki/index.ts';
 import type { JournalHead } from '../domain/journal/index.ts';
 import type { BackupSummary, Finding, MaintenanceDependencies } from '../services/maintenance/index.ts';
 import type { Register, VerificationDependencies } from '../services/verification/index.ts';
@@ -21,9 +21,10 @@ export interface VerifierOptions {
   readonly register: boolean;
 }
 
-/** Keys, the journal that tells of them, and signing with them. */
+/** Keys, the journal that tells of them, signing with them, and the trust whose revocation lists they sign. */
 export interface Custody extends KeyDesk {
   readonly custody: KeyDesk['custody'] & Signer;
+  readonly trustStore: TrustStore;
 }
 
 /** Something opened that must be closed. */

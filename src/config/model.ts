@@ -45,6 +45,8 @@ export interface Config {
   readonly keystorePassphraseFile: string | null;
   /** Base of the links in QR codes, without a slash at the end. */
   readonly publicUrl: string;
+  /** Base of the addresses in issued certificates, where their status is asked; null where no public URL is set. */
+  readonly statusUrl: string | null;
   readonly trustProxy: TrustProxy;
   readonly cookieSecure: boolean;
   /** Largest upload, bytes. */

@@ -34,6 +34,7 @@ export function parseConfig(source: ConfigSource): Config {
     keysDirectory: path(reader.text('YINZHENG_KEYS_DIR') ?? 'keys'),
     keystorePassphraseFile: passphraseFile === undefined ? null : path(passphraseFile),
     publicUrl,
+    statusUrl: reader.text('YINZHENG_PUBLIC_URL') === undefined ? null : publicUrl,
     trustProxy: proxiesOf(reader),
     cookieSecure: secureCookies(reader, { production, publicUrl }),
     uploadLimit: reader.integer('YINZHENG_UPLOAD_LIMIT_BYTES', { min: 1024, max: 1024 * MEBIBYTE, fallback: 50 * MEBIBYTE }),

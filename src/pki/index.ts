@@ -6,7 +6,7 @@ export { MAX_CERTIFICATE_BYTES, parseCertificate } from './certificate/parse.ts'
 export { certificateDigest, summarise } from './certificate/summary.ts';
 export type * from './model.ts';
 export { MAX_PEM_BYTES, readCertificates, readDerOrPem, readPem, writePem } from './pem.ts';
-export { MAX_CRL_BYTES, parseCertificateList } from './crl/parse.ts';
+export { MAX_CRL_BYTES, parseCertificateList, revocationListNumber } from './crl/parse.ts';
 export { buildPath } from './path/build.ts';
 export type { CertificateUsage } from './path/usage.ts';
 export { findPaths, MAX_PATH_LENGTH, type FoundPath, type PathSearch, type PathSources } from './path/find.ts';

@@ -41,6 +41,7 @@ describe('configuration', () => {
       database: { kind: 'lmdb', path: '/srv/data' },
       keystorePassphraseFile: null,
       publicUrl: 'http://localhost:3000',
+      statusUrl: null,
       trustProxy: false,
       cookieSecure: false,
       uploadLimit: 52_428_800,

@@ -5,17 +5,20 @@
  */
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { toHex, utf8 } from '../../base/bytes.ts';
+import { equalBytes, toHex, utf8 } from '../../base/bytes.ts';
 import { isYinzhengError, YinzhengError } from '../../base/errors/index.ts';
 import type { CryptoProvider } from '../../crypto/index.ts';
 import {
+  authorityKeyIdentifier,
   nameKey,
   parseCertificate,
   parseCertificateList,
   readCertificates,
   readDerOrPem,
+  revocationListNumber,
   writePem,
   type AuthorisedSealMaker,
+  type CertificateList,
   type TrustAnchor,
 } from '../../pki/index.ts';
 import type { TrustStore } from '../../services/pki/index.ts';
@@ -48,9 +51,13 @@ export function createTrustFiles(folder: string, crypto: CryptoProvider): TrustS
     addAnchor: ({ certificate, trustClass }: TrustAnchor) => addCertificate(ANCHOR_FOLDERS[trustClass], certificate.raw),
     addIntermediate: async (certificate: Uint8Array) => addCertificate(INTERMEDIATES, parseCertificate(certificate).raw),
     putRevocationList: async (list: Uint8Array) => {
-      const { issuer, raw } = parseCertificateList(list);
-      const path = join(folder, LISTS, `${digestName(utf8(nameKey(issuer)))}.crl`);
-      await replaceFile(path, raw);
+      const parsed = parseCertificateList(list);
+      const path = join(folder, LISTS, `${digestName(utf8(nameKey(parsed.issuer)))}.crl`);
+      const present = await readFileIfPresent(path);
+      if (present !== null && isOvertaken(parsed, parseCertificateList(new Uint8Array(present)))) {
+        throw new YinzhengError('VERSION_CONFLICT');
+      }
+      await replaceFile(path, parsed.raw);
     },
     authoriseSealMaker: async (maker: AuthorisedSealMaker) => {
       const path = join(folder, MAKERS);
@@ -59,6 +66,13 @@ export function createTrustFiles(folder: string, crypto: CryptoProvider): TrustS
       await replaceFile(path, utf8(`${JSON.stringify([...known, maker], null, 2)}\n`));
     },
   });
+}
+
+/** Whether a list does not go on from the one that is there; lists of different keys have nothing to do with each other. */
+function isOvertaken(list: CertificateList, present: CertificateList): boolean {
+  const [own, other] = [list, present].map((of) => authorityKeyIdentifier(of));
+  if (!own || !other || !equalBytes(own, other)) return false;
+  return equalBytes(list.raw, present.raw) ? false : revocationListNumber(list) <= revocationListNumber(present);
 }
 
 async function readAnchors(folder: string, trustClass: TrustAnchor['trustClass']): Promise<readonly TrustAnchor[]> {

@@ -4,6 +4,10 @@ import type { Messages } from './shape.ts';
 export const pkiMessages = {
   CERTIFICATE_MALFORMED: { en: 'The certificate is malformed: {reason}', zh: '证书格式错误：{reason}' },
   CRL_MALFORMED: { en: 'The certificate revocation list is malformed: {reason}', zh: '证书撤销列表格式错误：{reason}' },
+  CERTIFICATE_NOT_OURS: {
+    en: 'The certificate was not issued by an authority whose key is in custody here',
+    zh: '该证书不是由本系统保管密钥的 CA 签发的',
+  },
   REVOCATION_LIST_NOT_FOUND: { en: 'There is no such revocation list', zh: '没有该证书撤销列表' },
   OCSP_MALFORMED: { en: 'The OCSP message is malformed: {reason}', zh: 'OCSP 消息格式错误：{reason}' },
   CSR_MALFORMED: { en: 'The certificate request is malformed: {reason}', zh: '证书请求格式错误：{reason}' },

@@ -51,8 +51,8 @@ export const KEYGEN_HELP: CommandHelp = {
       name: 'purpose',
       value: 'PURPOSE',
       words: {
-        zh: '密钥的用途（可重复）：seal-signature 签章、seal-making 制章、certificate 签发证书、crl 签发撤销列表、csr 证书请求、time-stamp 时间戳；默认 seal-signature 和 csr',
-        en: 'what it may sign (repeatable): seal-signature, seal-making, certificate, crl, csr, time-stamp; seal-signature and csr by default',
+        zh: '密钥的用途（可重复）：seal-signature 签章、seal-making 制章、certificate 签发证书、crl 签发撤销列表、csr 证书请求、time-stamp 时间戳、ocsp-response 答复证书状态；默认 seal-signature 和 csr',
+        en: 'what it may sign (repeatable): seal-signature, seal-making, certificate, crl, csr, time-stamp, ocsp-response; seal-signature and csr by default',
       },
     },
     {
@@ -84,4 +84,33 @@ export const KEYGEN_HELP: CommandHelp = {
       en: 'Private keys never leave the keystore. A running server sees new keys at its next start.',
     },
   ],
+};
+
+/** `yinzheng revoke` */
+export const REVOKE_HELP: CommandHelp = {
+  call: 'CERTIFICATE',
+  summary: {
+    zh: '撤销本系统签发的证书，并发布新的证书撤销列表',
+    en: 'revoke a certificate that was issued here, and publish the next revocation list',
+  },
+  options: [
+    {
+      name: 'reason',
+      value: 'REASON',
+      words: {
+        zh: '撤销原因：unspecified（默认）、keyCompromise 私钥泄露、affiliationChanged 隶属变更、superseded 已被替代、cessationOfOperation 停止使用、privilegeWithdrawn 权限撤回',
+        en: 'unspecified (the default), keyCompromise, affiliationChanged, superseded, cessationOfOperation or privilegeWithdrawn',
+      },
+    },
+    {
+      name: 'since',
+      value: 'TIME',
+      words: {
+        zh: '私钥可能已泄露或原因已存在的时间',
+        en: 'since when its key may have been in other hands, or the ground existed',
+      },
+    },
+    JSON_OPTION,
+  ],
+  notes: [],
 };

@@ -57,6 +57,8 @@ export const FACT_WORDS = {
   nextUpdate: { zh: '下次更新', en: 'Next update' },
   revokedCount: { zh: '已撤销证书数', en: 'Certificates revoked' },
   revoked: { zh: '已撤销', en: 'Revoked' },
+  reason: { zh: '撤销原因', en: 'Reason' },
+  invalidityDate: { zh: '失效起始时间', en: 'Invalid since' },
   revokedAt: { zh: '撤销时间', en: 'Revoked at' },
   reasonCode: { zh: '原因代码', en: 'Reason code' },
   pdfVersion: { zh: 'PDF 版本', en: 'PDF version' },

@@ -24,6 +24,7 @@ export type EventKind =
   | 'key-destroyed'
   | 'certificate-attached'
   | 'certificate-issued'
+  | 'certificate-revoked'
   | 'crl-published'
   | 'store-created'
   | 'store-restored';

@@ -4,6 +4,7 @@ import {
   isContext,
   isUniversal,
   OID,
+  readBigInteger,
   readBitStringBytes,
   readDer,
   readEnumerated,
@@ -61,6 +62,15 @@ export function parseCertificateList(bytes: Uint8Array): CertificateList {
     extensions: extensionsNode ? parseExtensions(only(extensionsNode)) : [],
     signature: readBitStringBytes(signatureNode),
   };
+}
+
+/**
+ * cRLNumber of a list, 0 when it has none (RFC 5280 §5.2.3).
+ * @throws {YinzhengError} DER_MALFORMED
+ */
+export function revocationListNumber(list: CertificateList): bigint {
+  const extension = findExtension(list, OID.crlNumber);
+  return extension === null ? 0n : readBigInteger(readDer(extension.value));
 }
 
 const ENTRY_EXTENSIONS = new Set<string>([OID.reasonCode, OID.invalidityDate]);

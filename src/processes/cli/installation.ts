@@ -1,4 +1,5 @@
 /** The installation as commands open it: what a server made, never a new one. Heavy parts are loaded with this file alone. */
+import { createTrustFiles } from '../../adapters/trust/index.ts';
 import type { Custody, Opened } from '../../cli/context.ts';
 import type { Config } from '../../config/index.ts';
 import { runNativeSelfTest } from '../../crypto/native/index.ts';
@@ -19,7 +20,10 @@ export function openService(config: Config, onError: OnError): Promise<Opened<Li
 /** Keys and their journal. */
 export function openCustody(config: Config, onError: OnError): Promise<Opened<Custody>> {
   return openOn(config, onError, ({ custody, relay, clock, crypto }) =>
-    Promise.resolve({ custody, journal: relay, clock, crypto }),
+    Promise.resolve({
+      ...{ custody, journal: relay, clock, crypto },
+      trustStore: createTrustFiles(config.trustDirectory, crypto),
+    }),
   );
 }
 

@@ -14,7 +14,7 @@ export async function ensureDemonstration(
   ground: Ground,
   parts: { readonly engine: DocumentEngine; readonly trustStore: TrustStore; readonly hasher: PasswordHasher },
 ): Promise<DemonstrationCredentials | null> {
-  const { store, places, custody, relay, clock, random, crypto } = ground;
+  const { config, store, places, custody, relay, clock, random, crypto } = ground;
   if (await hasDemonstration(store.records)) return null;
   // An interrupted set-up is begun anew: nothing was sealed under its root, whose key would only be in the way.
   await rm(places.rootKeystore, { force: true });
@@ -29,5 +29,6 @@ export async function ensureDemonstration(
     ...{ records: store.records, journal: relay, clock, random, crypto, hasher, online: custody, offline, trustStore },
     fonts: engine.fonts,
     zlib: engine.zlib,
+    statusUrl: config.statusUrl,
   });
 }

@@ -9,6 +9,7 @@ import {
   makeHierarchy,
   makeSeal,
   type Hierarchy,
+  type HierarchyOrder,
   type KeyCustody,
   type Signer,
   type TrustStore,
@@ -28,6 +29,8 @@ export interface DemonstrationDependencies extends Omit<AccessDependencies, 'att
   readonly crypto: CryptoProvider;
   readonly fonts: FontSet;
   readonly zlib: Zlib;
+  /** Base of the addresses where the status of certificates is asked; null or absent for none. */
+  readonly statusUrl?: string | null;
 }
 
 /** What is shown once, on the first start. */
@@ -71,7 +74,7 @@ async function makeTrust(deps: DemonstrationDependencies): Promise<Hierarchy> {
   const { crypto, random, offline, online, trustStore } = deps;
   const hierarchy = await makeHierarchy(
     { crypto, random, offline, online },
-    { name: '印证演示', trustClass: 'demonstration', from: deps.clock.now(), crlBase: null, authorisation: AUTHORISATION },
+    { name: '印证演示', trustClass: 'demonstration', from: deps.clock.now(), ...statusOf(deps), authorisation: AUTHORISATION },
   );
   const { anchors, intermediates, revocationLists, sealMakers } = hierarchy.trust;
   for (const anchor of anchors) await trustStore.addAnchor(anchor);
@@ -79,6 +82,10 @@ async function makeTrust(deps: DemonstrationDependencies): Promise<Hierarchy> {
   for (const list of revocationLists) await trustStore.putRevocationList(list.raw);
   for (const maker of sealMakers) await trustStore.authoriseSealMaker(maker);
   return hierarchy;
+}
+
+function statusOf({ statusUrl = null }: DemonstrationDependencies): Pick<HierarchyOrder, 'crlBase' | 'ocspUri'> {
+  return statusUrl === null ? { crlBase: null } : { crlBase: `${statusUrl}/crl`, ocspUri: `${statusUrl}/ocsp` };
 }
 
 async function makeDemonstrationSeal(
@@ -94,7 +101,7 @@ async function makeDemonstrationSeal(
     organisation: { creditCode: owner.code, name: owner.name, sealCode: seal.code },
     from,
     trustClass: 'demonstration',
-    crlBase: null,
+    ...statusOf(deps),
     authorisation: AUTHORISATION,
   });
   const made = await makeSeal(

@@ -31,3 +31,10 @@ export { renewRevocationLists, type RenewalDependencies } from './renew-lists.ts
 export { requestCertificate, type RequestOrder } from './request-certificate.ts';
 export { createOcspResponder, OCSP_LIFE, type OcspAnswer, type OcspDependencies, type OcspResponder } from './answer-ocsp.ts';
 export { getRevocationList } from './get-revocation-list.ts';
+export {
+  REVOCATION_REASONS,
+  revokeCertificate,
+  type RevocationDependencies,
+  type RevocationOrder,
+  type RevocationReason,
+} from './revoke-certificate.ts';

@@ -80,7 +80,10 @@ export interface TrustStore {
   addAnchor(anchor: TrustAnchor): Promise<void>;
   /** @param certificate DER */
   addIntermediate(certificate: Uint8Array): Promise<void>;
-  /** Keeps a revocation list (DER) in place of the earlier one of its issuer. */
+  /**
+   * Keeps a revocation list (DER) in place of the earlier one of its issuer. Rejects with VERSION_CONFLICT when there is one of the same
+   * key whose number is not smaller: somebody else published meanwhile.
+   */
   putRevocationList(list: Uint8Array): Promise<void>;
   authoriseSealMaker(maker: AuthorisedSealMaker): Promise<void>;
 }

@@ -1,11 +1,10 @@
 import { toHex } from '../../base/bytes.ts';
 import type { Instant } from '../../base/time.ts';
-import { OID, readBigInteger, readDer } from '../../asn1/index.ts';
 import {
   assembleSigned,
-  findExtension,
   keyIdentifier,
   parseCertificateList,
+  revocationListNumber,
   SM2_WITH_SM3,
   tbsCertificateList,
   type CertificateList,
@@ -46,16 +45,11 @@ export async function publishRevocationList(
     issuerKeyIdentifier: keyIdentifier(issuer.certificate.publicKey, crypto),
     thisUpdate: order.thisUpdate,
     nextUpdate: order.nextUpdate,
-    number: previous === null ? 1 : numberOf(previous) + 1n,
+    number: previous === null ? 1 : revocationListNumber(previous) + 1n,
     entries: [...entries.values()],
     // Nothing is ever left out.
     expiredSince: issuer.certificate.notBefore,
   });
   const signature = await signer.sign({ keyId: issuer.keyId, purpose: 'crl', tbs, authorisation });
   return parseCertificateList(assembleSigned(tbs, SM2_WITH_SM3, signature));
-}
-
-function numberOf(list: CertificateList): bigint {
-  const extension = findExtension(list, OID.crlNumber);
-  return extension === null ? 0n : readBigInteger(readDer(extension.value));
 }

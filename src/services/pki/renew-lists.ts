@@ -1,3 +1,4 @@
+import { isYinzhengError } from '../../base/errors/index.ts';
 import type { Instant } from '../../base/time.ts';
 import { sameName, type CertificateList } from '../../pki/index.ts';
 import { authoritiesIn } from './authorities.ts';
@@ -25,7 +26,7 @@ export async function renewRevocationLists(
   for (const issuer of await authoritiesIn(deps.custody)) {
     const { certificate } = issuer;
     if (now >= certificate.notAfter) continue;
-    const previous = latest(revocationLists.filter(({ issuer }) => sameName(issuer, certificate.subject)));
+    const previous = latestList(revocationLists.filter(({ issuer }) => sameName(issuer, certificate.subject)));
     if (previous?.nextUpdate && previous.nextUpdate - now > REVOCATION_LIST_LIFE / 2) continue;
     const list = await publishRevocationList(deps, {
       issuer,
@@ -35,12 +36,18 @@ export async function renewRevocationLists(
       nextUpdate: Math.min(now + REVOCATION_LIST_LIFE, certificate.notAfter),
       authorisation,
     });
-    await deps.trustStore.putRevocationList(list.raw);
-    published++;
+    try {
+      await deps.trustStore.putRevocationList(list.raw);
+      published++;
+    } catch (error) {
+      // What somebody else published meanwhile is as new.
+      if (!isYinzhengError(error, 'VERSION_CONFLICT')) throw error;
+    }
   }
   return published;
 }
 
-function latest(lists: readonly CertificateList[]): CertificateList | null {
+/** The latest of lists, null when there is none. */
+export function latestList(lists: readonly CertificateList[]): CertificateList | null {
   return lists.reduce<CertificateList | null>((best, list) => (best && best.thisUpdate >= list.thisUpdate ? best : list), null);
 }

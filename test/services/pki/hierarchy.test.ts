@@ -7,8 +7,10 @@ import { join } from 'node:path';
 import { OID } from '../../../src/asn1/index.ts';
 import { isYinzhengError } from '../../../src/base/errors/index.ts';
 import {
+  authorityInfoAccess,
   basicConstraints,
   certificatePolicies,
+  crlDistributionPoints,
   nameText,
   parseRequest,
   prepareTrust,
@@ -24,6 +26,7 @@ import {
   makeSeal,
   publishRevocationList,
   requestCertificate,
+  revocationListName,
   type CertifiedKey,
   type Hierarchy,
 } from '../../../src/services/pki/index.ts';
@@ -44,17 +47,17 @@ describe('certificate hierarchy', () => {
     offline = await makeTestCustody();
     online = await makeTestCustody();
     const order = { trustClass: 'demonstration', from: day(0), authorisation: AUTHORISATION } as const;
-    const crlBase = 'http://localhost:3000/pki';
+    const status = { crlBase: 'http://localhost:3000/crl', ocspUri: 'http://localhost:3000/ocsp' };
     hierarchy = await makeHierarchy(
       { crypto, random, offline: offline.custody, online: online.custody },
-      { ...order, crlBase, name: '印证样本' },
+      { ...order, ...status, name: '印证样本' },
     );
     // from here on the root's key is gone
     rmSync(offline.path);
     const issuer = hierarchy.signersCa;
     signer = await certifySigner(
       { crypto, random, online: online.custody },
-      { ...order, crlBase, issuer, organisation: ORGANISATION },
+      { ...order, ...status, issuer, organisation: ORGANISATION },
     );
   });
   after(() => {
@@ -75,6 +78,22 @@ describe('certificate hierarchy', () => {
       nameText(signer.certificate.subject),
       `CN=33010600000001,OU=${DEMONSTRATION_MARK},O=11330106MB0000000X某区某某局,C=CN`,
     );
+  });
+
+  it('says in certificates where the status of each is asked: of its issuer, by name of its key', () => {
+    const { root, signersCa, makersCa, maker } = hierarchy;
+    for (const [subject, issuer] of [
+      [signersCa.certificate, root],
+      [makersCa.certificate, root],
+      [maker.certificate, makersCa.certificate],
+      [signer.certificate, signersCa.certificate],
+    ] as const) {
+      assert.deepEqual(crlDistributionPoints(subject), [`http://localhost:3000/crl/${revocationListName(issuer, crypto)}`]);
+    }
+    assert.deepEqual(authorityInfoAccess(signer.certificate).ocsp, ['http://localhost:3000/ocsp']);
+    assert.deepEqual(authorityInfoAccess(maker.certificate).ocsp, ['http://localhost:3000/ocsp']);
+    // the root's key is gone, and nobody answers for it
+    assert.deepEqual(authorityInfoAccess(signersCa.certificate).ocsp, []);
   });
 
   it('marks every demonstration certificate by name and policy', () => {
