@@ -1,5 +1,12 @@
 export { documentDigest } from './digest.ts';
 export { createDocumentEngine, type DocumentEngine } from './engine.ts';
+export {
+  answeredBy,
+  verifyAgain,
+  verifyWithDiagnostic,
+  type Verification,
+  type VerificationDiagnostic,
+} from './diagnostic/index.ts';
 export { finishEvidence, prepareEvidence, type EvidenceInput, type PreparedEvidence } from './evidence.ts';
 export { finishLicence, prepareLicence, type LicenceInput } from './issue.ts';
 export { recognise, type DocumentFormat } from './recognise.ts';

@@ -5,7 +5,7 @@ import { createZlib } from '../adapters/platform/zlib.ts';
 import { createTrustFiles } from '../adapters/trust/index.ts';
 import { isYinzhengError } from '../base/errors/index.ts';
 import { createNativeProvider } from '../crypto/native/index.ts';
-import { verifyDocument } from '../documents/verify.ts';
+import { verifyWithDiagnostic } from '../documents/diagnostic/index.ts';
 import { createVerificationCache } from '../pki/index.ts';
 import { followTrust, type LiveTrust } from './installation/trust.ts';
 import { REMEMBERED_SIGNATURES } from './installation/use-cases.ts';
@@ -20,7 +20,7 @@ let trust: Promise<LiveTrust> | null = null;
 export default async function verify({ bytes, at, proofOfExistence }: ThreadTask): Promise<ThreadAnswer> {
   try {
     const { current } = await openTrust();
-    return { report: verifyDocument(engine, bytes, { trust: current(), policy, at, proofOfExistence, cache }) };
+    return verifyWithDiagnostic(engine, bytes, { trust: current(), policy, at, proofOfExistence, cache });
   } catch (error) {
     if (isYinzhengError(error)) return { error: { code: error.code, details: error.details } };
     throw error;

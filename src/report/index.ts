@@ -1,6 +1,7 @@
 export { CHECK_CODES, type CheckCode } from './codes.ts';
 export { concludeChecks, weakerTrust, worse } from './conclude.ts';
 export { DEVIATION_CODES, type DeviationCode } from './deviations.ts';
+export { withRegister, type RegisterFinding } from './register.ts';
 export type {
   CertificateSummary,
   Check,

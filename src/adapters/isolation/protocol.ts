@@ -1,8 +1,8 @@
 /** What goes between the serving process and the threads that read documents: plain values that are copied. */
 import type { ErrorCode, ErrorDetails } from '../../base/errors/index.ts';
 import type { Instant } from '../../base/time.ts';
+import type { Verification } from '../../documents/index.ts';
 import type { VerificationPolicy } from '../../pki/index.ts';
-import type { VerificationReport } from '../../report/index.ts';
 
 /** What a thread is started with. */
 export interface ThreadSettings {
@@ -18,5 +18,4 @@ export interface ThreadTask {
 }
 
 /** What a thread answers: typed errors cross as values, so that their class is kept. */
-export type ThreadAnswer =
-  { readonly report: VerificationReport } | { readonly error: { readonly code: ErrorCode; readonly details: ErrorDetails } };
+export type ThreadAnswer = Verification | { readonly error: { readonly code: ErrorCode; readonly details: ErrorDetails } };

@@ -51,7 +51,7 @@ export function createVerifierPool(options: VerifierPoolOptions): VerifierPool {
     async verify(bytes, { at, proofOfExistence }) {
       const answer = await inTurn(() => run(pool, { bytes, at, proofOfExistence }, longest));
       if ('error' in answer) throw new YinzhengError(answer.error.code, answer.error.details);
-      return answer.report;
+      return answer;
     },
     close: () => pool.destroy(),
   };

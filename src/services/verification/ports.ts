@@ -1,7 +1,6 @@
 /** What the use cases of verification are given. */
-import type { DocumentEngine, DocumentVerification } from '../../documents/index.ts';
+import type { DocumentEngine, DocumentVerification, Verification } from '../../documents/index.ts';
 import type { Certificate, PreparedTrust, VerificationCache, VerificationPolicy } from '../../pki/index.ts';
-import type { VerificationReport } from '../../report/index.ts';
 import type { Clock, JournalDesk, Random } from '../platform.ts';
 import type { RecordStore } from '../storage/index.ts';
 
@@ -11,7 +10,7 @@ export interface IsolatedVerifier {
    * Rejects with DOCUMENT_TOO_COSTLY when the bounds are exceeded, SERVICE_BUSY when too many wait, and as `verifyDocument` throws.
    * @param question moment of validation, and the earliest proof that the document existed
    */
-  verify(bytes: Uint8Array, question: Pick<DocumentVerification, 'at' | 'proofOfExistence'>): Promise<VerificationReport>;
+  verify(bytes: Uint8Array, question: Pick<DocumentVerification, 'at' | 'proofOfExistence'>): Promise<Verification>;
 }
 
 /** What is asked of a register. */

@@ -1,14 +1,11 @@
 import { isYinzhengError } from '../../base/errors/index.ts';
 import { isoInstant, type Instant } from '../../base/time.ts';
 import { maskName, statusOf, type LicenceEdition, type LicenceRecord, type LicenceStatus } from '../../domain/licence/index.ts';
-import type { Check, CheckCode, Outcome, RegisterReport } from '../../report/index.ts';
+import type { Check, CheckCode, Outcome, RegisterFinding, RegisterReport } from '../../report/index.ts';
 import type { Register } from './ports.ts';
 
 /** The register's answer about a document. */
-export interface RegisterAnswer {
-  readonly check: Check;
-  readonly report: RegisterReport | null;
-  readonly demonstration: boolean;
+export interface RegisterAnswer extends RegisterFinding {
   /** When the register first recorded the file: a proof that it existed then. */
   readonly recordedAt: Instant | null;
 }

@@ -1,25 +1,35 @@
 import { isYinzhengError } from '../../base/errors/index.ts';
 import { isoInstant, type Instant } from '../../base/time.ts';
-import { documentDigest, verifyDocument, type DocumentVerification } from '../../documents/index.ts';
+import {
+  answeredBy,
+  documentDigest,
+  verifyWithDiagnostic,
+  type DocumentVerification,
+  type Verification,
+} from '../../documents/index.ts';
 import type { Actor } from '../../domain/access/index.ts';
 import type { DomainEvent } from '../../domain/journal/index.ts';
-import { concludeChecks, worse, type Check, type VerificationReport } from '../../report/index.ts';
+import type { VerificationReport } from '../../report/index.ts';
 import { randomId } from '../licences/random.ts';
 import type { VerificationDependencies } from './ports.ts';
 import { askRegister } from './register.ts';
 
-const NOT_ASKED: Check = { id: 'register', outcome: 'skipped', code: 'REGISTER_NOT_ASKED' };
+/** A file to be verified, and the moment of validation, now when absent. */
+export interface FileQuestion {
+  readonly bytes: Uint8Array;
+  readonly at?: Instant | undefined;
+}
 
 /**
  * Verifies a file: its signatures and seals, and what the register says of it now. Nothing of the file is kept.
- * @param input.at moment of validation, now when absent
  * @throws {YinzhengError} DOCUMENT_UNRECOGNISED, PDF_MALFORMED, PDF_ENCRYPTED, INPUT_TOO_LARGE, DOCUMENT_TOO_COSTLY, SERVICE_BUSY
  */
-export async function verifyFile(
-  deps: VerificationDependencies,
-  actor: Actor,
-  input: { readonly bytes: Uint8Array; readonly at?: Instant | undefined },
-): Promise<VerificationReport> {
+export async function verifyFile(deps: VerificationDependencies, actor: Actor, input: FileQuestion): Promise<VerificationReport> {
+  return (await examineFile(deps, actor, input)).report;
+}
+
+/** The same, with what the report was computed from. Rejects as {@link verifyFile}. */
+export async function examineFile(deps: VerificationDependencies, actor: Actor, input: FileQuestion): Promise<Verification> {
   const now = deps.clock.now();
   const at = input.at ?? now;
   const digest = documentDigest(deps.engine, input.bytes);
@@ -27,15 +37,15 @@ export async function verifyFile(
   const asWhole = deps.store ? await askRegister(deps.store.records, [digest], moment) : null;
   const question = { at, proofOfExistence: asWhole?.recordedAt ?? null };
   // What this service made itself is read at once; anything else may be made to hurt, and is read apart.
-  const report =
+  const own =
     deps.isolated && question.proofOfExistence === null
       ? await deps.isolated.verify(input.bytes, question)
       : verifyHere(deps, input.bytes, { ...question, sm3: digest });
   // A licence to which something was appended is that licence still, and its status must not be lost with the file's digest.
   const register =
-    deps.store && asWhole?.report === null ? await askRegister(deps.store.records, digestsOf(report), moment) : asWhole;
-  const whole = register ? withRegister(report, register) : { ...report, checks: [...report.checks, NOT_ASKED] };
-  await record(deps, actor, { digest, at, now, report: whole });
+    deps.store && asWhole?.report === null ? await askRegister(deps.store.records, digestsOf(own.report), moment) : asWhole;
+  const whole = answeredBy(own, register);
+  await record(deps, actor, { digest, at, now, report: whole.report });
   return whole;
 }
 
@@ -80,25 +90,12 @@ function verifyHere(
   { engine, trust, policy, certificates, cache }: VerificationDependencies,
   bytes: Uint8Array,
   question: Pick<DocumentVerification, 'at' | 'proofOfExistence' | 'sm3'>,
-): VerificationReport {
-  return verifyDocument(engine, bytes, {
+): Verification {
+  return verifyWithDiagnostic(engine, bytes, {
     ...question,
     trust: trust(),
     policy,
     ...(certificates ? { certificates } : {}),
     ...(cache ? { cache } : {}),
   });
-}
-
-function withRegister(report: VerificationReport, register: Awaited<ReturnType<typeof askRegister>>): VerificationReport {
-  const own = concludeChecks([register.check]);
-  const conclusion = worse(report.conclusion, own.conclusion);
-  return {
-    ...report,
-    conclusion,
-    subIndication: conclusion === report.conclusion ? report.subIndication : own.subIndication,
-    register: register.report,
-    demonstration: report.demonstration || register.demonstration,
-    checks: [...report.checks, register.check],
-  };
 }

@@ -4,7 +4,7 @@ import { createVerifierPool, type VerifierPool } from '../../../src/adapters/iso
 import { createZlib } from '../../../src/adapters/platform/zlib.ts';
 import { latin1 } from '../../../src/base/bytes.ts';
 import { createNativeProvider } from '../../../src/crypto/native/index.ts';
-import { verifyDocument } from '../../../src/documents/index.ts';
+import { verifyWithDiagnostic } from '../../../src/documents/index.ts';
 import { prepareTrust } from '../../../src/pki/index.ts';
 import { temporaryFolder } from '../../support/temporary.ts';
 
@@ -44,7 +44,7 @@ describe('verifying apart', function () {
     const bytes = pdfOf(0);
     const crypto = createNativeProvider();
     const trust = prepareTrust({ anchors: [], intermediates: [], revocationLists: [], sealMakers: [] }, crypto);
-    const here = verifyDocument({ crypto, zlib: createZlib() }, bytes, { ...QUESTION, trust, policy: POLICY });
+    const here = verifyWithDiagnostic({ crypto, zlib: createZlib() }, bytes, { ...QUESTION, trust, policy: POLICY });
     assert.deepEqual(await pool.verify(bytes, QUESTION), here);
   });
 
@@ -62,7 +62,7 @@ describe('verifying apart', function () {
     } finally {
       await hasty.close();
     }
-    assert.equal((await pool.verify(pdfOf(2000), QUESTION)).conclusion, 'indeterminate');
+    assert.equal((await pool.verify(pdfOf(2000), QUESTION)).report.conclusion, 'indeterminate');
   });
 
   it('refuses more than may wait, and answers those who do', async () => {
@@ -71,7 +71,7 @@ describe('verifying apart', function () {
     assert.equal(refused.length, 80 - 65);
     for (const outcome of outcomes) {
       if (outcome.status === 'rejected') assert.equal((outcome.reason as { code: string }).code, 'SERVICE_BUSY');
-      else assert.equal(outcome.value.subIndication, 'NO_SIGNATURE');
+      else assert.equal(outcome.value.report.subIndication, 'NO_SIGNATURE');
     }
   });
 });
