@@ -1,8 +1,15 @@
-import { verifyFile } from '../../services/verification/index.ts';
-import { instant, readArguments } from '../arguments.ts';
+import { detailedView, simpleView } from '../../report/views/index.ts';
+import type { Verification } from '../../documents/index.ts';
+import { examineFile } from '../../services/verification/index.ts';
+import { instant, readArguments, usage } from '../arguments.ts';
 import type { CliContext } from '../context.ts';
 import { exitOf, type ExitCode } from '../exit.ts';
+import { printDetailed } from '../output/detailed.ts';
 import { printReport } from '../output/report.ts';
+import { printSimple } from '../output/simple.ts';
+
+const VIEWS = ['simple', 'detailed', 'diagnostic'] as const;
+type View = (typeof VIEWS)[number];
 
 /** `yinzheng verify FILE`: who sealed it, is it unaltered, and what does the register say. */
 export async function verify(context: CliContext, argv: readonly string[]): Promise<ExitCode> {
@@ -10,6 +17,7 @@ export async function verify(context: CliContext, argv: readonly string[]): Prom
     argv,
     {
       json: 'flag',
+      view: 'text',
       anchors: 'texts',
       intermediates: 'texts',
       crls: 'texts',
@@ -21,6 +29,7 @@ export async function verify(context: CliContext, argv: readonly string[]): Prom
     },
     { min: 1, max: 1 },
   );
+  const view = options.view === undefined ? null : viewOf(options.view);
   const at = options.at === undefined ? undefined : instant(options.at, 'at');
   const bytes = await context.readFile(positionals[0] ?? '');
   const verifier = await context.openVerifier({
@@ -33,10 +42,35 @@ export async function verify(context: CliContext, argv: readonly string[]): Prom
     register: !options['no-register'],
   });
   try {
-    const report = await verifyFile(verifier.value, context.actorOf(null), { bytes, at });
-    context.out(options.json ? JSON.stringify(report, null, 2) : printReport(report, context.language));
-    return exitOf(report.conclusion);
+    const verification = await examineFile(verifier.value, context.actorOf(null), { bytes, at });
+    context.out(options.json ? printJson(verification, view) : printText(verification, view, context.language));
+    return exitOf(verification.report.conclusion);
   } finally {
     await verifier.close();
   }
+}
+
+function viewOf(text: string): View {
+  const found = VIEWS.find((view) => view === text);
+  if (!found) throw usage(`--view is one of ${VIEWS.join(', ')}`, `--view 须为 ${VIEWS.join('、')} 之一`);
+  return found;
+}
+
+function printText(verification: Verification, view: View | null, language: 'zh' | 'en'): string {
+  const { report } = verification;
+  switch (view) {
+    case null:
+      return printReport(report, language);
+    case 'simple':
+      return printSimple(simpleView(report), language);
+    case 'detailed':
+      return printDetailed(detailedView(report), language);
+    case 'diagnostic':
+      return printJson(verification, view);
+  }
+}
+
+function printJson({ report, diagnostic }: Verification, view: View | null): string {
+  const values = { simple: simpleView, detailed: detailedView, diagnostic: () => diagnostic };
+  return JSON.stringify(view === null ? report : values[view](report), null, 2);
 }

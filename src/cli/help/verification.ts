@@ -14,6 +14,14 @@ export const VERIFY_HELP: CommandHelp = {
   },
   options: [
     JSON_OPTION,
+    {
+      name: 'view',
+      value: 'VIEW',
+      words: {
+        zh: 'simple 结论与建议；detailed 逐项检查及依据；diagnostic 全部输入（JSON），可据以离线复算',
+        en: 'simple: answers and advice; detailed: every check with clause and evidence; diagnostic: all inputs (JSON), to compute it again offline',
+      },
+    },
     { name: 'at', value: 'TIME', words: { zh: '核验时点，默认为现在', en: 'moment of validation, now by default' } },
     {
       name: 'anchors',

@@ -8,6 +8,7 @@ import {
   LICENCE_STATUS_WORDS,
   OUTCOME_WORDS,
 } from '../../report/words/index.ts';
+import { MARK } from './marks.ts';
 import { visible } from './visible.ts';
 
 type Language = 'zh' | 'en';
@@ -40,8 +41,6 @@ const LABELS = {
     none: 'unknown',
   },
 } as const;
-
-const MARK = { passed: '✔', indeterminate: '?', failed: '✘', skipped: '–' } as const;
 
 /** The report as lines for people: the verdict first, then each signature with its checks, then the register. */
 export function printReport(report: VerificationReport, language: Language): string {

@@ -1,11 +1,11 @@
 /** How the time of each signature is proven, as far as the report says. */
 import type { Check, SignatureReport, VerificationReport } from '../model.ts';
-import { ANSWER_WORDS } from '../words/index.ts';
+import { ANSWER_WORDS, type PROOF_WORDS } from '../words/index.ts';
 import type { Answer } from './answers.ts';
 
 /** What proves that a signature existed at a time: a time stamp over it, one over the document, or the register's own entry. */
 export interface TimeProof {
-  readonly by: 'time-stamp' | 'document-time-stamp' | 'register';
+  readonly by: keyof typeof PROOF_WORDS;
   /** The signature existed then at the latest, ISO 8601. */
   readonly time: string;
 }

@@ -3,9 +3,6 @@ import type { Words } from '../../report/words/index.ts';
 
 /** Texts of a result and its details. */
 export const DETAIL_WORDS = {
-  unaltered: { en: 'Unaltered?', zh: '文件是否被改动？' },
-  sealedBy: { en: 'Sealed by whom, and trusted?', zh: '由谁签章？是否可信？' },
-  status: { en: 'Status now?', zh: '证照当前状态？' },
   unknownSigner: { en: 'Unknown signer', zh: '签章人不明' },
   noOrganisation: { en: 'not stated', zh: '未注明' },
   sealNamed: { en: 'Seal: {name}', zh: '印章：{name}' },

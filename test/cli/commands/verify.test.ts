@@ -2,7 +2,11 @@
 import assert from 'node:assert/strict';
 import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { createZlib } from '../../../src/adapters/platform/zlib.ts';
+import { createNativeProvider } from '../../../src/crypto/native/index.ts';
+import { verifyAgain, type VerificationDiagnostic } from '../../../src/documents/index.ts';
 import type { VerificationReport } from '../../../src/report/index.ts';
+import type { DetailedReport, SimpleReport } from '../../../src/report/views/index.ts';
 import { installation, run, type RunOptions } from '../../support/cli.ts';
 import { needSamples, sample } from '../../support/samples.ts';
 import { temporaryFolder } from '../../support/temporary.ts';
@@ -182,6 +186,46 @@ describe('yinzheng verify with an installation', function () {
     assert.equal(await without('--anchors'), 'NO_CERTIFICATE_CHAIN_FOUND');
     assert.equal(await without('--intermediates'), 'NO_CERTIFICATE_CHAIN_FOUND');
     assert.equal(await without('--seal-makers'), 'SEAL_MAKER_NOT_AUTHORISED');
+  });
+
+  it('shows the report simply, in detail, and with all it was computed from', async () => {
+    const show = async (view: string, ...more: readonly string[]) => {
+      const { code, out } = await run(['verify', licence, '--view', view, ...more], { cwd: home });
+      assert.equal(code, 0);
+      return out;
+    };
+    const simple = await show('simple', '--language', 'zh');
+    assert.match(simple, /^\? 无法确定: 样本，无效\n/);
+    assert.match(simple, /✔ 文件是否被改动？ 未被改动\n/);
+    assert.match(simple, /证明: 登记簿记录 20/);
+    assert.match(simple, /建议\n\? 样本，无效 \(DEMONSTRATION_TRUST\)\n {4}此文件仅可用于试用/);
+    const detailed = await show('detailed');
+    assert.match(detailed, /data-hash: Passed\n {8}clause: GB\/T 38540-2020\n/);
+    assert.match(detailed, /register: Passed\n {8}evidence: \{"identifier":/);
+    assert.equal((JSON.parse(await show('simple', '--json')) as SimpleReport).time.tone, 'passed');
+    assert.equal((JSON.parse(await show('detailed', '--json')) as DetailedReport).view, 'detailed');
+    const wrong = await run(['verify', licence, '--view', 'brief'], { cwd: home });
+    assert.deepEqual([wrong.code, wrong.out], [3, '']);
+    assert.match(wrong.err, /--view is one of simple, detailed, diagnostic \[USAGE\]/);
+  });
+
+  it('prints a diagnostic from which the report can be computed again with the file alone', async () => {
+    const engine = { crypto: createNativeProvider(), zlib: createZlib() };
+    const given = trust.map((word) => (word === '--intermediates' ? '--certificate' : word));
+    for (const [options, cwd] of [
+      [[], home],
+      [given, temporaryFolder()],
+    ] as const) {
+      const { out } = await run(['verify', licence, '--view', 'diagnostic', ...options], { cwd });
+      const again = verifyAgain(engine, JSON.parse(out) as VerificationDiagnostic, new Uint8Array(readFileSync(licence)));
+      assert.equal(again.conclusion, 'passed');
+      const { validatedAt, ...rest } = again;
+      const { report: found } = await report([licence, '--at', validatedAt, ...options], { cwd });
+      const { validatedAt: at, ...same } = found;
+      assert.equal(at, validatedAt);
+      // What is known moves on between the two runs.
+      assert.deepEqual({ ...rest, register: null }, { ...same, register: null });
+    }
   });
 
   it('connects chains by certificates given besides, which need not be intermediates', async () => {

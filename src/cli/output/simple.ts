@@ -1,0 +1,49 @@
+import type { Answer, SimpleReport, SimpleSigner } from '../../report/views/index.ts';
+import { CONCLUSION_WORDS, PROOF_WORDS, QUESTION_WORDS } from '../../report/words/index.ts';
+import { MARK } from './marks.ts';
+import { visible } from './visible.ts';
+
+type Language = 'zh' | 'en';
+
+const LABELS = {
+  zh: { seal: '印章', claimed: '自称时间', proof: '证明', unknown: '不明', advice: '建议', of: '签章' },
+  en: { seal: 'seal', claimed: 'claimed time', proof: 'proof', unknown: 'unknown', advice: 'Advice', of: 'signature' },
+} as const;
+
+/** The simple view as lines for people: the verdict, four answers, who sealed, and what to do. */
+export function printSimple(view: SimpleReport, language: Language): string {
+  const say = (question: keyof typeof QUESTION_WORDS, { tone, title, meaning }: Answer): string[] => [
+    `${MARK[tone]} ${QUESTION_WORDS[question][language]} ${title[language]}`,
+    `    ${meaning[language]}`,
+  ];
+  const { verdict, problems } = view;
+  const label = LABELS[language];
+  const lines = [
+    `${MARK[verdict.tone]} ${CONCLUSION_WORDS[verdict.tone][language]}: ${verdict.title[language]}`,
+    `    ${verdict.meaning[language]}`,
+    '',
+    ...say('unaltered', view.unaltered),
+    ...say('trusted', view.trusted),
+    ...view.signers.map((signer) => signerLine(signer, language)),
+    ...say('status', view.status),
+    ...say('time', view.time),
+  ];
+  if (problems.length > 0) lines.push('', label.advice);
+  for (const { tone, code, title, advice, signatures } of problems) {
+    const of = signatures.length === 0 ? '' : ` [${signatures.map((index) => index + 1).join(', ')}]`;
+    lines.push(`${MARK[tone]} ${title[language]}${of} (${code})`, `    ${advice[language]}`);
+  }
+  return lines.join('\n');
+}
+
+function signerLine({ index, organisation, commonName, seal, claimedTime, proof }: SimpleSigner, language: Language): string {
+  const label = LABELS[language];
+  const name = [organisation, commonName].filter((part) => part !== null).join(' / ');
+  const parts = [
+    name === '' ? label.unknown : name,
+    ...(seal === null ? [] : [`${label.seal}: ${seal}`]),
+    ...(claimedTime === null ? [] : [`${label.claimed}: ${claimedTime}`]),
+    ...(proof === null ? [] : [`${label.proof}: ${PROOF_WORDS[proof.by][language]} ${proof.time}`]),
+  ];
+  return visible(`    [${index + 1}] ${parts.join('; ')}`);
+}
