@@ -11,8 +11,8 @@ export const licenceMessages = {
   HOLDER_INVALID: { en: 'The holder is not valid: {reason}', zh: '持证主体无效：{reason}' },
   CASE_CONFLICT: { en: 'The case number was used for a different licence', zh: '该办件编号已用于内容不同的证照' },
   STATUS_EVENT_NOT_POSSIBLE: {
-    en: 'A licence that is {status} cannot be {event}',
-    zh: '证照当前状态为“{status}”，不能{event}',
+    en: 'A licence that is {status} when the act would take effect cannot be {event}',
+    zh: '该行为生效时证照状态为“{status}”，不能{event}',
   },
   SEAL_NOT_FOUND: { en: 'There is no such seal', zh: '没有该电子印章' },
   SEAL_NOT_IN_USE: { en: 'The seal is not in use: {state}', zh: '电子印章不可用：{state}' },

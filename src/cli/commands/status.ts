@@ -1,10 +1,12 @@
-import type { StatusEventKind } from '../../domain/licence/index.ts';
-import { changeStatus } from '../../services/licences/index.ts';
+import { isoInstant } from '../../base/time.ts';
+import { effectOf, EVENT_WORDS, outcomesOf, type StatusEventKind } from '../../domain/licence/index.ts';
+import { changeStatus, type LicenceAnswer } from '../../services/licences/index.ts';
 import { verifyCode, verifyIdentifier, type StatusReport } from '../../services/verification/index.ts';
 import { LICENCE_STATUS_WORDS } from '../../report/words/index.ts';
 import { instant, readArguments, required, usage, type Options } from '../arguments.ts';
 import type { CliContext } from '../context.ts';
 import { EXIT, type ExitCode } from '../exit.ts';
+import { visible } from '../output/visible.ts';
 
 const TABLE = {
   json: 'flag',
@@ -17,11 +19,12 @@ const TABLE = {
   'effective-at': 'text',
 } as const;
 const EVENTS: readonly StatusEventKind[] = ['suspend', 'resume', 'cancel', 'rescind', 'revoke', 'void'];
+const PLANNED = { zh: '计划中', en: 'planned' } as const;
 const SPECIMEN = { zh: '样本 无效', en: 'DEMONSTRATION' } as const;
 
 /**
  * `yinzheng status IDENTIFIER|CODE [--as-of TIME]`: what the register says. With `--event` (and organisation, reason, document) it
- * changes the status first. Exit code 0 valid, 1 not valid.
+ * changes the status first, and tells of the acts that are planned or came to nothing. Exit code 0 valid, 1 not valid.
  */
 export async function status(context: CliContext, argv: readonly string[]): Promise<ExitCode> {
   const { positionals, options } = readArguments(argv, TABLE, { min: 1, max: 1 });
@@ -31,10 +34,11 @@ export async function status(context: CliContext, argv: readonly string[]): Prom
     knownAt: options['known-at'] === undefined ? undefined : instant(options['known-at'], 'known-at'),
   };
   const change = changeOf(options);
+  let changed: LicenceAnswer | null = null;
   if (change) {
     const service = await context.openMaintenance();
     try {
-      await changeStatus(service.value, context.actorOf(change.organisation), { identifier: name, ...change.event });
+      changed = await changeStatus(service.value, context.actorOf(change.organisation), { identifier: name, ...change.event });
     } finally {
       await service.close();
     }
@@ -46,6 +50,7 @@ export async function status(context: CliContext, argv: readonly string[]): Prom
       ? await verifyIdentifier(deps, context.actorOf(null), { identifier: name, ...moment })
       : await verifyCode(deps, name, moment);
     context.out(options.json ? JSON.stringify(answer, null, 2) : answerLine(answer, context.language));
+    if (changed && !options.json) for (const line of actLines(changed, context.language)) context.out(line);
     return answer.status === 'valid' ? EXIT.passed : EXIT.failed;
   } finally {
     await register.close();
@@ -69,7 +74,7 @@ function changeOf(options: Options<typeof TABLE>) {
       event: kind,
       reason: required(reason, 'reason'),
       documentNumber: required(document, 'document'),
-      effectiveAt,
+      effectiveAt: effectiveAt === undefined ? undefined : isoInstant(instant(effectiveAt, 'effective-at')),
     },
   };
 }
@@ -78,4 +83,14 @@ function answerLine(answer: StatusReport, language: CliContext['language']): str
   const { status: name, typeName, holderMasked, validFrom, validTo, demonstration } = answer;
   const parts = [LICENCE_STATUS_WORDS[name].title[language], typeName, holderMasked, `${validFrom} – ${validTo}`];
   return [...parts, ...(demonstration ? [SPECIMEN[language]] : [])].join('  ');
+}
+
+/** The acts on record that are not in effect: planned ones, and those that cannot take effect any more, with the reason. */
+function actLines({ licence, status: { asOf } }: LicenceAnswer, language: CliContext['language']): readonly string[] {
+  return outcomesOf(licence.events).flatMap((outcome) => {
+    const { effect, note } = effectOf(outcome, asOf);
+    if (effect === 'effective') return [];
+    const { kind, effectiveAt, documentNumber } = outcome.event;
+    return [[EVENT_WORDS[kind][language], effectiveAt, visible(documentNumber), (note ?? PLANNED)[language]].join('  ')];
+  });
 }

@@ -1,4 +1,6 @@
 export { originalFile } from './files.ts';
+export { nextState, outcomesOf, possibleEvents, stateFromEvents, type EventOutcome } from './acts.ts';
+export { judgeEvent, type AskedEvent } from './judge.ts';
 export { maskCode, maskName } from './mask.ts';
 export type {
   EvidenceLevel,
@@ -14,15 +16,7 @@ export type {
   StatusEvent,
   StatusEventKind,
 } from './model.ts';
-export {
-  currentEdition,
-  nextState,
-  possibleEvents,
-  stateFromEvents,
-  statusOf,
-  type LicenceStatus,
-  type StatusAnswer,
-} from './status.ts';
+export { currentEdition, statusOf, type LicenceStatus, type StatusAnswer } from './status.ts';
 export type { FaceSource, FieldDefinition, LicenceTypeRecord } from './type.ts';
 export { checkFields, checkHolders, MAX_HOLDERS, validityOf, type Validity } from './validate.ts';
-export { EVENT_WORDS, STATE_WORDS } from './words.ts';
+export { effectOf, EVENT_WORDS, type EventEffect } from './words.ts';

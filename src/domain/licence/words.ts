@@ -1,7 +1,8 @@
 /** What states and acts are called when people are told of them. */
-import type { Bilingual } from '../../base/errors/index.ts';
+import { bilingual, type Bilingual } from '../../base/errors/index.ts';
+import type { Instant } from '../../base/time.ts';
+import type { EventOutcome, EventState } from './acts.ts';
 import type { StatusEventKind } from './model.ts';
-import type { EventState } from './status.ts';
 
 /** The states that events lead to. */
 export const STATE_WORDS: Readonly<Record<EventState, Bilingual>> = {
@@ -22,3 +23,22 @@ export const EVENT_WORDS: Readonly<Record<StatusEventKind, Bilingual>> = {
   revoke: { en: 'revoked', zh: '吊销' },
   void: { en: 'made void', zh: '作废' },
 };
+
+/** Whether an act holds, will hold, or never does, and in the last case why. */
+export interface EventEffect {
+  readonly effect: 'effective' | 'planned' | 'none';
+  readonly note: Bilingual | null;
+}
+
+/** What has come, at a moment, of a recorded act; told of one without effect: what it met. */
+export function effectOf({ event, met, next }: EventOutcome, moment: Instant): EventEffect {
+  if (next !== null) return { effect: Date.parse(event.effectiveAt) <= moment ? 'effective' : 'planned', note: null };
+  const note =
+    event.kind === 'resume' && met === 'suspended'
+      ? bilingual('no effect: the suspension then in force was decided later', '不发生效力：届时的暂扣系在其后另行决定')
+      : bilingual(
+          `no effect: the licence is ${STATE_WORDS[met].en} by then`,
+          `不发生效力：届时证照状态为“${STATE_WORDS[met].zh}”`,
+        );
+  return { effect: 'none', note };
+}

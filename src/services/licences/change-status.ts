@@ -1,17 +1,8 @@
-import { bilingual, isYinzhengError, YinzhengError } from '../../base/errors/index.ts';
-import { isoInstant, startOfDay, type Instant } from '../../base/time.ts';
+import { isYinzhengError } from '../../base/errors/index.ts';
+import { isoInstant, type Instant } from '../../base/time.ts';
 import type { Actor } from '../../domain/access/index.ts';
 import type { DomainEvent } from '../../domain/journal/index.ts';
-import {
-  EVENT_WORDS,
-  nextState,
-  STATE_WORDS,
-  stateFromEvents,
-  statusOf,
-  type LicenceRecord,
-  type StatusEvent,
-  type StatusEventKind,
-} from '../../domain/licence/index.ts';
+import { judgeEvent, statusOf, type LicenceRecord, type StatusEvent, type StatusEventKind } from '../../domain/licence/index.ts';
 import { findForActor } from './find.ts';
 import type { LicenceAnswer } from './get.ts';
 import type { LicenceDependencies } from './ports.ts';
@@ -29,7 +20,8 @@ export interface StatusChange {
 const ATTEMPTS = 5;
 
 /**
- * Suspends, resumes or ends a licence. When this resolves, the change is durable and the next verification says so.
+ * Suspends, resumes or ends a licence. When this resolves, the change is durable and the next verification says so. An act may be
+ * planned for later; until then any other act is possible, and the planned one has no effect where it meets an end.
  * @throws {YinzhengError} STATUS_EVENT_NOT_POSSIBLE, LICENCE_NOT_FOUND, NOT_ALLOWED, INPUT_INVALID
  */
 export async function changeStatus(
@@ -62,12 +54,8 @@ function withEvent(
   input: { readonly actor: Actor; readonly change: StatusChange; readonly now: Instant },
 ): LicenceRecord {
   const { actor, change, now } = input;
-  const { state } = stateFromEvents(licence.events);
-  const next = nextState(state, change.event);
-  if (next === null)
-    throw new YinzhengError('STATUS_EVENT_NOT_POSSIBLE', { status: STATE_WORDS[state], event: EVENT_WORDS[change.event] });
   const effective = change.effectiveAt === undefined ? now : Date.parse(change.effectiveAt);
-  checkEffective(licence, effective, now);
+  const { from, to } = judgeEvent(licence, { kind: change.event, effectiveAt: effective, now });
   const recordedAt = isoInstant(now);
   const event: StatusEvent = {
     kind: change.event,
@@ -86,22 +74,7 @@ function withEvent(
     recordedAt,
     actor,
     purpose: null,
-    facts: { identifier: change.identifier, event: change.event, from: state, to: next, documentNumber: change.documentNumber },
+    facts: { identifier: change.identifier, event: change.event, from, to, documentNumber: change.documentNumber },
   };
   return { ...licence, version, events: [...licence.events, event], outbox: [...licence.outbox, told], pending: true };
-}
-
-/** An act holds from a moment after the licence began and not before the act it follows; a year ahead at most. */
-function checkEffective(licence: LicenceRecord, effective: Instant, now: Instant): void {
-  const last = licence.events[licence.events.length - 1];
-  const first = licence.editions[0];
-  const earliest = last ? Date.parse(last.effectiveAt) : first ? startOfDay(first.issueDate) : now;
-  if (!Number.isFinite(effective) || effective < earliest || effective > now + 366 * 86_400_000) {
-    throw new YinzhengError('INPUT_INVALID', {
-      reason: bilingual(
-        `effectiveAt lies before ${isoInstant(earliest)} or more than a year ahead`,
-        `生效时间早于 ${isoInstant(earliest)} 或在一年以后`,
-      ),
-    });
-  }
 }

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { isoInstant } from '../../../src/base/time.ts';
 import { installation, run } from '../../support/cli.ts';
 import { needSamples, sample } from '../../support/samples.ts';
 import { temporaryFolder } from '../../support/temporary.ts';
@@ -91,9 +92,9 @@ describe('yinzheng issue, stamp, status', function () {
     assert.match(mistyped.err, /\[VERIFICATION_CODE_INVALID\]/);
   });
 
-  it('suspends, and refuses what cannot be', async () => {
+  it('suspends, plans, and refuses what cannot be', async () => {
     const { identifier } = await issueSample(home);
-    const act = (event: string, organisation = ISSUER) =>
+    const act = (event: string, organisation = ISSUER, ...more: readonly string[]) =>
       run(
         [
           'status',
@@ -106,11 +107,23 @@ describe('yinzheng issue, stamp, status', function () {
           '示例',
           '--document',
           '样例〔2026〕2 号',
+          ...more,
         ],
         { cwd: home },
       );
     assert.match((await act('resume')).err, /\[STATUS_EVENT_NOT_POSSIBLE\]/);
     assert.match((await act('suspend', '12990100MB00000432')).err, /\[LICENCE_NOT_FOUND\]/);
     assert.deepEqual([(await act('suspend')).code, (await act('resume')).code], [1, 0]);
+    const later = isoInstant(Date.now() + 2 * 86_400_000).slice(0, 10);
+    assert.match((await act('cancel', ISSUER, '--effective-at', '1 May')).err, /\[USAGE\]/);
+    const planned = await act('cancel', ISSUER, '--effective-at', later);
+    assert.equal(planned.code, 0);
+    assert.match(planned.out, /^(注销|cancelled) .* 样例〔2026〕2 号 +(计划中|planned)$/m);
+    const revoked = await act('revoke');
+    assert.equal(revoked.code, 1);
+    assert.match(
+      revoked.out,
+      /^(注销|cancelled) .*(不发生效力：届时证照状态为“已吊销”|no effect: the licence is revoked by then)$/m,
+    );
   });
 });

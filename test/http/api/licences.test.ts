@@ -11,6 +11,11 @@ interface LicenceBody {
   readonly status: { readonly value: string };
   readonly file: { readonly sm3: string; readonly size: number };
   readonly possibleEvents: readonly string[];
+  readonly events: readonly {
+    readonly event: string;
+    readonly effect: string;
+    readonly note: { readonly en: string; readonly zh: string } | null;
+  }[];
 }
 
 describe('http: licences', function () {
@@ -157,8 +162,20 @@ describe('http: licences', function () {
     assert.equal(resumed.status.value, 'valid');
     problem(await act(identifier, body('revoke', { effectiveAt: '1999-01-01T00:00:00Z' })), 'INPUT_INVALID');
     problem(await act(identifier, body('explode', { effectiveAt: 'soon' })), 'REQUEST_INVALID');
-    const ended = (await act(identifier, body('cancel')).expect(201)).body as LicenceBody;
-    assert.equal(ended.status.value, 'cancelled');
+    const soon = new Date(Date.now() + 86_400_000).toISOString();
+    const planned = (await act(identifier, body('cancel', { effectiveAt: soon })).expect(201)).body as LicenceBody;
+    assert.equal(planned.status.value, 'valid');
+    const ended = (await act(identifier, body('revoke')).expect(201)).body as LicenceBody;
+    assert.equal(ended.status.value, 'revoked');
     assert.deepEqual(ended.possibleEvents, []);
+    assert.deepEqual(
+      ended.events.map(({ event, effect, note }) => [event, effect, note?.en ?? null]),
+      [
+        ['suspend', 'effective', null],
+        ['resume', 'effective', null],
+        ['revoke', 'effective', null],
+        ['cancel', 'none', 'no effect: the licence is revoked by then'],
+      ],
+    );
   });
 });

@@ -129,6 +129,27 @@ describe('the status of a licence', function () {
     assert.equal(await statusAt(licence), 'cancelled');
   });
 
+  it('acts at once on what is to end later, and the planned end comes to nothing', async () => {
+    const licence = await issue();
+    const planned = now() + 30 * DAY;
+    await act(licence, 'cancel', planned);
+    assert.equal((await act(licence, 'suspend')).status.status, 'suspended');
+    assert.equal((await act(licence, 'resume')).status.status, 'valid');
+    under.advance(1000);
+    const before = now() - 1;
+    const { licence: revoked, status } = await act(licence, 'revoke');
+    assert.equal(status.status, 'revoked');
+    assert.deepEqual([await statusAt(licence), await statusAt(licence, planned)], ['revoked', 'revoked']);
+    assert.deepEqual([await statusAt(licence, now(), before), await statusAt(licence, planned, before)], ['valid', 'cancelled']);
+    const { since } = await verifyIdentifier(under.verification as never, COUNTER, {
+      identifier: identifierOf(licence),
+      asOf: planned,
+    });
+    assert.equal(since, isoInstant(status.since), 'since the revocation, not since the planned end');
+    assert.equal(revoked.events.length, 4);
+    await assert.rejects(act(licence, 'cancel'), { code: 'STATUS_EVENT_NOT_POSSIBLE' });
+  });
+
   it('refuses moments before the licence, before the act before, and more than a year ahead', async () => {
     const licence = await issue({ issueDate: '2026-01-05' });
     const day = Date.parse('2026-01-04T16:00:00Z');

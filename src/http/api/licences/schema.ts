@@ -16,7 +16,10 @@ export const statusEventBody = z
     event: z.enum(EVENTS).describe('暂扣、发还、注销、撤销、吊销、作废'),
     reason: z.string().trim().min(1).max(500),
     documentNumber: z.string().trim().min(1).max(100).describe('Number of the legal document (文书号)'),
-    effectiveAt: z.iso.datetime({ offset: true }).optional().describe('Since when it holds; now when absent'),
+    effectiveAt: z.iso
+      .datetime({ offset: true })
+      .optional()
+      .describe('Since when it holds: now when absent, a year ahead at most, and not before an act that is in effect already'),
   })
   .meta({ id: 'StatusEventRequest' });
 
@@ -45,15 +48,19 @@ export const licenceSchema = z
     holders: z.array(holderSchema),
     fields: z.record(z.string(), z.string()),
     file: z.object({ format: z.string(), size: z.number().int(), sm3: z.string() }).nullable(),
-    events: z.array(
-      z.object({
-        event: z.enum(EVENTS),
-        reason: z.string(),
-        documentNumber: z.string(),
-        effectiveAt: instant,
-        recordedAt: instant,
-      }),
-    ),
+    events: z
+      .array(
+        z.object({
+          event: z.enum(EVENTS),
+          reason: z.string(),
+          documentNumber: z.string(),
+          effectiveAt: instant,
+          recordedAt: instant,
+          effect: z.enum(['effective', 'planned', 'none']).describe('Whether it holds, will hold, or never does'),
+          note: z.object({ en: z.string(), zh: z.string() }).nullable().describe('Why it has no effect'),
+        }),
+      )
+      .describe('In the order in which they take effect'),
     possibleEvents: z.array(z.enum(EVENTS)).describe('What can be done to it now'),
     recordedAt: instant,
   })

@@ -1,12 +1,13 @@
 import type { z } from 'zod';
 import { isoInstant } from '../../../base/time.ts';
-import { maskName, originalFile, possibleEvents } from '../../../domain/licence/index.ts';
+import { effectOf, maskName, originalFile, outcomesOf, possibleEvents } from '../../../domain/licence/index.ts';
 import type { LicenceAnswer } from '../../../services/licences/index.ts';
 import type { licenceSchema, licenceSummarySchema } from './schema.ts';
 
 /** A licence whole, for its issuer. */
 export function licenceView(answer: LicenceAnswer): z.infer<typeof licenceSchema> {
   const { licence, edition } = answer;
+  const { asOf } = answer.status;
   const original = originalFile(edition);
   return {
     ...shared(answer),
@@ -16,14 +17,11 @@ export function licenceView(answer: LicenceAnswer): z.infer<typeof licenceSchema
     holders: licence.holders.map(({ name, codeType, code }) => ({ name, codeType, code })),
     fields: { ...edition.fields },
     file: original ? { format: original.format, size: original.size, sm3: original.digest } : null,
-    events: licence.events.map(({ kind, reason, documentNumber, effectiveAt, recordedAt }) => ({
-      event: kind,
-      reason,
-      documentNumber,
-      effectiveAt,
-      recordedAt,
-    })),
-    possibleEvents: [...possibleEvents(licence)],
+    events: outcomesOf(licence.events).map((outcome) => {
+      const { kind, reason, documentNumber, effectiveAt, recordedAt } = outcome.event;
+      return { event: kind, reason, documentNumber, effectiveAt, recordedAt, ...effectOf(outcome, asOf) };
+    }),
+    possibleEvents: [...possibleEvents(licence.events, asOf)],
     recordedAt: edition.recordedAt,
   };
 }
