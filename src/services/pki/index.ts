@@ -7,6 +7,7 @@ export { issueCertificate, type CertificateOrder, type CertifiedKey, type Issuin
 export {
   certifySigner,
   DEMONSTRATION_MARK,
+  demonstrationName,
   makeHierarchy,
   revocationListName,
   REVOCATION_LIST_LIFE,
@@ -24,6 +25,7 @@ export {
   type KeyPurpose,
   type Signer,
   type SignRequest,
+  type TimeStamper,
   type TrustStore,
 } from './ports.ts';
 export { publishRevocationList, type RevocationListOrder } from './publish-crl.ts';

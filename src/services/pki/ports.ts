@@ -1,6 +1,6 @@
 /** What the services need of keys and of the trust an installation is given. Adapter: `adapters/custody`. */
 import type { Instant } from '../../base/time.ts';
-import type { AuthorisedSealMaker, TrustAnchor, TrustMaterial } from '../../pki/index.ts';
+import type { AuthorisedSealMaker, Imprint, TrustAnchor, TrustMaterial } from '../../pki/index.ts';
 
 /**
  * What a key may sign, each with its own kind of bytes: TBS_Sign, SES_SealInfo, tbsCertificate, tbsCertList,
@@ -71,6 +71,15 @@ export interface KeyCustody {
   list(): Promise<readonly KeyDescription[]>;
   /** Destroys a key for good. Rejects with KEY_NOT_FOUND. */
   destroy(keyId: string): Promise<void>;
+}
+
+/** Whoever gives time stamps: the authority within, or one outside. */
+export interface TimeStamper {
+  /**
+   * A TimeStampToken (RFC 3161, GM/T 0033), DER, over a digest; whatever is in it has been verified against the digest, and by its
+   * own certificate. Rejects with TIME_STAMP_REFUSED, TIME_STAMP_WRONG, TIME_STAMP_UNAVAILABLE.
+   */
+  stamp(imprint: Imprint): Promise<Uint8Array>;
 }
 
 /** The trust an installation is given, kept as files in its data folder; nothing is trusted by default. */
