@@ -29,7 +29,7 @@ export const pkiMessages = {
     en: 'The evidence that this licence type requires (time stamp, revocation status) is not to be had now; try again later',
     zh: '目前无法取得该证照类型要求的验证证据（时间戳、吊销状态），请稍后重试',
   },
-  TIME_STAMP_UNAVAILABLE: { en: 'No time stamp authority gave a time stamp', zh: '没有时间戳服务给出时间戳' },
+  TIME_STAMP_UNAVAILABLE: { en: 'No time stamp can be had now: {reason}', zh: '目前无法取得时间戳：{reason}' },
   TIME_NOT_AVAILABLE: { en: 'The time cannot be vouched for now: {reason}', zh: '当前时间不可信：{reason}' },
   KEYSTORE_NOT_FOUND: { en: 'There is no keystore at {path}', zh: '密钥库不存在：{path}' },
   KEYSTORE_EXISTS: { en: 'There is a keystore at {path} already', zh: '密钥库已存在：{path}' },

@@ -124,6 +124,6 @@ function unitFor(asked: TimeStampRequest, units: readonly TimeStampUnit[]): Time
   const national = knownImprint(asked)?.algorithm === 'sm3';
   const [first] = units;
   const unit = units.find(({ certificate }) => (certificate.publicKey.kind === 'sm2') === national) ?? first;
-  if (!unit) throw new YinzhengError('TIME_STAMP_UNAVAILABLE');
+  if (!unit) throw new YinzhengError('TIME_STAMP_UNAVAILABLE', { reason: bilingual('there is no unit', '没有时间戳单元') });
   return unit;
 }

@@ -1,0 +1,1 @@
+export { createTsaClient, type TsaClientOptions } from './client.ts';
