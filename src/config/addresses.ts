@@ -77,3 +77,27 @@ function isProxy(part: string): boolean {
   if (version === 0 || more !== undefined) return false;
   return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) >= 1 && Number(bits) <= (version === 4 ? 32 : 128));
 }
+
+/** Most time stamp authorities that are asked in turn. */
+const MAX_TSA_URLS = 8;
+
+/** The addresses of time stamp authorities, separated by commas. */
+export function tsaUrlsOf(reader: VariableReader): readonly string[] {
+  const urls = (reader.text('YINZHENG_TSA_URLS') ?? '')
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
+  if (urls.length <= MAX_TSA_URLS && urls.every(isHttpUrl)) return Object.freeze(urls);
+  reader.fault(
+    'YINZHENG_TSA_URLS',
+    `must be at most ${MAX_TSA_URLS} http(s) addresses without a name and password, separated by commas`,
+    `必须是以逗号分隔的不超过 ${MAX_TSA_URLS} 个 http(s) 地址，不含用户名和口令`,
+  );
+  return Object.freeze([]);
+}
+
+function isHttpUrl(text: string): boolean {
+  if (!URL.canParse(text)) return false;
+  const { protocol, username, password, hash } = new URL(text);
+  return ['http:', 'https:'].includes(protocol) && username === '' && password === '' && hash === '';
+}

@@ -21,6 +21,7 @@ export interface RateConfig {
   readonly code: number;
   readonly verification: number;
   readonly ocsp: number;
+  readonly timeStamp: number;
 }
 
 /** Level of the log, as pino names them. */
@@ -52,6 +53,8 @@ export interface Config {
   /** Largest upload, bytes. */
   readonly uploadLimit: number;
   readonly rates: RateConfig;
+  /** Time stamp authorities to be asked, the first preferred; empty for the one within. */
+  readonly tsaUrls: readonly string[];
   /** Whether `/metrics` answers. */
   readonly metrics: boolean;
   readonly logLevel: LogLevel;

@@ -1,6 +1,6 @@
 import { delimiter, resolve } from 'node:path';
 import { YinzhengError } from '../base/errors/index.ts';
-import { proxiesOf, publicUrlOf } from './addresses.ts';
+import { proxiesOf, publicUrlOf, tsaUrlsOf } from './addresses.ts';
 import type { Config, ConfigSource } from './model.ts';
 import { placesOf } from './places.ts';
 import { createReader, type VariableReader } from './reader.ts';
@@ -43,7 +43,9 @@ export function parseConfig(source: ConfigSource): Config {
       code: reader.integer('YINZHENG_CODES_PER_MINUTE', { ...rate, fallback: 30 }),
       verification: reader.integer('YINZHENG_VERIFICATIONS_PER_MINUTE', { ...rate, fallback: 60 }),
       ocsp: reader.integer('YINZHENG_OCSP_REQUESTS_PER_MINUTE', { ...rate, fallback: 300 }),
+      timeStamp: reader.integer('YINZHENG_TIME_STAMPS_PER_MINUTE', { ...rate, fallback: 120 }),
     }),
+    tsaUrls: tsaUrlsOf(reader),
     metrics: reader.choice('YINZHENG_METRICS', ['on', 'off'], production ? 'off' : 'on') === 'on',
     logLevel: reader.choice('YINZHENG_LOG_LEVEL', LOG_LEVELS, production ? 'info' : 'warn'),
     fontFallbacks: Object.freeze(listOf(reader.text('YINZHENG_FONT_FALLBACKS')).map(path)),

@@ -12,6 +12,7 @@ import { healthRoutes } from './operation/health.ts';
 import { metricsRoute } from './operation/metrics.ts';
 import { pageRoutes } from './pages/routes.ts';
 import { revocationRoutes } from './pki/routes.ts';
+import { timeStampingRoutes } from './pki/time-stamping.ts';
 import type { Route } from './route.ts';
 import type { HttpServices } from './services.ts';
 
@@ -29,6 +30,7 @@ export function createRoutes(
     ...verificationRoutes(services.verification),
     ...documentRoutes(services),
     ...revocationRoutes(services.revocation),
+    ...timeStampingRoutes(services.timeStamping),
     ...healthRoutes(services),
     ...(options.metrics ? [metricsRoute(options.metrics)] : []),
     ...pageRoutes(options.webRoot),

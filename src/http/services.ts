@@ -14,6 +14,7 @@ import type { listOrganisations } from '../services/organisations/index.ts';
 import type { getRevocationList, OcspResponder } from '../services/pki/index.ts';
 import type { listSeals } from '../services/seals/index.ts';
 import type { stampDocument } from '../services/stamping/index.ts';
+import type { TimeStampAuthority } from '../services/time-stamping/index.ts';
 import type { verifyCode, verifyFile, verifyIdentifier } from '../services/verification/index.ts';
 
 /** A use case without its first parameter, the dependencies. */
@@ -61,6 +62,11 @@ export interface RevocationServices {
   readonly now: () => Instant;
 }
 
+/** The time stamp authority. */
+export interface TimeStampingServices {
+  readonly answer: TimeStampAuthority['answer'];
+}
+
 /** Whether a part of the service can do its work now. */
 export interface ReadinessPart {
   readonly name: 'store' | 'signer' | 'fonts';
@@ -74,5 +80,6 @@ export interface HttpServices {
   readonly stamp: Bound<typeof stampDocument>;
   readonly catalogue: CatalogueServices;
   readonly revocation: RevocationServices;
+  readonly timeStamping: TimeStampingServices;
   readonly readiness: () => Promise<readonly ReadinessPart[]>;
 }

@@ -17,6 +17,7 @@ export interface HttpSettings {
     readonly code: number;
     readonly verification: number;
     readonly ocsp: number;
+    readonly timeStamp: number;
   };
   /** Whether `/metrics` answers. */
   readonly metrics: boolean;

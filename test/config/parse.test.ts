@@ -45,7 +45,8 @@ describe('configuration', () => {
       trustProxy: false,
       cookieSecure: false,
       uploadLimit: 52_428_800,
-      rates: { signIn: 10, code: 30, verification: 60, ocsp: 300 },
+      rates: { signIn: 10, code: 30, verification: 60, ocsp: 300, timeStamp: 120 },
+      tsaUrls: [],
       metrics: true,
       logLevel: 'warn',
       fontFallbacks: [],
@@ -105,6 +106,17 @@ describe('configuration', () => {
     const config = parse({ YINZHENG_TEST_MONGODB_URL: 'x', YINZHENG_REQUIRE_MONGODB: '1', PORT: '', YINZHENG_LOG_LEVEL: ' ' });
     assert.equal(config.port, 3000);
     assert.equal(config.logLevel, 'warn');
+  });
+
+  it('reads the addresses of time stamp authorities', () => {
+    const read = (text: string): readonly string[] => parse({ YINZHENG_TSA_URLS: text }).tsaUrls;
+    assert.deepEqual(read('https://one.example/tsa, http://10.0.0.7:8080/ts,'), [
+      'https://one.example/tsa',
+      'http://10.0.0.7:8080/ts',
+    ]);
+    for (const wrong of ['tsa.example', 'ftp://tsa.example/', 'https://user:word@tsa.example/', 'https://a/,'.repeat(9)]) {
+      assert.throws(() => read(wrong), { code: 'CONFIGURATION_INVALID' });
+    }
   });
 
   it('never prints a database password', () => {

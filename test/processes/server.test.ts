@@ -20,6 +20,7 @@ describe('server process', function () {
     const dependencies = await sharedDependencies();
     return {
       dependencies: { ...dependencies, signerReady: ready },
+      timeStamper: dependencies.timeStamping,
       credentials: null,
       stop: () => {
         steps.push('installation stopped');

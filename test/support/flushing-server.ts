@@ -62,8 +62,10 @@ const running = await startServer(config, {
           trust: noTrust,
         },
         revocation: { signer, custody: signer, trust: noTrust, crypto, clock },
+        timeStamping: { answer: noTrust, stamp: noTrust },
         signerReady: () => Promise.resolve(true),
       },
+      timeStamper: { stamp: noTrust },
       async stop() {
         await relay.stop();
         await store.close();

@@ -31,6 +31,14 @@ import { setUpDemonstration, type DemonstrationCredentials } from '../../src/ser
 import { createRelay, type Relay } from '../../src/services/journal/index.ts';
 import type { Clock } from '../../src/services/platform.ts';
 import type { OpenStore } from '../../src/services/storage/index.ts';
+import {
+  createTimeStampAuthority,
+  createTrustedTime,
+  ensureTimeStampUnit,
+  findTimeStampUnits,
+  type TimeStampAuthority,
+} from '../../src/services/time-stamping/index.ts';
+import { OID } from '../../src/asn1/index.ts';
 import { BLOB_KEYS } from './records.ts';
 import { temporaryFolder } from './temporary.ts';
 
@@ -146,8 +154,27 @@ export async function sharedDependencies(
     },
     verification: { ...shared, trust: () => trust, policy: { revocation: 'if-known', acceptDemonstration: demonstration } },
     revocation: { signer: custody, custody, trust: () => trust, crypto, clock },
+    timeStamping: await sharedAuthority(clock),
     signerReady: async () => (await custody.list()).length > 0,
   };
+}
+
+/** The time stamp authority over the shared installation, its clock that of the caller. */
+async function sharedAuthority(clock: Clock): Promise<TimeStampAuthority> {
+  const { store, custody, material } = await sharedInstallation();
+  const now = clock.now();
+  await ensureTimeStampUnit(
+    { signer: custody, custody, crypto, random },
+    { now, authorisation: { actor: 'test', reference: 'unit' } },
+  );
+  const units = await findTimeStampUnits(custody, { now, intermediates: material.intermediates });
+  const watch = { read: () => ({ time: clock.now(), fault: null }) };
+  return createTimeStampAuthority({
+    ...{ signer: custody, crypto, random, policy: OID.timeStampPolicy, accuracy: 1_000_000 },
+    time: createTrustedTime({ watch, records: store.records }),
+    units: () => units,
+    onError: () => undefined,
+  });
 }
 
 /** Opens the application. */
@@ -165,7 +192,7 @@ export async function openApp(options: OpenAppOptions = {}): Promise<OpenApp> {
     cookieSecure: false,
     trustProxy: false,
     uploadLimit: 1024 * 1024,
-    rates: { signIn: 1000, code: 1000, verification: 1000, ocsp: 1000 },
+    rates: { signIn: 1000, code: 1000, verification: 1000, ocsp: 1000, timeStamp: 1000 },
     metrics: true,
     ...options.settings,
   };

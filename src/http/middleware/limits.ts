@@ -13,6 +13,7 @@ export function createLimits(rates: HttpSettings['rates']): Readonly<Record<Limi
     'sign-in': perMinute(rates.signIn),
     code: perMinute(rates.code),
     ocsp: perMinute(rates.ocsp),
+    'time-stamp': perMinute(rates.timeStamp),
     // Who sends credentials is judged by them before anything is read.
     verification: perMinute(rates.verification, (authorization) => authorization !== undefined),
   };

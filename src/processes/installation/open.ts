@@ -13,6 +13,7 @@ import { ensureDemonstration } from './demonstration.ts';
 import { openEngine } from './engine.ts';
 import { openGround, type Ground } from './ground.ts';
 import { repeat } from './repeat.ts';
+import { createTimeStamping } from './time-stamping.ts';
 import { followTrust } from './trust.ts';
 import { licenceDependencies, REMEMBERED_SIGNATURES, verificationPolicy } from './use-cases.ts';
 
@@ -85,8 +86,11 @@ async function openOn(ground: Ground, programs: Programs, onError: (error: unkno
   // Of several servers that share the keys one makes them; the others hear of it at their next start.
   await responders().catch(onError);
   const trust = await followTrust({ folder: config.trustDirectory, store: trustStore, crypto, onError });
+  const timeStamping = createTimeStamping(ground, { trust: trust.current, trustStore, onError });
+  await timeStamping.renew();
   const chores = [
     repeat(RENEW_EVERY, responders, onError),
+    repeat(RENEW_EVERY, timeStamping.renew, onError),
     repeat(RENEW_EVERY, async () => ((await renew()) > 0 ? trust.reload() : undefined), onError),
     // Commands work on the same data, and may be killed too.
     repeat(SETTLE_EVERY, () => settle(ABANDONED_AFTER), onError),
@@ -113,8 +117,10 @@ async function openOn(ground: Ground, programs: Programs, onError: (error: unkno
         isolated,
       },
       revocation: { signer: custody, custody, trust: trust.current, crypto, clock },
+      timeStamping: timeStamping.authority,
       signerReady: async () => (await custody.list()).length > 0,
     },
+    timeStamper: timeStamping.stamper,
     async stop() {
       for (const chore of chores) chore.stop();
       trust.stop();

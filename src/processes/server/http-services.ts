@@ -21,6 +21,7 @@ import { listOrganisations } from '../../services/organisations/index.ts';
 import { createOcspResponder, getRevocationList, type OcspDependencies } from '../../services/pki/index.ts';
 import { listSeals } from '../../services/seals/index.ts';
 import { stampDocument } from '../../services/stamping/index.ts';
+import type { TimeStampAuthority } from '../../services/time-stamping/index.ts';
 import { verifyCode, verifyFile, verifyIdentifier, type VerificationDependencies } from '../../services/verification/index.ts';
 
 /** What the HTTP interface works with. */
@@ -29,12 +30,20 @@ export interface HttpDependencies {
   readonly licences: LicenceDependencies;
   readonly verification: VerificationDependencies;
   readonly revocation: OcspDependencies;
+  readonly timeStamping: TimeStampAuthority;
   /** Whether the keys can be used now. */
   readonly signerReady: () => Promise<boolean>;
 }
 
 /** The use cases, given what they depend on. */
-export function bindHttpServices({ access, licences, verification, revocation, signerReady }: HttpDependencies): HttpServices {
+export function bindHttpServices({
+  access,
+  licences,
+  verification,
+  revocation,
+  timeStamping,
+  signerReady,
+}: HttpDependencies): HttpServices {
   const { store, clock } = licences;
   const { records } = store;
   return {
@@ -69,6 +78,7 @@ export function bindHttpServices({ access, licences, verification, revocation, s
       organisations: (actor, page) => listOrganisations(records, actor, page),
       seals: (actor) => listSeals(records, actor),
     },
+    timeStamping,
     revocation: {
       ocsp: createOcspResponder(revocation),
       list: (name) => getRevocationList(revocation, name),

@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import type { Config } from '../../config/index.ts';
 import type { DemonstrationCredentials } from '../../services/demonstration/index.ts';
+import type { TimeStamper } from '../../services/pki/index.ts';
 import type { HttpDependencies } from './http-services.ts';
 
 /** What a server runs on: keystore, store, relay, fonts, trust, opened and settled, and how they are closed in the opposite order. */
@@ -8,6 +9,8 @@ export interface Installation {
   readonly dependencies: HttpDependencies;
   /** Accounts and keys made at this start, for the one time that they are shown; null at every other start. */
   readonly credentials: DemonstrationCredentials | null;
+  /** Who stamps what this server makes. */
+  readonly timeStamper: TimeStamper;
   /** Brings the journal up to date and closes everything. */
   stop(): Promise<void>;
 }

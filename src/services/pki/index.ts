@@ -7,7 +7,6 @@ export { issueCertificate, type CertificateOrder, type CertifiedKey, type Issuin
 export {
   certifySigner,
   DEMONSTRATION_MARK,
-  demonstrationName,
   makeHierarchy,
   revocationListName,
   REVOCATION_LIST_LIFE,

@@ -178,11 +178,6 @@ export async function certifySigner(
   );
 }
 
-/** Name of a demonstration certificate. */
-export function demonstrationName(commonName: string): NameFields {
-  return { country: 'CN', organisationalUnit: DEMONSTRATION_MARK, commonName };
-}
-
 function mark({ trustClass }: Pick<HierarchyOrder, 'trustClass'>): NameFields {
   return trustClass === 'demonstration' ? { organisationalUnit: DEMONSTRATION_MARK } : {};
 }

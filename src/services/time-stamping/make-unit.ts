@@ -1,9 +1,15 @@
 import type { Instant } from '../../base/time.ts';
 import { OID } from '../../asn1/index.ts';
-import { basicConstraints, certificatePolicies, parseCertificate } from '../../pki/index.ts';
 import {
+  certificatePolicies,
+  isDemonstrationCertificate,
+  nameAttribute,
+  type Certificate,
+  type NameFields,
+} from '../../pki/index.ts';
+import {
+  authoritiesIn,
   certifyNewKey,
-  demonstrationName,
   type Authorisation,
   type CertifiedKey,
   type IssuingDependencies,
@@ -18,8 +24,6 @@ export interface UnitDependencies extends IssuingDependencies {
 
 /** A unit to be made. */
 export interface UnitOrder {
-  /** Name that its certificate begins with. */
-  readonly name: string;
   readonly now: Instant;
   readonly authorisation: Authorisation;
 }
@@ -30,10 +34,10 @@ const UNIT_LIFE = 5 * YEAR;
 const LAST_YEAR = YEAR;
 
 /**
- * Makes the demonstration's time stamping unit where there is none, or its certificate comes to its end: an SM2 key certified by the
+ * Makes a time stamping unit where there is none, or its certificate comes to its end: an SM2 key certified by the
  * signers' CA. Resolves to whether one was made. Rejects as custody does; a custody without such a CA makes none.
  */
-export async function ensureTimeStampUnit(deps: UnitDependencies, { name, now, authorisation }: UnitOrder): Promise<boolean> {
+export async function ensureTimeStampUnit(deps: UnitDependencies, { now, authorisation }: UnitOrder): Promise<boolean> {
   const { custody } = deps;
   const units = await findTimeStampUnits(custody, { now, intermediates: [] });
   const lasting = units.find(({ certificate }) => certificate.publicKey.kind === 'sm2')?.certificate.notAfter ?? now;
@@ -49,23 +53,33 @@ export async function ensureTimeStampUnit(deps: UnitDependencies, { name, now, a
     label: '时间戳服务',
     purposes: ['time-stamp'],
     profile: 'time-stamping',
-    subject: demonstrationName(`${name}时间戳服务`),
+    subject: unitName(issuer.certificate),
     notBefore: now,
     notAfter,
-    policies: [OID.demonstrationPolicy],
+    policies: isDemonstrationCertificate(issuer.certificate) ? [OID.demonstrationPolicy] : [],
     authorisation,
   });
   return true;
 }
 
-/** The CA in custody that certifies signers: the one that is not for seal makers. */
+/** The CA in custody that certifies signers: one that is not for seal makers, the latest where a set-up was begun anew. */
 async function findIssuer(custody: Pick<KeyCustody, 'list'>, now: Instant): Promise<CertifiedKey | null> {
-  for (const { keyId, purposes, certificate: bytes } of await custody.list()) {
-    if (!purposes.includes('certificate') || bytes === null) continue;
-    const certificate = parseCertificate(bytes);
-    const makesSealMakers = certificatePolicies(certificate).includes(OID.sealMakerPolicy);
-    if (makesSealMakers || now > certificate.notAfter || basicConstraints(certificate)?.ca !== true) continue;
-    return { keyId, certificate };
+  let latest: CertifiedKey | null = null;
+  for (const authority of await authoritiesIn(custody)) {
+    const { notBefore, notAfter } = authority.certificate;
+    if (now < notBefore || now >= notAfter || certificatePolicies(authority.certificate).includes(OID.sealMakerPolicy)) continue;
+    if (latest === null || notBefore > latest.certificate.notBefore) latest = authority;
   }
-  return null;
+  return latest;
+}
+
+function unitName({ subject }: Certificate): NameFields {
+  const organisation = nameAttribute(subject, OID.organizationName);
+  const unit = nameAttribute(subject, OID.organizationalUnitName);
+  return {
+    country: nameAttribute(subject, OID.countryName) ?? 'CN',
+    ...(organisation !== null && { organisation }),
+    ...(unit !== null && { organisationalUnit: unit }),
+    commonName: `${nameAttribute(subject, OID.commonName) ?? 'CA'} TSA`,
+  };
 }

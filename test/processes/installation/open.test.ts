@@ -5,7 +5,9 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { pino } from 'pino';
-import { readCertificates } from '../../../src/pki/index.ts';
+import { openSoftwareCustody, readPassphrase } from '../../../src/adapters/custody/index.ts';
+import { createNativeProvider } from '../../../src/crypto/native/index.ts';
+import { buildPath, readCertificates, verifyTimeStamp } from '../../../src/pki/index.ts';
 import { parseConfig } from '../../../src/config/index.ts';
 import { installationOpener } from '../../../src/processes/installation/open.ts';
 import type { Installation } from '../../../src/processes/server/installation.ts';
@@ -22,6 +24,7 @@ import { temporaryFolder } from '../../support/temporary.ts';
 const verifier = fileURLToPath(new URL('../../support/verifier-thread.mjs', import.meta.url));
 const open = installationOpener({ verifier });
 const log = pino({ level: 'silent' });
+const crypto = createNativeProvider();
 
 const CLERK = {
   person: 'clerk',
@@ -112,6 +115,40 @@ describe('the installation of a server', function () {
         details: { character: '𰻝', codePoint: 'U+30EDD' },
       });
     });
+  });
+
+  it('gives time stamps from the first start on, by one unit for all starts, and never an earlier one', async () => {
+    const imprint = { algorithm: 'sm3', digest: crypto.digest('sm3', latin1('x')) } as const;
+    const stampAt = async ({ timeStamper, dependencies }: Installation) => {
+      const { revocation } = dependencies;
+      const cms = await timeStamper.stamp(imprint);
+      const { info, intact, signerCertificate } = verifyTimeStamp({ cms, content: [latin1('x')], crypto });
+      assert.ok(intact && signerCertificate);
+      const path = buildPath({
+        ...{ target: signerCertificate, trust: revocation.trust(), crypto, at: info.time, usage: 'time-stamping' },
+        policy: { revocation: 'require', acceptDemonstration: true },
+      });
+      assert.equal(path.outcome, 'passed', JSON.stringify(path.checks));
+      return { time: info.time, certificate: signerCertificate };
+    };
+    const first = await using(stampAt);
+    const second = await using(stampAt);
+    assert.deepEqual(second.certificate.raw, first.certificate.raw);
+    assert.ok(second.time > first.time);
+    const keys = join(folder, 'keys');
+    const passphrase = await readPassphrase(join(keys, 'passphrase'));
+    const custody = await openSoftwareCustody({
+      path: join(keys, 'online.keystore'),
+      passphrase,
+      clock: { now: Date.now },
+      crypto,
+    });
+    const [unit, ...others] = (await custody.list()).filter(({ purposes }) => purposes.includes('time-stamp'));
+    assert.ok(unit && others.length === 0);
+    await custody.destroy(unit.keyId);
+    // an installation of a version without time stamping
+    const third = await using(stampAt);
+    assert.notDeepEqual(third.certificate.raw, first.certificate.raw);
   });
 
   it('begins a demonstration anew that was interrupted before it was complete', async () => {

@@ -44,7 +44,7 @@ describe('time stamp authority', () => {
   const ensure = (now = day(1)): Promise<boolean> =>
     ensureTimeStampUnit(
       { signer: online.custody, custody: online.custody, crypto, random },
-      { name: '印证样本', now, authorisation: AUTHORISATION },
+      { now, authorisation: AUTHORISATION },
     );
   const find = (now: number): Promise<readonly TimeStampUnit[]> =>
     findTimeStampUnits(online.custody, { now, intermediates: hierarchy.trust.intermediates });
@@ -98,7 +98,7 @@ describe('time stamp authority', () => {
     const empty = await makeTestCustody();
     try {
       const deps = { signer: empty.custody, custody: empty.custody, crypto, random };
-      assert.equal(await ensureTimeStampUnit(deps, { name: 'x', now: day(1), authorisation: AUTHORISATION }), false);
+      assert.equal(await ensureTimeStampUnit(deps, { now: day(1), authorisation: AUTHORISATION }), false);
       assert.deepEqual(await empty.custody.list(), []);
     } finally {
       empty.remove();

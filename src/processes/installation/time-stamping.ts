@@ -1,0 +1,68 @@
+import { createClockWatch } from '../../adapters/platform/clock-watch.ts';
+import { createTsaClient } from '../../adapters/tsa/index.ts';
+import { OID } from '../../asn1/index.ts';
+import { YinzhengError } from '../../base/errors/index.ts';
+import type { PreparedTrust } from '../../pki/index.ts';
+import type { TimeStamper, TrustStore } from '../../services/pki/index.ts';
+import {
+  createTimeStampAuthority,
+  createTrustedTime,
+  ensureTimeStampUnit,
+  findTimeStampUnits,
+  type TimeStampAuthority,
+  type TimeStampUnit,
+} from '../../services/time-stamping/index.ts';
+import type { Ground } from './ground.ts';
+import { verificationPolicy } from './use-cases.ts';
+
+/** Time stamping of a server: the authority that answers others, and whoever stamps what the server makes. */
+export interface TimeStamping {
+  readonly authority: TimeStampAuthority;
+  /** The authorities that the configuration names, or the one within. */
+  readonly stamper: TimeStamper;
+  /** Makes a unit where one is due, and takes those into service that are in custody. Rejects as custody and trust store do. */
+  readonly renew: () => Promise<void>;
+}
+
+/** One second, in microseconds: the clock is watched to as much. */
+const ACCURACY = 1_000_000;
+
+/** Time stamping without units; `renew` takes them into service. */
+export function createTimeStamping(
+  ground: Pick<Ground, 'config' | 'custody' | 'store' | 'clock' | 'random' | 'crypto'>,
+  parts: {
+    readonly trust: () => PreparedTrust;
+    readonly trustStore: Pick<TrustStore, 'load'>;
+    readonly onError: (error: unknown) => void;
+  },
+): TimeStamping {
+  const { config, custody, store, clock, random, crypto } = ground;
+  const { trust, trustStore, onError } = parts;
+  let units: readonly TimeStampUnit[] = [];
+  const watch = createClockWatch({ onFault: (reason) => onError(new YinzhengError('TIME_NOT_AVAILABLE', { reason })) });
+  const authority = createTimeStampAuthority({
+    ...{ signer: custody, crypto, random, onError },
+    time: createTrustedTime({ watch, records: store.records }),
+    units: () => units,
+    policy: OID.timeStampPolicy,
+    accuracy: ACCURACY,
+  });
+  const client = (): TimeStamper =>
+    createTsaClient({
+      ...{ urls: config.tsaUrls, crypto, random, clock, trust },
+      verification: verificationPolicy(config),
+      onFailure: ({ error }) => onError(error),
+    });
+  return {
+    authority,
+    stamper: config.tsaUrls.length > 0 ? client() : authority,
+    async renew() {
+      const now = clock.now();
+      const authorisation = { actor: 'server', reference: 'certification of a time stamping unit' };
+      // Of several servers that share the keys one makes it; the others hear of it at their next start.
+      await ensureTimeStampUnit({ signer: custody, custody, crypto, random }, { now, authorisation }).catch(onError);
+      const { intermediates } = await trustStore.load();
+      units = await findTimeStampUnits(custody, { now, intermediates });
+    },
+  };
+}
