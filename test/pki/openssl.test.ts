@@ -2,9 +2,6 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { createPrivateKey } from 'node:crypto';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { concatBytes, fromHex, utf8 } from '../../src/base/bytes.ts';
 import { DEFAULT_SM2_USER_ID } from '../../src/crypto/index.ts';
 import { OID } from '../../src/asn1/index.ts';
@@ -18,32 +15,13 @@ import {
   writePem,
   type Certificate,
 } from '../../src/pki/index.ts';
+import { useOpenssl } from '../support/openssl.ts';
 import { crypto, day, issue, makeChain, makeRequest, makeRevocationList, type TestIdentity } from '../support/pki.ts';
 
 const DISTID = 'distid:1234567812345678';
-const version = spawnSync('openssl', ['version'], { encoding: 'utf8' });
-const hasOpenssl = version.status === 0 && version.stdout.startsWith('OpenSSL 3');
 
 describe('OpenSSL', function () {
-  let folder = '';
-  before(function () {
-    if (!hasOpenssl) {
-      if (this.test) this.test.title += ' (skipped: no openssl 3 on PATH)';
-      this.skip();
-    }
-    folder = mkdtempSync(join(tmpdir(), 'yinzheng-openssl-'));
-  });
-  after(() => folder !== '' && rmSync(folder, { recursive: true, force: true }));
-
-  const file = (name: string, content: Uint8Array | string): string => {
-    const path = join(folder, name);
-    writeFileSync(path, content);
-    return path;
-  };
-  const openssl = (...args: readonly string[]): { ok: boolean; output: string } => {
-    const { status, stdout, stderr } = spawnSync('openssl', args, { encoding: 'utf8' });
-    return { ok: status === 0, output: stdout + stderr };
-  };
+  const { at, file, openssl } = useOpenssl();
   const certificateFile = (name: string, { raw }: Certificate): string => file(name, writePem('CERTIFICATE', raw));
   const keyFile = ({ publicKey }: Certificate): string => file('key.pem', writePem('PUBLIC KEY', publicKey.raw));
   const verifyLink = (issuer: TestIdentity, subject: TestIdentity): { ok: boolean; output: string } =>
@@ -128,7 +106,7 @@ describe('OpenSSL', function () {
       'sm2.pem',
       createPrivateKey({ key: Buffer.from(signer.pkcs8), format: 'der', type: 'pkcs8' }).export({ format: 'pem', type: 'pkcs8' }),
     );
-    const out = join(folder, 'theirs.der');
+    const out = at('theirs.der');
     const written = openssl(
       ...[
         'req',
@@ -188,8 +166,8 @@ describe('OpenSSL', function () {
   });
 
   it('makes certificates that are read and verified here', () => {
-    const path = join(folder, 'theirs.pem');
-    const key = join(folder, 'theirs.key');
+    const path = at('theirs.pem');
+    const key = at('theirs.key');
     assert.ok(openssl('ecparam', '-name', 'SM2', '-genkey', '-noout', '-out', key).ok);
     const made = openssl(
       ...['req', '-x509', '-new', '-key', key, '-sm3', '-sigopt', DISTID, '-utf8', '-subj', '/C=CN/O=某局/CN=根', '-out', path],

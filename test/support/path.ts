@@ -69,7 +69,7 @@ export function judgePath(
 }
 
 /** True when there is an OpenSSL 3 to compare with. */
-export const hasOpenssl = /^OpenSSL 3/.test(spawnSync('openssl', ['version'], { encoding: 'utf8' }).stdout);
+export { hasOpenssl } from './openssl.ts';
 
 /** What OpenSSL has against a path of ECDSA or RSA keys from the root down at `day(10)`; null when nothing. Of SM2 it checks single links only. */
 export function opensslVerdict(

@@ -1,4 +1,5 @@
 /** What an incremental update appends to an existing document: a widget to a page, a field to the form. Nothing else of it changes. */
+import { YinzhengError } from '../../base/errors/index.ts';
 import {
   array,
   asArray,
@@ -24,10 +25,12 @@ import { refuse } from './refuse.ts';
 const SIGNATURE_FLAGS = 3;
 
 /**
- * A file whose offsets readers may count differently, or whose numbering is exhausted, is left alone.
- * @throws {YinzhengError} PDF_NOT_STAMPABLE
+ * A file whose offsets readers may count differently, or whose numbering is exhausted, is left alone; an encrypted one would need what is
+ * appended encrypted.
+ * @throws {YinzhengError} PDF_NOT_STAMPABLE, PDF_ENCRYPTED
  */
 export function requireSound(document: PdfDocument): void {
+  if (document.trailer.entries.has('Encrypt')) throw new YinzhengError('PDF_ENCRYPTED');
   if (document.anomalies.some(({ code }) => code === 'HEADER_NOT_AT_START'))
     refuse('it does not begin with its header', '文件头之前有多余字节');
   if (document.size >= MAX_OBJECT_NUMBER - document.revisions.length)

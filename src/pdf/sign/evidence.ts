@@ -3,7 +3,6 @@
  * time stamp that proves when all of it existed.
  */
 import { equalBytes } from '../../base/bytes.ts';
-import { YinzhengError } from '../../base/errors/index.ts';
 import type { Zlib } from '../../base/zlib.ts';
 import type { ValidationData } from '../../pki/index.ts';
 import { array, asArray, asDictionary, dictionary, name, reference, withEntries, type PdfObject } from '../objects/index.ts';
@@ -34,7 +33,7 @@ const LISTS = { Certs: 'certificates', OCSPs: 'ocspResponses', CRLs: 'revocation
  * @throws {YinzhengError} PDF_NOT_STAMPABLE when the structure does not allow it, PDF_ENCRYPTED, PDF_MALFORMED
  */
 export function addSecurityStore(document: PdfDocument, items: ValidationData, options: EvidenceOptions): Uint8Array {
-  requirePlain(document);
+  requireSound(document);
   const update = beginUpdate(document, options.revisionId);
   overrideCatalog(update, document, storeEntry(update, document, items, options.zlib));
   return update.finish().view();
@@ -50,7 +49,7 @@ export function prepareTimeStamp(
   items: ValidationData,
   options: EvidenceOptions & { readonly contentsSize: number },
 ): SealDraft {
-  requirePlain(document);
+  requireSound(document);
   const fieldName = freeName(rootFieldNames(document), 'TimeStamp');
   const pages = document.pages();
   const page = pages[0] ?? refuse('it has no page', '没有页面');
@@ -74,12 +73,6 @@ export function prepareTimeStamp(
     certify: 'none',
   });
   return completeDraft(update.finish(), places, fieldName);
-}
-
-/** Offsets must be certain, and an encrypted file would need its strings encrypted. */
-function requirePlain(document: PdfDocument): void {
-  if (document.trailer.entries.has('Encrypt')) throw new YinzhengError('PDF_ENCRYPTED');
-  requireSound(document);
 }
 
 /** The catalog's /DSS where it has to be written anew; a store that is an object of its own is overridden at once. */

@@ -1,4 +1,3 @@
-import { YinzhengError } from '../../base/errors/index.ts';
 import type { Zlib } from '../../base/zlib.ts';
 import { reference } from '../objects/index.ts';
 import type { PaintCache } from '../paint/cache.ts';
@@ -27,7 +26,6 @@ export interface StampOptions {
  * not allow it; PDF_ENCRYPTED, PDF_MALFORMED, IMAGE_UNUSABLE, INPUT_INVALID
  */
 export function prepareStamp(document: PdfDocument, seal: SealRequest, options: StampOptions): SealDraft {
-  if (document.trailer.entries.has('Encrypt')) throw new YinzhengError('PDF_ENCRYPTED');
   requireSound(document);
   const names = requireStampable(document, seal.fieldName);
   const fieldName = seal.fieldName ?? freeName(names, 'Seal');

@@ -1,4 +1,4 @@
 export { completePendingEvidence, type PendingDependencies, type PendingRound } from './complete-pending.ts';
 export { listsAtHand } from './lists-at-hand.ts';
-export type { EvidenceDependencies, RevocationAnswers, TimeStamps } from './ports.ts';
+export type { EvidenceDependencies, RevocationAnswers } from './ports.ts';
 export { addEvidence, takeEvidence, TIME_STAMP_SIZE, type ProvenDocument, type SealCertificates } from './take.ts';

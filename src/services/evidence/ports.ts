@@ -2,12 +2,7 @@
 import type { Instant } from '../../base/time.ts';
 import type { DocumentEngine } from '../../documents/index.ts';
 import type { PreparedTrust, Questioned, ValidationData, VerificationCache } from '../../pki/index.ts';
-
-/** Gives time stamps. */
-export interface TimeStamps {
-  /** A TimeStampToken (RFC 3161, GM/T 0033), DER, over an SM3 digest. Rejects with a typed error when there is none to be had. */
-  stamp(imprint: { readonly algorithm: 'sm3'; readonly digest: Uint8Array }): Promise<Uint8Array>;
-}
+import type { TimeStamper } from '../pki/index.ts';
 
 /** Knows whether certificates are revoked. */
 export interface RevocationAnswers {
@@ -21,7 +16,7 @@ export interface RevocationAnswers {
 /** What taking evidence takes. */
 export interface EvidenceDependencies {
   readonly engine: Pick<DocumentEngine, 'crypto' | 'zlib'>;
-  readonly timeStamps: TimeStamps;
+  readonly timeStamps: TimeStamper;
   readonly revocation: RevocationAnswers;
   readonly trust: () => PreparedTrust;
   readonly cache?: VerificationCache | undefined;

@@ -1,6 +1,6 @@
 /** What the server tells everybody of its certificates, as OpenSSL asks and reads it. */
 import assert from 'node:assert/strict';
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import request from 'supertest';
@@ -16,11 +16,9 @@ import {
 } from '../../../src/pki/index.ts';
 import { authoritiesIn, certifiedKeys, type CertifiedKey } from '../../../src/services/pki/index.ts';
 import { openApp, problem, sharedInstallation, type OpenApp } from '../../support/http.ts';
+import { needOpenssl } from '../../support/openssl.ts';
 import { crypto } from '../../support/pki.ts';
 import { temporaryFolder } from '../../support/temporary.ts';
-
-const version = spawnSync('openssl', ['version'], { encoding: 'utf8' });
-const hasOpenssl = version.status === 0 && version.stdout.startsWith('OpenSSL 3');
 
 describe('http: revocation', function () {
   this.timeout(60_000);
@@ -119,10 +117,7 @@ describe('http: revocation', function () {
 
   describe('OpenSSL', function () {
     before(function () {
-      if (!hasOpenssl) {
-        if (this.test) this.test.title += ' (skipped: no openssl 3 on PATH)';
-        this.skip();
-      }
+      needOpenssl(this);
     });
 
     /** Runs beside this process, which answers it. */

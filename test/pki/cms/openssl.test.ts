@@ -1,39 +1,16 @@
 /** OpenSSL's own tools verify what is written here. */
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { concatBytes, latin1 } from '../../../src/base/bytes.ts';
 import { addUnsignedAttribute, finishSignedData, writePem } from '../../../src/pki/index.ts';
 import { der } from '../../../src/asn1/index.ts';
 import { prepareCms, PSS, signBy, writeCms, type SigningOptions } from '../../support/cms-signing.ts';
+import { useOpenssl } from '../../support/openssl.ts';
 import { day, makeChain } from '../../support/pki.ts';
 
-const version = spawnSync('openssl', ['version'], { encoding: 'utf8' });
-const hasOpenssl = version.status === 0 && version.stdout.startsWith('OpenSSL 3');
 const CONTENT = latin1('the bytes of a document\r\n');
 
 describe('OpenSSL on written SignedData', function () {
-  let folder = '';
-  before(function () {
-    if (!hasOpenssl) {
-      if (this.test) this.test.title += ' (skipped: no openssl 3 on PATH)';
-      this.skip();
-    }
-    folder = mkdtempSync(join(tmpdir(), 'yinzheng-openssl-cms-'));
-  });
-  after(() => folder !== '' && rmSync(folder, { recursive: true, force: true }));
-
-  const file = (name: string, content: Uint8Array | string): string => {
-    const path = join(folder, name);
-    writeFileSync(path, content);
-    return path;
-  };
-  const openssl = (...args: readonly string[]): { ok: boolean; output: string } => {
-    const { status, stdout, stderr } = spawnSync('openssl', args, { encoding: 'utf8' });
-    return { ok: status === 0, output: stdout + stderr };
-  };
+  const { at, file, openssl } = useOpenssl();
 
   const cases: readonly [string, 'rsa' | 'p256' | 'p384', SigningOptions][] = [
     ['RSA PKCS#1', 'rsa', {}],
@@ -61,7 +38,7 @@ describe('OpenSSL on written SignedData', function () {
             file('content', content),
           ],
           ...['-CAfile', file('root.pem', writePem('CERTIFICATE', root.certificate.raw)), '-purpose', 'any'],
-          ...['-attime', String(day(10) / 1000), '-out', join(folder, 'out')],
+          ...['-attime', String(day(10) / 1000), '-out', at('out')],
         );
       const right = verify(CONTENT);
       assert.ok(right.ok && right.output.includes('CAdES Verification successful'), right.output);

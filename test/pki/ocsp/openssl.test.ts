@@ -1,9 +1,6 @@
 /** OpenSSL reads the OCSP messages written here, and those it writes are read here. */
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { readFileSync } from 'node:fs';
 import {
   authorityInfoAccess,
   encodeOcspResponse,
@@ -14,31 +11,11 @@ import {
 } from '../../../src/pki/index.ts';
 import { authorityInfoAccessExtension } from '../../../src/pki/index.ts';
 import { makeOcspResponse, makeResponder } from '../../support/ocsp.ts';
+import { useOpenssl } from '../../support/openssl.ts';
 import { crypto, day, issue, makeChain, type TestIdentity } from '../../support/pki.ts';
 
-const version = spawnSync('openssl', ['version'], { encoding: 'utf8' });
-const hasOpenssl = version.status === 0 && version.stdout.startsWith('OpenSSL 3');
-
 describe('OpenSSL and OCSP', function () {
-  let folder = '';
-  before(function () {
-    if (!hasOpenssl) {
-      if (this.test) this.test.title += ' (skipped: no openssl 3 on PATH)';
-      this.skip();
-    }
-    folder = mkdtempSync(join(tmpdir(), 'yinzheng-ocsp-'));
-  });
-  after(() => folder !== '' && rmSync(folder, { recursive: true, force: true }));
-
-  const file = (name: string, content: Uint8Array | string): string => {
-    const path = join(folder, name);
-    writeFileSync(path, content);
-    return path;
-  };
-  const openssl = (...args: readonly string[]): { ok: boolean; output: string } => {
-    const { status, stdout, stderr } = spawnSync('openssl', args, { encoding: 'utf8' });
-    return { ok: status === 0, output: stdout + stderr };
-  };
+  const { at, file, openssl } = useOpenssl();
   const pem = (name: string, { certificate }: TestIdentity): string => file(name, writePem('CERTIFICATE', certificate.raw));
 
   const { ca, signer } = makeChain();
@@ -114,7 +91,7 @@ describe('OpenSSL and OCSP', function () {
 
   it('writes requests that are read here, and answers', () => {
     for (const digest of ['sha1', 'sha256', 'sm3']) {
-      const path = join(folder, 'request.der');
+      const path = at('request.der');
       const made = openssl(
         ...['ocsp', '-issuer', pem('ca.pem', ca), `-${digest}`, '-cert', pem('signer.pem', signer), '-reqout', path],
       );
@@ -130,7 +107,7 @@ describe('OpenSSL and OCSP', function () {
     const serial = Buffer.from(chain.signer.certificate.serialNumber).toString('hex').toUpperCase();
     const index = file('index.txt', `R\t360101000000Z\t260106000000Z,keyCompromise\t${serial}\tunknown\t/CN=x\n`);
     const key = delegate.privateKey.export({ format: 'pem', type: 'pkcs8' });
-    const out = join(folder, 'theirs.der');
+    const out = at('theirs.der');
     const made = openssl(
       ...['ocsp', '-index', index, '-CA', pem('ca.pem', chain.ca), '-rsigner', pem('responder.pem', delegate)],
       ...['-rkey', file('responder.key', key), '-issuer', pem('ca.pem', chain.ca)],
