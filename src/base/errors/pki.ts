@@ -25,6 +25,10 @@ export const pkiMessages = {
     en: 'Whether a certificate was revoked cannot be found out now',
     zh: '目前无法查询证书是否已被吊销',
   },
+  EVIDENCE_OVERDUE: {
+    en: '{count} licences have waited for their evidence since {since}: see to the time stamp authority and the revocation lists',
+    zh: '有 {count} 份证照自 {since} 起仍未取得验证证据：请检查时间戳服务和证书撤销列表',
+  },
   EVIDENCE_UNAVAILABLE: {
     en: 'The evidence that this licence type requires (time stamp, revocation status) is not to be had now; try again later',
     zh: '目前无法取得该证照类型要求的验证证据（时间戳、吊销状态），请稍后重试',

@@ -14,7 +14,7 @@ type OnError = (error: unknown) => void;
 
 /** What issuing, stamping and changing a status take. */
 export function openService(config: Config, onError: OnError): Promise<Opened<LicenceDependencies>> {
-  return openOn(config, onError, async (ground) => licenceDependencies(ground, await openEngine(config, ground.crypto)));
+  return openOn(config, onError, async (ground) => licenceDependencies(ground, await openEngine(config, ground.crypto), 'later'));
 }
 
 /** Keys and their journal. */

@@ -11,6 +11,7 @@ import { ensureResponders, renewRevocationLists } from '../../services/pki/index
 import type { Installation, OpenInstallation } from '../server/installation.ts';
 import { ensureDemonstration } from './demonstration.ts';
 import { openEngine } from './engine.ts';
+import { createEvidence } from './evidence.ts';
 import { openGround, type Ground } from './ground.ts';
 import { repeat } from './repeat.ts';
 import { createTimeStamping } from './time-stamping.ts';
@@ -22,6 +23,7 @@ const ABANDONED_AT_ONCE = 0;
 /** Where several servers share a database, what is unfinished for so long was left by a crash, ms. */
 const ABANDONED_AFTER = 60_000;
 const SETTLE_EVERY = 30_000;
+const COMPLETE_EVERY = 30_000;
 const RENEW_EVERY = 6 * 3_600_000;
 
 /** Files of the programs that a server starts. */
@@ -67,11 +69,6 @@ async function openOn(ground: Ground, programs: Programs, onError: (error: unkno
   const engine = await openEngine(config, crypto);
   const demonstration = config.mode === 'demonstration';
   const credentials = demonstration ? await ensureDemonstration(ground, { engine, trustStore, hasher }) : null;
-  const licences = licenceDependencies(ground, engine);
-  const alone = config.database.kind === 'lmdb';
-  const settle = (olderThan: number) => settleReservations(licences, { olderThan });
-  await settle(alone ? ABANDONED_AT_ONCE : ABANDONED_AFTER);
-
   const renew = () =>
     renewRevocationLists(
       { signer: custody, custody, trustStore, crypto },
@@ -88,12 +85,19 @@ async function openOn(ground: Ground, programs: Programs, onError: (error: unkno
   const trust = await followTrust({ folder: config.trustDirectory, store: trustStore, crypto, onError });
   const timeStamping = createTimeStamping(ground, { trust: trust.current, trustStore, onError });
   await timeStamping.renew();
+  const evidence = createEvidence(ground, { engine, timeStamps: timeStamping.stamper, trust: trust.current, onError });
+  const licences = licenceDependencies(ground, engine, evidence.dependencies);
+  const alone = config.database.kind === 'lmdb';
+  const settle = (olderThan: number) => settleReservations(licences, { olderThan });
+  await settle(alone ? ABANDONED_AT_ONCE : ABANDONED_AFTER);
+
   const chores = [
     repeat(RENEW_EVERY, responders, onError),
     repeat(RENEW_EVERY, timeStamping.renew, onError),
     repeat(RENEW_EVERY, async () => ((await renew()) > 0 ? trust.reload() : undefined), onError),
     // Commands work on the same data, and may be killed too.
     repeat(SETTLE_EVERY, () => settle(ABANDONED_AFTER), onError),
+    repeat(COMPLETE_EVERY, () => evidence.complete(), onError),
   ];
   const policy = verificationPolicy(config);
   const isolated = createVerifierPool({

@@ -8,13 +8,14 @@ import type { Ground } from './ground.ts';
 export function licenceDependencies(
   { store, custody, relay, clock, random, config }: Ground,
   engine: DocumentEngine,
+  evidence: LicenceDependencies['evidence'],
 ): LicenceDependencies {
   return {
     ...{ store, journal: relay, engine, clock, random },
     signer: custody,
     publicUrl: config.publicUrl,
     demonstration: config.mode === 'demonstration',
-    evidence: null,
+    evidence,
     making: new Map(),
   };
 }

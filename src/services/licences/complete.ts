@@ -4,7 +4,7 @@ import { isoInstant } from '../../base/time.ts';
 import { finishLicence, prepareLicence, type PreparedDocument } from '../../documents/index.ts';
 import type { DomainEvent } from '../../domain/journal/index.ts';
 import { currentEdition, type LicenceEdition, type LicenceFile, type LicenceRecord } from '../../domain/licence/index.ts';
-import { takeEvidence, TIME_STAMP_SIZE, type ProvenDocument } from '../evidence/index.ts';
+import { takeEvidence, TIME_STAMP_SIZE, type EvidenceDependencies, type ProvenDocument } from '../evidence/index.ts';
 import { recordDone } from '../stamping/outcome.ts';
 import { faceValues } from './face.ts';
 import type { LicenceDependencies } from './ports.ts';
@@ -30,7 +30,7 @@ export function prepareFace(
     seal: { record: material.seal, version: material.sealVersion },
     signingTime: Date.parse(edition.intent.signingTime),
     identifier: edition.identifier,
-    timeStampSize: deps.evidence ? TIME_STAMP_SIZE : 0,
+    timeStampSize: isTaken(deps) ? TIME_STAMP_SIZE : 0,
   });
 }
 
@@ -64,12 +64,19 @@ export async function complete(
   });
 }
 
+/** Whether this process takes evidence itself. */
+function isTaken<Deps extends Pick<LicenceDependencies, 'evidence'>>(
+  deps: Deps,
+): deps is Deps & { readonly evidence: EvidenceDependencies } {
+  return deps.evidence !== null && deps.evidence !== 'later';
+}
+
 /** Finishes the file with whatever evidence there is to be had. */
 async function prove(
-  { evidence }: Pick<LicenceDependencies, 'evidence'>,
+  deps: Pick<LicenceDependencies, 'evidence'>,
   input: { readonly prepared: PreparedDocument; readonly signature: Uint8Array; readonly unique: string },
 ): Promise<ProvenDocument> {
-  if (evidence !== null) return takeEvidence(evidence, input);
+  if (isTaken(deps)) return takeEvidence(deps.evidence, input);
   return { file: finishLicence(input.prepared, input.signature), level: 'SES' };
 }
 

@@ -17,8 +17,8 @@ export interface LicenceDependencies {
   readonly publicUrl: string;
   /** Whether demonstration types, seals and organisations may be used. */
   readonly demonstration: boolean;
-  /** Where evidence for later comes from; licences have none without. */
-  readonly evidence: EvidenceDependencies | null;
+  /** Where evidence for later comes from; `later`: another process adds it; null: licences have none. */
+  readonly evidence: EvidenceDependencies | 'later' | null;
   /** Licences being made by this process, by case key, so that a repeated request waits for the first. */
   readonly making: Map<string, Promise<unknown>>;
 }

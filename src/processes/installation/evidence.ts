@@ -1,0 +1,41 @@
+import { YinzhengError } from '../../base/errors/index.ts';
+import { createVerificationCache, type PreparedTrust } from '../../pki/index.ts';
+import type { DocumentEngine } from '../../documents/index.ts';
+import { completePendingEvidence, listsAtHand, type EvidenceDependencies } from '../../services/evidence/index.ts';
+import type { TimeStamper } from '../../services/pki/index.ts';
+import type { Ground } from './ground.ts';
+
+/** Evidence of what a server issues. */
+export interface Evidence {
+  readonly dependencies: EvidenceDependencies;
+  /** Adds what was not to be had before; overdue licences are an alarm. Rejects with STORE_UNAVAILABLE. */
+  complete(): Promise<void>;
+}
+
+/** Licences that wait longer for their evidence are an alarm, ms. */
+const ALARM_AFTER = 15 * 60_000;
+/** Signatures of certificates remembered: those of the seals in use. */
+const REMEMBERED = 1_000;
+
+/** Evidence from a time stamper and the revocation lists of the installation. */
+export function createEvidence(
+  { store, relay: journal, clock }: Pick<Ground, 'store' | 'relay' | 'clock'>,
+  parts: {
+    readonly engine: DocumentEngine;
+    readonly timeStamps: TimeStamper;
+    readonly trust: () => PreparedTrust;
+    readonly onError: (error: unknown) => void;
+  },
+): Evidence {
+  const { engine, timeStamps, trust, onError } = parts;
+  const cache = createVerificationCache(REMEMBERED);
+  const dependencies: EvidenceDependencies = { engine, timeStamps, trust, onError, cache, revocation: listsAtHand(trust) };
+  return {
+    dependencies,
+    async complete() {
+      const { waiting, oldest } = await completePendingEvidence({ store, journal, clock, evidence: dependencies });
+      if (oldest === null || clock.now() - Date.parse(oldest) < ALARM_AFTER) return;
+      onError(new YinzhengError('EVIDENCE_OVERDUE', { count: waiting, since: oldest }));
+    },
+  };
+}
