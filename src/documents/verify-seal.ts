@@ -4,6 +4,7 @@ import {
   registerProof,
   type Certificate,
   type PreparedTrust,
+  type RegisterEntry,
   type VerificationCache,
   type VerificationPolicy,
 } from '../pki/index.ts';
@@ -16,7 +17,7 @@ interface BareVerification {
   readonly trust: PreparedTrust;
   readonly policy: VerificationPolicy;
   readonly at: Instant;
-  readonly poe?: Instant | undefined;
+  readonly registered?: RegisterEntry | undefined;
   readonly cache?: VerificationCache | undefined;
   readonly certificates?: readonly Certificate[] | undefined;
 }
@@ -50,8 +51,9 @@ export function verifyBareSeal(
     };
   }
   const signature = parseSesSignature(bytes);
-  const { poe, ...context } = verification;
-  const verdict = verifySesSignature({ ...context, proofs: registerProof(poe), signature, dataHash: signature.dataHash });
+  const { registered, ...context } = verification;
+  const recordedAt = registered && registered.size >= bytes.length ? registered.recordedAt : undefined;
+  const verdict = verifySesSignature({ ...context, proofs: registerProof(recordedAt), signature, dataHash: signature.dataHash });
   const unknown: Check = { id: 'data-hash', outcome: 'indeterminate', code: 'SIGNED_DATA_NOT_FOUND' };
   return {
     format: 'seal-signature',

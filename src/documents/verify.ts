@@ -1,6 +1,6 @@
 import { isYinzhengError, YinzhengError } from '../base/errors/index.ts';
 import { isoInstant, type Instant } from '../base/time.ts';
-import type { Certificate, PreparedTrust, VerificationCache, VerificationPolicy } from '../pki/index.ts';
+import type { Certificate, PreparedTrust, RegisterEntry, VerificationCache, VerificationPolicy } from '../pki/index.ts';
 import { verifyPdf } from '../pdf/index.ts';
 import { worse, type CheckCode, type Conclusion, type SignatureReport, type VerificationReport } from '../report/index.ts';
 import { documentDigest } from './digest.ts';
@@ -14,8 +14,8 @@ export interface DocumentVerification {
   readonly policy: VerificationPolicy;
   /** Moment of validation. */
   readonly at: Instant;
-  /** Earliest proof that the document existed, such as a register entry; null for none. */
-  readonly proofOfExistence: Instant | null;
+  /** What a register has of the document, a proof that it existed; null for nothing. */
+  readonly proofOfExistence: RegisterEntry | null;
   /** Certificates given besides those in the document; untrusted. */
   readonly certificates?: readonly Certificate[];
   readonly cache?: VerificationCache;
@@ -58,7 +58,7 @@ function signaturesOf(
   verification: DocumentVerification,
 ): { readonly format: VerificationReport['document']['format']; readonly signatures: readonly SignatureReport[] } {
   const { trust, policy, at, proofOfExistence, certificates = [], cache } = verification;
-  const context = { ...engine, trust, policy, at, certificates, poe: proofOfExistence ?? undefined, cache };
+  const context = { ...engine, trust, policy, at, certificates, registered: proofOfExistence ?? undefined, cache };
   const format = recognise(bytes);
   if (format === 'pdf') return { format, signatures: verifyPdf(bytes, context).signatures };
   if (format === 'der') {

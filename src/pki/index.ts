@@ -91,5 +91,6 @@ export {
   settleExistence,
   type Existence,
   type ProofOfExistence,
+  type RegisterEntry,
 } from './existence/existence.ts';
 export { judgeToken, type TokenContext, type TokenVerdict } from './existence/token.ts';

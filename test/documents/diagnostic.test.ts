@@ -48,7 +48,7 @@ describe('the diagnostic of a verification', function () {
       trust: prepareTrust(material, bench.engine.crypto),
       policy: policy ?? { revocation: 'require', acceptDemonstration: true },
       at: at ?? SIGNING_TIME + 60_000,
-      proofOfExistence: existing,
+      proofOfExistence: existing === null ? null : { size: bytes.length, recordedAt: existing },
     });
   /** Computes again from what was stored, and sees that nothing differs. */
   const repeat = (bytes: Uint8Array, { report, diagnostic }: ReturnType<typeof verify>): VerificationReport => {

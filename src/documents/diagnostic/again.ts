@@ -38,7 +38,7 @@ export function verifyAgain(
     trust: prepareTrust(materialOf(engine, diagnostic, lists), engine.crypto),
     policy: policy.value,
     at: Date.parse(validatedAt),
-    proofOfExistence: proofOfExistence === null ? null : Date.parse(proofOfExistence),
+    proofOfExistence: proofOfExistence && { ...proofOfExistence, recordedAt: Date.parse(proofOfExistence.recordedAt) },
     certificates: certificatesFrom('given', engine, diagnostic),
     sm3,
   });

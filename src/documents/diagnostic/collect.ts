@@ -32,7 +32,7 @@ export function verifyWithDiagnostic(
   const { certificates: given = [], policy, proofOfExistence } = verification;
   const diagnostic: VerificationDiagnostic = {
     ...{ schema: 1, view: 'diagnostic', document: report.document, validatedAt: report.validatedAt },
-    proofOfExistence: proofOfExistence === null ? null : isoInstant(proofOfExistence),
+    proofOfExistence: proofOfExistence && { ...proofOfExistence, recordedAt: isoInstant(proofOfExistence.recordedAt) },
     policy: { sm3: policyDigest(policy, crypto), value: policy },
     anchors: anchors.map(({ certificate, ...facts }) => ({ ...facts, sm3: encoded(certificate, crypto).sm3 })),
     certificates: [

@@ -42,8 +42,8 @@ export interface VerificationDiagnostic {
   readonly document: VerificationReport['document'];
   /** Moment of validation, ISO 8601. */
   readonly validatedAt: string;
-  /** Earliest proof that the document existed, ISO 8601; null for none. */
-  readonly proofOfExistence: string | null;
+  /** How many of the document's first bytes a register had, since when (ISO 8601); null for none. */
+  readonly proofOfExistence: { readonly size: number; readonly recordedAt: string } | null;
   /** The policy, and the SM3 of its JSON with sorted names. */
   readonly policy: { readonly sm3: string; readonly value: VerificationPolicy };
   readonly anchors: readonly DiagnosticAnchor[];

@@ -70,6 +70,6 @@ export interface PayloadVerdict {
 }
 
 /** What a payload is judged with: besides the usual, the proofs over the whole signature, from the inside out. */
-export interface PayloadContext extends Omit<PdfVerification, 'poe' | 'limits'> {
+export interface PayloadContext extends Omit<PdfVerification, 'registered' | 'limits'> {
   readonly proofs: readonly ProofOfExistence[];
 }

@@ -1,7 +1,7 @@
 import type { Zlib } from '../../base/zlib.ts';
 import type { Instant } from '../../base/time.ts';
 import type { CryptoProvider } from '../../crypto/index.ts';
-import type { Certificate, PreparedTrust, VerificationCache, VerificationPolicy } from '../../pki/index.ts';
+import type { Certificate, PreparedTrust, RegisterEntry, VerificationCache, VerificationPolicy } from '../../pki/index.ts';
 import type { PdfLimits } from '../reader/index.ts';
 
 /** What verifying a PDF is given: trust, time and tools. */
@@ -12,8 +12,8 @@ export interface PdfVerification {
   readonly crypto: CryptoProvider;
   readonly zlib: Zlib;
   readonly policy: VerificationPolicy;
-  /** Earliest proof that the document existed as it is, such as a register entry. */
-  readonly poe?: Instant | undefined;
+  /** What a register has of the document. */
+  readonly registered?: RegisterEntry | undefined;
   readonly cache?: VerificationCache | undefined;
   /** Certificates given besides those in the document; untrusted. */
   readonly certificates?: readonly Certificate[] | undefined;

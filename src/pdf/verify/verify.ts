@@ -81,7 +81,7 @@ function withCarriedData(document: PdfDocument, options: PdfVerification): PdfVe
 
 /** In signing order; judged from the last, since a time stamp proves when the signatures before it existed. */
 function assessAll(document: PdfDocument, signatures: readonly FoundSignature[], options: PdfVerification): readonly Assessed[] {
-  const proofs = createDocumentProofs(options.poe);
+  const proofs = createDocumentProofs(options.registered);
   return signatures
     .map((found) => ({ found, coverage: readCoverage(document, found) }))
     .sort((left, right) => order(left) - order(right))

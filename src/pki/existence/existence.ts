@@ -11,6 +11,13 @@ export interface ProofOfExistence {
   readonly trustClass: Exclude<TrustClass, 'none'>;
 }
 
+/** What a register has of a document. */
+export interface RegisterEntry {
+  /** The first bytes of the document that are recorded: all of it, or what it was before something was appended. */
+  readonly size: number;
+  readonly recordedAt: Instant;
+}
+
 /** What the proofs come to. */
 export interface Existence {
   /** The time of the earliest proof, or of validation when there is none before it. */

@@ -8,7 +8,7 @@ import type { RecordStore } from '../storage/index.ts';
 export interface IsolatedVerifier {
   /**
    * Rejects with DOCUMENT_TOO_COSTLY when the bounds are exceeded, SERVICE_BUSY when too many wait, and as `verifyDocument` throws.
-   * @param question moment of validation, and the earliest proof that the document existed
+   * @param question moment of validation, and what the register has of the document
    */
   verify(bytes: Uint8Array, question: Pick<DocumentVerification, 'at' | 'proofOfExistence'>): Promise<Verification>;
 }

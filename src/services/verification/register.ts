@@ -6,8 +6,8 @@ import type { Register } from './ports.ts';
 
 /** The register's answer about a document. */
 export interface RegisterAnswer extends RegisterFinding {
-  /** When the register first recorded the file: a proof that it existed then. */
-  readonly recordedAt: Instant | null;
+  /** The file that was found, by its SM3, and when the register first recorded it: a proof that it existed then. */
+  readonly recorded: { readonly sm3: string; readonly at: Instant } | null;
 }
 
 const JUDGEMENT: Readonly<Record<LicenceStatus, { readonly outcome: Outcome; readonly code?: CheckCode }>> = {
@@ -47,7 +47,7 @@ export async function askRegister(
 }
 
 function nothing(check: Check): RegisterAnswer {
-  return { check, report: null, demonstration: false, recordedAt: null };
+  return { check, report: null, demonstration: false, recorded: null };
 }
 
 /** The answer for a licence of which a file was found; null when it was never published. */
@@ -71,7 +71,7 @@ function answerFor(
     },
     report,
     demonstration: licence.demonstration,
-    recordedAt: Date.parse(file.recordedAt),
+    recorded: { sm3: file.digest, at: Date.parse(file.recordedAt) },
   };
 }
 

@@ -9,10 +9,11 @@ import {
 } from '../../documents/index.ts';
 import type { Actor } from '../../domain/access/index.ts';
 import type { DomainEvent } from '../../domain/journal/index.ts';
+import type { RegisterEntry } from '../../pki/index.ts';
 import type { VerificationReport } from '../../report/index.ts';
 import { randomId } from '../licences/random.ts';
 import type { VerificationDependencies } from './ports.ts';
-import { askRegister } from './register.ts';
+import { askRegister, type RegisterAnswer } from './register.ts';
 
 /** A file to be verified, and the moment of validation, now when absent. */
 export interface FileQuestion {
@@ -35,15 +36,15 @@ export async function examineFile(deps: VerificationDependencies, actor: Actor, 
   const digest = documentDigest(deps.engine, input.bytes);
   const moment = { asOf: at, knownAt: now };
   const asWhole = deps.store ? await askRegister(deps.store.records, [digest], moment) : null;
-  const question = { at, proofOfExistence: asWhole?.recordedAt ?? null };
-  // What this service made itself is read at once; anything else may be made to hurt, and is read apart.
-  const own =
-    deps.isolated && question.proofOfExistence === null
-      ? await deps.isolated.verify(input.bytes, question)
-      : verifyHere(deps, input.bytes, { ...question, sm3: digest });
+  const recorded = asWhole?.recorded ?? null;
+  const proofOfExistence = recorded && { size: input.bytes.length, recordedAt: recorded.at };
+  const first = await read(deps, input.bytes, { at, proofOfExistence, sm3: digest, isKnown: recorded !== null });
   // A licence to which something was appended is that licence still, and its status must not be lost with the file's digest.
   const register =
-    deps.store && asWhole?.report === null ? await askRegister(deps.store.records, digestsOf(own.report), moment) : asWhole;
+    deps.store && asWhole?.report === null ? await askRegister(deps.store.records, digestsOf(first.report), moment) : asWhole;
+  // What it was is in the register, which proves that its signatures existed then: they are judged again by that.
+  const part = recorded === null && register ? recordedPart(first.report, register) : null;
+  const own = part ? await read(deps, input.bytes, { at, proofOfExistence: part, sm3: digest, isKnown: false }) : first;
   const whole = answeredBy(own, register);
   await record(deps, actor, { digest, at, now, report: whole.report });
   return whole;
@@ -86,10 +87,27 @@ function digestsOf({ document, signatures }: VerificationReport): readonly strin
   return [document.sm3, ...signatures.flatMap(({ signedDocument }) => (signedDocument ? [signedDocument.sm3] : []))];
 }
 
+/** The part of a document that a register has recorded. */
+function recordedPart({ signatures }: VerificationReport, { recorded }: RegisterAnswer): RegisterEntry | null {
+  const found = signatures.find(({ signedDocument }) => recorded !== null && signedDocument?.sm3 === recorded.sm3);
+  return recorded && found?.signedDocument ? { size: found.signedDocument.size, recordedAt: recorded.at } : null;
+}
+
+/** What this service made itself is read at once; anything else may be made to hurt, and is read apart. */
+function read(
+  deps: VerificationDependencies,
+  bytes: Uint8Array,
+  { isKnown, sm3, ...question }: Question & { readonly sm3: string; readonly isKnown: boolean },
+): Promise<Verification> | Verification {
+  return deps.isolated && !isKnown ? deps.isolated.verify(bytes, question) : verifyHere(deps, bytes, { ...question, sm3 });
+}
+
+type Question = Pick<DocumentVerification, 'at' | 'proofOfExistence'>;
+
 function verifyHere(
   { engine, trust, policy, certificates, cache }: VerificationDependencies,
   bytes: Uint8Array,
-  question: Pick<DocumentVerification, 'at' | 'proofOfExistence' | 'sm3'>,
+  question: Question & Pick<DocumentVerification, 'sm3'>,
 ): Verification {
   return verifyWithDiagnostic(engine, bytes, {
     ...question,

@@ -19,7 +19,9 @@ function report(
   { at = day(100), poe, index = 0 }: { readonly at?: number; readonly poe?: number; readonly index?: number } = {},
 ): SignatureReport {
   const policy = { revocation: 'require', acceptDemonstration: false } as const;
-  const found = verifyPdf(bytes, { trust: prepareTrust(material, crypto), at, poe, crypto, zlib, policy }).signatures[index];
+  const registered = poe === undefined ? undefined : { size: bytes.length, recordedAt: poe };
+  const trust = prepareTrust(material, crypto);
+  const found = verifyPdf(bytes, { trust, at, registered, crypto, zlib, policy }).signatures[index];
   assert.ok(found);
   return found;
 }
@@ -63,6 +65,20 @@ for (const [kind, make] of KINDS) {
         assert.equal(verdict(found), 'passed', JSON.stringify(found.checks));
         assert.equal((checkOf(found, 'signing-time')?.evidence?.['existence'] as { by: string }).by, by);
       }
+    });
+
+    it('is proven by a register that has what the document was before something was appended, and only then', () => {
+      const appended = timeStamped(plain, stranger, { at: day(90) });
+      const trust = prepareTrust(world.material, crypto);
+      const codes = (bytes: Uint8Array, size: number): readonly (string | undefined)[] =>
+        verifyPdf(bytes, {
+          ...{ trust, at: day(100), crypto, zlib, policy: { revocation: 'require', acceptDemonstration: false } },
+          registered: { size, recordedAt: day(11) },
+        }).signatures.map((found) => checkOf(found, 'signer-chain')?.code);
+      assert.deepEqual(codes(appended, plain.length), [undefined, 'NO_CERTIFICATE_CHAIN_FOUND']);
+      assert.equal(codes(appended, plain.length - 1)[0], 'OUT_OF_BOUNDS_NO_POE');
+      const signedAgain = sign({ file: plain, revision: 6 });
+      assert.deepEqual(codes(signedAgain, plain.length), [undefined, 'OUT_OF_BOUNDS_NO_POE']);
     });
 
     it('is not proven in time by what was made after the end', () => {
@@ -213,7 +229,7 @@ for (const [kind, make] of KINDS) {
           crypto,
           zlib,
           policy: { revocation: 'require', acceptDemonstration: false },
-          ...options,
+          ...(options.poe !== undefined && { registered: { size: bytes.length, recordedAt: options.poe } }),
         }).signatures;
         const forged = reports.filter(({ kind: found }) => found !== 'time-stamp').at(-1);
         assert.ok(forged);

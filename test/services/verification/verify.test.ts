@@ -6,6 +6,8 @@ import { stampDocument } from '../../../src/services/stamping/index.ts';
 import type { Store } from '../../../src/services/storage/index.ts';
 import { verifyCode, verifyFile, verifyIdentifier } from '../../../src/services/verification/index.ts';
 import { eventsOf } from '../../support/invariants.ts';
+import { issue as issueCertificate, makeRoot } from '../../support/pki.ts';
+import { timeStamped } from '../../support/time-stamped.ts';
 import {
   actor,
   CLERK,
@@ -124,6 +126,21 @@ describe('verifying against the register', function () {
     const forged = await verify(altered);
     assert.equal(forged.conclusion, 'failed');
     assert.equal(forged.register, null);
+  });
+
+  it('takes the entry of a licence for a proof of its seal, also after something was appended to it', async () => {
+    const { bytes } = await issue();
+    const stranger = issueCertificate(makeRoot(), { profile: 'time-stamping' });
+    const appended = timeStamped(bytes, stranger, { at: under.licences.clock.now() });
+    const { document: never } = await stampDocument(under.licences, SEALER, stampOrder());
+    // long after every certificate has expired
+    const at = under.licences.clock.now() + 40 * 366 * DAY;
+    const chainOf = async (file: Uint8Array) =>
+      (await verify(file, at)).signatures[0]?.checks.find(({ id }) => id === 'signer-chain')?.code;
+    assert.deepEqual(
+      [await chainOf(bytes), await chainOf(appended), await chainOf(never)],
+      [undefined, undefined, 'OUT_OF_BOUNDS_NO_POE'],
+    );
   });
 
   it('answers a code, however it is typed, with status and masked holder, never the file or the name', async () => {
