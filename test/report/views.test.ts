@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { CHECK_CODES } from '../../src/report/index.ts';
+import { CHECK_CODES, type SignatureReport } from '../../src/report/index.ts';
 import { detailedView, problemsOf, simpleView, timeProofs } from '../../src/report/views/index.ts';
 import { ADVICE_WORDS, CHECK_WORDS, CODE_WORDS, DEVIATION_WORDS } from '../../src/report/words/index.ts';
 import {
@@ -15,10 +15,8 @@ import {
 } from '../support/reports.ts';
 
 const RECORDED = '2026-05-06T01:02:04.000Z';
-const stamped = (timeStamp: object) =>
-  signatureWith({ checks: checksWith({ id: 'signing-time', outcome: 'passed', evidence: { timeStamp } }) });
-const recordedAs = (sm3: string) =>
-  ({ checks: [{ id: 'register', outcome: 'passed', evidence: { sm3, recordedAt: RECORDED } }] }) as const;
+const existing = (existence: unknown) =>
+  signatureWith({ checks: checksWith({ id: 'signing-time', outcome: 'passed', evidence: { existence } }) });
 
 describe('the simple view of a report', () => {
   it('answers each question apart and names who sealed', () => {
@@ -75,36 +73,34 @@ describe('the simple view of a report', () => {
 });
 
 describe('the proof of time', () => {
-  it('is a time stamp that was proven, never the claim and never a token that was not', () => {
-    const proven = { time: '2026-05-06T01:02:05.000Z', proven: true };
-    assert.deepEqual(timeProofs(reportWith({ signatures: [stamped(proven)] })), [{ by: 'time-stamp', time: proven.time }]);
-    assert.equal(simpleView(reportWith({ signatures: [stamped(proven)] })).time.tone, 'passed');
-    for (const token of [{ time: proven.time }, { ...proven, proven: 'yes' }, { proven: true }]) {
-      const report = reportWith({ signatures: [stamped(token)] });
+  it('is what the signature was judged by, never the claim', () => {
+    for (const [by, shown] of [
+      ['signature-time-stamp', 'time-stamp'],
+      ['document-time-stamp', 'document-time-stamp'],
+      ['register', 'register'],
+    ] as const) {
+      const report = reportWith({ signatures: [existing({ by, time: RECORDED })] });
+      assert.deepEqual(timeProofs(report), [{ by: shown, time: RECORDED }]);
+      assert.equal(simpleView(report).time.tone, 'passed');
+    }
+    for (const existence of [null, undefined, { by: 'claim', time: RECORDED }, { by: 'register' }]) {
+      const report = reportWith({ signatures: [existing(existence)] });
       assert.deepEqual(timeProofs(report), [null]);
       assert.equal(simpleView(report).time.tone, 'indeterminate');
     }
   });
 
-  it('is the register’s entry for what it recorded, and for nothing appended since', () => {
-    const sm3 = '11'.repeat(32);
-    const first = signatureWith({ signedDocument: { size: 1000, sm3 } });
-    const second = signatureWith({ index: 1, signedDocument: { size: 2000, sm3: '22'.repeat(32) } });
-    const signatures = [first, second];
-    const register = { by: 'register', time: RECORDED };
-    assert.deepEqual(timeProofs(reportWith({ signatures, ...recordedAs(sm3) })), [register, null]);
-    assert.deepEqual(timeProofs(reportWith({ signatures, ...recordedAs(PASSED_REPORT.document.sm3) })), [register, register]);
-    assert.deepEqual(timeProofs(reportWith({ signatures, ...recordedAs('33'.repeat(32)) })), [null, null]);
+  it('is none when proofs contradict each other', () => {
+    const evidence = { existence: { by: 'register', time: RECORDED } };
+    const check = { id: 'signing-time', outcome: 'indeterminate', code: 'TIMESTAMP_ORDER_FAILURE', evidence } as const;
+    assert.deepEqual(timeProofs(reportWith({ signatures: [signatureWith({ checks: checksWith(check) })] })), [null]);
   });
 
-  it('is a document time stamp for what came before it, and the earliest of several proofs', () => {
-    const stamp = signatureWith({ index: 1, kind: 'time-stamp', claimedTime: '2026-05-06T01:02:03.000Z' });
-    const byStamp = { by: 'document-time-stamp', time: '2026-05-06T01:02:03.000Z' };
-    const report = reportWith({ signatures: [signatureWith(), stamp], ...recordedAs(PASSED_REPORT.document.sm3) });
-    assert.deepEqual(timeProofs(report)[0], byStamp);
-    const failed = reportWith({ signatures: [signatureWith(), { ...stamp, conclusion: 'indeterminate' }] });
-    assert.deepEqual(timeProofs(failed), [null, null]);
-    assert.deepEqual(timeProofs(reportWith({ signatures: [signatureWith({ intact: false }), stamp] })), [null, null]);
+  it('is asked of every signature, but of time stamps not', () => {
+    const proven = existing({ by: 'register', time: RECORDED });
+    const tone = (...signatures: SignatureReport[]): string => simpleView(reportWith({ signatures })).time.tone;
+    assert.equal(tone(proven, signatureWith({ index: 1 })), 'indeterminate');
+    assert.equal(tone(proven, signatureWith({ index: 1, kind: 'time-stamp' })), 'passed');
   });
 });
 

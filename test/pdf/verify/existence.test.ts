@@ -3,6 +3,8 @@ import assert from 'node:assert/strict';
 import { verifyPdf } from '../../../src/pdf/verify/index.ts';
 import { prepareTrust, type TrustMaterial } from '../../../src/pki/index.ts';
 import type { SignatureReport } from '../../../src/report/index.ts';
+import { timeProofs } from '../../../src/report/views/index.ts';
+import { reportWith } from '../../support/reports.ts';
 import { checkOf, zlib } from '../../support/pdf-verify.ts';
 import { crypto, day, issue, makeRevocationList, makeRoot } from '../../support/pki.ts';
 import { makeSealWorld } from '../../support/ses.ts';
@@ -64,6 +66,8 @@ for (const [kind, make] of KINDS) {
         const found = report(bytes, world.material, options);
         assert.equal(verdict(found), 'passed', JSON.stringify(found.checks));
         assert.equal((checkOf(found, 'signing-time')?.evidence?.['existence'] as { by: string }).by, by);
+        const shown = by === 'signature-time-stamp' ? 'time-stamp' : by;
+        assert.equal(timeProofs(reportWith({ signatures: [found] }))[0]?.by, shown);
       }
     });
 
