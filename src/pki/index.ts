@@ -21,6 +21,7 @@ export { digestOf, signatureScheme } from './signature/scheme.ts';
 export { verifySigned, type SignatureResult, type SignedBytes } from './signature/verify.ts';
 export { prepareTrust, type PreparedTrust } from './trust/prepare.ts';
 export { recordTrust, type RecordedTrust } from './trust/record.ts';
+export type { OcspSigner, PreparedOcspResponse } from './trust/ocsp-response.ts';
 export type { PreparedRevocationList } from './trust/revocation-list.ts';
 export { authorisedSealMaker } from './trust/seal-maker.ts';
 export { certificatesOf, withValidationData } from './trust/validation-data.ts';

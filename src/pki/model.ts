@@ -106,6 +106,8 @@ export interface TrustMaterial {
   readonly anchors: readonly TrustAnchor[];
   readonly intermediates: readonly Certificate[];
   readonly revocationLists: readonly CertificateList[];
+  /** OCSPResponse (RFC 6960 §4.2.1), DER; what cannot be read stays without effect. */
+  readonly ocspResponses?: readonly Uint8Array[];
   readonly sealMakers: readonly AuthorisedSealMaker[];
 }
 

@@ -1,7 +1,7 @@
 /**
  * The trust store as files of one folder, for people to look at and to add to:
  * `anchors/` and `demonstration/` (certificates of each class of anchor), `intermediates/`, `revocation-lists/` (PEM or DER, any file
- * names), and `seal-makers.json`. What is absent is empty.
+ * names; of any issuer), `ocsp-responses/` (DER), and `seal-makers.json`. What is absent is empty.
  */
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -13,6 +13,7 @@ import {
   nameKey,
   parseCertificate,
   parseCertificateList,
+  parseOcspResponse,
   readCertificates,
   readDerOrPem,
   revocationListNumber,
@@ -28,6 +29,7 @@ import { readSealMakers } from './seal-makers.ts';
 const ANCHOR_FOLDERS = { production: 'anchors', demonstration: 'demonstration' } as const;
 const INTERMEDIATES = 'intermediates';
 const LISTS = 'revocation-lists';
+const ANSWERS = 'ocsp-responses';
 const MAKERS = 'seal-makers.json';
 
 /** A trust store in a folder; it is made when something is first added. Files Yinzheng adds are named by digest. */
@@ -39,14 +41,15 @@ export function createTrustFiles(folder: string, crypto: CryptoProvider): TrustS
   };
   return Object.freeze({
     load: async () => {
-      const [production, demonstration, intermediates, revocationLists, sealMakers] = await Promise.all([
+      const [production, demonstration, intermediates, revocationLists, ocspResponses, sealMakers] = await Promise.all([
         readAnchors(folder, 'production'),
         readAnchors(folder, 'demonstration'),
         readAll(join(folder, INTERMEDIATES), readCertificates),
         readAll(join(folder, LISTS), (bytes) => readDerOrPem(bytes, 'X509 CRL').map(parseCertificateList)),
+        readAll(join(folder, ANSWERS), readAnswer),
         readMakers(join(folder, MAKERS)),
       ]);
-      return { anchors: [...production, ...demonstration], intermediates, revocationLists, sealMakers };
+      return { anchors: [...production, ...demonstration], intermediates, revocationLists, ocspResponses, sealMakers };
     },
     addAnchor: ({ certificate, trustClass }: TrustAnchor) => addCertificate(ANCHOR_FOLDERS[trustClass], certificate.raw),
     addIntermediate: async (certificate: Uint8Array) => addCertificate(INTERMEDIATES, parseCertificate(certificate).raw),
@@ -78,6 +81,13 @@ function isOvertaken(list: CertificateList, present: CertificateList): boolean {
 async function readAnchors(folder: string, trustClass: TrustAnchor['trustClass']): Promise<readonly TrustAnchor[]> {
   const certificates = await readAll(join(folder, ANCHOR_FOLDERS[trustClass]), readCertificates);
   return certificates.map((certificate) => ({ certificate, trustClass }));
+}
+
+function readAnswer(bytes: Uint8Array): readonly Uint8Array[] {
+  const { status } = parseOcspResponse(bytes);
+  if (status !== 'successful')
+    throw new YinzhengError('INPUT_INVALID', { reason: `an OCSP response without an answer: ${status}` });
+  return [bytes];
 }
 
 /** What the files of a folder hold, in the order of their names; hidden files and README files are passed over. */

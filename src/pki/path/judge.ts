@@ -49,7 +49,7 @@ export interface PathResult {
   readonly checks: readonly [Check, Check];
   /** When the target was revoked, also if that was after `at`; null when it was not or nothing is known. */
   readonly revokedAt: Instant | null;
-  /** The entry of the list that says so, or null. */
+  /** The entry of the list or the OCSP answer that says so, or null. */
   readonly revocation: RevokedEntry | null;
   readonly deviations: readonly Deviation[];
 }
@@ -86,10 +86,7 @@ function judgePath({ certificates, anchor }: FoundPath, search: PathSearch, term
     checks,
     revokedAt: statuses[0]?.entry?.revokedAt ?? null,
     revocation: statuses[0]?.entry ?? null,
-    deviations: [
-      ...search.deviations,
-      ...statuses.flatMap(({ source }, index) => source?.deviationsUnder(issuerAt(index)) ?? []),
-    ],
+    deviations: [...search.deviations, ...statuses.flatMap(({ source }) => source?.deviations ?? [])],
   };
 }
 

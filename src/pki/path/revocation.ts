@@ -1,12 +1,10 @@
-/** Whether the certificates of a path were revoked at a time, by the revocation lists at hand (RFC 5280 §6.3). */
-import { OID } from '../../asn1/index.ts';
+/** Whether the certificates of a path were revoked at a time, by the revocation lists and OCSP answers at hand (RFC 5280 §6.3). */
 import { toHex } from '../../base/bytes.ts';
 import { isoInstant, type Instant } from '../../base/time.ts';
-import { findExtension } from '../certificate/extensions.ts';
 import { nameText } from '../certificate/name.ts';
 import type { Certificate, RevokedEntry } from '../model.ts';
 import type { PreparedTrust } from '../trust/prepare.ts';
-import type { PreparedRevocationList } from '../trust/revocation-list.ts';
+import { revocationStatements, type RevocationStatement } from './statement.ts';
 
 /** Words of RFC 5280 §5.3.1 by number. */
 const REASONS = [
@@ -24,35 +22,37 @@ const REASONS = [
 ] as const;
 
 /**
- * What is known of one certificate. `revoked`: at the time asked about; `revoked-later`: only after it; `stale`: the lists at hand do not
- * reach to that time; `unknown`: there is none.
+ * What is known of one certificate. `revoked`: at the time asked about; `revoked-later`: only after it; `stale`: what is at hand does not
+ * reach to that time; `unknown`: there is nothing, or only an OCSP responder that does not know the certificate.
  */
 export interface RevocationStatus {
   readonly certificate: Certificate;
   readonly status: 'good' | 'revoked' | 'revoked-later' | 'stale' | 'unknown';
   readonly entry: RevokedEntry | null;
-  /** The list that decided. */
-  readonly source: PreparedRevocationList | null;
+  /** The list or answer that decided. */
+  readonly source: RevocationStatement | null;
 }
 
-/** The status at a time of a certificate that `issuer` issued. Every list at hand counts for a revocation, only a fresh one against it. */
+/**
+ * The status at a time of a certificate that `issuer` issued, by lists and OCSP answers alike. Every one at hand counts for a revocation,
+ * only a fresh one against it.
+ */
 export function revocationStatus(
   certificate: Certificate,
   issuer: Certificate,
   trust: PreparedTrust,
   at: Instant,
 ): RevocationStatus {
-  const lists = trust
-    .revocationLists(certificate.issuer)
-    .filter((source) => source.covers(certificate) && source.isSignedBy(issuer));
-  const [latest] = lists;
-  if (!latest) return { certificate, status: 'unknown', entry: null, source: null };
-  for (const source of lists) {
-    const entry = source.find(certificate.serialNumber);
+  const all = revocationStatements(certificate, issuer, trust);
+  const statements = all.filter(({ isKnown }) => isKnown);
+  const [latest] = statements;
+  if (!latest) return { certificate, status: 'unknown', entry: null, source: all[0] ?? null };
+  for (const source of statements) {
+    const { entry } = source;
     if (entry === null || isLifted(entry, source, latest, certificate)) continue;
     return { certificate, status: invalidFrom(entry) <= at ? 'revoked' : 'revoked-later', entry, source };
   }
-  const fresh = lists.find((source) => isFresh(source, certificate, at));
+  const fresh = statements.find((source) => isFresh(source, certificate, at));
   return { certificate, status: fresh ? 'good' : 'stale', entry: null, source: fresh ?? latest };
 }
 
@@ -63,8 +63,9 @@ export function revocationEvidence({ certificate, status, entry, source }: Revoc
     serialNumber: toHex(certificate.serialNumber),
     status,
     ...(source && {
-      thisUpdate: isoInstant(source.list.thisUpdate),
-      nextUpdate: source.list.nextUpdate === null ? null : isoInstant(source.list.nextUpdate),
+      ...source.evidence,
+      thisUpdate: isoInstant(source.thisUpdate),
+      nextUpdate: source.nextUpdate === null ? null : isoInstant(source.nextUpdate),
     }),
     ...(entry && {
       revokedAt: isoInstant(entry.revokedAt),
@@ -79,24 +80,24 @@ export function invalidFrom({ revokedAt, invalidityDate }: RevokedEntry): Instan
   return invalidityDate === null ? revokedAt : Math.min(revokedAt, invalidityDate);
 }
 
-/** A hold ends when a later list no longer has it; every other revocation is for good, though lists drop expired certificates. */
+/** A hold ends when a later word no longer has it; every other revocation is for good, though lists drop expired certificates. */
 function isLifted(
   entry: RevokedEntry,
-  source: PreparedRevocationList,
-  latest: PreparedRevocationList,
+  source: RevocationStatement,
+  latest: RevocationStatement,
   certificate: Certificate,
 ): boolean {
   const isHold = entry.reason !== null && REASONS[entry.reason] === 'certificateHold';
-  return isHold && source !== latest && latest.find(certificate.serialNumber) === null && namesExpired(latest, certificate);
+  return isHold && source !== latest && latest.entry === null && namesExpired(latest, certificate);
 }
 
-/** A list shows that a certificate was not revoked at a time when it was current then, or was made later and would still name it. */
-function isFresh(source: PreparedRevocationList, certificate: Certificate, at: Instant): boolean {
-  const { thisUpdate, nextUpdate } = source.list;
+/** A word shows that a certificate was not revoked at a time when it was current then, or was said later and would still tell. */
+function isFresh(source: RevocationStatement, certificate: Certificate, at: Instant): boolean {
+  const { thisUpdate, nextUpdate } = source;
   if (thisUpdate <= at) return nextUpdate !== null && at < nextUpdate;
   return namesExpired(source, certificate);
 }
 
-function namesExpired({ list }: PreparedRevocationList, certificate: Certificate): boolean {
-  return list.thisUpdate <= certificate.notAfter || findExtension(list, OID.expiredCertsOnCrl) !== null;
+function namesExpired({ thisUpdate, expiredSince }: RevocationStatement, { notAfter }: Certificate): boolean {
+  return thisUpdate <= notAfter || (expiredSince !== null && expiredSince <= notAfter);
 }

@@ -2,12 +2,16 @@
  * Trust material made ready: stored certificates and revocation lists are indexed by name, and the signatures between them are verified
  * once, so that verifying one more certificate costs one signature.
  */
-import { equalBytes } from '../../base/bytes.ts';
+import { equalBytes, toHex } from '../../base/bytes.ts';
+import { isYinzhengError } from '../../base/errors/index.ts';
 import type { CryptoProvider } from '../../crypto/index.ts';
 import type { Deviation } from '../../report/index.ts';
 import { nameKey } from '../certificate/name.ts';
 import type { AuthorisedSealMaker, Certificate, Name, TrustAnchor, TrustMaterial } from '../model.ts';
+import type { BasicOcspResponse } from '../ocsp/model.ts';
+import { parseOcspResponse } from '../ocsp/parse.ts';
 import { verifySigned } from '../signature/verify.ts';
+import { prepareOcspResponse, type PreparedOcspResponse } from './ocsp-response.ts';
 import { prepareRevocationList, type PreparedRevocationList } from './revocation-list.ts';
 
 /** Trust material ready for {@link findPaths}; unchanging. */
@@ -25,6 +29,8 @@ export interface PreparedTrust {
   deviationsBetween(certificate: Certificate, issuer: Certificate): readonly Deviation[];
   /** Revocation lists of an issuer, the latest first. */
   revocationLists(issuer: Name): readonly PreparedRevocationList[];
+  /** OCSP answers about certificates of this serial number (content octets of the INTEGER), whoever issued them. */
+  ocspResponses(serialNumber: Uint8Array): readonly PreparedOcspResponse[];
 }
 
 /**
@@ -60,6 +66,7 @@ export function prepareTrust(material: TrustMaterial, crypto: CryptoProvider): P
     append(lists, key, prepareRevocationList(list, bySubject.get(key) ?? [], crypto));
   }
   for (const found of lists.values()) found.sort((left, right) => right.list.thisUpdate - left.list.thisUpdate);
+  const answers = indexOcspResponses(material.ocspResponses ?? [], crypto);
 
   return Object.freeze({
     sealMakers: material.sealMakers,
@@ -72,7 +79,33 @@ export function prepareTrust(material: TrustMaterial, crypto: CryptoProvider): P
     },
     deviationsBetween: (certificate: Certificate, issuer: Certificate) => issuers.get(certificate)?.get(issuer) ?? [],
     revocationLists: (issuer: Name) => lists.get(nameKey(issuer)) ?? [],
+    ocspResponses: (serialNumber: Uint8Array) => answers.get(toHex(serialNumber)) ?? [],
   });
+}
+
+/** Answers by the serial numbers in hexadecimal that they speak of; what cannot be read, or is no answer, is left out. */
+export function indexOcspResponses(
+  items: readonly Uint8Array[],
+  crypto: CryptoProvider,
+): ReadonlyMap<string, readonly PreparedOcspResponse[]> {
+  const found = new Map<string, PreparedOcspResponse[]>();
+  for (const bytes of items) {
+    const response = readAnswer(bytes);
+    if (!response) continue;
+    const prepared = prepareOcspResponse(response, crypto);
+    const serials = response.data.responses.map(({ certificate }) => toHex(certificate.serialNumber));
+    for (const serial of new Set(serials)) append(found, serial, prepared);
+  }
+  return found;
+}
+
+function readAnswer(bytes: Uint8Array): BasicOcspResponse | null {
+  try {
+    return parseOcspResponse(bytes).response;
+  } catch (error) {
+    if (isYinzhengError(error)) return null;
+    throw error;
+  }
 }
 
 /** The certificates by whose keys one is signed, with the departures met. */

@@ -1,12 +1,12 @@
 /** Trust together with what a document carries to prove its signatures. */
-import { equalBytes } from '../../base/bytes.ts';
+import { equalBytes, toHex } from '../../base/bytes.ts';
 import { isYinzhengError } from '../../base/errors/index.ts';
 import type { CryptoProvider } from '../../crypto/index.ts';
 import { nameKey } from '../certificate/name.ts';
 import { parseCertificate } from '../certificate/parse.ts';
 import { parseCertificateList } from '../crl/parse.ts';
 import type { Certificate, Name, ValidationData } from '../model.ts';
-import type { PreparedTrust } from './prepare.ts';
+import { indexOcspResponses, type PreparedTrust } from './prepare.ts';
 import { prepareRevocationList, type PreparedRevocationList } from './revocation-list.ts';
 
 /** The certificates of validation data that can be read; none is trusted for being there. */
@@ -15,7 +15,7 @@ export function certificatesOf({ certificates }: ValidationData): readonly Certi
 }
 
 /**
- * The same trust that also knows the revocation lists of validation data. A list counts only under the signature of the issuer it is
+ * The same trust that also knows the revocation lists and OCSP responses of validation data. Each counts only under the signature of the issuer it is
  * asked about, so that nobody can clear or revoke certificates of another; what cannot be read is left out.
  */
 export function withValidationData(trust: PreparedTrust, data: ValidationData, crypto: CryptoProvider): PreparedTrust {
@@ -26,7 +26,8 @@ export function withValidationData(trust: PreparedTrust, data: ValidationData, c
     const prepared = prepareRevocationList(list, [], crypto);
     carried.set(key, [...(carried.get(key) ?? []), prepared]);
   }
-  if (carried.size === 0) return trust;
+  const answers = indexOcspResponses(data.ocspResponses, crypto);
+  if (carried.size === 0 && answers.size === 0) return trust;
   return Object.freeze({
     ...trust,
     revocationLists(issuer: Name) {
@@ -34,6 +35,10 @@ export function withValidationData(trust: PreparedTrust, data: ValidationData, c
       const known = trust.revocationLists(issuer);
       return more ? [...known, ...more].sort((left, right) => right.list.thisUpdate - left.list.thisUpdate) : known;
     },
+    ocspResponses: (serialNumber: Uint8Array) => [
+      ...trust.ocspResponses(serialNumber),
+      ...(answers.get(toHex(serialNumber)) ?? []),
+    ],
   });
 }
 

@@ -92,6 +92,7 @@ function merge(left: TrustMaterial, right: TrustMaterial): TrustMaterial {
     anchors: [...left.anchors, ...right.anchors],
     intermediates: [...left.intermediates, ...right.intermediates],
     revocationLists: [...left.revocationLists, ...right.revocationLists],
+    ocspResponses: [...(left.ocspResponses ?? []), ...(right.ocspResponses ?? [])],
     sealMakers: [...left.sealMakers, ...right.sealMakers],
   };
 }

@@ -5,8 +5,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createTrustFiles } from '../../../src/adapters/trust/index.ts';
 import { isYinzhengError } from '../../../src/base/errors/index.ts';
-import { certificateDigest, writePem, type Certificate } from '../../../src/pki/index.ts';
+import { certificateDigest, encodeOcspResponse, writePem, type Certificate } from '../../../src/pki/index.ts';
 import type { TrustStore } from '../../../src/services/pki/index.ts';
+import { makeOcspResponse } from '../../support/ocsp.ts';
 import { crypto, day, makeChain, makeRevocationList, makeRoot } from '../../support/pki.ts';
 
 describe('trust files', () => {
@@ -23,7 +24,13 @@ describe('trust files', () => {
   afterEach(() => rmSync(join(folder, '..'), { recursive: true, force: true }));
 
   it('trusts nothing by default', async () => {
-    assert.deepEqual(await store.load(), { anchors: [], intermediates: [], revocationLists: [], sealMakers: [] });
+    assert.deepEqual(await store.load(), {
+      anchors: [],
+      intermediates: [],
+      revocationLists: [],
+      ocspResponses: [],
+      sealMakers: [],
+    });
   });
 
   it('loads what was added, each anchor with its class', async () => {
@@ -53,6 +60,24 @@ describe('trust files', () => {
     await store.putRevocationList(makeRevocationList(root).raw);
     const { revocationLists } = await store.load();
     assert.deepEqual(revocationLists.map(({ thisUpdate }) => thisUpdate).sort(), [day(0), day(2)]);
+  });
+
+  it('takes lists and OCSP answers of any issuer, and names an answer that is none', async () => {
+    mkdirSync(join(folder, 'revocation-lists'), { recursive: true });
+    mkdirSync(join(folder, 'ocsp-responses'), { recursive: true });
+    const foreign = makeChain();
+    const list = makeRevocationList(foreign.ca);
+    const answer = encodeOcspResponse(makeOcspResponse(foreign.ca, foreign.signer).raw);
+    writeFileSync(join(folder, 'revocation-lists', 'theirs.crl'), list.raw);
+    writeFileSync(join(folder, 'ocsp-responses', 'theirs.der'), answer);
+    const material = await store.load();
+    assert.deepEqual(
+      material.revocationLists.map(({ raw }) => raw),
+      [list.raw],
+    );
+    assert.deepEqual(material.ocspResponses, [answer]);
+    writeFileSync(join(folder, 'ocsp-responses', 'theirs.der'), encodeOcspResponse('tryLater'));
+    await assert.rejects(store.load(), (error) => isYinzhengError(error, 'TRUST_STORE_INVALID'));
   });
 
   it('reads what people put there, PEM bundles and DER, and passes over README and hidden files', async () => {
