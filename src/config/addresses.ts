@@ -70,8 +70,26 @@ export function proxiesOf(reader: VariableReader): TrustProxy {
   return false;
 }
 
+/** The hosts that may be asked whether certificates were revoked; none when unset. */
+export function revocationHostsOf(reader: VariableReader): readonly string[] {
+  const value = reader.text('YINZHENG_REVOCATION_HOSTS');
+  const parts = value === undefined ? [] : value.split(',').map((part) => part.trim());
+  if (!parts.every((part) => isNetwork(part) || /^(?=.*[a-z])[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:[1-9]\d{0,4})?$/i.test(part))) {
+    reader.fault(
+      'YINZHENG_REVOCATION_HOSTS',
+      'must be names of hosts, with a port if need be, addresses or networks, separated by commas',
+      '必须是以逗号分隔的主机名（可带端口）、地址或网段',
+    );
+    return [];
+  }
+  return Object.freeze(parts);
+}
+
 function isProxy(part: string): boolean {
-  if (PROXY_NAMES.includes(part)) return true;
+  return PROXY_NAMES.includes(part) || isNetwork(part);
+}
+
+function isNetwork(part: string): boolean {
   const [address = '', bits, more] = part.split('/');
   const version = isIP(address);
   if (version === 0 || more !== undefined) return false;

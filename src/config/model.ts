@@ -55,6 +55,8 @@ export interface Config {
   readonly rates: RateConfig;
   /** Time stamp authorities to be asked, the first preferred; empty for the one within. */
   readonly tsaUrls: readonly string[];
+  /** Hosts that may be asked whether certificates were revoked, `host` or `host:port`; addresses and networks permitted besides public ones. */
+  readonly revocationHosts: readonly string[];
   /** Whether `/metrics` answers. */
   readonly metrics: boolean;
   readonly logLevel: LogLevel;

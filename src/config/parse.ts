@@ -1,6 +1,6 @@
 import { delimiter, resolve } from 'node:path';
 import { YinzhengError } from '../base/errors/index.ts';
-import { proxiesOf, publicUrlOf, tsaUrlsOf } from './addresses.ts';
+import { proxiesOf, publicUrlOf, revocationHostsOf, tsaUrlsOf } from './addresses.ts';
 import type { Config, ConfigSource } from './model.ts';
 import { placesOf } from './places.ts';
 import { createReader, type VariableReader } from './reader.ts';
@@ -46,6 +46,7 @@ export function parseConfig(source: ConfigSource): Config {
       timeStamp: reader.integer('YINZHENG_TIME_STAMPS_PER_MINUTE', { ...rate, fallback: 120 }),
     }),
     tsaUrls: tsaUrlsOf(reader),
+    revocationHosts: revocationHostsOf(reader),
     metrics: reader.choice('YINZHENG_METRICS', ['on', 'off'], production ? 'off' : 'on') === 'on',
     logLevel: reader.choice('YINZHENG_LOG_LEVEL', LOG_LEVELS, production ? 'info' : 'warn'),
     fontFallbacks: Object.freeze(listOf(reader.text('YINZHENG_FONT_FALLBACKS')).map(path)),

@@ -1,6 +1,15 @@
 import { isYinzhengError, YinzhengError } from '../base/errors/index.ts';
 import { isoInstant, type Instant } from '../base/time.ts';
-import type { Certificate, PreparedTrust, RegisterEntry, VerificationCache, VerificationPolicy } from '../pki/index.ts';
+import {
+  certificatesOf,
+  withValidationData,
+  type Certificate,
+  type PreparedTrust,
+  type RegisterEntry,
+  type ValidationData,
+  type VerificationCache,
+  type VerificationPolicy,
+} from '../pki/index.ts';
 import { verifyPdf } from '../pdf/index.ts';
 import { worse, type CheckCode, type Conclusion, type SignatureReport, type VerificationReport } from '../report/index.ts';
 import { documentDigest } from './digest.ts';
@@ -18,6 +27,8 @@ export interface DocumentVerification {
   readonly proofOfExistence: RegisterEntry | null;
   /** Certificates given besides those in the document; untrusted. */
   readonly certificates?: readonly Certificate[];
+  /** What was fetched to judge certificates; untrusted. */
+  readonly validationData?: ValidationData;
   readonly cache?: VerificationCache;
   /** SM3 of the document, hexadecimal, where it is known already. */
   readonly sm3?: string;
@@ -52,12 +63,25 @@ export function verifyDocument(
   };
 }
 
+/** The same verification with what was fetched among its trust and its certificates. */
+export function equipped(
+  { crypto }: Pick<VerifyingEngine, 'crypto'>,
+  { validationData, ...verification }: DocumentVerification,
+): Omit<DocumentVerification, 'validationData'> {
+  if (!validationData) return verification;
+  return {
+    ...verification,
+    trust: withValidationData(verification.trust, validationData, crypto),
+    certificates: [...(verification.certificates ?? []), ...certificatesOf(validationData)],
+  };
+}
+
 function signaturesOf(
   engine: VerifyingEngine,
   bytes: Uint8Array,
   verification: DocumentVerification,
 ): { readonly format: VerificationReport['document']['format']; readonly signatures: readonly SignatureReport[] } {
-  const { trust, policy, at, proofOfExistence, certificates = [], cache } = verification;
+  const { trust, certificates = [], policy, at, proofOfExistence, cache } = equipped(engine, verification);
   const context = { ...engine, trust, policy, at, certificates, registered: proofOfExistence ?? undefined, cache };
   const format = recognise(bytes);
   if (format === 'pdf') return { format, signatures: verifyPdf(bytes, context).signatures };

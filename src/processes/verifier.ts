@@ -17,10 +17,10 @@ const cache = createVerificationCache(REMEMBERED_SIGNATURES);
 let trust: Promise<LiveTrust> | null = null;
 
 /** Verifies one document. */
-export default async function verify({ bytes, at, proofOfExistence }: ThreadTask): Promise<ThreadAnswer> {
+export default async function verify({ bytes, ...question }: ThreadTask): Promise<ThreadAnswer> {
   try {
     const { current } = await openTrust();
-    return verifyWithDiagnostic(engine, bytes, { trust: current(), policy, at, proofOfExistence, cache });
+    return verifyWithDiagnostic(engine, bytes, { ...question, trust: current(), policy, cache });
   } catch (error) {
     if (isYinzhengError(error)) return { error: { code: error.code, details: error.details } };
     throw error;

@@ -47,6 +47,7 @@ describe('configuration', () => {
       uploadLimit: 52_428_800,
       rates: { signIn: 10, code: 30, verification: 60, ocsp: 300, timeStamp: 120 },
       tsaUrls: [],
+      revocationHosts: [],
       metrics: true,
       logLevel: 'warn',
       fontFallbacks: [],
@@ -100,6 +101,17 @@ describe('configuration', () => {
       'YINZHENG_TRUST_PROXY',
       'YINZHENG_UPLOAD_LIMIT_BYTES',
     ]);
+  });
+
+  it('reads the hosts that are asked about certificates, and says where its own are asked about', () => {
+    const hosts = 'crl.example.gov, pki.example:8080,10.20.0.0/16,fd00::/8,192.168.1.1';
+    assert.deepEqual(parse({ YINZHENG_REVOCATION_HOSTS: hosts }).revocationHosts, [
+      ...['crl.example.gov', 'pki.example:8080', '10.20.0.0/16', 'fd00::/8', '192.168.1.1'],
+    ]);
+    for (const wrong of ['*', 'http://a.example', 'a.example/x', '10.0.0.0/33', '127.0.0.1:80', 'a.example:0', ',']) {
+      assert.deepEqual(faultsOf({ YINZHENG_REVOCATION_HOSTS: wrong }), ['YINZHENG_REVOCATION_HOSTS'], wrong);
+    }
+    assert.equal(parse({ YINZHENG_PUBLIC_URL: 'https://a.example/' }).statusUrl, 'https://a.example');
   });
 
   it('ignores what tests use, and counts empty values as unset', () => {

@@ -2,7 +2,7 @@
 import type { ErrorCode, ErrorDetails } from '../../base/errors/index.ts';
 import type { Instant } from '../../base/time.ts';
 import type { Verification } from '../../documents/index.ts';
-import type { RegisterEntry, VerificationPolicy } from '../../pki/index.ts';
+import type { RegisterEntry, ValidationData, VerificationPolicy } from '../../pki/index.ts';
 
 /** What a thread is started with. */
 export interface ThreadSettings {
@@ -15,6 +15,7 @@ export interface ThreadTask {
   readonly bytes: Uint8Array;
   readonly at: Instant;
   readonly proofOfExistence: RegisterEntry | null;
+  readonly validationData?: ValidationData;
 }
 
 /** What a thread answers: typed errors cross as values, so that their class is kept. */

@@ -48,8 +48,9 @@ export function createVerifierPool(options: VerifierPoolOptions): VerifierPool {
     full: () => new YinzhengError('SERVICE_BUSY', { seconds: 5 }),
   });
   return {
-    async verify(bytes, { at, proofOfExistence }) {
-      const answer = await inTurn(() => run(pool, { bytes, at, proofOfExistence }, longest));
+    async verify(bytes, { at, proofOfExistence, validationData }) {
+      const task = { bytes, at, proofOfExistence, ...(validationData && { validationData }) };
+      const answer = await inTurn(() => run(pool, task, longest));
       if ('error' in answer) throw new YinzhengError(answer.error.code, answer.error.details);
       return answer;
     },

@@ -58,6 +58,7 @@ function materialOf(engine: VerifyingEngine, diagnostic: VerificationDiagnostic,
     anchors,
     intermediates: stored.filter((certificate) => !anchored.has(certificate)),
     revocationLists: listsOf(engine, diagnostic, lists),
+    ocspResponses: diagnostic.ocspResponses.map(fromBase64),
     sealMakers: diagnostic.sealMakers,
   };
 }

@@ -3,7 +3,7 @@ import { isoInstant } from '../../base/time.ts';
 import type { CryptoProvider } from '../../crypto/index.ts';
 import { nameText, recordTrust, type Certificate, type CertificateList, type VerificationPolicy } from '../../pki/index.ts';
 import { withRegister, type RegisterFinding, type VerificationReport } from '../../report/index.ts';
-import { verifyDocument, type DocumentVerification, type VerifyingEngine } from '../verify.ts';
+import { equipped, verifyDocument, type DocumentVerification, type VerifyingEngine } from '../verify.ts';
 import type {
   DiagnosticCertificate,
   DiagnosticList,
@@ -19,16 +19,13 @@ export const MAX_CARRIED_LISTS = 1024 * 1024;
  * Verifies a document as {@link verifyDocument} does, and collects what the report was computed from.
  * @throws {YinzhengError} as verifyDocument
  */
-export function verifyWithDiagnostic(
-  engine: VerifyingEngine,
-  bytes: Uint8Array,
-  verification: DocumentVerification,
-): Verification {
+export function verifyWithDiagnostic(engine: VerifyingEngine, bytes: Uint8Array, asked: DocumentVerification): Verification {
+  const verification = equipped(engine, asked);
   const recorded = recordTrust(verification.trust);
   const report = verifyDocument(engine, bytes, { ...verification, trust: recorded.trust });
   const { crypto } = engine;
   const { material, foreign } = recorded.looked();
-  const { anchors, intermediates, revocationLists, sealMakers } = material;
+  const { anchors, intermediates, revocationLists, ocspResponses = [], sealMakers } = material;
   const { certificates: given = [], policy, proofOfExistence } = verification;
   const diagnostic: VerificationDiagnostic = {
     ...{ schema: 1, view: 'diagnostic', document: report.document, validatedAt: report.validatedAt },
@@ -43,6 +40,7 @@ export function verifyWithDiagnostic(
         .map((certificate) => ({ ...kept(certificate, 'document', crypto), der: null })),
     ],
     revocationLists: carriedLists(revocationLists, crypto),
+    ocspResponses: ocspResponses.map(toBase64),
     ...{ sealMakers, timeStamps: timeStampsOf(report), register: null },
   };
   return { report, diagnostic };

@@ -49,6 +49,8 @@ export interface VerificationDiagnostic {
   readonly anchors: readonly DiagnosticAnchor[];
   readonly certificates: readonly DiagnosticCertificate[];
   readonly revocationLists: readonly DiagnosticList[];
+  /** OCSPResponse (RFC 6960 §4.2.1), DER in Base64. */
+  readonly ocspResponses: readonly string[];
   readonly sealMakers: readonly AuthorisedSealMaker[];
   readonly timeStamps: readonly DiagnosticTimeStamp[];
   /** What the register answered; null when none was asked. */

@@ -35,6 +35,8 @@ export interface PathSearch {
   /** True when the named issuer's very key is known (by key identifier) and did not make the signature. */
   readonly issuerSignatureWrong: boolean;
   readonly deviations: readonly Deviation[];
+  /** What the search was made with. */
+  readonly crypto: CryptoProvider;
 }
 
 /** Where paths are looked for. */
@@ -105,7 +107,7 @@ export function findPaths({ target, extra = [], trust, crypto, cache }: PathSour
   const start = trust.stored(target);
   explore([start], start);
   const issuerSignatureWrong = search.issuerSignatureWrong && paths.length === 0;
-  return { target, paths, issuerSignatureWrong, deviations: [...noted].flat() };
+  return { target, paths, issuerSignatureWrong, deviations: [...noted].flat(), crypto };
 }
 
 interface Candidates {

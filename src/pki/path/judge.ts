@@ -14,6 +14,7 @@ import { certificatePolicies } from '../certificate/extensions.ts';
 import { nameText } from '../certificate/name.ts';
 import type { Certificate, PolicyTerms, RevokedEntry, VerificationPolicy } from '../model.ts';
 import type { PreparedTrust } from '../trust/prepare.ts';
+import { whereIssuersAre } from './ask.ts';
 import { findConstraintFault } from './constraints.ts';
 import type { FoundPath, PathSearch } from './find.ts';
 import { revocationEvidence, revocationStatus, type RevocationStatus } from './revocation.ts';
@@ -76,7 +77,14 @@ function judgePath({ certificates, anchor }: FoundPath, search: PathSearch, term
   const statuses = certificates.slice(0, -1).map((certificate, index) => {
     return revocationStatus(certificate, issuerAt(index), terms.trust, terms.at);
   });
-  const checks: [Check, Check] = [chain, revocationCheck(statuses, terms)];
+  const checks: [Check, Check] = [
+    chain,
+    revocationCheck(
+      statuses.map((status, index) => revocationEvidence(status, issuerAt(index), search.crypto)),
+      statuses,
+      terms,
+    ),
+  ];
   const { conclusion, subIndication } = concludeChecks(checks);
   return {
     outcome: conclusion,
@@ -93,8 +101,10 @@ function judgePath({ certificates, anchor }: FoundPath, search: PathSearch, term
 function withoutPath({ target, issuerSignatureWrong, deviations }: PathSearch): PathResult {
   const outcome = issuerSignatureWrong ? 'failed' : 'indeterminate';
   const code = issuerSignatureWrong ? 'CHAIN_CONSTRAINTS_FAILURE' : 'NO_CERTIFICATE_CHAIN_FOUND';
+  const issuers = whereIssuersAre(target);
   const evidence = {
     issuer: nameText(target.issuer),
+    ...(issuers.length > 0 && { ask: { issuers } }),
     ...(issuerSignatureWrong && { reason: 'the signature on the certificate is not that of the issuer it names' }),
   };
   return {
@@ -139,8 +149,12 @@ function chainCheck(path: readonly Certificate[], trustClass: TrustClass, terms:
   return { id: 'signer-chain', outcome: 'passed', evidence, clause: CLAUSE };
 }
 
-function revocationCheck(statuses: readonly RevocationStatus[], { timeOf = 'validation', policy }: PathTerms): Check {
-  const evidence = { certificates: statuses.map(revocationEvidence) };
+function revocationCheck(
+  certificates: readonly Record<string, unknown>[],
+  statuses: readonly RevocationStatus[],
+  { timeOf = 'validation', policy }: PathTerms,
+): Check {
+  const evidence = { certificates };
   const answer = (outcome: Check['outcome'], code: CheckCode): Check => {
     return { id: 'revocation', outcome, code, evidence, clause: REVOCATION_CLAUSE };
   };

@@ -1,9 +1,11 @@
 /** Whether the certificates of a path were revoked at a time, by the revocation lists and OCSP answers at hand (RFC 5280 §6.3). */
 import { toHex } from '../../base/bytes.ts';
 import { isoInstant, type Instant } from '../../base/time.ts';
+import type { CryptoProvider } from '../../crypto/index.ts';
 import { nameText } from '../certificate/name.ts';
 import type { Certificate, RevokedEntry } from '../model.ts';
 import type { PreparedTrust } from '../trust/prepare.ts';
+import { whereToAsk } from './ask.ts';
 import { revocationStatements, type RevocationStatement } from './statement.ts';
 
 /** Words of RFC 5280 §5.3.1 by number. */
@@ -56,8 +58,14 @@ export function revocationStatus(
   return { certificate, status: fresh ? 'good' : 'stale', entry: null, source: fresh ?? latest };
 }
 
-/** A serialisable account of a status. */
-export function revocationEvidence({ certificate, status, entry, source }: RevocationStatus): Record<string, unknown> {
+/** A serialisable account of a status; where it is not known, it says as `ask` where that could be asked. */
+export function revocationEvidence(
+  { certificate, status, entry, source }: RevocationStatus,
+  issuer: Certificate,
+  crypto: CryptoProvider,
+): Record<string, unknown> {
+  const isOpen = status === 'unknown' || status === 'stale';
+  const ask = isOpen ? whereToAsk(certificate, issuer, crypto) : null;
   return {
     certificate: nameText(certificate.subject),
     serialNumber: toHex(certificate.serialNumber),
@@ -72,6 +80,7 @@ export function revocationEvidence({ certificate, status, entry, source }: Revoc
       reason: entry.reason === null ? null : (REASONS[entry.reason] ?? entry.reason),
       ...(entry.invalidityDate !== null && { invalidityDate: isoInstant(entry.invalidityDate) }),
     }),
+    ...(ask && { ask }),
   };
 }
 

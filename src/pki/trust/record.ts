@@ -1,5 +1,6 @@
 /** What of a trust a verification looked at, so that it can be repeated without the rest. */
 import type { Certificate, CertificateList, Name, TrustAnchor, TrustMaterial } from '../model.ts';
+import { encodeOcspResponse } from '../ocsp/write.ts';
 import type { PreparedTrust } from './prepare.ts';
 
 /** A trust that remembers what it was asked. */
@@ -17,6 +18,7 @@ export function recordTrust(trust: PreparedTrust): RecordedTrust {
   const stored = new Set<Certificate>();
   const asked = new Set<Certificate>();
   const lists = new Set<CertificateList>();
+  const answers = new Set<Uint8Array>();
   const note = (certificate: Certificate): void => {
     if (stored.has(certificate)) return;
     const anchor = trust.anchorOf(certificate);
@@ -47,12 +49,18 @@ export function recordTrust(trust: PreparedTrust): RecordedTrust {
         for (const { list } of found) lists.add(list);
         return found;
       },
+      ocspResponses(serialNumber: Uint8Array) {
+        const found = trust.ocspResponses(serialNumber);
+        for (const { response } of found) answers.add(response.raw);
+        return found;
+      },
     },
     looked: () => ({
       material: {
         anchors: [...anchors.values()],
         intermediates: [...stored].filter((certificate) => !anchors.has(certificate)),
         revocationLists: [...lists],
+        ocspResponses: [...answers].map(encodeOcspResponse),
         sealMakers: trust.sealMakers,
       },
       foreign: [...asked].filter((certificate) => !stored.has(certificate)),

@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import { createVerifierPool } from '../../adapters/isolation/index.ts';
 import { createPasswordHasher } from '../../adapters/platform/password.ts';
+import { createRevocationClient } from '../../adapters/revocation/index.ts';
 import { createTrustFiles } from '../../adapters/trust/index.ts';
 import { isYinzhengError } from '../../base/errors/index.ts';
 import type { Config } from '../../config/index.ts';
@@ -119,6 +120,9 @@ async function openOn(ground: Ground, programs: Programs, onError: (error: unkno
         policy,
         cache: createVerificationCache(REMEMBERED_SIGNATURES),
         isolated,
+        ...(config.revocationHosts.length > 0 && {
+          revocation: createRevocationClient({ hosts: config.revocationHosts, clock }),
+        }),
       },
       revocation: { signer: custody, custody, trust: trust.current, crypto, clock },
       timeStamping: timeStamping.authority,

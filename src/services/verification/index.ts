@@ -1,4 +1,4 @@
-export type { IsolatedVerifier, Register, VerificationDependencies } from './ports.ts';
+export type { IsolatedVerifier, Register, RevocationQuestion, RevocationSource, VerificationDependencies } from './ports.ts';
 export { askRegister, registerReport, type RegisterAnswer } from './register.ts';
 export { verifyCode, verifyIdentifier, type Moment, type StatusReport } from './verify-code.ts';
 export { examineFile, verifyFile, type FileQuestion } from './verify-file.ts';

@@ -9,10 +9,11 @@ import {
 } from '../../documents/index.ts';
 import type { Actor } from '../../domain/access/index.ts';
 import type { DomainEvent } from '../../domain/journal/index.ts';
-import type { RegisterEntry } from '../../pki/index.ts';
+import type { RegisterEntry, ValidationData } from '../../pki/index.ts';
 import type { VerificationReport } from '../../report/index.ts';
 import { randomId } from '../licences/random.ts';
 import type { VerificationDependencies } from './ports.ts';
+import { openQuestions } from './questions.ts';
 import { askRegister, type RegisterAnswer } from './register.ts';
 
 /** A file to be verified, and the moment of validation, now when absent. */
@@ -48,6 +49,31 @@ export async function examineFile(deps: VerificationDependencies, actor: Actor, 
   const whole = answeredBy(own, register);
   await record(deps, actor, { digest, at, now, report: whole.report });
   return whole;
+}
+
+/** Rounds of fetching: first the certificates of issuers, then the status of what they connect. */
+const ROUNDS = 2;
+
+/** Verifies, fetches what the report leaves open, and verifies again with it; the core itself asks nobody. */
+async function withFetched(
+  { revocation }: Pick<VerificationDependencies, 'revocation'>,
+  verify: (validationData: ValidationData | null) => Promise<Verification>,
+): Promise<Verification> {
+  let verification = await verify(null);
+  let data: ValidationData = { certificates: [], revocationLists: [], ocspResponses: [] };
+  for (let round = 0; revocation && round < ROUNDS; round++) {
+    const questions = openQuestions(verification.report);
+    if (questions.length === 0) break;
+    const more = await revocation.fetch(questions);
+    if (more.certificates.length + more.revocationLists.length + more.ocspResponses.length === 0) break;
+    data = {
+      certificates: [...data.certificates, ...more.certificates],
+      revocationLists: [...data.revocationLists, ...more.revocationLists],
+      ocspResponses: [...data.ocspResponses, ...more.ocspResponses],
+    };
+    verification = await verify(data);
+  }
+  return verification;
 }
 
 /**
@@ -98,8 +124,13 @@ function read(
   deps: VerificationDependencies,
   bytes: Uint8Array,
   { isKnown, sm3, ...question }: Question & { readonly sm3: string; readonly isKnown: boolean },
-): Promise<Verification> | Verification {
-  return deps.isolated && !isKnown ? deps.isolated.verify(bytes, question) : verifyHere(deps, bytes, { ...question, sm3 });
+): Promise<Verification> {
+  const { isolated } = deps;
+  return withFetched(deps, (validationData) => {
+    const asked = validationData ? { ...question, validationData } : question;
+    if (isolated && !isKnown) return isolated.verify(bytes, asked);
+    return Promise.resolve(verifyHere(deps, bytes, { ...asked, sm3 }));
+  });
 }
 
 type Question = Pick<DocumentVerification, 'at' | 'proofOfExistence'>;
@@ -107,7 +138,7 @@ type Question = Pick<DocumentVerification, 'at' | 'proofOfExistence'>;
 function verifyHere(
   { engine, trust, policy, certificates, cache }: VerificationDependencies,
   bytes: Uint8Array,
-  question: Question & Pick<DocumentVerification, 'sm3'>,
+  question: Question & Pick<DocumentVerification, 'sm3' | 'validationData'>,
 ): Verification {
   return verifyWithDiagnostic(engine, bytes, {
     ...question,
