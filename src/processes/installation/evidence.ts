@@ -1,8 +1,8 @@
 import { YinzhengError } from '../../base/errors/index.ts';
 import { createVerificationCache, type PreparedTrust } from '../../pki/index.ts';
 import type { DocumentEngine } from '../../documents/index.ts';
-import { completePendingEvidence, listsAtHand, type EvidenceDependencies } from '../../services/evidence/index.ts';
-import type { TimeStamper } from '../../services/pki/index.ts';
+import { completePendingEvidence, freshAnswers, type EvidenceDependencies } from '../../services/evidence/index.ts';
+import { createOcspResponder, type TimeStamper } from '../../services/pki/index.ts';
 import type { Ground } from './ground.ts';
 
 /** Evidence of what a server issues. */
@@ -17,9 +17,16 @@ const ALARM_AFTER = 15 * 60_000;
 /** Signatures of certificates remembered: those of the seals in use. */
 const REMEMBERED = 1_000;
 
-/** Evidence from a time stamper and the revocation lists of the installation. */
+/** Evidence from a time stamper and the installation's own OCSP responder. */
 export function createEvidence(
-  { store, relay: journal, clock }: Pick<Ground, 'store' | 'relay' | 'clock'>,
+  {
+    store,
+    relay: journal,
+    clock,
+    custody,
+    crypto,
+    random,
+  }: Pick<Ground, 'store' | 'relay' | 'clock' | 'custody' | 'crypto' | 'random'>,
   parts: {
     readonly engine: DocumentEngine;
     readonly timeStamps: TimeStamper;
@@ -29,7 +36,9 @@ export function createEvidence(
 ): Evidence {
   const { engine, timeStamps, trust, onError } = parts;
   const cache = createVerificationCache(REMEMBERED);
-  const dependencies: EvidenceDependencies = { engine, timeStamps, trust, onError, cache, revocation: listsAtHand(trust) };
+  const responder = createOcspResponder({ signer: custody, custody, trust, crypto, clock });
+  const revocation = freshAnswers({ responder, trust, crypto, random });
+  const dependencies: EvidenceDependencies = { engine, timeStamps, trust, onError, cache, revocation };
   return {
     dependencies,
     async complete() {

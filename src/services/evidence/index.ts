@@ -1,4 +1,5 @@
 export { completePendingEvidence, type PendingDependencies, type PendingRound } from './complete-pending.ts';
+export { freshAnswers } from './answers.ts';
 export { listsAtHand } from './lists-at-hand.ts';
 export type { EvidenceDependencies, RevocationAnswers } from './ports.ts';
 export { addEvidence, takeEvidence, TIME_STAMP_SIZE, type ProvenDocument, type SealCertificates } from './take.ts';
