@@ -1,14 +1,14 @@
 /** Makes detached CMS signatures in the forms that products write (GM and PKCS#7 OIDs, with and without signed attributes). */
 import { der, OID } from '../../src/asn1/index.ts';
 import type { Instant } from '../../src/base/time.ts';
-import { encodeAlgorithm } from '../../src/pki/index.ts';
+import { encodeAlgorithm, type AlgorithmIdentifier } from '../../src/pki/index.ts';
 import { algorithmOf, crypto, type TestIdentity } from './pki.ts';
 
 export interface CmsOptions {
   readonly signer: TestIdentity;
   readonly content: Uint8Array;
-  /** `gm`: the OIDs of GM/T 0010; `pkcs7` when absent. */
-  readonly oids?: 'gm' | 'pkcs7' | 'mixed';
+  /** `gm`: the OIDs of GM/T 0010; `pkcs7` when absent; mixtures: GM outside with PKCS#7 content, and the reverse. */
+  readonly oids?: 'gm' | 'pkcs7' | 'mixed' | 'pkcs7-gm';
   readonly attributes?: 'with' | 'without';
   /** What is put inside as content. */
   readonly within?: 'nothing' | 'content' | 'digest' | 'base64-digest' | 'other';
@@ -21,6 +21,8 @@ export interface CmsOptions {
   readonly signingTime?: Instant;
   /** Makes a signature time stamp, put among the unsigned attributes. */
   readonly token?: (signature: Uint8Array) => Uint8Array;
+  /** SM2's signature algorithm; .301.1 with NULL when absent. */
+  readonly algorithm?: AlgorithmIdentifier;
   /** The certificate that signing-certificate-v2 names; none when absent. */
   readonly names?: Uint8Array;
 }
@@ -39,7 +41,7 @@ export function makeCms(options: CmsOptions): Uint8Array {
     'base64-digest': new TextEncoder().encode(Buffer.from(digest).toString('base64')),
     other: new TextEncoder().encode('other content'),
   }[within];
-  const innerType = oids === 'gm' ? OID.gmData : OID.data;
+  const innerType = oids === 'gm' || oids === 'pkcs7-gm' ? OID.gmData : OID.data;
   const attributeType = oids === 'pkcs7' ? OID.data : OID.gmData;
   const signedAttributes = der.setOf(
     attribute(OID.contentType, der.oid(attributeType)),
@@ -49,7 +51,8 @@ export function makeCms(options: CmsOptions): Uint8Array {
   );
   const message = attributes === 'with' ? signedAttributes : within === 'digest' || within === 'base64-digest' ? inside : content;
   const signature = signer.sign(message ?? content);
-  const algorithm = isSm2 ? { oid: OID.sm2Sign, parameters: der.nullValue() } : algorithmOf(signer.keyKind);
+  const usual = isSm2 ? { oid: OID.sm2Sign, parameters: der.nullValue() } : algorithmOf(signer.keyKind);
+  const algorithm = options.algorithm ?? usual;
   const { issuer, serialNumber, raw } = signer.certificate;
   const signerInfo = der.sequence(
     der.integer(1),
@@ -67,7 +70,10 @@ export function makeCms(options: CmsOptions): Uint8Array {
     der.implicitConstructed(0, ...(options.certificates ?? [raw])),
     der.setOf(signerInfo),
   );
-  return der.sequence(der.oid(oids === 'pkcs7' ? OID.signedData : OID.gmSignedData), der.explicit(0, signedData));
+  return der.sequence(
+    der.oid(oids === 'gm' || oids === 'mixed' ? OID.gmSignedData : OID.signedData),
+    der.explicit(0, signedData),
+  );
 }
 
 function attribute(oid: string, value: Uint8Array): Uint8Array {

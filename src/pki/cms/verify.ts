@@ -56,7 +56,8 @@ const CLAUSE = 'RFC 5652 §5.4';
 
 /**
  * Verifies a detached signature. Accepted besides the usual form: GM and PKCS#7 OIDs in any mixture, content that is the signed bytes or
- * their digest (raw or Base64) within, no signed attributes; each is reported as a deviation.
+ * their digest (raw or Base64) within, no signed attributes, r‖s as 64 bytes; each is reported as a deviation. SM2 may be named by .501
+ * or .301.1, with NULL parameters or none, which GM/T 0006 and GM/T 0010 do both.
  * @throws {YinzhengError} CMS_MALFORMED or DER_MALFORMED
  */
 export function verifyDetachedCms({ cms, content, crypto, cache, certificates }: DetachedCms): CmsResult {
@@ -73,12 +74,14 @@ export function withCertificates(data: SignedData, certificates: readonly Certif
 export interface ContentBinding {
   readonly digests: readonly Uint8Array[];
   readonly messages: readonly (readonly Uint8Array[])[];
+  /** What is unusual about content that is within. */
+  readonly deviations: readonly Deviation[];
 }
 
 /** Verifies digest and signature of a SignedData whose content is bound already. */
 export function settleCms(
   data: SignedData,
-  { digests, messages }: ContentBinding,
+  { digests, messages, deviations: ofContent }: ContentBinding,
   { crypto, cache }: { readonly crypto: CryptoProvider; readonly cache?: VerificationCache | undefined },
 ): CmsResult {
   const { signer } = data;
@@ -88,7 +91,7 @@ export function settleCms(
   }
   const digest = digestOf(signer.digestAlgorithm.oid);
   const certificate = findSigner(data, attributes, crypto);
-  const deviations = formDeviations(data, attributes, digest);
+  const deviations = [...formDeviations(data, attributes, digest), ...ofContent];
   const checks = [hashCheck(attributes, digests, digest, signer.digestAlgorithm.oid)];
 
   const signed = signer.signedAttributesDer ? [[signer.signedAttributesDer]] : messages;
@@ -133,13 +136,19 @@ function bindContent(
   crypto: CryptoProvider,
 ): ContentBinding {
   const algorithm = digestOf(signer.digestAlgorithm.oid);
-  if (algorithm === null) return { digests: [], messages: [content] };
-  const digest = crypto.digest(algorithm, ...content);
-  if (within === null) return { digests: [digest], messages: [content] };
-  const isDigest = equalBytes(within, digest) || equalBytes(within, utf8(toBase64(digest)));
-  if (!isDigest) return { digests: [digest], messages: [content] };
-  // GM products sign the digest as content, since their signing devices are handed nothing else
-  return { digests: [digest, crypto.digest(algorithm, within)], messages: [[within], content] };
+  const digests = algorithm === null ? [] : [crypto.digest(algorithm, ...content)];
+  if (within === null) return { digests, messages: [content], deviations: [] };
+  const [digest] = digests;
+  const isRaw = digest !== undefined && equalBytes(within, digest);
+  if (algorithm !== null && digest !== undefined && (isRaw || equalBytes(within, utf8(toBase64(digest))))) {
+    // GM products sign the digest as content, since their signing devices are handed nothing else
+    return {
+      digests: [digest, crypto.digest(algorithm, within)],
+      messages: [[within], content],
+      deviations: [{ code: 'CMS_DIGEST_AS_CONTENT', evidence: { encoding: isRaw ? 'octets' : 'Base64' } }],
+    };
+  }
+  return { digests, messages: [content], deviations: [{ code: 'CMS_WITH_EMBEDDED_CONTENT' }] };
 }
 
 function hashCheck(
@@ -206,7 +215,7 @@ function namesCertificate(attributes: SignedAttributes | null, certificate: Cert
 }
 
 function formDeviations(data: SignedData, attributes: SignedAttributes | null, digest: DigestAlgorithm | null): Deviation[] {
-  const { signer, digestAlgorithms, contentInfoType, contentType, content, isDer } = data;
+  const { signer, digestAlgorithms, contentInfoType, contentType, isDer } = data;
   const found: Deviation[] = [];
   if (!isDer) found.push({ code: 'CMS_NOT_DER' });
   const innerTypes = [contentType, ...(attributes ? [attributes.contentType] : [])];
@@ -224,6 +233,5 @@ function formDeviations(data: SignedData, attributes: SignedAttributes | null, d
   if (digest === 'sha1') found.push({ code: 'SHA1_DIGEST', evidence: { where: 'document' } });
   if (signer.identifier.kind === 'key') found.push({ code: 'SIGNER_BY_KEY_IDENTIFIER' });
   if (attributes === null) found.push({ code: 'CMS_WITHOUT_SIGNED_ATTRIBUTES' });
-  if (content !== null && contentType !== OID.tstInfo) found.push({ code: 'CMS_WITH_EMBEDDED_CONTENT' });
   return found;
 }

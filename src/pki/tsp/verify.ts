@@ -37,7 +37,7 @@ export function verifyTimeStampOf({ cms, digestBy, crypto, cache, certificates }
   const info = parseTimeStampInfo(data.content);
   const algorithm = digestOf(data.signer.digestAlgorithm.oid);
   const digests = algorithm === null ? [] : [crypto.digest(algorithm, data.content)];
-  const result = settleCms(data, { digests, messages: [[data.content]] }, { crypto, cache });
+  const result = settleCms(data, { digests, messages: [[data.content]], deviations: [] }, { crypto, cache });
   const imprint = digestOf(info.imprintAlgorithm);
   if (imprint !== null && equalBytes(digestBy(imprint), info.imprint)) return { ...result, info };
   const code = imprint === null ? 'CRYPTO_CONSTRAINTS_FAILURE' : 'HASH_FAILURE';

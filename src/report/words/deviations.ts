@@ -32,6 +32,10 @@ export const DEVIATION_WORDS: Readonly<Record<DeviationCode, Words>> = {
     en: 'The detached signature carries content of its own.',
     zh: '分离式签名中带有内嵌内容。',
   },
+  CMS_DIGEST_AS_CONTENT: {
+    en: 'The signature carries the digest of what is signed as its content.',
+    zh: '签名数据以被签内容的摘要作为内嵌内容。',
+  },
   CMS_NOT_DER: { en: 'The signature is encoded in BER, not in DER.', zh: '签名数据采用 BER 编码，而非 DER 编码。' },
   MIXED_CMS_OIDS: {
     en: 'Identifiers of GB/T 35275 and of PKCS #7 are mixed.',

@@ -56,12 +56,12 @@ describe('detached CMS', () => {
       [
         'the digest within, signed itself',
         { oids: 'gm', attributes: 'without', within: 'digest' },
-        ['CMS_WITHOUT_SIGNED_ATTRIBUTES', 'CMS_WITH_EMBEDDED_CONTENT'],
+        ['CMS_WITHOUT_SIGNED_ATTRIBUTES', 'CMS_DIGEST_AS_CONTENT'],
       ],
       [
         'the digest within in Base64',
         { oids: 'gm', attributes: 'without', within: 'base64-digest' },
-        ['CMS_WITHOUT_SIGNED_ATTRIBUTES', 'CMS_WITH_EMBEDDED_CONTENT'],
+        ['CMS_WITHOUT_SIGNED_ATTRIBUTES', 'CMS_DIGEST_AS_CONTENT'],
       ],
     ];
     for (const [what, options, deviations] of cases) {
