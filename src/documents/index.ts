@@ -1,3 +1,11 @@
+export {
+  finishCmsSigning,
+  prepareCmsSigning,
+  type CmsProfile,
+  type CmsSigningInput,
+  type DocumentSigner,
+  type PreparedCmsDocument,
+} from './cms-signing.ts';
 export { documentDigest } from './digest.ts';
 export { createDocumentEngine, type DocumentEngine } from './engine.ts';
 export {

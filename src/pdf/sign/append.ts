@@ -56,23 +56,23 @@ export function freeName(names: ReadonlySet<string>, beginning: string): string 
   return `${beginning}${number}`;
 }
 
-/** A widget to be appended to the annotations of a page. */
-export interface Annotation {
+/** Widgets to be appended to the annotations of a page. */
+export interface Annotations {
   readonly page: Page;
   readonly pages: readonly Page[];
-  readonly widget: PdfReference;
+  readonly widgets: readonly PdfReference[];
 }
 
 /**
- * Appends a widget to the annotations of its page.
+ * Appends widgets to the annotations of their page, once in an update.
  * @throws {YinzhengError} PDF_NOT_STAMPABLE when they are no array
  */
-export function appendAnnotation(update: IncrementalUpdate, document: PdfDocument, { page, pages, widget }: Annotation): void {
+export function appendAnnotations(update: IncrementalUpdate, document: PdfDocument, { page, pages, widgets }: Annotations): void {
   const entry = page.dictionary.entries.get('Annots');
   const present = document.resolve(entry);
   if (present.kind !== 'array' && present.kind !== 'null')
     refuse(`the annotations of page ${page.number} are not an array`, `第 ${page.number} 页的注释（Annots）不是数组`);
-  const annotations = array([...(asArray(present)?.items ?? []), widget]);
+  const annotations = array([...(asArray(present)?.items ?? []), ...widgets]);
   const shared = (own: PdfReference): boolean =>
     pages.some((other) => {
       const annots = other.dictionary.entries.get('Annots');
@@ -86,16 +86,16 @@ export function appendAnnotation(update: IncrementalUpdate, document: PdfDocumen
 }
 
 /**
- * Appends a field to the form, which is made when there is none; `more` are catalog entries to be set along with it.
+ * Appends fields to the form, once in an update; it is made when there is none. `more` are catalog entries to be set along with it.
  * @throws {YinzhengError} PDF_NOT_STAMPABLE when the form is not of the standard's structure
  */
-export function appendField(
+export function appendFields(
   update: IncrementalUpdate,
   document: PdfDocument,
-  widget: PdfReference,
+  widgets: readonly PdfReference[],
   more: Readonly<Record<string, PdfObject>> = {},
 ): void {
-  overrideCatalog(update, document, { ...formEntry(update, document, widget), ...more });
+  overrideCatalog(update, document, { ...formEntry(update, document, widgets), ...more });
 }
 
 /**
@@ -113,14 +113,18 @@ export function overrideCatalog(
 }
 
 /** The catalog's /AcroForm where it has to be written anew; a form that is an object of its own is overridden at once. */
-function formEntry(update: IncrementalUpdate, document: PdfDocument, widget: PdfReference): Readonly<Record<string, PdfObject>> {
+function formEntry(
+  update: IncrementalUpdate,
+  document: PdfDocument,
+  widgets: readonly PdfReference[],
+): Readonly<Record<string, PdfObject>> {
   const entry = document.catalog().entries.get('AcroForm');
   const form = asDictionary(document.resolve(entry));
   if (!form) {
-    const made = dictionary({ Fields: array([widget]), SigFlags: integer(SIGNATURE_FLAGS) });
+    const made = dictionary({ Fields: array(widgets), SigFlags: integer(SIGNATURE_FLAGS) });
     return { AcroForm: reference(addObject(update, objectText(made))) };
   }
-  const changes = formChanges(update, document, { form, widget });
+  const changes = formChanges(update, document, { form, widgets });
   if (Object.keys(changes).length === 0) return {};
   const changed = withEntries(form, changes);
   if (entry?.kind !== 'reference') return { AcroForm: changed };
@@ -132,14 +136,14 @@ function formEntry(update: IncrementalUpdate, document: PdfDocument, widget: Pdf
 function formChanges(
   update: IncrementalUpdate,
   document: PdfDocument,
-  { form, widget }: { readonly form: PdfDictionary; readonly widget: PdfReference },
+  { form, widgets }: { readonly form: PdfDictionary; readonly widgets: readonly PdfReference[] },
 ): Readonly<Record<string, PdfObject>> {
   const changes: Record<string, PdfObject> = {};
   const fields = form.entries.get('Fields');
   const present = document.resolve(fields);
   if (present.kind !== 'array' && present.kind !== 'null')
     refuse('the fields of its form are not an array', '表单的域列表（Fields）不是数组');
-  const appended = array([...(asArray(present)?.items ?? []), widget]);
+  const appended = array([...(asArray(present)?.items ?? []), ...widgets]);
   if (fields?.kind === 'reference' && present.kind === 'array') update.override(existing(document, fields), appended);
   else changes.Fields = appended;
   const flags = integerValue(document.get(form, 'SigFlags')) ?? 0;

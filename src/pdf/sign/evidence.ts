@@ -11,8 +11,9 @@ import type { PdfDocument } from '../reader/index.ts';
 import { beginUpdate, type IncrementalUpdate } from '../writer/incremental.ts';
 import { objectText } from '../writer/object.ts';
 import { addObject, addStream } from '../writer/sink.ts';
-import { appendAnnotation, appendField, existing, freeName, overrideCatalog, requireSound, rootFieldNames } from './append.ts';
+import { appendAnnotations, appendFields, existing, freeName, overrideCatalog, requireSound, rootFieldNames } from './append.ts';
 import type { SealDraft } from './draft.ts';
+import { writeUnseenField } from './field.ts';
 import { refuse } from './refuse.ts';
 import { completeDraft, TIME_STAMP_FORMAT, writeSignature } from './signature.ts';
 
@@ -23,8 +24,6 @@ export interface EvidenceOptions {
   readonly zlib: Zlib;
 }
 
-/** Print and Locked (ISO 32000-1 table 165); what makes the field invisible is its empty rectangle, since archives refuse hidden ones. */
-const WIDGET_FLAGS = 4 | 128;
 const COMPRESSION = { level: 9, plainBelow: 512 } as const;
 const LISTS = { Certs: 'certificates', OCSPs: 'ocspResponses', CRLs: 'revocationLists' } as const;
 
@@ -57,14 +56,9 @@ export function prepareTimeStamp(
   const update = beginUpdate(document, options.revisionId);
   const more = storeEntry(update, document, items, options.zlib);
   const signature = update.reserve();
-  const { number, generation } = page.reference;
-  const field = addObject(
-    update,
-    `<</Type /Annot /Subtype /Widget /FT /Sig /T (${fieldName}) /V ${signature} 0 R /F ${WIDGET_FLAGS}` +
-      ` /Rect [0 0 0 0] /P ${number} ${generation} R>>`,
-  );
-  appendAnnotation(update, document, { page, pages, widget: reference(field) });
-  appendField(update, document, reference(field), more);
+  const widgets = [reference(writeUnseenField(update, { fieldName, signature, page: page.reference }))];
+  appendAnnotations(update, document, { page, pages, widgets });
+  appendFields(update, document, widgets, more);
   const { contentsSize } = options;
   const places = writeSignature(update, signature, {
     format: TIME_STAMP_FORMAT,

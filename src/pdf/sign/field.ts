@@ -1,7 +1,7 @@
 import { YinzhengError } from '../../base/errors/index.ts';
 import type { PdfReference } from '../objects/index.ts';
 import { numberText, textString } from '../writer/notation.ts';
-import type { ObjectSink } from '../writer/sink.ts';
+import { addObject, type ObjectSink } from '../writer/sink.ts';
 import { appearanceSize, writeAppearance, type AppearanceOptions, type SealAppearance } from './appearance.ts';
 import { sealRectangle, type PageGeometry, type SealPlace } from './place.ts';
 import { writeSignature, type SignatureEntries, type SignaturePlaces } from './signature.ts';
@@ -67,4 +67,24 @@ export function writeSealField(sink: ObjectSink, seal: SealRequest, page: Sealed
     fieldName: options.fieldName,
     writeSignature: () => writeSignature(sink, signature, { ...seal, certify: options.certify }),
   };
+}
+
+/** A signature field that shows nothing. */
+export interface UnseenField {
+  readonly fieldName: string;
+  /** Object number of the signature dictionary. */
+  readonly signature: number;
+  readonly page: SealedPage['reference'];
+}
+
+/**
+ * Writes a signature field merged with a widget that shows nothing: its rectangle is empty, since archives refuse hidden ones.
+ * @returns its object number
+ */
+export function writeUnseenField(sink: ObjectSink, { fieldName, signature, page }: UnseenField): number {
+  return addObject(
+    sink,
+    `<</Type /Annot /Subtype /Widget /FT /Sig /T ${textString(fieldName)} /V ${signature} 0 R /F ${WIDGET_FLAGS}` +
+      ` /Rect [0 0 0 0] /P ${page.number} ${page.generation} R>>`,
+  );
 }

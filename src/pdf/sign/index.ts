@@ -1,9 +1,10 @@
 export { appearanceSize, type SealAppearance } from './appearance.ts';
+export { prepareCmsSignature, type CmsRequest } from './cms.ts';
 export type { ByteRange, SealDraft } from './draft.ts';
 export { addSecurityStore, prepareTimeStamp, type EvidenceOptions } from './evidence.ts';
 export type { SealRequest } from './field.ts';
 export { finishSeal } from './finish.ts';
 export { prepareIssue } from './issue.ts';
 export type { SealPlace, SealSize } from './place.ts';
-export { SEAL_FILTER, SEAL_SUB_FILTER } from './signature.ts';
+export { CMS_FORMATS, SEAL_FILTER, SEAL_SUB_FILTER, type Certification } from './signature.ts';
 export { prepareStamp, type StampOptions } from './stamp.ts';

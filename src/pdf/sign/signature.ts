@@ -26,6 +26,19 @@ export const TIME_STAMP_FORMAT: SignatureFormat = Object.freeze({
   subFilter: 'ETSI.RFC3161',
 });
 
+/** Detached CMS: PAdES (ETSI EN 319 142-1), the older form of ISO 32000-1 §12.8.3.3, and GM CMS as the products of GM/T 0112 name it. */
+export const CMS_FORMATS = Object.freeze({
+  pades: { type: 'Sig', filter: 'Adobe.PPKLite', subFilter: 'ETSI.CAdES.detached' },
+  pkcs7: { type: 'Sig', filter: 'Adobe.PPKLite', subFilter: 'adbe.pkcs7.detached' },
+  gm: { type: 'Sig', filter: SEAL_FILTER, subFilter: 'GM.sm2cms.detached' },
+} satisfies Record<string, SignatureFormat>);
+
+/**
+ * Whether a signature certifies (DocMDP; ISO 32000-1 §12.8.2.2): `no-changes` forbids any later change (P 1), `signing` all but filling
+ * fields and signing (P 2), `none` is an approval signature.
+ */
+export type Certification = 'no-changes' | 'signing' | 'none';
+
 /** What the signature dictionary says. */
 export interface SignatureEntries {
   /** A seal when absent. */
@@ -38,8 +51,9 @@ export interface SignatureEntries {
   readonly signerName?: string;
   readonly reason?: string;
   readonly location?: string;
-  /** `no-changes` makes it a certification signature that forbids any later change (DocMDP, P 1); `none` an approval signature. */
-  readonly certify: 'no-changes' | 'none';
+  readonly certify: Certification;
+  /** Further signature references, each a dictionary as text (table 253). */
+  readonly references?: readonly string[];
 }
 
 /** Where the parts to be filled in later stand in the file. */
@@ -54,15 +68,14 @@ const CONTENTS_LIMIT = 8 * 1024 * 1024;
 /** Digits of each number of a byte range, ten as in a cross-reference table. */
 const NUMBER_WIDTH = 10;
 const BLANK_RANGE = '[0'.padEnd(2 + 3 * (NUMBER_WIDTH + 1)) + ']';
-const CERTIFICATION =
-  ' /Reference [<</Type /SigRef /TransformMethod /DocMDP /TransformParams <</Type /TransformParams /P 1 /V /1.2>>>>]';
+const ACCESS = { 'no-changes': 1, signing: 2 } as const;
 
 /**
  * Writes a signature dictionary (ISO 32000-1 §12.8.1) with an empty byte range and zeros for its contents.
  * @throws {YinzhengError} INPUT_INVALID when `contentsSize` is out of range
  */
 export function writeSignature(sink: ObjectSink, number: number, entries: SignatureEntries): SignaturePlaces {
-  const { format = SEAL_FORMAT, contentsSize, claimedTime, signerName, reason, location, certify } = entries;
+  const { format = SEAL_FORMAT, contentsSize, claimedTime, signerName, reason, location } = entries;
   if (!Number.isInteger(contentsSize) || contentsSize < 1 || contentsSize > CONTENTS_LIMIT) {
     throw new YinzhengError('INPUT_INVALID', { reason: `a signature of ${contentsSize} bytes` });
   }
@@ -72,10 +85,17 @@ export function writeSignature(sink: ObjectSink, number: number, entries: Signat
   if (signerName !== undefined) tail += ` /Name ${textString(signerName)}`;
   if (reason !== undefined) tail += ` /Reason ${textString(reason)}`;
   if (location !== undefined) tail += ` /Location ${textString(location)}`;
-  if (certify === 'no-changes') tail += CERTIFICATION;
+  const references = [...certification(entries.certify), ...(entries.references ?? [])];
+  if (references.length > 0) tail += ` /Reference [${references.join(' ')}]`;
   const start = sink.object(number, `${head}${middle}${'0'.repeat(contentsSize * 2)}${tail}>>`);
   const byteRange = start + head.length;
   return { byteRange, contents: byteRange + middle.length, contentsSize };
+}
+
+function certification(certify: Certification): readonly string[] {
+  if (certify === 'none') return [];
+  const parameters = `<</Type /TransformParams /P ${ACCESS[certify]} /V /1.2>>`;
+  return [`<</Type /SigRef /TransformMethod /DocMDP /TransformParams ${parameters}>>`];
 }
 
 /** Fills in the byte range of a file that is complete otherwise: all of it but the contents with their delimiters. */

@@ -3,7 +3,7 @@ import { reference } from '../objects/index.ts';
 import type { PaintCache } from '../paint/cache.ts';
 import type { PdfDocument } from '../reader/index.ts';
 import { beginUpdate } from '../writer/incremental.ts';
-import { appendAnnotation, appendField, freeName, requireSound } from './append.ts';
+import { appendAnnotations, appendFields, freeName, requireSound } from './append.ts';
 import type { SealDraft } from './draft.ts';
 import { writeSealField, type SealRequest } from './field.ts';
 import { pageGeometry } from './page.ts';
@@ -38,9 +38,9 @@ export function prepareStamp(document: PdfDocument, seal: SealRequest, options: 
   const update = beginUpdate(document, options.revisionId);
   const target = { reference: page.reference, geometry: pageGeometry(document, page) };
   const field = writeSealField(update, seal, target, { ...options, fieldName, certify: 'none' });
-  const widget = reference(field.field);
-  appendAnnotation(update, document, { page, pages, widget });
-  appendField(update, document, widget);
+  const widgets = [reference(field.field)];
+  appendAnnotations(update, document, { page, pages, widgets });
+  appendFields(update, document, widgets);
   const places = field.writeSignature();
   return completeDraft(update.finish(), places, fieldName);
 }

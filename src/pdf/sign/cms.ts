@@ -1,0 +1,50 @@
+/** Signatures without a seal: a detached CMS signature in a field that shows nothing. */
+import { dictionary, reference, type PdfObject } from '../objects/index.ts';
+import type { PdfDocument } from '../reader/index.ts';
+import { signatureFields } from '../verify/fields.ts';
+import { beginUpdate } from '../writer/incremental.ts';
+import { appendAnnotations, appendFields, freeName, requireSound } from './append.ts';
+import type { SealDraft } from './draft.ts';
+import { writeUnseenField } from './field.ts';
+import { requireStampable } from './permission.ts';
+import { refuse } from './refuse.ts';
+import { completeDraft, writeSignature, type SignatureEntries } from './signature.ts';
+
+/** A CMS signature to be put on a document; see {@link SignatureEntries} for the rest. */
+export interface CmsRequest extends Omit<SignatureEntries, 'references'> {
+  readonly format: NonNullable<SignatureEntries['format']>;
+  /** Name of the signature field; `Signature1`, or the next number not in use, when absent. */
+  readonly fieldName?: string;
+}
+
+/**
+ * Adds a CMS signature to a document by an incremental update; earlier signatures stay intact. Only the first signature of a document
+ * may certify it (ISO 32000-1 §12.8.2.2.1).
+ * @param revisionId 16 bytes that no other file has, for the changing file identifier (§14.4)
+ * @throws {YinzhengError} PDF_NOT_STAMPABLE when a signature forbids it or the structure does not allow it; PDF_ENCRYPTED, PDF_MALFORMED,
+ * INPUT_INVALID
+ */
+export function prepareCmsSignature(document: PdfDocument, request: CmsRequest, revisionId: Uint8Array): SealDraft {
+  requireSound(document);
+  const names = requireStampable(document, request.fieldName);
+  const fieldName = request.fieldName ?? freeName(names, 'Signature');
+  if (names.has(fieldName)) refuse(`it has a field ${fieldName} already`, `已有名为 ${fieldName} 的表单域`);
+  if (request.certify !== 'none') requireUnsigned(document);
+  const pages = document.pages();
+  const page = pages[0] ?? refuse('it has no page', '没有页面');
+
+  const update = beginUpdate(document, revisionId);
+  const signature = update.reserve();
+  const widgets = [reference(writeUnseenField(update, { fieldName, signature, page: page.reference }))];
+  appendAnnotations(update, document, { page, pages, widgets });
+  const more: Record<string, PdfObject> =
+    request.certify === 'none' ? {} : { Perms: dictionary({ DocMDP: reference(signature) }) };
+  appendFields(update, document, widgets, more);
+  const places = writeSignature(update, signature, request);
+  return completeDraft(update.finish(), places, fieldName);
+}
+
+function requireUnsigned(document: PdfDocument): void {
+  const isSigned = signatureFields(document, document.revisions.length - 1).some(({ signature }) => signature !== null);
+  if (isSigned) refuse('it is signed already, and only the first signature certifies', '已有签名，只有首个签名才能作为认证签名');
+}
