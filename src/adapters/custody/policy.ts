@@ -13,8 +13,10 @@ import {
   parseCertificateList,
   parseOcspResponseData,
   parseRequest,
+  parseSignedAttributes,
   parseTimeStampInfo,
   parseTokenAttributes,
+  readSignedAttributes,
   responderKeyHash,
   SM2_WITH_SM3,
   type AlgorithmIdentifier,
@@ -50,6 +52,9 @@ export function refusalReason(question: PolicyQuestion): string | null {
   }
 }
 
+const CMS_ATTRIBUTES = new Set<string>([OID.contentType, OID.messageDigest, OID.signingCertificateV2]);
+const CMS_CONTENTS = new Set<string>([OID.data, OID.gmData]);
+
 const RULES: Readonly<Record<KeyPurpose, (question: PolicyQuestion) => string | null>> = {
   'seal-signature': sealSignature,
   'seal-making': sealMaking,
@@ -58,6 +63,7 @@ const RULES: Readonly<Record<KeyPurpose, (question: PolicyQuestion) => string | 
   csr: certificationRequest,
   'time-stamp': timeStamp,
   'ocsp-response': ocspResponse,
+  'cms-signature': cmsSignature,
 };
 
 /** GM/T 0031-2014 §6.2.2: the signer's certificate must be in the seal's list. */
@@ -129,6 +135,21 @@ function ocspResponse({ tbs, certificate, crypto }: PolicyQuestion): string | nu
   if (!own) return "the responder is not the key's certificate";
   const spoken = responses.every(({ certificate: id }) => namesIssuer(id, certificate.issuer.raw, crypto));
   return spoken ? null : "a certificate is not of the issuer of the key's certificate";
+}
+
+/** The attributes of CAdES B-B and no others, over data, naming the key's certificate (ETSI EN 319 122-1 §6.3, RFC 5035 §4). */
+function cmsSignature({ tbs, certificate, crypto }: PolicyQuestion): string | null {
+  if (certificate === null) return 'the key has no certificate';
+  const attributes = parseSignedAttributes(tbs);
+  if (attributes.some(({ oid }) => !CMS_ATTRIBUTES.has(oid))) return 'an attribute of another kind is among them';
+  const { contentType, messageDigest, signingCertificates } = readSignedAttributes(attributes);
+  if (!CMS_CONTENTS.has(contentType)) return 'the content is not data';
+  if (messageDigest.length !== 32) return 'message-digest is not an SM3 digest';
+  const [named] = signingCertificates;
+  if (!named) return 'no certificate is named';
+  const { algorithm, digest } = named;
+  const isOwn = algorithm !== null && equalBytes(crypto.digest(algorithm, certificate.raw), digest);
+  return isOwn ? null : "the certificate that is named is not the key's";
 }
 
 /** The parsers read whole signed structures; the body gets the outside it will have, with an empty signature. */

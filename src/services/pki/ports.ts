@@ -4,7 +4,7 @@ import type { AuthorisedSealMaker, Imprint, TrustAnchor, TrustMaterial } from '.
 
 /**
  * What a key may sign, each with its own kind of bytes: TBS_Sign, SES_SealInfo, tbsCertificate, tbsCertList,
- * CertificationRequestInfo, SET OF signed attributes over a TSTInfo, ResponseData of OCSP.
+ * CertificationRequestInfo, SET OF signed attributes over a TSTInfo, ResponseData of OCSP, SET OF signed attributes of a document's CMS.
  */
 export const KEY_PURPOSES = [
   'seal-signature',
@@ -14,6 +14,7 @@ export const KEY_PURPOSES = [
   'csr',
   'time-stamp',
   'ocsp-response',
+  'cms-signature',
 ] as const;
 
 /** What a key may sign. */
