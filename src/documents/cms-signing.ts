@@ -15,7 +15,9 @@ import {
 } from '../pki/index.ts';
 import type { DocumentEngine } from './engine.ts';
 import { requirePdf } from './recognise.ts';
+import { readySeal, type SealInUse } from './seal.ts';
 import { fileIdentity, type SealedDocument } from './sealing.ts';
+import type { StampPlace } from './stamp.ts';
 
 /**
  * The form of a signature: `gm` is GM CMS (GM/T 0010) under `GM.sm2cms.detached`, `pades` CAdES under `ETSI.CAdES.detached` (PAdES level
@@ -48,6 +50,17 @@ export interface CmsSigningInput {
   readonly location?: string;
   /** Bytes kept for a signature time stamp, 0 when absent. */
   readonly timeStampSize?: number;
+  /** Empty fields for seals that are to follow; see {@link prepareFilling}. */
+  readonly fields?: readonly SealField[];
+}
+
+/** An empty signature field of a seal's size. */
+export interface SealField {
+  readonly fieldName: string;
+  readonly place: StampPlace;
+  readonly seal: SealInUse;
+  /** Whether the seal is the last signature: when it comes, it locks the document. */
+  readonly locks: boolean;
 }
 
 /** A document that waits for its CMS signature. */
@@ -63,11 +76,24 @@ const ATTRIBUTE_ROOM = 40;
 
 /**
  * Prepares a CMS signature on an existing document; earlier signatures stay intact.
- * @throws {YinzhengError} DOCUMENT_UNRECOGNISED, PDF_NOT_STAMPABLE, PDF_ENCRYPTED, PDF_MALFORMED, CERTIFICATE_MALFORMED, INPUT_INVALID,
- * ALGORITHM_UNSUPPORTED
+ * @throws {YinzhengError} DOCUMENT_UNRECOGNISED, PDF_NOT_STAMPABLE, PDF_ENCRYPTED, PDF_MALFORMED, CERTIFICATE_MALFORMED, SEAL_MALFORMED,
+ * INPUT_INVALID, ALGORITHM_UNSUPPORTED
  */
-export function prepareCmsSigning(engine: Pick<DocumentEngine, 'crypto' | 'zlib'>, input: CmsSigningInput): PreparedCmsDocument {
-  const { document, profile, signer: signing, signingTime, unique, certify = 'none', timeStampSize = 0, ...texts } = input;
+export function prepareCmsSigning(
+  engine: Pick<DocumentEngine, 'crypto' | 'zlib' | 'seals'>,
+  input: CmsSigningInput,
+): PreparedCmsDocument {
+  const {
+    document,
+    profile,
+    signer: signing,
+    signingTime,
+    unique,
+    certify = 'none',
+    timeStampSize = 0,
+    fields = [],
+    ...texts
+  } = input;
   requirePdf(document);
   const signer = cmsSigner(profile, signing);
   const room = timeStampSize === 0 ? 0 : timeStampSize + ATTRIBUTE_ROOM;
@@ -76,6 +102,10 @@ export function prepareCmsSigning(engine: Pick<DocumentEngine, 'crypto' | 'zlib'
     {
       ...texts,
       ...{ format: CMS_FORMATS[profile], certify, claimedTime: signingTime },
+      prepared: fields.map(({ fieldName, place, seal, locks }) => {
+        const { width, height } = readySeal(engine.seals, seal).seal.picture;
+        return { fieldName, place: { ...place, size: { width, height } }, locks };
+      }),
       contentsSize: signedDataSize(signer, engine.crypto) + room,
     },
     fileIdentity(engine, unique),

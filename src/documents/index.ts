@@ -5,6 +5,7 @@ export {
   type CmsSigningInput,
   type DocumentSigner,
   type PreparedCmsDocument,
+  type SealField,
 } from './cms-signing.ts';
 export { documentDigest } from './digest.ts';
 export { createDocumentEngine, type DocumentEngine } from './engine.ts';
@@ -16,6 +17,7 @@ export {
   type VerificationDiagnostic,
 } from './diagnostic/index.ts';
 export { finishEvidence, prepareEvidence, type EvidenceInput, type PreparedEvidence } from './evidence.ts';
+export { finishFilling, prepareFilling, type FillingInput } from './fill.ts';
 export { finishLicence, prepareLicence, type LicenceInput } from './issue.ts';
 export { recognise, type DocumentFormat } from './recognise.ts';
 export type { SealInUse } from './seal.ts';

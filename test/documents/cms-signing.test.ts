@@ -17,7 +17,7 @@ import { blankFile, handMadeFile, zlib } from '../support/sealing.ts';
 import { temporaryFolder } from '../support/temporary.ts';
 import { makeToken } from '../support/time-stamp.ts';
 
-const engine = { crypto, zlib };
+const engine = { crypto, zlib, seals: new Map() };
 const chains = { sm2: makeChain(), rsa: makeChain('rsa'), p256: makeChain('p256'), p384: makeChain('p384') };
 
 interface Signing extends Partial<Omit<CmsSigningInput, 'signer'>> {

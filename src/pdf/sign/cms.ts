@@ -7,6 +7,7 @@ import { appendAnnotations, appendFields, freeName, requireSound } from './appen
 import type { SealDraft } from './draft.ts';
 import { writeUnseenField } from './field.ts';
 import { requireStampable } from './permission.ts';
+import { writePreparedField, type PreparedField } from './prepared.ts';
 import { refuse } from './refuse.ts';
 import { completeDraft, writeSignature, type SignatureEntries } from './signature.ts';
 
@@ -15,6 +16,8 @@ export interface CmsRequest extends Omit<SignatureEntries, 'references'> {
   readonly format: NonNullable<SignatureEntries['format']>;
   /** Name of the signature field; `Signature1`, or the next number not in use, when absent. */
   readonly fieldName?: string;
+  /** Empty fields that come along with it, for the seals that are to follow. */
+  readonly prepared?: readonly PreparedField[];
 }
 
 /**
@@ -28,20 +31,34 @@ export function prepareCmsSignature(document: PdfDocument, request: CmsRequest, 
   requireSound(document);
   const names = requireStampable(document, request.fieldName);
   const fieldName = request.fieldName ?? freeName(names, 'Signature');
-  if (names.has(fieldName)) refuse(`it has a field ${fieldName} already`, `已有名为 ${fieldName} 的表单域`);
   if (request.certify !== 'none') requireUnsigned(document);
+  const prepared = request.prepared ?? [];
+  requireFreeNames([fieldName, ...prepared.map((field) => field.fieldName)], names);
   const pages = document.pages();
   const page = pages[0] ?? refuse('it has no page', '没有页面');
 
   const update = beginUpdate(document, revisionId);
   const signature = update.reserve();
-  const widgets = [reference(writeUnseenField(update, { fieldName, signature, page: page.reference }))];
-  appendAnnotations(update, document, { page, pages, widgets });
+  const own = { page, field: writeUnseenField(update, { fieldName, signature, page: page.reference }) };
+  const fields = [own, ...prepared.map((field) => writePreparedField(update, { document, pages }, field))];
+  for (const each of new Set(fields.map((field) => field.page))) {
+    const widgets = fields.flatMap((field) => (field.page === each ? [reference(field.field)] : []));
+    appendAnnotations(update, document, { page: each, pages, widgets });
+  }
   const more: Record<string, PdfObject> =
     request.certify === 'none' ? {} : { Perms: dictionary({ DocMDP: reference(signature) }) };
-  appendFields(update, document, widgets, more);
+  const added = fields.map(({ field }) => reference(field));
+  appendFields(update, document, added, more);
   const places = writeSignature(update, signature, request);
   return completeDraft(update.finish(), places, fieldName);
+}
+
+function requireFreeNames(wanted: readonly string[], taken: ReadonlySet<string>): void {
+  const seen = new Set(taken);
+  for (const name of wanted) {
+    if (seen.has(name)) refuse(`it has a field ${name} already`, `已有名为 ${name} 的表单域`);
+    seen.add(name);
+  }
 }
 
 function requireUnsigned(document: PdfDocument): void {

@@ -39,18 +39,15 @@ export interface FieldOptions extends Omit<AppearanceOptions, 'pageRotation'> {
 }
 
 /** Print and Locked (ISO 32000-1 table 165): shown in print, not moved or deleted by hand. */
-const WIDGET_FLAGS = 4 | 128;
+export const WIDGET_FLAGS = 4 | 128;
 
 /**
  * Writes a signature field merged with its widget and the appearance, and reserves the signature dictionary (ISO 32000-1 §12.7.4.5).
- * A field name has no full stop (§12.7.3.2).
  * @throws {YinzhengError} PDF_NOT_STAMPABLE, IMAGE_UNUSABLE, INPUT_INVALID
  */
 export function writeSealField(sink: ObjectSink, seal: SealRequest, page: SealedPage, options: FieldOptions): WrittenField {
   const { geometry, reference } = page;
-  if (!/^[^.]+$/.test(options.fieldName)) {
-    throw new YinzhengError('INPUT_INVALID', { reason: 'the name of a field must not be empty or contain a full stop' });
-  }
+  requireFieldName(options.fieldName);
   const rectangle = sealRectangle(geometry, seal.place, appearanceSize(seal.appearance));
   const field = sink.reserve();
   const signature = sink.reserve();
@@ -69,6 +66,15 @@ export function writeSealField(sink: ObjectSink, seal: SealRequest, page: Sealed
   };
 }
 
+/**
+ * A field name has no full stop (§12.7.3.2).
+ * @throws {YinzhengError} INPUT_INVALID
+ */
+export function requireFieldName(fieldName: string): void {
+  if (/^[^.]+$/.test(fieldName)) return;
+  throw new YinzhengError('INPUT_INVALID', { reason: 'the name of a field must not be empty or contain a full stop' });
+}
+
 /** A signature field that shows nothing. */
 export interface UnseenField {
   readonly fieldName: string;
@@ -80,8 +86,10 @@ export interface UnseenField {
 /**
  * Writes a signature field merged with a widget that shows nothing: its rectangle is empty, since archives refuse hidden ones.
  * @returns its object number
+ * @throws {YinzhengError} INPUT_INVALID
  */
 export function writeUnseenField(sink: ObjectSink, { fieldName, signature, page }: UnseenField): number {
+  requireFieldName(fieldName);
   return addObject(
     sink,
     `<</Type /Annot /Subtype /Widget /FT /Sig /T ${textString(fieldName)} /V ${signature} 0 R /F ${WIDGET_FLAGS}` +

@@ -56,7 +56,7 @@ describe('custody of keys for CMS signatures', () => {
   it('signs documents, GM CMS and CAdES, that verify', async () => {
     for (const profile of ['gm', 'pades'] as const) {
       const prepared = prepareCmsSigning(
-        { crypto, zlib },
+        { crypto, zlib, seals: new Map() },
         {
           ...{ document: blankFile(), profile, signer: { certificate, chain: [] } },
           ...{ signingTime: day(10), unique: profile },
