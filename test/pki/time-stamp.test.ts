@@ -10,11 +10,12 @@ import {
   encodeTimeStampInfo,
   encodeTimeStampRequest,
   grantTimeStamp,
+  parseSignedAttributes,
   parseSignedData,
   parseTimeStampInfo,
   parseTimeStampRequest,
   parseTimeStampResponse,
-  parseTokenAttributes,
+  readSignedAttributes,
   prepareToken,
   readTimeStampAnswer,
   refuseTimeStamp,
@@ -189,13 +190,13 @@ describe('time stamps', () => {
 
   it('are signed over attributes in their order', () => {
     const { tbs } = prepareToken(NONCE, { certificate: authority.certificate, digest: 'sm3', algorithm: SM2_WITH_SM3 }, crypto);
-    const attributes = parseTokenAttributes(tbs);
+    const attributes = readSignedAttributes(parseSignedAttributes(tbs));
     assert.equal(attributes.contentType, OID.tstInfo);
     assert.equal(toHex(attributes.messageDigest), toHex(crypto.digest('sm3', NONCE)));
-    refused(() => parseTokenAttributes(der.sequence()), 'TIME_STAMP_MALFORMED');
+    refused(() => parseSignedAttributes(der.sequence()), 'CMS_MALFORMED');
     const [first, ...others] = [...Array(3).keys()].map((index) => der.sequence(der.oid(`1.2.${index}`), der.setOf()));
     const disordered = concatBytes(...others, first ?? new Uint8Array());
-    refused(() => parseTokenAttributes(concatBytes(Uint8Array.of(0x31, disordered.length), disordered)), 'TIME_STAMP_MALFORMED');
+    refused(() => parseSignedAttributes(concatBytes(Uint8Array.of(0x31, disordered.length), disordered)), 'CMS_MALFORMED');
   });
 
   describe('with OpenSSL', () => {

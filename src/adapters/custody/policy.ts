@@ -6,8 +6,8 @@ import type { CryptoProvider } from '../../crypto/index.ts';
 import {
   assembleSigned,
   basicConstraints,
-  isTimeStampingCertificate,
   extendedKeyUsage,
+  isTimeStampingCertificate,
   namesIssuer,
   parseCertificate,
   parseCertificateList,
@@ -15,7 +15,6 @@ import {
   parseRequest,
   parseSignedAttributes,
   parseTimeStampInfo,
-  parseTokenAttributes,
   readSignedAttributes,
   responderKeyHash,
   SM2_WITH_SM3,
@@ -115,7 +114,7 @@ function timeStamp({ tbs, content, certificate, crypto }: PolicyQuestion): strin
   if (content === undefined || content.length > MAX_TBS_BYTES) return 'there is no TSTInfo';
   parseTimeStampInfo(content);
   const digest = certificate.publicKey.kind === 'sm2' ? 'sm3' : 'sha256';
-  const { contentType, messageDigest, signingCertificates } = parseTokenAttributes(tbs);
+  const { contentType, messageDigest, signingCertificates } = readSignedAttributes(parseSignedAttributes(tbs));
   if (contentType !== OID.tstInfo) return 'the content type is not TSTInfo';
   if (!equalBytes(messageDigest, crypto.digest(digest, content))) return 'the digest is not that of the TSTInfo';
   const [named, ...others] = signingCertificates;

@@ -5,9 +5,9 @@ import { encodeAlgorithm } from '../algorithm.ts';
 import type { Certificate } from '../model.ts';
 import { digestIdentifier } from '../signature/identifier.ts';
 
-/** What the signed attributes of a document's signature say. */
+/** What the signed attributes of a signature say. */
 export interface SignedAttributesSpec {
-  /** OID of the content. */
+  /** OID of the content: data, or TSTInfo. */
   readonly contentType: string;
   /** Digest of the content by `digest`. */
   readonly contentDigest: Uint8Array;
