@@ -82,7 +82,7 @@ export {
   type TimeStampFailure,
   type TimeStampResponse,
 } from './tsp/response.ts';
-export { finishToken, prepareToken, type PreparedToken, type TokenSigner } from './tsp/token.ts';
+export { finishToken, prepareToken, type PreparedToken } from './tsp/token.ts';
 export { verifyTimeStamp, verifyTimeStampOf, type TimeStampResult } from './tsp/verify.ts';
 export {
   claimFault,

@@ -10,16 +10,12 @@ import {
   encodeTimeStampInfo,
   encodeTimeStampRequest,
   grantTimeStamp,
-  parseSignedAttributes,
   parseSignedData,
   parseTimeStampInfo,
   parseTimeStampRequest,
   parseTimeStampResponse,
-  readSignedAttributes,
-  prepareToken,
   readTimeStampAnswer,
   refuseTimeStamp,
-  SM2_WITH_SM3,
   verifyTimeStamp,
   writePem,
 } from '../../src/pki/index.ts';
@@ -186,17 +182,6 @@ describe('time stamps', () => {
         assert.ok(isYinzhengError(error), `${index}: ${String(error)}`);
       }
     }
-  });
-
-  it('are signed over attributes in their order', () => {
-    const { tbs } = prepareToken(NONCE, { certificate: authority.certificate, digest: 'sm3', algorithm: SM2_WITH_SM3 }, crypto);
-    const attributes = readSignedAttributes(parseSignedAttributes(tbs));
-    assert.equal(attributes.contentType, OID.tstInfo);
-    assert.equal(toHex(attributes.messageDigest), toHex(crypto.digest('sm3', NONCE)));
-    refused(() => parseSignedAttributes(der.sequence()), 'CMS_MALFORMED');
-    const [first, ...others] = [...Array(3).keys()].map((index) => der.sequence(der.oid(`1.2.${index}`), der.setOf()));
-    const disordered = concatBytes(...others, first ?? new Uint8Array());
-    refused(() => parseSignedAttributes(concatBytes(Uint8Array.of(0x31, disordered.length), disordered)), 'CMS_MALFORMED');
   });
 
   describe('with OpenSSL', () => {

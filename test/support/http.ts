@@ -34,7 +34,7 @@ import type { OpenStore } from '../../src/services/storage/index.ts';
 import {
   createTimeStampAuthority,
   createTrustedTime,
-  ensureTimeStampUnit,
+  ensureTimeStampUnits,
   findTimeStampUnits,
   type TimeStampAuthority,
 } from '../../src/services/time-stamping/index.ts';
@@ -163,7 +163,7 @@ export async function sharedDependencies(
 async function sharedAuthority(clock: Clock): Promise<TimeStampAuthority> {
   const { store, custody, material } = await sharedInstallation();
   const now = clock.now();
-  await ensureTimeStampUnit(
+  await ensureTimeStampUnits(
     { signer: custody, custody, crypto, random },
     { now, authorisation: { actor: 'test', reference: 'unit' } },
   );

@@ -2,7 +2,6 @@
 import { children, der, OID, readDer } from '../../src/asn1/index.ts';
 import { utf8 } from '../../src/base/bytes.ts';
 import type { Instant } from '../../src/base/time.ts';
-import type { DigestAlgorithm } from '../../src/crypto/index.ts';
 import {
   encodeTimeStampInfo,
   finishToken,
@@ -11,7 +10,7 @@ import {
   prepareToken,
   type TimeStampInfoSpec,
 } from '../../src/pki/index.ts';
-import { algorithmOf, crypto, day, issue, makeRoot, type KeyKind, type TestIdentity } from './pki.ts';
+import { crypto, day, issue, makeRoot, type KeyKind, type TestIdentity } from './pki.ts';
 
 export const POLICY = '1.2.3.4.5';
 export const CONTENT = utf8('what is stamped');
@@ -26,7 +25,6 @@ export function makeAuthority(key: KeyKind): { readonly root: TestIdentity; read
 export interface AnswerOptions {
   readonly time?: Instant;
   readonly info?: Partial<TimeStampInfoSpec>;
-  readonly digest?: DigestAlgorithm;
   /** Changes the signed attributes before they are signed. */
   readonly attributes?: (usual: Uint8Array) => Uint8Array;
   readonly tamper?: (signature: Uint8Array) => Uint8Array;
@@ -45,9 +43,7 @@ export function answerRequest(authority: TestIdentity, request: Uint8Array, opti
     nonce: asked.nonce,
     ...options.info,
   });
-  const { certificate, keyKind } = authority;
-  const digest = options.digest ?? (keyKind === 'sm2' ? 'sm3' : 'sha256');
-  const usual = prepareToken(info, { certificate, digest, algorithm: algorithmOf(keyKind) }, crypto);
+  const usual = prepareToken(info, authority.certificate, crypto);
   const prepared = { ...usual, tbs: options.attributes?.(usual.tbs) ?? usual.tbs };
   const signature = authority.sign(prepared.tbs);
   const certificates = options.certificates ?? [authority];

@@ -6,12 +6,12 @@ import { parseCertificate, type Certificate } from '../../pki/index.ts';
 import type { KeystoreSecrets } from './keystore/derive.ts';
 import type { KeystoreEntry, KeystoreHead } from './keystore/model.ts';
 import { decryptPrivateKey } from './keystore/pkcs8.ts';
-import { isKeyPair, loadSm2Key, type Sm2PrivateKey } from './sm2-key.ts';
+import { isKeyPair, loadPrivateKey, type PrivateKey } from './private-key.ts';
 
 /** A key in memory. `signatures` counts since it was loaded. */
 export interface LoadedKey {
   readonly entry: KeystoreEntry;
-  readonly privateKey: Sm2PrivateKey;
+  readonly privateKey: PrivateKey;
   readonly certificate: Certificate | null;
   signatures: number;
 }
@@ -37,9 +37,9 @@ export function loadKey(entry: KeystoreEntry, { head, secrets, crypto }: OpenedW
   return { entry, privateKey, certificate, signatures: 0 };
 }
 
-function loadAndWipe(privateKeyInfo: Uint8Array, crypto: CryptoProvider): Sm2PrivateKey {
+function loadAndWipe(privateKeyInfo: Uint8Array, crypto: CryptoProvider): PrivateKey {
   try {
-    return loadSm2Key(privateKeyInfo, crypto);
+    return loadPrivateKey(privateKeyInfo, crypto);
   } finally {
     privateKeyInfo.fill(0);
   }

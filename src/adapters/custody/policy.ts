@@ -2,7 +2,7 @@
 import { OID } from '../../asn1/index.ts';
 import { equalBytes } from '../../base/bytes.ts';
 import { isYinzhengError } from '../../base/errors/index.ts';
-import type { CryptoProvider } from '../../crypto/index.ts';
+import { isSm2PublicKey, type CryptoProvider } from '../../crypto/index.ts';
 import {
   assembleSigned,
   basicConstraints,
@@ -18,6 +18,8 @@ import {
   readSignedAttributes,
   responderKeyHash,
   SM2_WITH_SM3,
+  usualScheme,
+  schemeDigest,
   type AlgorithmIdentifier,
   type Certificate,
 } from '../../pki/index.ts';
@@ -44,6 +46,9 @@ export interface PolicyQuestion {
 export function refusalReason(question: PolicyQuestion): string | null {
   if (question.tbs.length > MAX_TBS_BYTES) return `more than ${MAX_TBS_BYTES} bytes`;
   try {
+    // everything else that is signed here says that it is signed by SM2 with SM3
+    if (question.purpose !== 'time-stamp' && !isSm2PublicKey(question.publicKey))
+      return 'this kind of key is for time stamps only';
     return RULES[question.purpose](question);
   } catch (error) {
     if (isYinzhengError(error)) return `not the bytes of this purpose (${error.code})`;
@@ -113,7 +118,7 @@ function timeStamp({ tbs, content, certificate, crypto }: PolicyQuestion): strin
   if (!isTimeStampingCertificate(certificate)) return "the key's certificate is not one for time stamping only";
   if (content === undefined || content.length > MAX_TBS_BYTES) return 'there is no TSTInfo';
   parseTimeStampInfo(content);
-  const digest = certificate.publicKey.kind === 'sm2' ? 'sm3' : 'sha256';
+  const digest = schemeDigest(usualScheme(certificate.publicKey));
   const { contentType, messageDigest, signingCertificates } = readSignedAttributes(parseSignedAttributes(tbs));
   if (contentType !== OID.tstInfo) return 'the content type is not TSTInfo';
   if (!equalBytes(messageDigest, crypto.digest(digest, content))) return 'the digest is not that of the TSTInfo';

@@ -2,7 +2,6 @@
 import { createPrivateKey, createPublicKey, createSign, generateKeyPair, type KeyObject } from 'node:crypto';
 import { promisify } from 'node:util';
 import { YinzhengError } from '../../base/errors/index.ts';
-import { utf8 } from '../../base/bytes.ts';
 import { computeZ, DEFAULT_SM2_USER_ID, decodeSignature, sm2Point, type CryptoProvider } from '../../crypto/index.ts';
 
 const generate = promisify(generateKeyPair);
@@ -22,7 +21,7 @@ export async function generateSm2Key(): Promise<Uint8Array> {
 }
 
 /**
- * Loads a PrivateKeyInfo (DER). Where it holds a public key too, OpenSSL takes that without comparing: see {@link isKeyPair}.
+ * Loads a PrivateKeyInfo (DER). Where it holds a public key too, OpenSSL takes that without comparing: see `isKeyPair`.
  * @throws {YinzhengError} KEY_INVALID when it is not an SM2 key
  */
 export function loadSm2Key(privateKeyInfo: Uint8Array, crypto: CryptoProvider): Sm2PrivateKey {
@@ -37,14 +36,6 @@ export function loadSm2Key(privateKeyInfo: Uint8Array, crypto: CryptoProvider): 
   const sm3 = (...parts: readonly Uint8Array[]): Uint8Array => crypto.digest('sm3', ...parts);
   return { key, publicKey, z: computeZ(sm3, sm2Point(publicKey), DEFAULT_SM2_USER_ID) };
 }
-
-/** True when the public key verifies what the private key signs: a damaged or foreign private key does not. */
-export function isKeyPair(pair: Sm2PrivateKey, crypto: CryptoProvider): boolean {
-  const scheme = { kind: 'sm2', userId: DEFAULT_SM2_USER_ID } as const;
-  return crypto.verify(scheme, pair.publicKey, [PROBE], signSm2(pair, PROBE));
-}
-
-const PROBE = utf8('yinzheng key pair');
 
 /** The same memory, so that no copy of a secret is left behind. */
 function viewOf(bytes: Uint8Array): Buffer {

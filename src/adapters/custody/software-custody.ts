@@ -1,4 +1,4 @@
-/** Custody in this process: SM2 keys of one keystore file, decrypted in memory, signing with OpenSSL. */
+/** Custody in this process: the keys of one keystore file, decrypted in memory, signing with OpenSSL. */
 import { randomBytes } from 'node:crypto';
 import { equalBytes, toHex } from '../../base/bytes.ts';
 import { YinzhengError } from '../../base/errors/index.ts';
@@ -15,7 +15,7 @@ import { writeKeystore } from './keystore/write.ts';
 import { loadKey, ownCertificate, type LoadedKey, type OpenedWith } from './loaded-key.ts';
 import { checkedPassphrase } from './passphrase.ts';
 import { refusalReason } from './policy.ts';
-import { generateSm2Key, loadSm2Key, signSm2 } from './sm2-key.ts';
+import { generatePrivateKey, loadPrivateKey } from './private-key.ts';
 
 /** One use of a key, as custody's log has it: never the bytes, never the key. */
 export interface KeyUse {
@@ -121,7 +121,7 @@ function sign({ clock, onUse }: SoftwareCustodyOptions, state: State, request: S
   });
   if (reason !== null) throw new YinzhengError('KEY_PURPOSE_REFUSED', { keyId, purpose, reason });
   key.signatures++;
-  return signSm2(key.privateKey, tbs);
+  return key.privateKey.sign(tbs);
 }
 
 function reasonToRefuse({ entry, certificate }: LoadedKey, request: SignRequest, crypto: CryptoProvider): string | null {
@@ -137,8 +137,8 @@ async function newKey(
   specification: Parameters<KeyCustody['generate']>[0],
 ): Promise<LoadedKey> {
   const { head, secrets, crypto } = state;
-  const privateKeyInfo = await generateSm2Key();
-  const { publicKey } = loadSm2Key(privateKeyInfo, crypto);
+  const privateKeyInfo = await generatePrivateKey(specification.algorithm ?? 'sm2');
+  const { publicKey } = loadPrivateKey(privateKeyInfo, crypto);
   const entry: KeystoreEntry = {
     keyId: toHex(crypto.digest('sm3', publicKey).subarray(0, 10)),
     label: specification.label,

@@ -1,8 +1,9 @@
 /** MessageImprint (RFC 3161 §2.4.1): what a time stamp is about, as a digest. */
-import { children, der, isUniversal, OID, readOctetString, TAG, type DerNode } from '../../asn1/index.ts';
+import { children, der, isUniversal, readOctetString, TAG, type DerNode } from '../../asn1/index.ts';
 import { YinzhengError } from '../../base/errors/index.ts';
 import type { DigestAlgorithm } from '../../crypto/index.ts';
 import { encodeAlgorithm, parseAlgorithm } from '../algorithm.ts';
+import { digestIdentifier } from '../signature/identifier.ts';
 import { digestOf } from '../signature/scheme.ts';
 
 /** A digest by name and value. */
@@ -37,7 +38,7 @@ export function parseImprint(node: DerNode): ReceivedImprint {
 
 /** DER of a MessageImprint. */
 export function encodeImprint({ algorithm, digest }: Imprint): Uint8Array {
-  return der.sequence(encodeAlgorithm({ oid: OID[algorithm], parameters: null }), der.octetString(digest));
+  return der.sequence(encodeAlgorithm(digestIdentifier(algorithm)), der.octetString(digest));
 }
 
 /** The imprint with its algorithm by name; null when the algorithm is unknown. */

@@ -7,7 +7,7 @@ import type { TimeStamper, TrustStore } from '../../services/pki/index.ts';
 import {
   createTimeStampAuthority,
   createTrustedTime,
-  ensureTimeStampUnit,
+  ensureTimeStampUnits,
   findTimeStampUnits,
   type TimeStampAuthority,
   type TimeStampUnit,
@@ -60,7 +60,7 @@ export function createTimeStamping(
       const now = clock.now();
       const authorisation = { actor: 'server', reference: 'certification of a time stamping unit' };
       // Of several servers that share the keys one makes it; the others hear of it at their next start.
-      await ensureTimeStampUnit({ signer: custody, custody, crypto, random }, { now, authorisation }).catch(onError);
+      await ensureTimeStampUnits({ signer: custody, custody, crypto, random }, { now, authorisation }).catch(onError);
       const { intermediates } = await trustStore.load();
       units = await findTimeStampUnits(custody, { now, intermediates });
     },

@@ -1,12 +1,13 @@
 import type { NameFields } from '../../pki/index.ts';
 import { issueCertificate, type CertificateOrder, type CertifiedKey, type IssuingDependencies } from './issue-certificate.ts';
-import type { KeyCustody, KeyPurpose } from './ports.ts';
+import type { KeyAlgorithm, KeyCustody, KeyPurpose } from './ports.ts';
 
 /** A new key to be certified: where it lives, what it may sign, and its certificate's order without the key itself. */
 export interface KeyOrder extends Omit<CertificateOrder, 'publicKey'> {
   readonly custody: KeyCustody;
   readonly label: string;
   readonly purposes: readonly KeyPurpose[];
+  readonly algorithm?: KeyAlgorithm;
 }
 
 /**
@@ -14,8 +15,8 @@ export interface KeyOrder extends Omit<CertificateOrder, 'publicKey'> {
  * Rejects as `generate`, {@link issueCertificate} and `attachCertificate` do.
  */
 export async function certifyNewKey(deps: IssuingDependencies, order: KeyOrder): Promise<CertifiedKey> {
-  const { custody, label, purposes } = order;
-  const { keyId, publicKey } = await custody.generate({ label, purposes });
+  const { custody, label, purposes, algorithm } = order;
+  const { keyId, publicKey } = await custody.generate({ label, purposes, algorithm });
   const certificate = await issueCertificate(deps, { ...order, publicKey });
   await custody.attachCertificate(keyId, certificate.raw);
   return { keyId, certificate };

@@ -19,9 +19,11 @@ export { makeSeal, SEAL_VENDOR, type SealOrder } from './make-seal.ts';
 export {
   KEY_PURPOSES,
   type Authorisation,
+  type KeyAlgorithm,
   type KeyCustody,
   type KeyDescription,
   type KeyPurpose,
+  type KeySpecification,
   type Signer,
   type SignRequest,
   type TimeStamper,

@@ -42,7 +42,7 @@ export interface SignRequest {
 /** Signs with keys in custody. */
 export interface Signer {
   /**
-   * SM2 with SM3 and the default user ID over `tbs`: strict DER `SEQUENCE {r, s}` (GB/T 35276). Custody reads `tbs` itself.
+   * SM2 with SM3 and the default user ID (for a key on P-256 ECDSA with SHA-256) over `tbs`: strict DER `SEQUENCE {r, s}` (GB/T 35276). Custody reads `tbs` itself.
    * Rejects with KEY_NOT_FOUND, KEY_PURPOSE_REFUSED when the key may not sign such bytes.
    */
   sign(request: SignRequest): Promise<Uint8Array>;
@@ -63,10 +63,21 @@ export interface KeyDescription {
   readonly signatures: number;
 }
 
-/** Keeps SM2 keys. A change is durable when its promise resolves. */
+/** Kinds of keys: SM2, and for time stamps ECDSA on P-256 with SHA-256. */
+export type KeyAlgorithm = 'sm2' | 'ecdsa-p256';
+
+/** A key to be made. */
+export interface KeySpecification {
+  readonly label: string;
+  readonly purposes: readonly KeyPurpose[];
+  /** SM2 when absent; a key of another kind signs time stamps only. */
+  readonly algorithm?: KeyAlgorithm | undefined;
+}
+
+/** Keeps keys. A change is durable when its promise resolves. */
 export interface KeyCustody {
   /** Makes a key pair. The private key never leaves custody. */
-  generate(specification: { readonly label: string; readonly purposes: readonly KeyPurpose[] }): Promise<KeyDescription>;
+  generate(specification: KeySpecification): Promise<KeyDescription>;
   /** Gives a key its certificate (DER), in place of an earlier one. Rejects with KEY_NOT_FOUND, KEYSTORE_KEY_MISMATCH. */
   attachCertificate(keyId: string, certificate: Uint8Array): Promise<void>;
   list(): Promise<readonly KeyDescription[]>;

@@ -19,7 +19,6 @@ import {
 import type { Signer, TimeStamper } from '../pki/index.ts';
 import type { Random } from '../platform.ts';
 import { createSerialNumbers } from './serial-numbers.ts';
-import { signingForm } from './signing-form.ts';
 import type { TrustedTime } from './trusted-time.ts';
 import type { TimeStampUnit } from './units.ts';
 
@@ -108,7 +107,7 @@ async function giveToken(options: AuthorityOptions, serialNumber: Uint8Array, as
   const unit = unitFor(asked, inForce);
   const { keyId, certificate, chain } = unit;
   const info = encodeTimeStampInfo({ policy, imprint: asked.imprintDer, serialNumber, time, accuracy, nonce: asked.nonce });
-  const prepared = prepareToken(info, { certificate, ...signingForm(certificate) }, crypto);
+  const prepared = prepareToken(info, certificate, crypto);
   const signature = await signer.sign({
     keyId,
     purpose: 'time-stamp',

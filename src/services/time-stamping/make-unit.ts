@@ -33,33 +33,39 @@ const UNIT_LIFE = 5 * YEAR;
 /** In the last year of its certificate a key gives no more time stamps, so that every token can be verified for a year at least. */
 const LAST_YEAR = YEAR;
 
+/** A unit of each kind: SM2, and one whose tokens are verified where SM2 is not known. */
+const KINDS = [
+  { kind: 'sm2', algorithm: 'sm2', name: 'TSA' },
+  { kind: 'ec', algorithm: 'ecdsa-p256', name: 'TSA P-256' },
+] as const;
+
 /**
- * Makes a time stamping unit where there is none, or its certificate comes to its end: an SM2 key certified by the
- * signers' CA. Resolves to whether one was made. Rejects as custody does; a custody without such a CA makes none.
+ * Makes time stamping units where there are none, or where their certificates come to their end: keys certified by the signers' CA.
+ * Resolves to how many were made. Rejects as custody does; a custody without such a CA makes none.
  */
-export async function ensureTimeStampUnit(deps: UnitDependencies, { now, authorisation }: UnitOrder): Promise<boolean> {
+export async function ensureTimeStampUnits(deps: UnitDependencies, { now, authorisation }: UnitOrder): Promise<number> {
   const { custody } = deps;
   const units = await findTimeStampUnits(custody, { now, intermediates: [] });
-  const lasting = units.find(({ certificate }) => certificate.publicKey.kind === 'sm2')?.certificate.notAfter ?? now;
-  if (lasting - now > LAST_YEAR) return false;
   const issuer = await findIssuer(custody, now);
-  if (issuer === null) return false;
+  if (issuer === null) return 0;
   const notAfter = Math.min(now + UNIT_LIFE, issuer.certificate.notAfter);
-  // A CA at its own end has nothing better to give.
-  if (notAfter <= lasting) return false;
-  await certifyNewKey(deps, {
-    custody,
-    issuer,
-    label: '时间戳服务',
-    purposes: ['time-stamp'],
-    profile: 'time-stamping',
-    subject: unitName(issuer.certificate),
-    notBefore: now,
-    notAfter,
-    policies: isDemonstrationCertificate(issuer.certificate) ? [OID.demonstrationPolicy] : [],
-    authorisation,
-  });
-  return true;
+  let made = 0;
+  for (const { kind, algorithm, name } of KINDS) {
+    const lasting = units.find(({ certificate }) => certificate.publicKey.kind === kind)?.certificate.notAfter ?? now;
+    // A CA at its own end has nothing better to give.
+    if (lasting - now > LAST_YEAR || notAfter <= lasting) continue;
+    await certifyNewKey(deps, {
+      ...{ custody, issuer, algorithm, notAfter, authorisation },
+      label: `时间戳服务 ${name}`,
+      purposes: ['time-stamp'],
+      profile: 'time-stamping',
+      subject: unitName(issuer.certificate, name),
+      notBefore: now,
+      policies: isDemonstrationCertificate(issuer.certificate) ? [OID.demonstrationPolicy] : [],
+    });
+    made++;
+  }
+  return made;
 }
 
 /** The CA in custody that certifies signers: one that is not for seal makers, the latest where a set-up was begun anew. */
@@ -73,13 +79,13 @@ async function findIssuer(custody: Pick<KeyCustody, 'list'>, now: Instant): Prom
   return latest;
 }
 
-function unitName({ subject }: Certificate): NameFields {
+function unitName({ subject }: Certificate, name: string): NameFields {
   const organisation = nameAttribute(subject, OID.organizationName);
   const unit = nameAttribute(subject, OID.organizationalUnitName);
   return {
     country: nameAttribute(subject, OID.countryName) ?? 'CN',
     ...(organisation !== null && { organisation }),
     ...(unit !== null && { organisationalUnit: unit }),
-    commonName: `${nameAttribute(subject, OID.commonName) ?? 'CA'} TSA`,
+    commonName: `${nameAttribute(subject, OID.commonName) ?? 'CA'} ${name}`,
   };
 }

@@ -5,7 +5,7 @@ import { certifiedKeys, namesAsIssuer, type CertifiedKey, type KeyCustody } from
 
 /** A key that gives time stamps. */
 export interface TimeStampUnit extends CertifiedKey {
-  /** Certificates above its own, but for a root. */
+  /** Certificates above its own, but for a root; those with keys of another kind are left out. */
   readonly chain: readonly Certificate[];
 }
 
@@ -34,6 +34,8 @@ function chainOf(certificate: Certificate, intermediates: readonly Certificate[]
   while (chain.length < MAX_CHAIN) {
     const above = intermediates.find((candidate) => namesAsIssuer(below, candidate) && !chain.includes(candidate));
     if (!above || namesAsIssuer(above, above)) break;
+    // Who verifies by P-256 because SM2 is not known there trusts the unit itself, and is only hindered by SM2 certificates.
+    if (above.publicKey.kind !== certificate.publicKey.kind) break;
     chain.push(above);
     below = above;
   }

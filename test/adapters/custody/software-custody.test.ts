@@ -284,7 +284,7 @@ describe('software custody', () => {
     const key = await certified(ca, 'time-stamp', 'time-stamping');
     const statement = stampInfo(Uint8Array.of(1));
     const tbsOf = (info: Uint8Array, { certificate }: Pick<TestIdentity, 'certificate'> = key): Uint8Array =>
-      prepareToken(info, { certificate, digest: 'sm3', algorithm: SM2_WITH_SM3 }, crypto).tbs;
+      prepareToken(info, certificate, crypto).tbs;
     const ask = (keyId: string, tbs: Uint8Array, content?: Uint8Array): Promise<Uint8Array> =>
       custody.sign({ keyId, purpose: 'time-stamp', tbs, authorisation: AUTHORISATION, ...(content ? { content } : {}) });
     const refusedStamp = (...asked: Parameters<typeof ask>): Promise<void> => rejects(ask(...asked), 'KEY_PURPOSE_REFUSED');
@@ -300,6 +300,22 @@ describe('software custody', () => {
     await refusedStamp(signer.keyId, tbsOf(statement, signer), statement);
     await refusedStamp((await generate('time-stamp')).keyId, tbsOf(statement), statement);
     await rejects(sign(key.keyId, 'csr', requestFor({ publicKey: key.certificate.publicKey.raw })), 'KEY_PURPOSE_REFUSED');
+  });
+
+  it('keeps keys on P-256, which sign time stamps and nothing else', async () => {
+    const purposes = ['time-stamp', 'csr'] as const;
+    const { keyId, publicKey } = await custody.generate({ label: 'P-256', purposes, algorithm: 'ecdsa-p256' });
+    await rejects(sign(keyId, 'csr', requestFor({ publicKey })), 'KEY_PURPOSE_REFUSED');
+    const certificate = issueFor(makeRoot(), publicKey, 'time-stamping');
+    await custody.attachCertificate(keyId, certificate.raw);
+    const reopened = await test.reopen();
+    const content = stampInfo(Uint8Array.of(1));
+    const { tbs } = prepareToken(content, certificate, crypto);
+    const signature = await reopened.sign({ keyId, purpose: 'time-stamp', tbs, content, authorisation: AUTHORISATION });
+    assert.ok(crypto.verify({ kind: 'ecdsa', digest: 'sha256' }, publicKey, [tbs], signature));
+    const other = stampInfo(Uint8Array.of(2));
+    const asked = reopened.sign({ keyId, purpose: 'time-stamp', tbs, content: other, authorisation: AUTHORISATION });
+    await rejects(asked, 'KEY_PURPOSE_REFUSED');
   });
 
   function stampInfo(serialNumber: Uint8Array): Uint8Array {

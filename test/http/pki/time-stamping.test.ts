@@ -116,6 +116,32 @@ describe('http: time stamps', function () {
     assert.match(verified, /Verified OK/);
   });
 
+  it('is verified by OpenSSL where SM2 is not known', async () => {
+    const folder = temporaryFolder();
+    const place = (name: string): string => join(folder, name);
+    const openssl = (...args: readonly string[]) => spawnSync('openssl', args, { encoding: 'utf8' });
+    writeFileSync(place('content'), CONTENT);
+    openssl('ts', '-query', '-data', place('content'), '-sha256', '-cert', '-out', place('question'));
+    const question = new Uint8Array(readFileSync(place('question')));
+    const answer = bytesOf((await post(question).expect(200)).body);
+    writeFileSync(place('answer'), answer);
+    const { signerCertificate } = readTimeStampAnswer({ request: question, response: answer, crypto });
+    assert.equal(signerCertificate.publicKey.kind, 'ec');
+    writeFileSync(place('unit'), writePem('CERTIFICATE', signerCertificate.raw));
+    const verify = (...against: readonly string[]) =>
+      openssl('ts', '-verify', '-in', place('answer'), '-CAfile', place('unit'), '-partial_chain', ...against);
+    for (const against of [
+      ['-queryfile', place('question')],
+      ['-data', place('content')],
+    ]) {
+      const { status, stdout, stderr } = verify(...against);
+      assert.equal(status, 0, stderr);
+      assert.match(stdout + stderr, /Verification: OK/);
+    }
+    writeFileSync(place('content'), utf8('another content'));
+    assert.notEqual(verify('-data', place('content')).status, 0);
+  });
+
   it('serves the client of another server, which trusts it', async () => {
     const { trust } = await sharedInstallation();
     const client = (acceptDemonstration: boolean) =>

@@ -117,7 +117,7 @@ describe('the installation of a server', function () {
     });
   });
 
-  it('gives time stamps from the first start on, by one unit for all starts, and never an earlier one', async () => {
+  it('gives time stamps from the first start on, by the same units at every start, and never an earlier one', async () => {
     const imprint = { algorithm: 'sm3', digest: crypto.digest('sm3', latin1('x')) } as const;
     const stampAt = async ({ timeStamper, dependencies }: Installation) => {
       const { revocation } = dependencies;
@@ -143,9 +143,9 @@ describe('the installation of a server', function () {
       clock: { now: Date.now },
       crypto,
     });
-    const [unit, ...others] = (await custody.list()).filter(({ purposes }) => purposes.includes('time-stamp'));
-    assert.ok(unit && others.length === 0);
-    await custody.destroy(unit.keyId);
+    const units = (await custody.list()).filter(({ purposes }) => purposes.includes('time-stamp'));
+    assert.equal(units.length, 2);
+    for (const { keyId } of units) await custody.destroy(keyId);
     // an installation of a version without time stamping
     const third = await using(stampAt);
     assert.notDeepEqual(third.certificate.raw, first.certificate.raw);

@@ -20,7 +20,7 @@ import {
 import { makeHierarchy, type Hierarchy } from '../../../src/services/pki/index.ts';
 import {
   createTimeStampAuthority,
-  ensureTimeStampUnit,
+  ensureTimeStampUnits,
   findTimeStampUnits,
   type AuthorityOptions,
   type TimeStampUnit,
@@ -41,8 +41,8 @@ describe('time stamp authority', () => {
   let units: readonly TimeStampUnit[];
   const errors: unknown[] = [];
 
-  const ensure = (now = day(1)): Promise<boolean> =>
-    ensureTimeStampUnit(
+  const ensure = (now = day(1)): Promise<number> =>
+    ensureTimeStampUnits(
       { signer: online.custody, custody: online.custody, crypto, random },
       { now, authorisation: AUTHORISATION },
     );
@@ -67,7 +67,7 @@ describe('time stamp authority', () => {
       { name: '印证样本', trustClass: 'demonstration', from: day(0), crlBase: null, authorisation: AUTHORISATION },
     );
     assert.deepEqual(await find(day(1)), []);
-    assert.equal(await ensure(), true);
+    assert.equal(await ensure(), 2);
     units = await find(day(1));
   });
   after(() => {
@@ -77,20 +77,20 @@ describe('time stamp authority', () => {
   beforeEach(() => void errors.splice(0));
 
   it('has a unit made where there is none, and another in the last year of its certificate', async () => {
-    assert.equal(units.length, 1);
-    assert.equal(await ensure(), false);
+    assert.deepEqual(units.map(({ certificate }) => certificate.publicKey.kind).sort(), ['ec', 'sm2']);
+    assert.equal(await ensure(), 0);
     const [unit] = units;
     assert.ok(unit && isTimeStampingCertificate(unit.certificate) && isDemonstrationCertificate(unit.certificate));
     assert.deepEqual(unit.chain, [hierarchy.signersCa.certificate]);
     const late = unit.certificate.notAfter - YEAR + 1000;
-    assert.equal(await ensure(late), true);
-    assert.equal(await ensure(late), false);
+    assert.equal(await ensure(late), 2);
+    assert.equal(await ensure(late), 0);
     const [renewed, ...others] = await find(late);
-    assert.ok(renewed && renewed.keyId !== unit.keyId && others.length === 0);
+    assert.ok(renewed && renewed.keyId !== unit.keyId && others.length === 1);
     assert.equal(renewed.certificate.notAfter, late + 5 * YEAR);
     const end = hierarchy.signersCa.certificate.notAfter;
-    assert.equal(await ensure(end - YEAR / 2), true);
-    assert.equal(await ensure(end - YEAR / 2), false, 'the CA has nothing better to give');
+    assert.equal(await ensure(end - YEAR / 2), 2);
+    assert.equal(await ensure(end - YEAR / 2), 0, 'the CA has nothing better to give');
     assert.equal((await find(end))[0]?.certificate.notAfter, end);
   });
 
@@ -98,7 +98,7 @@ describe('time stamp authority', () => {
     const empty = await makeTestCustody();
     try {
       const deps = { signer: empty.custody, custody: empty.custody, crypto, random };
-      assert.equal(await ensureTimeStampUnit(deps, { now: day(1), authorisation: AUTHORISATION }), false);
+      assert.equal(await ensureTimeStampUnits(deps, { now: day(1), authorisation: AUTHORISATION }), 0);
       assert.deepEqual(await empty.custody.list(), []);
     } finally {
       empty.remove();
@@ -115,6 +115,7 @@ describe('time stamp authority', () => {
       const { info, token, certificates, signerCertificate } = readTimeStampAnswer({
         ...{ request, response: await authority().answer(request), crypto },
       });
+      assert.equal(signerCertificate.publicKey.kind, algorithm === 'sm3' ? 'sm2' : 'ec');
       assert.equal(info.time, NOW);
       assert.equal(info.accuracy, 1_000_000);
       assert.equal(verifyTimeStamp({ cms: token, content: [CONTENT], crypto }).intact, true);
