@@ -57,6 +57,8 @@ export interface Config {
   readonly tsaUrls: readonly string[];
   /** Hosts that may be asked whether certificates were revoked, `host` or `host:port`; addresses and networks permitted besides public ones. */
   readonly revocationHosts: readonly string[];
+  /** How long reports of verifications are kept, ms; 0 keeps none. */
+  readonly reportRetention: number;
   /** Whether `/metrics` answers. */
   readonly metrics: boolean;
   readonly logLevel: LogLevel;

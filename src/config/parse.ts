@@ -7,6 +7,7 @@ import { createReader, type VariableReader } from './reader.ts';
 import { IGNORED_PREFIXES, VARIABLES, type Environment } from './variables.ts';
 
 const MEBIBYTE = 1024 * 1024;
+const DAY = 86_400_000;
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 
 /**
@@ -47,6 +48,7 @@ export function parseConfig(source: ConfigSource): Config {
     }),
     tsaUrls: tsaUrlsOf(reader),
     revocationHosts: revocationHostsOf(reader),
+    reportRetention: reader.integer('YINZHENG_REPORT_DAYS', { min: 0, max: 3650, fallback: 30 }) * DAY,
     metrics: reader.choice('YINZHENG_METRICS', ['on', 'off'], production ? 'off' : 'on') === 'on',
     logLevel: reader.choice('YINZHENG_LOG_LEVEL', LOG_LEVELS, production ? 'info' : 'warn'),
     fontFallbacks: Object.freeze(listOf(reader.text('YINZHENG_FONT_FALLBACKS')).map(path)),

@@ -15,7 +15,7 @@ import type { getRevocationList, OcspResponder } from '../services/pki/index.ts'
 import type { listSeals } from '../services/seals/index.ts';
 import type { stampDocument } from '../services/stamping/index.ts';
 import type { TimeStampAuthority } from '../services/time-stamping/index.ts';
-import type { verifyCode, verifyFile, verifyIdentifier } from '../services/verification/index.ts';
+import type { keptReport, KeptReport, verifyCode, verifyFile, verifyIdentifier } from '../services/verification/index.ts';
 
 /** A use case without its first parameter, the dependencies. */
 export type Bound<F> = F extends (deps: never, ...rest: infer R) => infer T ? (...rest: R) => T : never;
@@ -42,7 +42,9 @@ export interface LicenceServices {
 }
 
 export interface VerificationServices {
-  readonly file: Bound<typeof verifyFile>;
+  /** Verifies and keeps the report. */
+  readonly file: (...call: Parameters<Bound<typeof verifyFile>>) => Promise<KeptReport>;
+  readonly kept: Bound<typeof keptReport>;
   readonly identifier: Bound<typeof verifyIdentifier>;
   readonly code: (typed: string) => ReturnType<typeof verifyCode>;
 }

@@ -48,6 +48,7 @@ describe('configuration', () => {
       rates: { signIn: 10, code: 30, verification: 60, ocsp: 300, timeStamp: 120 },
       tsaUrls: [],
       revocationHosts: [],
+      reportRetention: 30 * 86_400_000,
       metrics: true,
       logLevel: 'warn',
       fontFallbacks: [],

@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict';
 import { chainEvent, checkChain, EMPTY_HEAD, type JournalEntry, type JournalHead } from '../../src/domain/journal/index.ts';
 import { MAX_APPEND_BYTES, MAX_RECORD_BYTES, type OpenStore } from '../../src/services/storage/index.ts';
-import { claim, edition, event, licence, setting, sm3, stamping } from '../support/records.ts';
+import { keptReport, sweepReports } from '../../src/services/verification/index.ts';
+import { claim, edition, event, keptReportRecord, licence, setting, sm3, stamping } from '../support/records.ts';
 
 /** A store under test. */
 export interface StoreUnderTest {
@@ -25,6 +26,7 @@ export function describeStore(name: string, open: (context: Mocha.Context) => Pr
     after(() => (under as StoreUnderTest | undefined)?.store.close());
 
     describeRecords(() => under);
+    describeReports(() => under);
     describeIndexes(() => under);
     describeJournal(() => under);
     describeFiles(() => under);
@@ -207,6 +209,44 @@ const session = {
   usedAt: '2026-05-01T08:00:00.000Z',
   expiresAt: '2026-05-01T20:00:00.000Z',
 } as const;
+
+function describeReports(under: () => StoreUnderTest): void {
+  describe('kept reports', () => {
+    const DAY = 86_400_000;
+    const START = Date.parse('2026-05-01T00:00:00Z');
+    const keepingAt = (now: number) => ({
+      ...{ records: under().store.records, retention: 30 * DAY },
+      ...{ clock: { now: () => now }, random: { bytes: (length: number) => new Uint8Array(length) } },
+    });
+
+    it('come oldest first, are there until their time is over, and are then swept', async () => {
+      const { records } = under().store;
+      // More than are swept at a time, put in not in their order.
+      const made = Array.from({ length: 450 }, (_, index) => keptReportRecord(START + index * DAY, (index % 10).toString(16)));
+      for (const record of [...made].reverse()) await records.insert('reports', record);
+      const ids = made.map(({ _id }) => _id);
+      assert.deepEqual(
+        (await records.list('reports', { limit: 1000 })).map(({ _id }) => _id),
+        ids,
+      );
+      const [first, second] = made;
+      assert.ok(first && second);
+      const found = await keptReport(keepingAt(START + 30 * DAY - 1), first._id);
+      assert.deepEqual(found, {
+        ...{ report: first.report, diagnostic: first.diagnostic, id: first._id },
+        keptUntil: '2026-05-31T00:00:00.000Z',
+      });
+      await assert.rejects(keptReport(keepingAt(START + 30 * DAY), first._id), { code: 'REPORT_NOT_FOUND' });
+      assert.equal(await sweepReports(keepingAt(START + 30 * DAY - 1)), 0);
+      assert.equal(await sweepReports(keepingAt(START + 30 * DAY)), 1);
+      assert.equal(await records.get('reports', first._id), null);
+      assert.deepEqual(await records.get('reports', second._id), second);
+      assert.equal(await sweepReports(keepingAt(START + 477 * DAY)), 447);
+      assert.equal((await records.list('reports', { limit: 1000 })).length, 2);
+      assert.equal(await sweepReports({ ...keepingAt(START + 450 * DAY), retention: 0 }), 2);
+    });
+  });
+}
 
 function describeIndexes(under: () => StoreUnderTest): void {
   describe('indexes', () => {

@@ -63,6 +63,7 @@ const running = await startServer(config, {
         },
         revocation: { signer, custody: signer, trust: noTrust, crypto, clock },
         timeStamping: { answer: noTrust, stamp: noTrust },
+        reports: { records: store.records, retention: 0, clock, random },
         signerReady: () => Promise.resolve(true),
       },
       timeStamper: { stamp: noTrust },

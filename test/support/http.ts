@@ -155,6 +155,7 @@ export async function sharedDependencies(
     verification: { ...shared, trust: () => trust, policy: { revocation: 'if-known', acceptDemonstration: demonstration } },
     revocation: { signer: custody, custody, trust: () => trust, crypto, clock },
     timeStamping: await sharedAuthority(clock),
+    reports: { records: store.records, retention: 30 * 86_400_000, clock, random },
     signerReady: async () => (await custody.list()).length > 0,
   };
 }

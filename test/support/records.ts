@@ -3,7 +3,9 @@ import { createNativeProvider } from '../../src/crypto/native/index.ts';
 import type { DomainEvent } from '../../src/domain/journal/index.ts';
 import type { LicenceEdition, LicenceRecord } from '../../src/domain/licence/index.ts';
 import { SERVER_ACTOR } from '../../src/services/platform.ts';
-import type { ClaimRecord, SettingRecord, StampingRecord } from '../../src/services/storage/index.ts';
+import type { ClaimRecord, ReportRecord, SettingRecord, StampingRecord } from '../../src/services/storage/index.ts';
+
+import { reportWith } from './reports.ts';
 
 const PROVIDER = createNativeProvider();
 const PURPOSE = { item: 'test', caseNumber: null, cause: 'test' };
@@ -35,6 +37,23 @@ export function setting(id: string, version: number, value: SettingRecord['value
 export function event(id: string, facts: DomainEvent['facts'] = {}, recordedAt = TIME): DomainEvent {
   const subject = id.split('/').slice(0, 2).join('/');
   return { id, kind: 'licence-read', subject, effectiveAt: recordedAt, recordedAt, actor: SERVER_ACTOR, purpose: PURPOSE, facts };
+}
+
+/** A kept report that was made at a moment, ms. */
+export function keptReportRecord(at: number, name = '0'): ReportRecord {
+  const document = { format: 'pdf', size: 1, sm3: '00'.repeat(32) } as const;
+  const createdAt = new Date(at).toISOString();
+  const policy = { revocation: 'require', acceptDemonstration: false } as const;
+  return {
+    ...{ _id: at.toString(16).padStart(12, '0') + name.repeat(32), schema: 1, version: 1, createdAt },
+    report: reportWith({ document, validatedAt: createdAt }),
+    diagnostic: {
+      ...{ schema: 1, view: 'diagnostic', document, validatedAt: createdAt, proofOfExistence: null },
+      policy: { sm3: '00'.repeat(32), value: policy },
+      ...{ anchors: [], certificates: [], revocationLists: [], ocspResponses: [] },
+      ...{ sealMakers: [], timeStamps: [], register: null },
+    },
+  };
 }
 
 /** A stamping. */

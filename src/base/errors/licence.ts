@@ -1,6 +1,6 @@
 import type { Messages } from './shape.ts';
 
-/** Licence types, licences and their life. */
+/** Licence types, licences and their life, and reports on them. */
 export const licenceMessages = {
   LICENCE_NOT_FOUND: { en: 'There is no such licence', zh: '没有该证照' },
   LICENCE_TYPE_NOT_FOUND: { en: 'There is no such licence type: {type}', zh: '没有该证照类型：{type}' },
@@ -21,5 +21,13 @@ export const licenceMessages = {
     zh: '证照正在制作，请用同一办件编号重试',
   },
   FILE_NOT_FOUND: { en: 'There is no such file', zh: '没有该文件' },
+  REPORT_NOT_FOUND: {
+    en: 'There is no such report, or it was kept long enough; verify the file again',
+    zh: '没有该查验报告，或其保存期已过，请重新查验文件',
+  },
+  REPORT_SEAL_MISSING: {
+    en: 'This installation has no seal for reports of verifications',
+    zh: '本系统未配置用于查验报告的印章',
+  },
   STAMPING_UNKNOWN: { en: 'The stamping {stamping} was never recorded as intended', zh: '用章记录 {stamping} 不存在' },
 } as const satisfies Messages;

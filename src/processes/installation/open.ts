@@ -9,6 +9,7 @@ import { createVerificationCache } from '../../pki/index.ts';
 import { createAttempts } from '../../services/access/index.ts';
 import { settleReservations } from '../../services/licences/index.ts';
 import { ensureResponders, renewRevocationLists } from '../../services/pki/index.ts';
+import { sweepReports, type ReportKeeping } from '../../services/verification/index.ts';
 import type { Installation, OpenInstallation } from '../server/installation.ts';
 import { ensureDemonstration } from './demonstration.ts';
 import { openEngine } from './engine.ts';
@@ -26,6 +27,7 @@ const ABANDONED_AFTER = 60_000;
 const SETTLE_EVERY = 30_000;
 const COMPLETE_EVERY = 30_000;
 const RENEW_EVERY = 6 * 3_600_000;
+const SWEEP_EVERY = 3_600_000;
 
 /** Files of the programs that a server starts. */
 export interface Programs {
@@ -92,10 +94,13 @@ async function openOn(ground: Ground, programs: Programs, onError: (error: unkno
   const settle = (olderThan: number) => settleReservations(licences, { olderThan });
   await settle(alone ? ABANDONED_AT_ONCE : ABANDONED_AFTER);
 
+  const reports: ReportKeeping = { records: store.records, retention: config.reportRetention, clock, random };
+  await sweepReports(reports);
   const chores = [
     repeat(RENEW_EVERY, responders, onError),
     repeat(RENEW_EVERY, timeStamping.renew, onError),
     repeat(RENEW_EVERY, async () => ((await renew()) > 0 ? trust.reload() : undefined), onError),
+    repeat(SWEEP_EVERY, () => sweepReports(reports), onError),
     // Commands work on the same data, and may be killed too.
     repeat(SETTLE_EVERY, () => settle(ABANDONED_AFTER), onError),
     repeat(COMPLETE_EVERY, () => evidence.complete(), onError),
@@ -126,6 +131,7 @@ async function openOn(ground: Ground, programs: Programs, onError: (error: unkno
       },
       revocation: { signer: custody, custody, trust: trust.current, crypto, clock },
       timeStamping: timeStamping.authority,
+      reports,
       signerReady: async () => (await custody.list()).length > 0,
     },
     timeStamper: timeStamping.stamper,

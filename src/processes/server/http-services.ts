@@ -22,7 +22,14 @@ import { createOcspResponder, getRevocationList, type OcspDependencies } from '.
 import { listSeals } from '../../services/seals/index.ts';
 import { stampDocument } from '../../services/stamping/index.ts';
 import type { TimeStampAuthority } from '../../services/time-stamping/index.ts';
-import { verifyCode, verifyFile, verifyIdentifier, type VerificationDependencies } from '../../services/verification/index.ts';
+import {
+  keptReport,
+  verifyAndKeep,
+  verifyCode,
+  verifyIdentifier,
+  type ReportKeeping,
+  type VerificationDependencies,
+} from '../../services/verification/index.ts';
 
 /** What the HTTP interface works with. */
 export interface HttpDependencies {
@@ -31,19 +38,14 @@ export interface HttpDependencies {
   readonly verification: VerificationDependencies;
   readonly revocation: OcspDependencies;
   readonly timeStamping: TimeStampAuthority;
+  readonly reports: ReportKeeping;
   /** Whether the keys can be used now. */
   readonly signerReady: () => Promise<boolean>;
 }
 
 /** The use cases, given what they depend on. */
-export function bindHttpServices({
-  access,
-  licences,
-  verification,
-  revocation,
-  timeStamping,
-  signerReady,
-}: HttpDependencies): HttpServices {
+export function bindHttpServices(dependencies: HttpDependencies): HttpServices {
+  const { access, licences, verification, reports, revocation, timeStamping, signerReady } = dependencies;
   const { store, clock } = licences;
   const { records } = store;
   return {
@@ -67,7 +69,8 @@ export function bindHttpServices({
       changeStatus: (actor, change) => changeStatus(licences, actor, change),
     },
     verification: {
-      file: (actor, input) => verifyFile(verification, actor, input),
+      file: (actor, input) => verifyAndKeep(verification, reports, actor, input),
+      kept: (id) => keptReport(reports, id),
       identifier: (actor, input) => verifyIdentifier({ clock, store }, actor, input),
       code: (typed) => verifyCode({ clock, store }, typed),
     },

@@ -4,10 +4,12 @@ import { EMPTY_HEAD, type DomainEvent, type JournalHead } from '../../domain/jou
 import { INDEXES, type CollectionName, type OpenStore, type StoreSnapshot } from '../storage/index.ts';
 
 /**
- * Collections that are copied before the journal. Sessions are not: who signed out after the copy must not be signed in by it. Claims
- * come after everything else: no licence in the copy lacks its claims, whatever moved on meanwhile, and a claim too many does no harm.
+ * Collections that are copied before the journal. Sessions are not: who signed out after the copy must not be signed in by it. Nor are
+ * reports of verifications, which are kept for a time only. Claims come after everything else: no licence in the copy lacks its claims, whatever moved on meanwhile, and a claim too many does no harm.
  */
-export const COPIED_FIRST = (Object.keys(INDEXES) as CollectionName[]).filter((name) => name !== 'sessions' && name !== 'claims');
+export const COPIED_FIRST = (Object.keys(INDEXES) as CollectionName[]).filter(
+  (name) => name !== 'sessions' && name !== 'reports' && name !== 'claims',
+);
 /** All collections that are copied. */
 export const COPIED_COLLECTIONS: readonly CollectionName[] = [...COPIED_FIRST, 'claims'];
 const PAGE = 500;

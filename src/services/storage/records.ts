@@ -2,6 +2,7 @@
 import type { Actor, Purpose, Role } from '../../domain/access/index.ts';
 import type { DomainEvent } from '../../domain/journal/index.ts';
 import type { LicenceRecord, LicenceTypeRecord } from '../../domain/licence/index.ts';
+import type { Verification } from '../../documents/index.ts';
 import type { OrganisationRecord } from '../../domain/organisation/index.ts';
 import type { SealRecord } from '../../domain/seal/index.ts';
 
@@ -86,6 +87,17 @@ export interface ApiKeyRecord {
   readonly demonstration: boolean;
 }
 
+/**
+ * A verification kept for a time, never its document; `_id` begins with the moment it was made and ends with 128 random bits, so that the
+ * oldest come first and none can be guessed.
+ */
+export interface ReportRecord extends Verification {
+  readonly _id: string;
+  readonly schema: 1;
+  readonly version: number;
+  readonly createdAt: string;
+}
+
 /** A single fact of the installation, such as the store's identity or a lease. */
 export interface SettingRecord {
   readonly _id: string;
@@ -105,6 +117,7 @@ export interface Collections {
   readonly accounts: AccountRecord;
   readonly sessions: SessionRecord;
   readonly 'api-keys': ApiKeyRecord;
+  readonly reports: ReportRecord;
   readonly settings: SettingRecord;
 }
 
@@ -134,6 +147,7 @@ export const INDEXES = {
   accounts: { userName: 'userName', pending: 'pending' },
   sessions: { account: 'account' },
   'api-keys': {},
+  reports: {},
   settings: {},
 } as const satisfies Readonly<Record<CollectionName, Readonly<Record<string, string>>>>;
 

@@ -1,4 +1,12 @@
-export type { IsolatedVerifier, Register, RevocationQuestion, RevocationSource, VerificationDependencies } from './ports.ts';
+export { keptReport, sweepReports, verifyAndKeep, type KeptReport } from './keep-report.ts';
+export type {
+  IsolatedVerifier,
+  Register,
+  ReportKeeping,
+  RevocationQuestion,
+  RevocationSource,
+  VerificationDependencies,
+} from './ports.ts';
 export { askRegister, registerReport, type RegisterAnswer } from './register.ts';
 export { verifyCode, verifyIdentifier, type Moment, type StatusReport } from './verify-code.ts';
 export { examineFile, verifyFile, type FileQuestion } from './verify-file.ts';

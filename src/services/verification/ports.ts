@@ -35,6 +35,15 @@ export interface RevocationSource {
 /** What is asked of a register. */
 export type Register = Pick<RecordStore, 'find'>;
 
+/** How reports are kept. */
+export interface ReportKeeping {
+  readonly records: Pick<RecordStore, 'insert' | 'get' | 'list' | 'remove'>;
+  /** How long, ms; 0 keeps none. */
+  readonly retention: number;
+  readonly clock: Clock;
+  readonly random: Random;
+}
+
 /** Everything that verifying takes. */
 export interface VerificationDependencies {
   readonly engine: Pick<DocumentEngine, 'crypto' | 'zlib'>;

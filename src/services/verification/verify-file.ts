@@ -32,6 +32,19 @@ export async function verifyFile(deps: VerificationDependencies, actor: Actor, i
 
 /** The same, with what the report was computed from. Rejects as {@link verifyFile}. */
 export async function examineFile(deps: VerificationDependencies, actor: Actor, input: FileQuestion): Promise<Verification> {
+  const { verification, record } = await examine(deps, actor, input);
+  await record();
+  return verification;
+}
+
+/** A verification made, and how it is recorded in the journal, which has to be done before it is answered. */
+export interface Examination {
+  readonly verification: Verification;
+  readonly record: () => Promise<void>;
+}
+
+/** Verifies without recording. Rejects as {@link verifyFile}. */
+export async function examine(deps: VerificationDependencies, actor: Actor, input: FileQuestion): Promise<Examination> {
   const now = deps.clock.now();
   const at = input.at ?? now;
   const digest = documentDigest(deps.engine, input.bytes);
@@ -46,9 +59,8 @@ export async function examineFile(deps: VerificationDependencies, actor: Actor, 
   // What it was is in the register, which proves that its signatures existed then: they are judged again by that.
   const part = recorded === null && register ? recordedPart(first.report, register) : null;
   const own = part ? await read(deps, input.bytes, { at, proofOfExistence: part, sm3: digest, isKnown: false }) : first;
-  const whole = answeredBy(own, register);
-  await record(deps, actor, { digest, at, now, report: whole.report });
-  return whole;
+  const verification = answeredBy(own, register);
+  return { verification, record: () => record(deps, actor, { digest, at, now, report: verification.report }) };
 }
 
 /** Rounds of fetching: first the certificates of issuers, then the status of what they connect. */

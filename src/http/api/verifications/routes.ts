@@ -1,18 +1,23 @@
+import { z } from 'zod';
 import { defineRoute, json, type Route } from '../../route.ts';
 import type { VerificationServices } from '../../services.ts';
 import { API, identifierParams } from '../words.ts';
-import { codeParams, fileQuery, momentQuery, reportSchema, statusReportSchema } from './schema.ts';
-import { reportView, statusReportView } from './view.ts';
+import { codeParams, fileQuery, momentQuery, reportParams, reportSchema, statusReportSchema, viewQuery } from './schema.ts';
+import { keptView, statusReportView, viewOf } from './view.ts';
+import { detailedSchema, diagnosticSchema, simpleSchema } from './view-schema.ts';
 
 const path = `${API}/verifications`;
 const tag = 'verifications';
+const anyView = z.union([reportSchema, simpleSchema, detailedSchema, diagnosticSchema]);
 
 export function verificationRoutes(verification: VerificationServices): readonly Route[] {
   return [
     defineRoute({
       method: 'post',
       path,
-      summary: 'Verify a file (查验文件): its signatures and seals, and what the register says of it now; nothing of it is kept',
+      summary:
+        'Verify a file (查验文件): its signatures and seals, and what the register says of it now; the report is kept for a time, the ' +
+        'file is not',
       tag,
       limit: 'verification',
       access: 'public',
@@ -21,7 +26,20 @@ export function verificationRoutes(verification: VerificationServices): readonly
       answers: { 200: { description: 'The report, whatever its conclusion', schema: reportSchema } },
       errors: ['DOCUMENT_UNRECOGNISED', 'PDF_MALFORMED', 'PDF_ENCRYPTED', 'DOCUMENT_TOO_COSTLY', 'STORE_UNAVAILABLE'],
       handle: async ({ actor, query, document }) =>
-        json(200, reportView(await verification.file(actor, { bytes: document, at: query.at }))),
+        json(200, keptView(await verification.file(actor, { bytes: document, at: query.at }))),
+    }),
+    defineRoute({
+      method: 'get',
+      path: `${path}/{id}`,
+      summary: 'A report again, by the id that its verification was answered with',
+      tag,
+      limit: 'none',
+      access: 'anonymous',
+      body: 'none',
+      input: { params: reportParams, query: viewQuery },
+      answers: { 200: { description: 'The report as it was, or a view of it', schema: anyView } },
+      errors: ['REPORT_NOT_FOUND', 'STORE_UNAVAILABLE'],
+      handle: async ({ params, query }) => json(200, viewOf(await verification.kept(params.id), query.view)),
     }),
     defineRoute({
       method: 'get',

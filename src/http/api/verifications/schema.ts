@@ -3,11 +3,11 @@ import { CHECK_CODES, DEVIATION_CODES } from '../../../report/index.ts';
 import { STATUSES } from '../licences/schema.ts';
 import { instant, instantInput } from '../words.ts';
 
-const conclusion = z.enum(['passed', 'indeterminate', 'failed']);
-const checkCode = z.enum(CHECK_CODES);
+export const conclusion = z.enum(['passed', 'indeterminate', 'failed']);
+export const checkCode = z.enum(CHECK_CODES);
 const evidence = z.record(z.string(), z.unknown());
 
-const check = z
+export const check = z
   .object({
     id: z.string(),
     outcome: z.enum(['passed', 'indeterminate', 'failed', 'skipped']),
@@ -42,7 +42,7 @@ const seal = z
   })
   .meta({ id: 'SealSummary' });
 
-const signature = z
+export const signature = z
   .object({
     index: z.number().int(),
     field: z.string().nullable(),
@@ -81,20 +81,32 @@ const register = {
   knownAt: instant,
 };
 
+const document = z.object({
+  format: z.enum(['pdf', 'ofd', 'seal', 'seal-signature']),
+  size: z.number().int(),
+  sm3: z.string(),
+});
+
+export const reportShape = {
+  schema: z.literal(1),
+  conclusion: conclusion.describe('The worst of the signatures and of the register’s answer'),
+  subIndication: checkCode.nullable(),
+  document,
+  validatedAt: instant,
+  signatures: z.array(signature),
+  register: z
+    .object({ ...register, status: z.string() })
+    .nullable()
+    .describe('Null when the register does not know the document'),
+  demonstration: z.boolean().describe('Made under the demonstration CA: proves nothing'),
+  checks: z.array(check),
+};
+
 export const reportSchema = z
   .object({
-    schema: z.literal(1),
-    conclusion: conclusion.describe('The worst of the signatures and of the register’s answer'),
-    subIndication: checkCode.nullable(),
-    document: z.object({ format: z.enum(['pdf', 'ofd', 'seal', 'seal-signature']), size: z.number().int(), sm3: z.string() }),
-    validatedAt: instant,
-    signatures: z.array(signature),
-    register: z
-      .object({ ...register, status: z.string() })
-      .nullable()
-      .describe('Null when the register does not know the document'),
-    demonstration: z.boolean().describe('Made under the demonstration CA: proves nothing'),
-    checks: z.array(check),
+    ...reportShape,
+    id: z.string().nullable().describe('By which anybody who has it may see the report again; null where it was not kept'),
+    keptUntil: instant.nullable(),
   })
   .meta({ id: 'VerificationReport' });
 
@@ -112,4 +124,15 @@ export const momentQuery = z.object({
 
 export const codeParams = z.object({
   code: z.string().max(64).meta({ description: 'Printed verification code (查验码), as typed' }),
+});
+
+export const reportParams = z.object({
+  id: z.string().max(64).meta({ description: 'Id that the verification was answered with' }),
+});
+
+export const viewQuery = z.object({
+  view: z
+    .enum(['simple', 'detailed', 'diagnostic'])
+    .optional()
+    .describe('Answers and advice; every check with words; everything to compute it again. The report itself when absent'),
 });

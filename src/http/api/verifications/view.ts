@@ -1,5 +1,25 @@
 import type { RegisterReport, SignatureReport, VerificationReport } from '../../../report/index.ts';
-import type { StatusReport } from '../../../services/verification/index.ts';
+import { detailedView, simpleView } from '../../../report/views/index.ts';
+import type { KeptReport, StatusReport } from '../../../services/verification/index.ts';
+
+/** A report with the id by which it can be seen again. */
+export function keptView({ report, id, keptUntil }: KeptReport): VerificationReport & Pick<KeptReport, 'id' | 'keptUntil'> {
+  return { ...reportView(report), id, keptUntil };
+}
+
+/** A view of a kept report; the report itself when none is named. */
+export function viewOf(kept: KeptReport, view: 'simple' | 'detailed' | 'diagnostic' | undefined): object {
+  switch (view) {
+    case undefined:
+      return keptView(kept);
+    case 'simple':
+      return simpleView(reportView(kept.report));
+    case 'detailed':
+      return detailedView(reportView(kept.report));
+    case 'diagnostic':
+      return kept.diagnostic;
+  }
+}
 
 /** The report, field by field, so that nothing leaves that its schema does not name. */
 export function reportView(report: VerificationReport): VerificationReport {
