@@ -112,7 +112,7 @@ describe('the public page', function () {
     await choose('passed');
     await page.waitForSelector('.verdict');
     assert.equal(await headline(), '真实有效');
-    assert.deepEqual(await tones(), ['passed', 'passed', 'passed', 'passed']);
+    assert.deepEqual(await tones(), ['passed', 'passed', 'passed', 'passed', 'indeterminate']);
     assert.deepEqual(
       served.asked.map(({ method, url, type, body }) => [method, url, type, body.toString()]),
       [['POST', '/api/v1/verifications', 'application/pdf', '%PDF-1.7 passed']],
@@ -137,11 +137,23 @@ describe('the public page', function () {
         await choose(name);
         await page.waitForSelector('.verdict');
         assert.equal(await headline(), title);
-        assert.deepEqual(await tones(), expected);
+        assert.deepEqual(await tones(), [...expected, 'indeterminate']);
         assert.equal(await page.locator('.specimen').count(), name === 'specimen' ? 1 : 0);
       }
     });
   }
+
+  it('says what to do about each problem, and nothing where there is none', async () => {
+    await open('/', 'zh');
+    await choose('altered');
+    const problems = page.locator('.problems li');
+    assert.equal(await problems.count(), 2);
+    assert.match(await problems.first().innerText(), /文件被改动\s+签章 1\s+请勿采信此文件/);
+    await open('/', 'zh');
+    await choose('passed');
+    await page.waitForSelector('.verdict');
+    assert.equal(await problems.count(), 0);
+  });
 
   it('names the signer by certificate before the seal by its own name, and lists every check with its code', async () => {
     await open('/', 'zh');

@@ -3,6 +3,9 @@ import type { Words } from '../../report/words/index.ts';
 
 /** Texts of a result and its details. */
 export const DETAIL_WORDS = {
+  problems: { en: 'What to do', zh: '问题与建议' },
+  provenBy: { en: 'Proven: {by}, {time}', zh: '时间证明：{by}，{time}' },
+  evidence: { en: 'Evidence', zh: '证据' },
   unknownSigner: { en: 'Unknown signer', zh: '签章人不明' },
   noOrganisation: { en: 'not stated', zh: '未注明' },
   sealNamed: { en: 'Seal: {name}', zh: '印章：{name}' },

@@ -15,8 +15,8 @@ export const PAGE_WORDS = {
   drop: { en: 'or drop it here', zh: '或将文件拖放到此处' },
   dropNow: { en: 'Let go to check this file', zh: '松开即可查验该文件' },
   privacy: {
-    en: 'The file is sent to this server to be checked and is not kept; its digest and the verdict are recorded.',
-    zh: '文件将上传到本服务器查验，查验后不留存，仅记录文件摘要和查验结论。',
+    en: 'The file is sent to this server to be checked and is not kept; its digest and the report are kept for a limited time, the verdict is recorded.',
+    zh: '文件将上传到本服务器查验，查验后不留存；查验报告（含文件摘要）限期保存，查验结论将记录在案。',
   },
   codeHeading: { en: 'Check a printed code', zh: '查验码查验' },
   codeLabel: { en: 'Verification code', zh: '查验码' },
