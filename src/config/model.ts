@@ -59,6 +59,8 @@ export interface Config {
   readonly revocationHosts: readonly string[];
   /** How long reports of verifications are kept, ms; 0 keeps none. */
   readonly reportRetention: number;
+  /** Seal code (esID) of the seal for printed reports; null: none in production, the demonstration's own there. */
+  readonly reportSeal: string | null;
   /** Whether `/metrics` answers. */
   readonly metrics: boolean;
   readonly logLevel: LogLevel;

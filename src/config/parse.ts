@@ -49,6 +49,7 @@ export function parseConfig(source: ConfigSource): Config {
     tsaUrls: tsaUrlsOf(reader),
     revocationHosts: revocationHostsOf(reader),
     reportRetention: reader.integer('YINZHENG_REPORT_DAYS', { min: 0, max: 3650, fallback: 30 }) * DAY,
+    reportSeal: reader.text('YINZHENG_REPORT_SEAL') ?? null,
     metrics: reader.choice('YINZHENG_METRICS', ['on', 'off'], production ? 'off' : 'on') === 'on',
     logLevel: reader.choice('YINZHENG_LOG_LEVEL', LOG_LEVELS, production ? 'info' : 'warn'),
     fontFallbacks: Object.freeze(listOf(reader.text('YINZHENG_FONT_FALLBACKS')).map(path)),

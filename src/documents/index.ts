@@ -20,6 +20,7 @@ export { finishEvidence, prepareEvidence, type EvidenceInput, type PreparedEvide
 export { finishFilling, prepareFilling, type FillingInput } from './fill.ts';
 export { finishLicence, prepareLicence, type LicenceInput } from './issue.ts';
 export { recognise, type DocumentFormat } from './recognise.ts';
+export { finishReport, prepareReport, type PrintedReportInput, type ReportMaker } from './report/index.ts';
 export type { SealInUse } from './seal.ts';
 export type { PreparedDocument, SealedDocument } from './sealing.ts';
 export { finishStamp, prepareStamp, type StampInput, type StampPlace } from './stamp.ts';

@@ -1,6 +1,6 @@
 import { YinzhengError } from '../base/errors/index.ts';
 import type { Instant } from '../base/time.ts';
-import { layoutFace } from '../drawing/index.ts';
+import { layoutFace, type FaceTemplate } from '../drawing/index.ts';
 import { prepareIssue } from '../pdf/index.ts';
 import type { DocumentEngine } from './engine.ts';
 import { readySeal, type SealInUse } from './seal.ts';
@@ -32,9 +32,20 @@ export interface LicenceInput {
  * @throws {YinzhengError} TEMPLATE_INVALID, GLYPH_MISSING, TEXT_DOES_NOT_FIT, FONT_UNUSABLE, SEAL_MALFORMED
  */
 export function prepareLicence(engine: DocumentEngine, input: LicenceInput): PreparedDocument {
+  return prepareFace(engine, readyTemplate(engine.templates, input.templateKey, input.template), input);
+}
+
+/** The same for a template that is checked already, of which nothing is remembered; without a QR code where no text is given for it. */
+export function prepareFace(
+  engine: DocumentEngine,
+  template: FaceTemplate,
+  input: Omit<LicenceInput, 'template' | 'templateKey' | 'qrText'> & Partial<Pick<LicenceInput, 'qrText'>>,
+): PreparedDocument {
   const { seal: sealInUse, signingTime } = input;
-  const template = readyTemplate(engine.templates, input.templateKey, input.template);
-  const face = layoutFace(template, input.values, { fonts: engine.fonts, qr: input.qrText });
+  const face = layoutFace(template, input.values, {
+    fonts: engine.fonts,
+    ...(input.qrText === undefined ? {} : { qr: input.qrText }),
+  });
   const [place] = face.sealPlaces;
   if (!place) throw new YinzhengError('TEMPLATE_INVALID', { reason: 'it has no place for the seal' });
   const ready = readySeal(engine.seals, sealInUse);

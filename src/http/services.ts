@@ -45,6 +45,8 @@ export interface VerificationServices {
   /** Verifies and keeps the report. */
   readonly file: (...call: Parameters<Bound<typeof verifyFile>>) => Promise<KeptReport>;
   readonly kept: Bound<typeof keptReport>;
+  /** The sealed PDF of a kept report. */
+  readonly printed: (id: string) => Promise<Uint8Array>;
   readonly identifier: Bound<typeof verifyIdentifier>;
   readonly code: (typed: string) => ReturnType<typeof verifyCode>;
 }

@@ -49,6 +49,7 @@ describe('configuration', () => {
       tsaUrls: [],
       revocationHosts: [],
       reportRetention: 30 * 86_400_000,
+      reportSeal: null,
       metrics: true,
       logLevel: 'warn',
       fontFallbacks: [],

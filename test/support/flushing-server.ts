@@ -56,6 +56,7 @@ const running = await startServer(config, {
           demonstration: true,
           evidence: null,
           making: new Map(),
+          reportSeal: null,
         },
         verification: {
           ...{ ...common, store, engine, policy: { revocation: 'require', acceptDemonstration: true } },

@@ -27,7 +27,7 @@ import type { HttpSettings } from '../../src/http/settings.ts';
 import { prepareTrust, type PreparedTrust, type TrustMaterial } from '../../src/pki/index.ts';
 import { bindHttpServices, type HttpDependencies } from '../../src/processes/server/http-services.ts';
 import { createAttempts, type AccessDependencies } from '../../src/services/access/index.ts';
-import { setUpDemonstration, type DemonstrationCredentials } from '../../src/services/demonstration/index.ts';
+import { REPORT_SEAL, setUpDemonstration, type DemonstrationCredentials } from '../../src/services/demonstration/index.ts';
 import { createRelay, type Relay } from '../../src/services/journal/index.ts';
 import type { Clock } from '../../src/services/platform.ts';
 import type { OpenStore } from '../../src/services/storage/index.ts';
@@ -151,6 +151,7 @@ export async function sharedDependencies(
       demonstration,
       evidence: null,
       making: new Map(),
+      reportSeal: REPORT_SEAL,
     },
     verification: { ...shared, trust: () => trust, policy: { revocation: 'if-known', acceptDemonstration: demonstration } },
     revocation: { signer: custody, custody, trust: () => trust, crypto, clock },

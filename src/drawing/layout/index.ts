@@ -9,4 +9,4 @@ export {
 } from './face.ts';
 export { readTemplate } from './read.ts';
 export type * from './template.ts';
-export { POINT } from './text.ts';
+export { POINT, textHeight } from './text.ts';

@@ -49,6 +49,18 @@ export function layoutText(
   });
 }
 
+/**
+ * Height in mm that a text without line ends takes when it is broken into lines of a width at the size of its style.
+ * @throws {YinzhengError} GLYPH_MISSING naming the character
+ */
+export function textHeight(fonts: FontSet, style: TextStyle & Pick<Box, 'width'>, text: string): number {
+  const size = style.size * POINT;
+  const spacing = style.letterSpacing ?? 0;
+  const clusters = measure(shapeText(fonts, style.face, text), size, spacing);
+  const { lines } = breakLines(clusters, style.width + SLACK, spacing);
+  return blockHeight(lines.length, size, size * (style.lineHeight ?? LINE_HEIGHT));
+}
+
 function fit(paragraphs: readonly (readonly Cluster[])[], place: Box & TextStyle): FittedText | undefined {
   const smallest = place.minSize ?? place.size;
   for (let points = place.size; ; points = Math.max(smallest, points - SHRINK_STEP)) {

@@ -1,21 +1,24 @@
-import type { LicenceDependencies } from '../../services/licences/index.ts';
+import { REPORT_SEAL } from '../../services/demonstration/index.ts';
+import type { ReportSealing } from '../../services/verification/index.ts';
 import type { DocumentEngine } from '../../documents/index.ts';
 import type { VerificationPolicy } from '../../pki/index.ts';
 import type { Config } from '../../config/index.ts';
 import type { Ground } from './ground.ts';
 
-/** What the use cases of licences work with in this process. */
+/** What the use cases of licences and of printed reports work with in this process. */
 export function licenceDependencies(
   { store, custody, relay, clock, random, config }: Ground,
   engine: DocumentEngine,
-  evidence: LicenceDependencies['evidence'],
-): LicenceDependencies {
+  evidence: ReportSealing['evidence'],
+): ReportSealing {
+  const demonstration = config.mode === 'demonstration';
   return {
     ...{ store, journal: relay, engine, clock, random },
     signer: custody,
     publicUrl: config.publicUrl,
-    demonstration: config.mode === 'demonstration',
     evidence,
+    demonstration,
+    reportSeal: config.reportSeal ?? (demonstration ? REPORT_SEAL : null),
     making: new Map(),
   };
 }

@@ -9,14 +9,7 @@ import {
   type AccessDependencies,
 } from '../../services/access/index.ts';
 import { getLicenceType, listLicenceTypes } from '../../services/licence-types/index.ts';
-import {
-  changeStatus,
-  downloadLicence,
-  getLicence,
-  issueLicence,
-  listLicences,
-  type LicenceDependencies,
-} from '../../services/licences/index.ts';
+import { changeStatus, downloadLicence, getLicence, issueLicence, listLicences } from '../../services/licences/index.ts';
 import { listOrganisations } from '../../services/organisations/index.ts';
 import { createOcspResponder, getRevocationList, type OcspDependencies } from '../../services/pki/index.ts';
 import { listSeals } from '../../services/seals/index.ts';
@@ -24,17 +17,19 @@ import { stampDocument } from '../../services/stamping/index.ts';
 import type { TimeStampAuthority } from '../../services/time-stamping/index.ts';
 import {
   keptReport,
+  sealReport,
   verifyAndKeep,
   verifyCode,
   verifyIdentifier,
   type ReportKeeping,
+  type ReportSealing,
   type VerificationDependencies,
 } from '../../services/verification/index.ts';
 
 /** What the HTTP interface works with. */
 export interface HttpDependencies {
   readonly access: AccessDependencies;
-  readonly licences: LicenceDependencies;
+  readonly licences: ReportSealing;
   readonly verification: VerificationDependencies;
   readonly revocation: OcspDependencies;
   readonly timeStamping: TimeStampAuthority;
@@ -71,6 +66,7 @@ export function bindHttpServices(dependencies: HttpDependencies): HttpServices {
     verification: {
       file: (actor, input) => verifyAndKeep(verification, reports, actor, input),
       kept: (id) => keptReport(reports, id),
+      printed: async (id) => sealReport(licences, await keptReport(reports, id)),
       identifier: (actor, input) => verifyIdentifier({ clock, store }, actor, input),
       code: (typed) => verifyCode({ clock, store }, typed),
     },

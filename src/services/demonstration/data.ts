@@ -33,6 +33,9 @@ const CITY_REGULATOR = '11990100MB0000027F';
 const CITY_APPROVALS = '11990100MB0000035A';
 const SERVICE_CENTRE = '12990100MB00000432';
 
+/** Seal for reports of verifications. */
+export const REPORT_SEAL = '99010000000004';
+
 /** Organisations. */
 export const ORGANISATIONS: readonly DemonstrationOrganisation[] = [
   { code: PROVINCE_REGULATOR, name: '样例省市场监督管理局', bodyClass: 'department', areaCode: '990000' },
@@ -51,6 +54,13 @@ export const SEALS: readonly DemonstrationSeal[] = [
     name: '样例市市场监督管理局',
     kind: 'special-purpose',
     lowerLine: '电子证照专用章',
+  },
+  {
+    code: REPORT_SEAL,
+    owner: SERVICE_CENTRE,
+    name: '样例市政务服务中心',
+    kind: 'special-purpose',
+    lowerLine: '查验报告专用章',
   },
 ];
 

@@ -1,3 +1,4 @@
+export { REPORT_SEAL } from './data.ts';
 export {
   DEMONSTRATION_SETTING,
   hasDemonstration,

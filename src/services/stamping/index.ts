@@ -1,1 +1,1 @@
-export { stampDocument, type StampRequest, type StampResult } from './stamp.ts';
+export { stampDocument, useSeal, type SealUse, type StampRequest, type StampResult } from './stamp.ts';

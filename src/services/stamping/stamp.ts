@@ -1,8 +1,9 @@
 import { toHex } from '../../base/bytes.ts';
 import { isYinzhengError, YinzhengError } from '../../base/errors/index.ts';
-import { isoInstant } from '../../base/time.ts';
-import { finishStamp, prepareStamp, type StampPlace } from '../../documents/index.ts';
+import { isoInstant, type Instant } from '../../base/time.ts';
+import { finishStamp, prepareStamp, type PreparedDocument, type StampPlace } from '../../documents/index.ts';
 import { mayDo, type Actor, type Purpose } from '../../domain/access/index.ts';
+import type { SealRecord, SealVersion } from '../../domain/seal/index.ts';
 import { authorise } from '../access/authorise.ts';
 import type { LicenceDependencies } from '../licences/ports.ts';
 import { randomId } from '../licences/random.ts';
@@ -49,6 +50,31 @@ export async function stampDocument(deps: LicenceDependencies, actor: Actor, req
     unique: `stampings/${id}`,
   });
   const digestBefore = toHex(deps.engine.crypto.digest('sm3', request.document));
+  const use = { id, seal, version, signingTime, digestBefore, actor, purpose: request.purpose };
+  return { document: await useSeal(deps, use, { prepared, finish: finishStamp }), stamping: id };
+}
+
+/** One use of a seal on a document that is not kept. */
+export interface SealUse {
+  /** Id of the stamping record. */
+  readonly id: string;
+  readonly seal: SealRecord;
+  readonly version: SealVersion;
+  readonly signingTime: Instant;
+  /** SM3 of what is sealed, hexadecimal. */
+  readonly digestBefore: string;
+  readonly actor: Actor;
+  readonly purpose: Purpose;
+}
+
+/** Uses a seal's key on a prepared document: the intent is written before, the result after. Rejects as custody and the store do. */
+export async function useSeal(
+  deps: LicenceDependencies,
+  use: SealUse,
+  work: { readonly prepared: PreparedDocument; readonly finish: typeof finishStamp },
+): Promise<Uint8Array> {
+  const { id, seal, version, signingTime, digestBefore, actor, purpose } = use;
+  const { records } = deps.store;
   const intended: StampingRecord = {
     _id: id,
     schema: 1,
@@ -61,9 +87,9 @@ export async function stampDocument(deps: LicenceDependencies, actor: Actor, req
     digestBefore,
     digestAfter: null,
     signingTime: isoInstant(signingTime),
-    recordedAt: isoInstant(now),
+    recordedAt: isoInstant(deps.clock.now()),
     actor,
-    purpose: request.purpose,
+    purpose,
     failure: null,
     outbox: [],
     pending: false,
@@ -73,12 +99,12 @@ export async function stampDocument(deps: LicenceDependencies, actor: Actor, req
     const signature = await deps.signer.sign({
       keyId: version.keyId,
       purpose: 'seal-signature',
-      tbs: prepared.tbs,
+      tbs: work.prepared.tbs,
       authorisation: { actor: actor.person ?? actor.client, reference: `stampings/${id}` },
     });
-    const { bytes: document, sm3 } = finishStamp(prepared, signature);
+    const { bytes: document, sm3 } = work.finish(work.prepared, signature);
     await recordDone(deps, id, { digestBefore, digestAfter: toHex(sm3) });
-    return { document, stamping: id };
+    return document;
   } catch (error) {
     // Without a store the intent stays, and the next start shows its outcome as unknown.
     if (!isYinzhengError(error, 'STORE_UNAVAILABLE')) {

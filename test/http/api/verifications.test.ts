@@ -50,6 +50,23 @@ describe('http: reports of verifications', function () {
     }
   });
 
+  it('prints a report, sealed so that it passes itself', async () => {
+    const { id } = await verify();
+    const response = await request(app.server).get(`${PATH}/${id}.pdf`).responseType('blob').expect(200);
+    assert.equal(response.get('Content-Type'), 'application/pdf');
+    const file = response.body as Buffer;
+    const own = (await request(app.server).post(PATH).set('Content-Type', 'application/pdf').send(file).expect(200))
+      .body as VerificationReport;
+    assert.deepEqual([own.conclusion, own.demonstration, own.signatures.length], ['passed', true, 1]);
+    problem(await request(app.server).get(`${PATH}/${'0'.repeat(44)}.pdf`), 'REPORT_NOT_FOUND');
+    const production = await openApp({ demonstration: false });
+    try {
+      problem(await request(production.server).get(`${PATH}/${id}.pdf`), 'DEMONSTRATION_REFUSED');
+    } finally {
+      await production.close();
+    }
+  });
+
   it('does not write ids to the log', async () => {
     const { id } = await verify();
     await get(id);

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { defineRoute, json, type Route } from '../../route.ts';
+import { defineRoute, json, pdf, type Route } from '../../route.ts';
 import type { VerificationServices } from '../../services.ts';
 import { API, identifierParams } from '../words.ts';
 import { codeParams, fileQuery, momentQuery, reportParams, reportSchema, statusReportSchema, viewQuery } from './schema.ts';
@@ -27,6 +27,19 @@ export function verificationRoutes(verification: VerificationServices): readonly
       errors: ['DOCUMENT_UNRECOGNISED', 'PDF_MALFORMED', 'PDF_ENCRYPTED', 'DOCUMENT_TOO_COSTLY', 'STORE_UNAVAILABLE'],
       handle: async ({ actor, query, document }) =>
         json(200, keptView(await verification.file(actor, { bytes: document, at: query.at }))),
+    }),
+    defineRoute({
+      method: 'get',
+      path: `${path}/{id}.pdf`,
+      summary: 'A report in Chinese for print, sealed by this installation',
+      tag,
+      limit: 'verification',
+      access: 'anonymous',
+      body: 'none',
+      input: { params: reportParams },
+      answers: { 200: { description: 'The file', type: 'application/pdf' } },
+      errors: ['REPORT_NOT_FOUND', 'REPORT_SEAL_MISSING', 'SEAL_NOT_IN_USE', 'DEMONSTRATION_REFUSED', 'STORE_UNAVAILABLE'],
+      handle: async ({ params }) => pdf(200, 'verification-report.pdf', await verification.printed(params.id)),
     }),
     defineRoute({
       method: 'get',

@@ -1,0 +1,55 @@
+import { toHex } from '../../base/bytes.ts';
+import { YinzhengError } from '../../base/errors/index.ts';
+import { finishReport, prepareReport } from '../../documents/index.ts';
+import type { VerificationReport } from '../../report/index.ts';
+import type { LicenceDependencies } from '../licences/ports.ts';
+import { randomId } from '../licences/random.ts';
+import { usableVersion } from '../licences/reserve.ts';
+import { SERVER_ACTOR } from '../platform.ts';
+import { useSeal } from '../stamping/index.ts';
+
+/** What printing and sealing reports takes. */
+export interface ReportSealing extends LicenceDependencies {
+  /** Seal code (esID) of the seal for reports; null where the installation has none. */
+  readonly reportSeal: string | null;
+}
+
+/** A report, and the id by which it can be seen again; null where it was not kept. */
+export interface ReportToSeal {
+  readonly report: VerificationReport;
+  readonly id: string | null;
+}
+
+const PURPOSE = { item: '查验报告', caseNumber: null, cause: '出具查验报告' } as const;
+const MARKING = '样本 无效';
+
+/**
+ * Prints a report and seals it with the installation's own seal for reports; its use is recorded as every use of a seal is. The file is
+ * not kept.
+ * @throws {YinzhengError} REPORT_SEAL_MISSING, SEAL_NOT_IN_USE, DEMONSTRATION_REFUSED
+ */
+export async function sealReport(deps: ReportSealing, { report, id }: ReportToSeal): Promise<Uint8Array> {
+  const { records } = deps.store;
+  const seal = deps.reportSeal === null ? null : await records.get('seals', deps.reportSeal);
+  if (!seal) throw new YinzhengError('REPORT_SEAL_MISSING');
+  if (seal.demonstration && !deps.demonstration) throw new YinzhengError('DEMONSTRATION_REFUSED');
+  const owner = await records.get('organisations', seal.owner);
+  const now = deps.clock.now();
+  const version = usableVersion(seal, now);
+  const signingTime = Math.floor(now / 1000) * 1000;
+  const stamping = randomId(deps.random);
+  const prepared = prepareReport(deps.engine, {
+    report,
+    maker: {
+      ...{ issuer: owner?.name ?? seal.name, number: id, at: now },
+      address: id === null ? null : `${deps.publicUrl}/api/v1/verifications/${id}`,
+      marking: seal.demonstration || report.demonstration ? MARKING : null,
+    },
+    seal: { record: seal, version },
+    signingTime,
+    unique: `stampings/${stamping}`,
+  });
+  const digestBefore = toHex(prepared.dataHash);
+  const use = { id: stamping, seal, version, signingTime, digestBefore, actor: SERVER_ACTOR, purpose: PURPOSE };
+  return useSeal(deps, use, { prepared, finish: finishReport });
+}
