@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { CHECK_CODES, type SignatureReport } from '../../src/report/index.ts';
+import { CHECK_CODES, type Check, type SignatureReport } from '../../src/report/index.ts';
 import { detailedView, problemsOf, simpleView, timeProofs } from '../../src/report/views/index.ts';
 import { ADVICE_WORDS, CHECK_WORDS, CODE_WORDS, DEVIATION_WORDS } from '../../src/report/words/index.ts';
 import {
@@ -15,8 +15,8 @@ import {
 } from '../support/reports.ts';
 
 const RECORDED = '2026-05-06T01:02:04.000Z';
-const existing = (existence: unknown) =>
-  signatureWith({ checks: checksWith({ id: 'signing-time', outcome: 'passed', evidence: { existence } }) });
+const existing = (existence: object | null, more: Partial<Check> = {}) =>
+  signatureWith({ checks: checksWith({ id: 'signing-time', outcome: 'passed', evidence: { existence }, ...more }) });
 
 describe('the simple view of a report', () => {
   it('answers each question apart and names who sealed', () => {
@@ -73,27 +73,27 @@ describe('the simple view of a report', () => {
 });
 
 describe('the proof of time', () => {
-  it('is what the signature was judged by, never the claim', () => {
-    for (const [by, shown] of [
-      ['signature-time-stamp', 'time-stamp'],
-      ['document-time-stamp', 'document-time-stamp'],
-      ['register', 'register'],
-    ] as const) {
-      const report = reportWith({ signatures: [existing({ by, time: RECORDED })] });
-      assert.deepEqual(timeProofs(report), [{ by: shown, time: RECORDED }]);
+  it('is what the verifier settled on, never the claim, and never what contradicts itself', () => {
+    for (const by of ['signature-time-stamp', 'document-time-stamp', 'register'] as const) {
+      const proof = { by, time: '2026-05-06T01:02:05.000Z' };
+      const report = reportWith({ signatures: [existing(proof)] });
+      assert.deepEqual(timeProofs(report), [proof]);
       assert.equal(simpleView(report).time.tone, 'passed');
+      assert.equal(detailedView(report).signatures[0]?.proof?.by, by);
     }
-    for (const existence of [null, undefined, { by: 'claim', time: RECORDED }, { by: 'register' }]) {
-      const report = reportWith({ signatures: [existing(existence)] });
+    const time = '2026-05-06T01:02:05.000Z';
+    const fault = { outcome: 'indeterminate', code: 'TIMESTAMP_ORDER_FAILURE' } as const;
+    for (const none of [
+      existing(null),
+      existing({ by: 'hearsay', time }),
+      existing({ by: 'toString', time }),
+      existing({ by: 'register' }),
+      existing({ by: 'register', time }, fault),
+    ]) {
+      const report = reportWith({ signatures: [none] });
       assert.deepEqual(timeProofs(report), [null]);
       assert.equal(simpleView(report).time.tone, 'indeterminate');
     }
-  });
-
-  it('is none when proofs contradict each other', () => {
-    const evidence = { existence: { by: 'register', time: RECORDED } };
-    const check = { id: 'signing-time', outcome: 'indeterminate', code: 'TIMESTAMP_ORDER_FAILURE', evidence } as const;
-    assert.deepEqual(timeProofs(reportWith({ signatures: [signatureWith({ checks: checksWith(check) })] })), [null]);
   });
 
   it('is asked of every signature, but of time stamps not', () => {

@@ -10,7 +10,7 @@ export const QUESTION_WORDS = {
 
 /** What proves a time. */
 export const PROOF_WORDS = {
-  'time-stamp': { en: 'time stamp on the seal', zh: '签章时间戳' },
+  'signature-time-stamp': { en: 'time stamp on the seal', zh: '签章时间戳' },
   'document-time-stamp': { en: 'time stamp on the document', zh: '文档时间戳' },
   register: { en: 'entry in the register', zh: '登记簿记录' },
 } as const satisfies Readonly<Record<string, Words>>;

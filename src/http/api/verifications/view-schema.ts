@@ -6,7 +6,7 @@ const words = z.object({ en: z.string(), zh: z.string() }).meta({ id: 'Words' })
 const codeWords = z.object({ title: words, meaning: words }).meta({ id: 'CodeWords' });
 const answer = z.object({ tone: conclusion, title: words, meaning: words }).meta({ id: 'Answer' });
 const proof = z
-  .object({ by: z.enum(['time-stamp', 'document-time-stamp', 'register']), time: instant })
+  .object({ by: z.enum(['signature-time-stamp', 'document-time-stamp', 'register']), time: instant })
   .nullable()
   .describe('What proves that it existed then at the latest; null where there is nothing but the signer’s claim');
 
