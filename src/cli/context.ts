@@ -2,11 +2,10 @@ import type { Instant } from '../base/time.ts';
 import type { Zlib } from '../base/zlib.ts';
 import type { CryptoProvider } from '../crypto/index.ts';
 import type { Actor } from '../domain/access/index.ts';
-import type { LicenceDependencies } from '../services/licences/index.ts';
 import type { KeyDesk, Signer, TrustStore } from '../services/pki/index.ts';
 import type { JournalHead } from '../domain/journal/index.ts';
 import type { BackupSummary, Finding, MaintenanceDependencies } from '../services/maintenance/index.ts';
-import type { Register, VerificationDependencies } from '../services/verification/index.ts';
+import type { Register, ReportSealing, VerificationDependencies } from '../services/verification/index.ts';
 
 /** What the verifier is told on the command line; file names. */
 export interface VerifierOptions {
@@ -75,7 +74,8 @@ export interface CliContext {
   openVerifier(options: VerifierOptions): Promise<Opened<VerificationDependencies>>;
   /** The register, to be looked at. Rejects with INSTALLATION_MISSING where there is none. */
   openRegister(): Promise<Opened<Register>>;
-  openService(): Promise<Opened<LicenceDependencies>>;
+  /** What issuing, stamping and printing reports take. Rejects with INSTALLATION_MISSING. */
+  openService(): Promise<Opened<ReportSealing>>;
   /** The keystore of the installation and its journal. */
   openCustody(): Promise<Opened<Custody>>;
   openMaintenance(): Promise<Opened<MaintenanceDependencies>>;

@@ -2,6 +2,9 @@
 import type { VerificationReport } from '../report/index.ts';
 import { problemOf, ProblemError } from './problem.ts';
 
+/** A report, and the id by which it can be had again; null where it was not kept. */
+export type FileAnswer = VerificationReport & { readonly id?: string | null };
+
 /** What the register answers to a printed code. */
 export interface CodeAnswer {
   readonly status: string;
@@ -28,10 +31,10 @@ const HEADER_WINDOW = 1024;
  * Sends a file to be verified.
  * @throws {ProblemError} when there is no report
  */
-export async function verifyFile(file: Blob, signal: AbortSignal): Promise<VerificationReport> {
+export async function verifyFile(file: Blob, signal: AbortSignal): Promise<FileAnswer> {
   if (file.size === 0) throw new ProblemError('empty');
   if (!(await looksLikePdf(file))) throw new ProblemError('not-a-pdf');
-  return ask<VerificationReport>(
+  return ask<FileAnswer>(
     '/api/v1/verifications',
     { method: 'POST', headers: { 'Content-Type': 'application/pdf' }, body: file },
     signal,

@@ -24,6 +24,8 @@ const REPORTS: Readonly<Record<string, VerificationReport>> = {
   unsigned: UNSIGNED_REPORT,
 };
 
+/** Of the report that was kept. */
+const ID = '0197f0c1a2b3'.padEnd(44, 'a');
 const CODE = 'A1B2-C3D4-E5F6-G7H8-K';
 const ANSWER: CodeAnswer = {
   status: 'valid',
@@ -53,7 +55,8 @@ function answer({ url, body }: Asked): Canned | null {
   if (url.includes('/codes/')) return { status: 404, body: { code: 'LICENCE_NOT_FOUND', detail: 'There is no such licence' } };
   const name = /^%PDF-1\.7 (\w+)/.exec(body.toString('latin1'))?.[1] ?? '';
   const report = REPORTS[name];
-  return report ? { status: 200, body: report } : (PROBLEMS[name] ?? null);
+  const id = name === 'passed' ? ID : null;
+  return report ? { status: 200, body: { ...report, id } } : (PROBLEMS[name] ?? null);
 }
 
 describe('the public page', function () {
@@ -146,6 +149,7 @@ describe('the public page', function () {
   it('says what to do about each problem, and nothing where there is none', async () => {
     await open('/', 'zh');
     await choose('altered');
+    await page.waitForSelector('.verdict');
     const problems = page.locator('.problems li');
     assert.equal(await problems.count(), 2);
     assert.match(await problems.first().innerText(), /文件被改动\s+签章 1\s+请勿采信此文件/);
@@ -153,6 +157,17 @@ describe('the public page', function () {
     await choose('passed');
     await page.waitForSelector('.verdict');
     assert.equal(await problems.count(), 0);
+  });
+
+  it('leads to the sealed report where it was kept, and nowhere where it was not', async () => {
+    await open('/', 'zh');
+    await choose('passed');
+    const link = page.getByRole('link', { name: '盖章查验报告（PDF）' });
+    assert.equal(await link.getAttribute('href'), `/api/v1/verifications/${ID}.pdf`);
+    await open('/', 'zh');
+    await choose('altered');
+    await page.waitForSelector('.verdict');
+    assert.equal(await link.count(), 0);
   });
 
   it('names the signer by certificate before the seal by its own name, and lists every check with its code', async () => {

@@ -1,6 +1,6 @@
 import { detailedView, simpleView } from '../../report/views/index.ts';
 import type { Verification } from '../../documents/index.ts';
-import { examineFile } from '../../services/verification/index.ts';
+import { examineFile, sealReport } from '../../services/verification/index.ts';
 import { instant, readArguments, usage } from '../arguments.ts';
 import type { CliContext } from '../context.ts';
 import { exitOf, type ExitCode } from '../exit.ts';
@@ -18,6 +18,8 @@ export async function verify(context: CliContext, argv: readonly string[]): Prom
     {
       json: 'flag',
       view: 'text',
+      report: 'text',
+      force: 'flag',
       anchors: 'texts',
       intermediates: 'texts',
       crls: 'texts',
@@ -31,6 +33,7 @@ export async function verify(context: CliContext, argv: readonly string[]): Prom
   );
   const view = options.view === undefined ? null : viewOf(options.view);
   const at = options.at === undefined ? undefined : instant(options.at, 'at');
+  if (options.report !== undefined) await context.checkOutput(options.report, options);
   const bytes = await context.readFile(positionals[0] ?? '');
   const verifier = await context.openVerifier({
     anchors: options.anchors,
@@ -41,12 +44,28 @@ export async function verify(context: CliContext, argv: readonly string[]): Prom
     requireRevocation: options['require-revocation'],
     register: !options['no-register'],
   });
+  let verification: Verification;
   try {
-    const verification = await examineFile(verifier.value, context.actorOf(null), { bytes, at });
-    context.out(options.json ? printJson(verification, view) : printText(verification, view, context.language));
-    return exitOf(verification.report.conclusion);
+    verification = await examineFile(verifier.value, context.actorOf(null), { bytes, at });
   } finally {
     await verifier.close();
+  }
+  if (options.report !== undefined) await printReportFile(context, verification, { path: options.report, force: options.force });
+  context.out(options.json ? printJson(verification, view) : printText(verification, view, context.language));
+  return exitOf(verification.report.conclusion);
+}
+
+/** The register is closed by now: the installation is opened once at a time. */
+async function printReportFile(
+  context: CliContext,
+  { report }: Verification,
+  { path, force }: { readonly path: string; readonly force: boolean },
+): Promise<void> {
+  const service = await context.openService();
+  try {
+    await context.writeFile(path, await sealReport(service.value, { report, id: null }), { force });
+  } finally {
+    await service.close();
   }
 }
 

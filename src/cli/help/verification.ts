@@ -22,6 +22,15 @@ export const VERIFY_HELP: CommandHelp = {
         en: 'simple: answers and advice; detailed: every check with clause and evidence; diagnostic: all inputs (JSON), to compute it again offline',
       },
     },
+    {
+      name: 'report',
+      value: 'FILE',
+      words: {
+        zh: '另将查验报告制成加盖本系统印章的 PDF（须有本系统的数据和密钥）',
+        en: 'also write the report as a PDF sealed by this installation (which must be there, with its keys)',
+      },
+    },
+    FORCE_OPTION,
     { name: 'at', value: 'TIME', words: { zh: '核验时点，默认为现在', en: 'moment of validation, now by default' } },
     {
       name: 'anchors',
@@ -62,8 +71,8 @@ export const VERIFY_HELP: CommandHelp = {
       en: 'Exit code: 0 passed, 2 indeterminate (an unsigned file too), 1 failed, 3 input that cannot be read or a wrong call.',
     },
     {
-      zh: '不需要服务在运行。数据目录存在时使用其信任目录并查询其登记簿；不写入任何文件。FILE 为 - 时读取标准输入。',
-      en: 'No server is needed. Where there is a data folder, its trust folder is used and its register asked; nothing is written. FILE may be - for standard input.',
+      zh: '不需要服务在运行。数据目录存在时使用其信任目录并查询其登记簿；除 --report 外不写入任何内容。FILE 为 - 时读取标准输入。',
+      en: 'No server is needed. Where there is a data folder, its trust folder is used and its register asked; nothing is written but with --report. FILE may be - for standard input.',
     },
   ],
 };

@@ -3,8 +3,8 @@ import { createTrustFiles } from '../../adapters/trust/index.ts';
 import type { Custody, Opened } from '../../cli/context.ts';
 import type { Config } from '../../config/index.ts';
 import { runNativeSelfTest } from '../../crypto/native/index.ts';
-import type { LicenceDependencies } from '../../services/licences/index.ts';
 import type { MaintenanceDependencies } from '../../services/maintenance/index.ts';
+import type { ReportSealing } from '../../services/verification/index.ts';
 import { openEngine } from '../installation/engine.ts';
 import { openGround, type Ground } from '../installation/ground.ts';
 import { licenceDependencies } from '../installation/use-cases.ts';
@@ -13,7 +13,7 @@ import { licenceDependencies } from '../installation/use-cases.ts';
 type OnError = (error: unknown) => void;
 
 /** What issuing, stamping and changing a status take. */
-export function openService(config: Config, onError: OnError): Promise<Opened<LicenceDependencies>> {
+export function openService(config: Config, onError: OnError): Promise<Opened<ReportSealing>> {
   return openOn(config, onError, async (ground) => licenceDependencies(ground, await openEngine(config, ground.crypto), 'later'));
 }
 

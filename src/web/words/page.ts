@@ -34,6 +34,7 @@ export const PAGE_WORDS = {
   cancel: { en: 'Cancel', zh: '取消' },
   again: { en: 'Check another', zh: '继续查验' },
   retry: { en: 'Try again', zh: '重试' },
+  sealedReport: { en: 'Sealed report (PDF)', zh: '盖章查验报告（PDF）' },
   print: { en: 'Print', zh: '打印' },
   kept: { en: 'Nothing is kept in your browser except the language.', zh: '除语言选择外，本页不在浏览器中保存任何内容。' },
   specimen: { en: 'Specimen · not valid', zh: '样本 无效' },

@@ -1,6 +1,6 @@
 /** `yinzheng verify`: exit codes and reports, with and without an installation, leaving no trace. */
 import assert from 'node:assert/strict';
-import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createZlib } from '../../../src/adapters/platform/zlib.ts';
 import { createNativeProvider } from '../../../src/crypto/native/index.ts';
@@ -207,6 +207,22 @@ describe('yinzheng verify with an installation', function () {
     const wrong = await run(['verify', licence, '--view', 'brief'], { cwd: home });
     assert.deepEqual([wrong.code, wrong.out], [3, '']);
     assert.match(wrong.err, /--view is one of simple, detailed, diagnostic \[USAGE\]/);
+  });
+
+  it('writes the report as a sealed file that passes itself, and not over another', async () => {
+    const file = join(temporaryFolder(), 'report.pdf');
+    const made = await run(['verify', licence, '--report', file], { cwd: home });
+    assert.deepEqual([made.code, made.err], [0, '']);
+    const own = await report([file], { cwd: home });
+    assert.deepEqual([own.code, own.report.signatures[0]?.seal?.esId], [0, '99010000000004']);
+    const again = await run(['verify', licence, '--report', file], { cwd: home });
+    assert.deepEqual([again.code, again.out], [3, '']);
+    assert.match(again.err, /\[OUTPUT_EXISTS\]\n$/);
+    assert.equal((await run(['verify', licence, '--report', file, '--force'], { cwd: home })).code, 0);
+    const nowhere = join(temporaryFolder(), 'report.pdf');
+    const elsewhere = await run(['verify', licence, '--report', nowhere], { cwd: temporaryFolder() });
+    assert.deepEqual([elsewhere.code, existsSync(nowhere)], [3, false]);
+    assert.match(elsewhere.err, /\[INSTALLATION_MISSING\]\n$/);
   });
 
   it('prints a diagnostic from which the report can be computed again with the file alone', async () => {
