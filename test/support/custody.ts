@@ -2,12 +2,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import {
-  createSoftwareCustody,
-  openSoftwareCustody,
-  type KeyUse,
-  type SoftwareCustody,
-} from '../../src/adapters/custody/index.ts';
+import { createSoftwareCustody, openSoftwareCustody, type SoftwareCustody } from '../../src/adapters/custody/index.ts';
+import type { KeyUse } from '../../src/services/pki/index.ts';
 import { utf8 } from '../../src/base/bytes.ts';
 import type { Instant } from '../../src/base/time.ts';
 import { crypto, day } from './pki.ts';

@@ -2,7 +2,6 @@ export { readOrMakePassphrase, readPassphrase } from './passphrase.ts';
 export {
   createSoftwareCustody,
   openSoftwareCustody,
-  type KeyUse,
   type SoftwareCustody,
   type SoftwareCustodyOptions,
 } from './software-custody.ts';

@@ -5,7 +5,7 @@ import { YinzhengError } from '../../base/errors/index.ts';
 import { isoInstant } from '../../base/time.ts';
 import type { CryptoProvider } from '../../crypto/index.ts';
 import type { Clock } from '../../services/platform.ts';
-import type { KeyCustody, KeyDescription, KeyPurpose, Signer, SignRequest } from '../../services/pki/index.ts';
+import type { KeyCustody, KeyDescription, KeyUse, Signer, SignRequest } from '../../services/pki/index.ts';
 import { MIN_ITERATIONS, passphraseDerivation, SALT_LENGTH } from './keystore/derive.ts';
 import { createFile, readFileIfPresent, replaceFile } from '../files/index.ts';
 import type { KeystoreEntry } from './keystore/model.ts';
@@ -17,29 +17,14 @@ import { checkedPassphrase } from './passphrase.ts';
 import { refusalReason } from './policy.ts';
 import { generatePrivateKey, loadPrivateKey } from './private-key.ts';
 
-/** One use of a key, as custody's log has it: never the bytes, never the key. */
-export interface KeyUse {
-  readonly keyId: string;
-  readonly purpose: KeyPurpose;
-  readonly outcome: 'signed' | 'refused';
-  /** Why it was refused; null when signed. */
-  readonly reason: string | null;
-  /** SM3 of the bytes, hexadecimal. */
-  readonly tbsSm3: string;
-  readonly actor: string;
-  readonly reference: string;
-  /** ISO 8601. */
-  readonly at: string;
-}
-
 /** Where a keystore lies and what opens it. */
 export interface SoftwareCustodyOptions {
   readonly path: string;
   readonly passphrase: Uint8Array;
   readonly clock: Clock;
   readonly crypto: CryptoProvider;
-  /** Told of every use and every refusal, before the signature is handed out. */
-  readonly onUse?: (use: KeyUse) => void;
+  /** Told of every use and every refusal; the signature is handed out when this has resolved, and not at all when it rejects. */
+  readonly onUse?: (use: KeyUse) => void | Promise<void>;
 }
 
 /** Custody that also signs. */
@@ -80,7 +65,7 @@ export async function openSoftwareCustody(options: SoftwareCustodyOptions): Prom
 function custodyOf(options: SoftwareCustodyOptions, state: State): SoftwareCustody {
   const changes = inTurn();
   return Object.freeze({
-    sign: (request: SignRequest) => new Promise<Uint8Array>((resolve) => resolve(sign(options, state, request))),
+    sign: (request: SignRequest) => sign(options, state, request),
     list: () => Promise.resolve([...state.keys.values()].map(describe)),
     generate: (specification: Parameters<KeyCustody['generate']>[0]) =>
       changes(async () => {
@@ -103,32 +88,38 @@ function custodyOf(options: SoftwareCustodyOptions, state: State): SoftwareCusto
   });
 }
 
-function sign({ clock, onUse }: SoftwareCustodyOptions, state: State, request: SignRequest): Uint8Array {
+async function sign({ clock, onUse }: SoftwareCustodyOptions, state: State, request: SignRequest): Promise<Uint8Array> {
   const { keyId, purpose, tbs, authorisation } = request;
   const key = keyOf(state, keyId);
   const reason = reasonToRefuse(key, request, state.crypto);
-  const outcome = reason === null ? 'signed' : 'refused';
-  const at = isoInstant(clock.now());
-  onUse?.({
+  const signature = reason === null ? key.privateKey.sign(tbs) : null;
+  if (signature !== null) key.signatures++;
+  await onUse?.({
     keyId,
     purpose,
-    outcome,
+    outcome: signature === null ? 'refused' : 'signed',
     reason,
     tbsSm3: toHex(state.crypto.digest('sm3', tbs)),
-    at,
+    at: isoInstant(clock.now()),
     actor: authorisation.actor,
     reference: authorisation.reference,
   });
-  if (reason !== null) throw new YinzhengError('KEY_PURPOSE_REFUSED', { keyId, purpose, reason });
-  key.signatures++;
-  return key.privateKey.sign(tbs);
+  if (signature === null) throw new YinzhengError('KEY_PURPOSE_REFUSED', { keyId, purpose, reason });
+  return signature;
 }
 
 function reasonToRefuse({ entry, certificate }: LoadedKey, request: SignRequest, crypto: CryptoProvider): string | null {
   const { purpose, tbs, content, authorisation } = request;
   if (!entry.purposes.includes(purpose)) return 'the key is not for this purpose';
-  if (authorisation.reference === '' || authorisation.actor === '') return 'nobody authorised it';
+  if (!isNamed(authorisation.actor) || !isNamed(authorisation.reference)) return 'nobody authorised it';
   return refusalReason({ purpose, tbs, content, publicKey: entry.publicKey, certificate, crypto });
+}
+
+/** Longest name of who asks, and of what for, characters. */
+const LONGEST_NAME = 256;
+
+function isNamed(text: string): boolean {
+  return text !== '' && text.length <= LONGEST_NAME;
 }
 
 async function newKey(

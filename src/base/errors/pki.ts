@@ -63,6 +63,14 @@ export const pkiMessages = {
     en: 'Key {keyId} may not sign this as {purpose}: {reason}',
     zh: '密钥 {keyId} 不得用于 {purpose}：{reason}',
   },
+  KEY_AUDIT_UNWRITABLE: {
+    en: 'The log of key uses cannot be written, and nothing is signed without it',
+    zh: '密钥使用日志无法写入，未写日志不予签名',
+  },
+  SIGNER_UNAVAILABLE: {
+    en: 'The keys cannot be used now: the signer does not answer; try again in {seconds} s',
+    zh: '签名进程暂不可用，密钥无法使用；请在 {seconds} 秒后重试',
+  },
   TRUST_STORE_INVALID: {
     en: 'A file of the trust store cannot be used: {path}: {reason}',
     zh: '信任库文件不可用：{path}：{reason}',

@@ -18,12 +18,18 @@ export {
 export { makeSeal, SEAL_VENDOR, type SealOrder } from './make-seal.ts';
 export {
   KEY_PURPOSES,
+  type AuditedUse,
+  type AuditFault,
+  type AuditHead,
+  type AuditReading,
+  type AuditTrail,
   type Authorisation,
   type KeyAlgorithm,
   type KeyCustody,
   type KeyDescription,
   type KeyPurpose,
   type KeySpecification,
+  type KeyUse,
   type Signer,
   type SignRequest,
   type TimeStamper,

@@ -39,11 +39,28 @@ export interface SignRequest {
   readonly authorisation: Authorisation;
 }
 
+/** One use of a key, as custody's log has it: never the bytes, never the key. */
+export interface KeyUse {
+  readonly keyId: string;
+  readonly purpose: KeyPurpose;
+  readonly outcome: 'signed' | 'refused';
+  /** Why it was refused; null when signed. */
+  readonly reason: string | null;
+  /** SM3 of the bytes, hexadecimal. */
+  readonly tbsSm3: string;
+  readonly actor: string;
+  readonly reference: string;
+  /** ISO 8601. */
+  readonly at: string;
+}
+
 /** Signs with keys in custody. */
 export interface Signer {
   /**
-   * SM2 with SM3 and the default user ID (for a key on P-256 ECDSA with SHA-256) over `tbs`: strict DER `SEQUENCE {r, s}` (GB/T 35276). Custody reads `tbs` itself.
-   * Rejects with KEY_NOT_FOUND, KEY_PURPOSE_REFUSED when the key may not sign such bytes.
+   * SM2 with SM3 and the default user ID (for a key on P-256 ECDSA with SHA-256) over `tbs`: strict DER `SEQUENCE {r, s}` (GB/T 35276).
+   * Custody reads `tbs` itself. Rejects with KEY_NOT_FOUND, KEY_PURPOSE_REFUSED when the key may not sign such bytes; with
+   * KEY_AUDIT_UNWRITABLE, SIGNER_UNAVAILABLE, SERVICE_BUSY when custody cannot work now: then no signature was handed out, and asking
+   * again is right.
    */
   sign(request: SignRequest): Promise<Uint8Array>;
 }
@@ -74,7 +91,7 @@ export interface KeySpecification {
   readonly algorithm?: KeyAlgorithm | undefined;
 }
 
-/** Keeps keys. A change is durable when its promise resolves. */
+/** Keeps keys. A change is durable when its promise resolves; after SIGNER_UNAVAILABLE it may have been made or not. */
 export interface KeyCustody {
   /** Makes a key pair. The private key never leaves custody. */
   generate(specification: KeySpecification): Promise<KeyDescription>;
@@ -107,4 +124,43 @@ export interface TrustStore {
    */
   putRevocationList(list: Uint8Array): Promise<void>;
   authoriseSealMaker(maker: AuthorisedSealMaker): Promise<void>;
+}
+
+/** How far a log of key uses goes: the file, its complete lines, and the hash of the last of them, hexadecimal. */
+export interface AuditHead {
+  readonly file: number;
+  readonly lines: number;
+  readonly hash: string;
+}
+
+/** A line of the log of key uses. `count` is the running number of the key's signatures in its file. */
+export interface AuditedUse extends KeyUse {
+  readonly file: number;
+  readonly line: number;
+  readonly count: number;
+}
+
+/** What is wrong with a log of key uses: a file that is not there, a line that is none, does not follow, or is gone. */
+export interface AuditFault {
+  readonly file: number;
+  readonly line: number;
+  readonly fault: 'missing' | 'malformed' | 'chain' | 'count' | 'truncated';
+}
+
+/** What reading a log of key uses found; `head` is null for a log that has not begun. */
+export interface AuditReading {
+  readonly head: AuditHead | null;
+  readonly faults: readonly AuditFault[];
+}
+
+/** The log of key uses, to be read by whoever watches over custody. */
+export interface AuditTrail {
+  /** When its first file was begun, ISO 8601; null while there is none. */
+  begun(): Promise<string | null>;
+  /**
+   * Reads everything from the beginning, and verifies it.
+   * @param visit told of each use, in the order of files and lines
+   * @param expected how far the log is known to have gone once: it must still go there, with the same hashes
+   */
+  read(visit: (use: AuditedUse) => void | Promise<void>, expected?: readonly AuditHead[]): Promise<AuditReading>;
 }
