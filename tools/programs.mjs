@@ -12,6 +12,7 @@ export async function buildPrograms(outdir) {
       server: 'src/processes/server.ts',
       verifier: 'src/processes/verifier.ts',
       sealer: 'src/processes/sealer.ts',
+      signer: 'src/processes/signer.ts',
       cli: 'src/processes/cli.ts',
     },
     outdir,

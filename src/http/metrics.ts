@@ -1,4 +1,5 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import type { CustodyFigures } from './services.ts';
 
 export interface HttpMetrics {
   observe(request: { readonly method: string; readonly route: string; readonly status: number; readonly seconds: number }): void;
@@ -6,8 +7,14 @@ export interface HttpMetrics {
   text(): Promise<string>;
 }
 
-/** Metrics in a registry of their own. @param uploadBytes bytes of uploads held now */
-export function createMetrics(uploadBytes: () => number): HttpMetrics {
+/** Metrics in a registry of their own. `uploadBytes` are bytes of uploads held now. */
+export function createMetrics({
+  uploadBytes,
+  custody,
+}: {
+  readonly uploadBytes: () => number;
+  readonly custody: () => CustodyFigures;
+}): HttpMetrics {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   const labelNames = ['method', 'route', 'status'];
@@ -26,6 +33,23 @@ export function createMetrics(uploadBytes: () => number): HttpMetrics {
     registers,
     collect() {
       this.set(uploadBytes());
+    },
+  });
+  new Counter({
+    name: 'signer_starts_total',
+    help: 'Starts of the process that holds the keys',
+    registers,
+    collect() {
+      this.reset();
+      this.inc(custody().signerStarts);
+    },
+  });
+  new Gauge({
+    name: 'signer_audit_differences',
+    help: 'Differences between the log of key uses and the register, as compared last; -1 before the first time',
+    registers,
+    collect() {
+      this.set(custody().auditDifferences ?? -1);
     },
   });
   return {

@@ -71,6 +71,14 @@ export interface TimeStampingServices {
   readonly answer: TimeStampAuthority['answer'];
 }
 
+/** What is measured of custody. */
+export interface CustodyFigures {
+  /** Starts of the signer since this process began. */
+  readonly signerStarts: number;
+  /** Differences between the signer's log and the register, as compared last; null before the first time. */
+  readonly auditDifferences: number | null;
+}
+
 /** Whether a part of the service can do its work now. */
 export interface ReadinessPart {
   readonly name: 'store' | 'signer' | 'fonts';
@@ -86,4 +94,5 @@ export interface HttpServices {
   readonly revocation: RevocationServices;
   readonly timeStamping: TimeStampingServices;
   readonly readiness: () => Promise<readonly ReadinessPart[]>;
+  readonly custody: () => CustodyFigures;
 }

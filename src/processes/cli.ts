@@ -1,5 +1,6 @@
 /** Entry of the command line: `node dist/cli.js COMMAND …`. */
 import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { main } from '../cli/main.ts';
 import { createCliContext } from './cli/context.ts';
 
@@ -11,9 +12,14 @@ for (const stream of [process.stdout, process.stderr]) {
 }
 
 /** Run from its sources, the program lies one folder deeper than built. */
-const manifest = new URL(import.meta.url.endsWith('.ts') ? '../../package.json' : '../package.json', import.meta.url);
+const isBuilt = !import.meta.url.endsWith('.ts');
+const manifest = new URL(isBuilt ? '../package.json' : '../../package.json', import.meta.url);
+
+/** From its sources, the program has no other beside it. */
+const signer = isBuilt ? { signer: fileURLToPath(new URL('signer.js', import.meta.url)) } : {};
 
 const context = createCliContext({
+  ...signer,
   env: process.env,
   cwd: process.cwd(),
   version: () => (JSON.parse(readFileSync(manifest, 'utf8')) as { readonly version: string }).version,

@@ -6,6 +6,10 @@ import { runServer } from './server/main.ts';
 const beside = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
 
 await runServer({
-  open: installationOpener({ verifier: beside('./verifier.js'), sealer: beside('./sealer.js') }),
+  open: installationOpener({
+    verifier: beside('./verifier.js'),
+    signer: beside('./signer.js'),
+    sealer: beside('./sealer.js'),
+  }),
   webRoot: beside('./web/'),
 });

@@ -46,6 +46,8 @@ describe('http: health, metrics, page', function () {
     assert.match(text, /http_requests_total\{method="GET",route="\/v\/\{code\}",status="503"\} 1/);
     assert.match(text, /http_request_duration_seconds_bucket/);
     assert.match(text, /process_resident_memory_bytes/);
+    assert.match(text, /^signer_starts_total 2$/m);
+    assert.match(text, /^signer_audit_differences -1$/m);
     assert.doesNotMatch(text, /7K3M/);
   });
 

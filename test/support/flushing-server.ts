@@ -66,6 +66,7 @@ const running = await startServer(config, {
         timeStamping: { answer: noTrust, stamp: noTrust },
         reports: { records: store.records, retention: 0, clock, random },
         signerReady: () => Promise.resolve(true),
+        custodyFigures: () => ({ signerStarts: 0, auditDifferences: null }),
       },
       timeStamper: { stamp: noTrust },
       async stop() {

@@ -30,6 +30,8 @@ const FORMAT = z.strictObject({
 
 /** What the file key gives. */
 export interface FileKey {
+  /** The key itself, 32 bytes, as it crosses from the process that has the passphrase to the one that serves files. */
+  readonly secret: Uint8Array;
   readonly blobKeys: BlobKeys;
   /** Names the key without telling anything of it, 32 hexadecimal digits; a store remembers to which key its files belong. */
   readonly fingerprint: string;
@@ -37,32 +39,25 @@ export interface FileKey {
   readonly authenticate: (bytes: Uint8Array) => Uint8Array;
 }
 
-/** A file key that is not written anywhere yet. */
-export interface NewFileKey extends FileKey {
-  /** Writes it, encrypted, mode 0600; durable when resolved. Rejects with FILE_UNWRITABLE. */
-  save(path: string, passphrase: Uint8Array): Promise<void>;
+/** Makes a file key of 256 random bits, which is not written anywhere yet. */
+export function newFileKey(): FileKey {
+  return fileKeyOf(randomBytes(SECRET_LENGTH));
 }
 
-/** Makes a file key of 256 random bits. */
-export function newFileKey(): NewFileKey {
-  const secret = randomBytes(SECRET_LENGTH);
-  return {
-    ...expand(secret),
-    save: async (path, passphrase) => {
-      const salt = randomBytes(SALT_LENGTH);
-      const iv = randomBytes(IV_LENGTH);
-      const { encryptionKey, macKey } = await passphraseDerivation(passphrase)(salt, MIN_ITERATIONS);
-      const sealed = Buffer.concat([iv, sm4Ctr(encryptionKey, iv, secret)]);
-      const file: z.infer<typeof FORMAT> = {
-        format: 'yinzheng-file-key',
-        version: 1,
-        derivation: { function: 'PBKDF2-HMAC-SHA256', iterations: MIN_ITERATIONS, salt: toBase64(salt) },
-        secret: toHex(sealed),
-        mac: toHex(hmacSm3(macKey, salt, sealed)),
-      };
-      await replaceFile(path, utf8(`${JSON.stringify(file, null, 2)}\n`));
-    },
+/** Writes a file key of 32 bytes, encrypted, mode 0600; durable when resolved. Rejects with FILE_UNWRITABLE. */
+export async function saveFileKey(secret: Uint8Array, path: string, passphrase: Uint8Array): Promise<void> {
+  const salt = randomBytes(SALT_LENGTH);
+  const iv = randomBytes(IV_LENGTH);
+  const { encryptionKey, macKey } = await passphraseDerivation(passphrase)(salt, MIN_ITERATIONS);
+  const sealed = Buffer.concat([iv, sm4Ctr(encryptionKey, iv, secret)]);
+  const file: z.infer<typeof FORMAT> = {
+    format: 'yinzheng-file-key',
+    version: 1,
+    derivation: { function: 'PBKDF2-HMAC-SHA256', iterations: MIN_ITERATIONS, salt: toBase64(salt) },
+    secret: toHex(sealed),
+    mac: toHex(hmacSm3(macKey, salt, sealed)),
   };
+  await replaceFile(path, utf8(`${JSON.stringify(file, null, 2)}\n`));
 }
 
 /**
@@ -77,7 +72,7 @@ export async function readFileKey(path: string, passphrase: Uint8Array): Promise
   const { encryptionKey, macKey } = await passphraseDerivation(passphrase)(salt, derivation.iterations);
   const sealed = fromHex(secret);
   if (!equalSecret(hmacSm3(macKey, salt, sealed), fromHex(mac))) throw new YinzhengError('KEYSTORE_PASSPHRASE_WRONG');
-  return expand(sm4Ctr(encryptionKey, sealed.subarray(0, IV_LENGTH), sealed.subarray(IV_LENGTH)));
+  return fileKeyOf(sm4Ctr(encryptionKey, sealed.subarray(0, IV_LENGTH), sealed.subarray(IV_LENGTH)));
 }
 
 function parse(bytes: Uint8Array): z.infer<typeof FORMAT> {
@@ -88,9 +83,11 @@ function parse(bytes: Uint8Array): z.infer<typeof FORMAT> {
   }
 }
 
-function expand(secret: Uint8Array): FileKey {
+/** What a file key of 32 bytes gives. */
+export function fileKeyOf(secret: Uint8Array): FileKey {
   const part = (label: string): Uint8Array => hmacSm3(secret, utf8(`yinzheng file ${label}`));
   return {
+    secret,
     blobKeys: {
       address: part('address'),
       encryption: part('encryption').subarray(0, 16),

@@ -5,3 +5,7 @@ export {
   type SoftwareCustody,
   type SoftwareCustodyOptions,
 } from './software-custody.ts';
+export { createSignerProcess, type SignerProcess, type SignerProcessOptions } from './process/signer-process.ts';
+export { serveSigner, type ServeOptions } from './process/serve.ts';
+export type { SignerPlaces, SignerSettings } from './process/child.ts';
+export type { KeyRoom, OpenedRoom, SigningCustody } from './process/room.ts';

@@ -23,11 +23,12 @@ function backupDependencies(
   { config, store, clock, authenticate }: Parameters<typeof backupTo>[0],
   { withPassphrase }: { readonly withPassphrase: boolean },
 ): BackupDependencies {
-  const { mark, passphrase, rootPassphrase } = keyPlaces(config);
+  const { mark, passphrase, rootPassphrase, audit } = keyPlaces(config);
   const named = (place: string): string => relative(config.keysDirectory, place);
-  // The mark is of the installation and not of its data: a copy of it would say what the data are anyway.
+  const used = `${named(audit)}/`;
+  // What a key was used for stays where it is used. The mark is of the installation and not of its data: a copy of it would say what the data are anyway.
   const leftOut = new Set([mark, passphrase, ...(withPassphrase ? [] : [rootPassphrase])].map(named));
-  const keys = createSmallFiles(config.keysDirectory, (path) => leftOut.has(path) || isPutAside(path));
+  const keys = createSmallFiles(config.keysDirectory, (path) => leftOut.has(path) || path.startsWith(used) || isPutAside(path));
   return {
     store,
     keys: {

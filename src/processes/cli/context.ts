@@ -8,6 +8,7 @@ import { parseConfig, parsePlaces, type Config, type ConfigSource, type Environm
 import type { Actor } from '../../domain/access/index.ts';
 import { createNativeProvider } from '../../crypto/native/index.ts';
 import { checkOutput, readWhole, writeWhole } from './files.ts';
+import type { Opening } from './installation.ts';
 import { languageOf } from './language.ts';
 
 /** What the process is run with. */
@@ -15,6 +16,8 @@ export interface CliProcess {
   readonly env: Environment;
   /** Folder that relative paths start from, absolute. */
   readonly cwd: string;
+  /** Program of the signer; the keys are in this process when absent. */
+  readonly signer?: string;
   version(): string;
   out(text: string): void;
   err(text: string): void;
@@ -26,8 +29,11 @@ export function createCliContext(process: CliProcess): CliContext {
   const zlib = createZlib();
   const language = languageOf(process.env);
   const source: ConfigSource = { env: process.env, cwd: process.cwd, readText };
-  const onError = (error: unknown): void => {
-    for (const line of failureLines(error, { language })) process.err(line);
+  const opening: Opening = {
+    onError: (error) => {
+      for (const line of failureLines(error, { language })) process.err(line);
+    },
+    signer: process.signer,
   };
   const installation = async () => ({ ...(await import('./installation.ts')), config: parseConfig(source) satisfies Config });
   return {
@@ -57,23 +63,23 @@ export function createCliContext(process: CliProcess): CliContext {
     },
     async openService() {
       const { openService, config } = await installation();
-      return openService(config, onError);
+      return openService(config, opening);
     },
     async openCustody() {
       const { openCustody, config } = await installation();
-      return openCustody(config, onError);
+      return openCustody(config, opening);
     },
     async openMaintenance() {
       const { openMaintenance, config } = await installation();
-      return openMaintenance(config, onError);
+      return openMaintenance(config, opening);
     },
     async openExamination() {
       const { openExamination, config } = await installation();
-      return openExamination(config, onError);
+      return openExamination(config, opening);
     },
     async backup(folder, options) {
       const [{ withGround, config }, { backupTo }] = await Promise.all([installation(), import('./backup.ts')]);
-      return withGround(config, onError, (ground) => backupTo(ground, folder, options));
+      return withGround(config, opening, (ground) => backupTo(ground, folder, options));
     },
     async restore(folder, options) {
       const { restoreFrom } = await import('./restore.ts');
@@ -81,7 +87,7 @@ export function createCliContext(process: CliProcess): CliContext {
     },
     async examine() {
       const { examine } = await import('./doctor.ts');
-      return examine(parseConfig(source), onError);
+      return examine(parseConfig(source), opening);
     },
     actorOf,
   };

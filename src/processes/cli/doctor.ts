@@ -5,14 +5,16 @@ import { createTrustFiles } from '../../adapters/trust/index.ts';
 import { isYinzhengError } from '../../base/errors/index.ts';
 import type { Config } from '../../config/index.ts';
 import { runNativeSelfTest } from '../../crypto/native/index.ts';
-import { examineStore, examineTrust, finding, type Finding } from '../../services/maintenance/index.ts';
+import { examineKeyUses, examineStore, examineTrust, finding, type Finding } from '../../services/maintenance/index.ts';
 import { openGround, type Ground } from '../installation/ground.ts';
+import { reconcileOver } from '../installation/reconcile.ts';
 import { keyPlaces } from '../installation/places.ts';
+import type { Opening } from './installation.ts';
 
 const GIGABYTE = 1024 ** 3;
 
 /** Everything that is missing or wrong, and what is right. */
-export async function examine(config: Config, onError: (error: unknown) => void): Promise<readonly Finding[]> {
+export async function examine(config: Config, opening: Opening): Promise<readonly Finding[]> {
   const machine = [
     await attempt('self-test', () => {
       runNativeSelfTest();
@@ -23,7 +25,7 @@ export async function examine(config: Config, onError: (error: unknown) => void)
   ].flat();
   let ground: Ground;
   try {
-    ground = await openGround(config, { create: false, older: 'examined', onError });
+    ground = await openGround(config, { create: false, older: 'examined', ...opening });
   } catch (error) {
     return [...machine, told('installation', error)];
   }
@@ -42,6 +44,7 @@ export async function examine(config: Config, onError: (error: unknown) => void)
       ...machine,
       opened,
       ...trust,
+      ...(await attempt('key-uses', async () => examineKeyUses(await reconcileOver(ground, { remember: false })))),
       ...(await attempt('store', () => examineStore({ store, mark, clock, crypto, mode: config.mode }))),
     ];
   } finally {

@@ -9,17 +9,22 @@ import { openEngine } from '../installation/engine.ts';
 import { openGround, type Ground } from '../installation/ground.ts';
 import { licenceDependencies } from '../installation/use-cases.ts';
 
-/** Reports what went wrong beside the command's own work. */
-type OnError = (error: unknown) => void;
+/** How commands open what a server made. */
+export interface Opening {
+  /** Told what went wrong beside the command's own work. */
+  readonly onError: (error: unknown) => void;
+  /** Program of the signer; the keys are in this process when absent. */
+  readonly signer: string | undefined;
+}
 
 /** What issuing, stamping and changing a status take. */
-export function openService(config: Config, onError: OnError): Promise<Opened<ReportSealing>> {
-  return openOn(config, onError, async (ground) => licenceDependencies(ground, await openEngine(config, ground.crypto), 'later'));
+export function openService(config: Config, opening: Opening): Promise<Opened<ReportSealing>> {
+  return openOn(config, opening, async (ground) => licenceDependencies(ground, await openEngine(config, ground.crypto), 'later'));
 }
 
 /** Keys and their journal. */
-export function openCustody(config: Config, onError: OnError): Promise<Opened<Custody>> {
-  return openOn(config, onError, ({ custody, relay, clock, crypto }) =>
+export function openCustody(config: Config, opening: Opening): Promise<Opened<Custody>> {
+  return openOn(config, opening, ({ custody, relay, clock, crypto }) =>
     Promise.resolve({
       ...{ custody, journal: relay, clock, crypto },
       trustStore: createTrustFiles(config.trustDirectory, crypto),
@@ -28,15 +33,15 @@ export function openCustody(config: Config, onError: OnError): Promise<Opened<Cu
 }
 
 /** What keeping the installation in order takes. */
-export function openMaintenance(config: Config, onError: OnError): Promise<Opened<MaintenanceDependencies>> {
-  return openOn(config, onError, ({ store, relay, mark, clock, random, crypto }) =>
+export function openMaintenance(config: Config, opening: Opening): Promise<Opened<MaintenanceDependencies>> {
+  return openOn(config, opening, ({ store, relay, mark, clock, random, crypto }) =>
     Promise.resolve({ store, journal: relay, mark, clock, random, crypto }),
   );
 }
 
 /** Does a work on an installation and closes it. */
-export async function withGround<T>(config: Config, onError: OnError, work: (ground: Ground) => Promise<T>): Promise<T> {
-  const opened = await openOn(config, onError, (ground) => Promise.resolve(ground));
+export async function withGround<T>(config: Config, opening: Opening, work: (ground: Ground) => Promise<T>): Promise<T> {
+  const opened = await openOn(config, opening, (ground) => Promise.resolve(ground));
   try {
     return await work(opened.value);
   } finally {
@@ -45,16 +50,16 @@ export async function withGround<T>(config: Config, onError: OnError, work: (gro
 }
 
 /** The same, to be looked at: nothing is written, not even what waits for the journal. */
-export async function openExamination(config: Config, onError: OnError): Promise<Opened<MaintenanceDependencies>> {
+export async function openExamination(config: Config, opening: Opening): Promise<Opened<MaintenanceDependencies>> {
   runNativeSelfTest();
-  const ground = await openGround(config, { create: false, older: 'examined', onError });
+  const ground = await openGround(config, { create: false, older: 'examined', ...opening });
   const { store, relay, mark, clock, random, crypto } = ground;
   return { value: { store, journal: relay, mark, clock, random, crypto }, close: () => ground.close() };
 }
 
-async function openOn<T>(config: Config, onError: OnError, open: (ground: Ground) => Promise<T>): Promise<Opened<T>> {
+async function openOn<T>(config: Config, opening: Opening, open: (ground: Ground) => Promise<T>): Promise<Opened<T>> {
   runNativeSelfTest();
-  const ground = await openGround(config, { create: false, onError });
+  const ground = await openGround(config, { create: false, ...opening });
   try {
     const value = await open(ground);
     return {

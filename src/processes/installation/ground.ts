@@ -2,15 +2,8 @@
 import { existsSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
-import { newFileKey, readFileKey, type BlobKeys, type FileKey } from '../../adapters/blobs/index.ts';
-import {
-  createSoftwareCustody,
-  openSoftwareCustody,
-  readOrMakePassphrase,
-  readPassphrase,
-  type KeyUse,
-  type SoftwareCustody,
-} from '../../adapters/custody/index.ts';
+import { fileKeyOf, newFileKey, type BlobKeys, type FileKey } from '../../adapters/blobs/index.ts';
+import type { SigningCustody } from '../../adapters/custody/index.ts';
 import { createEmbeddedStore } from '../../adapters/embedded/index.ts';
 import { createMarkFile } from '../../adapters/files/index.ts';
 import { createSystemClock } from '../../adapters/platform/clock.ts';
@@ -24,13 +17,15 @@ import { checkHighWater, checkWhole, createMarkWriter, type MarkKeeper } from '.
 import type { Clock, Random } from '../../services/platform.ts';
 import type { OpenStore } from '../../services/storage/index.ts';
 import { bindInstallation, checkBinding, checkKeys, readBinding } from './binding.ts';
+import { openKeys, type Keys, type KeysOptions } from './keys.ts';
 import { keyPlaces, restorePlaces, type KeyPlaces } from './places.ts';
 
 /** Keys, store and journal of an installation. */
 export interface Ground {
   readonly config: Config;
   readonly places: KeyPlaces;
-  readonly custody: SoftwareCustody;
+  readonly custody: SigningCustody;
+  readonly keys: Keys;
   readonly store: OpenStore;
   readonly relay: Relay;
   readonly mark: MarkKeeper;
@@ -44,13 +39,9 @@ export interface Ground {
 }
 
 /** How a ground is opened. */
-export interface GroundOptions {
-  /** Whether an installation is made where there is none; commands only open what the server made. */
-  readonly create: boolean;
+export interface GroundOptions extends KeysOptions {
   /** `examined`: data older than what was seen are opened too, only to be looked at. */
   readonly older?: 'refused' | 'examined';
-  readonly onError: (error: unknown) => void;
-  readonly onKeyUse?: (use: KeyUse) => void;
   /** Program of a thread that encrypts files; they are encrypted in this thread when absent. */
   readonly sealer?: string | undefined;
 }
@@ -67,20 +58,28 @@ export async function openGround(config: Config, options: GroundOptions): Promis
   const random = createSystemRandom();
   const mark = createMarkFile(places.mark);
   checkPresence(config, places, { create: options.create, marked: (await mark.read()) !== null });
-  const passphrase = await passphraseOf(config, places, options);
-  const keystore = { path: places.keystore, passphrase, clock, crypto, ...(options.onKeyUse ? { onUse: options.onKeyUse } : {}) };
-  const [known, opened] = await Promise.all([
-    readFileKey(places.fileKey, passphrase),
-    existsSync(places.keystore) ? openSoftwareCustody(keystore) : null,
-  ]);
+  const keys = await openKeys(config, options);
+  try {
+    return await openOn({ config, places, clock, random, crypto, mark, keys, options });
+  } catch (error) {
+    await keys.room.close();
+    throw error;
+  }
+}
+
+/** What a ground is opened with, before its store. */
+interface Footing extends Pick<Ground, 'config' | 'places' | 'clock' | 'random' | 'crypto' | 'mark'> {
+  readonly keys: Keys;
+  readonly options: GroundOptions;
+}
+
+async function openOn(footing: Footing): Promise<Ground> {
+  const { config, options, places, mark, clock, random, crypto, keys } = footing;
+  const { room } = keys;
+  const { custody: opened, fileKey: secret } = await room.open();
   if (opened) await checkKeys(opened, config);
-  const fresh = known ? null : newFileKey();
-  const fileKey: FileKey = known ?? fresh ?? newFileKey();
-  const makeKeys = async (): Promise<SoftwareCustody> => {
-    const custody = opened ?? (await createSoftwareCustody(keystore));
-    await fresh?.save(places.fileKey, passphrase);
-    return custody;
-  };
+  const fileKey = secret ? fileKeyOf(secret) : newFileKey();
+  const makeKeys = (): Promise<SigningCustody> => room.make(fileKey.secret);
   // Where the data are a folder, keys come first: data without keys would stop the next start, keys without data do not. A database
   // elsewhere may belong to other keys, which only it can tell.
   const made = config.database.kind === 'lmdb' ? await makeKeys() : null;
@@ -106,12 +105,13 @@ export async function openGround(config: Config, options: GroundOptions): Promis
       onError: options.onError,
     });
     return {
-      ...{ config, places, custody, store, relay, mark, clock, random, crypto },
+      ...{ config, places, keys, custody, store, relay, mark, clock, random, crypto },
       authenticate: fileKey.authenticate,
       async close() {
         await relay.stop();
         await writer.flush().catch(options.onError);
         await store.close();
+        await room.close();
       },
     };
   } catch (error) {
@@ -137,12 +137,6 @@ function checkPresence(
   } else if (!keys && !create) {
     throw new YinzhengError('INSTALLATION_MISSING', { path: dataDirectory });
   }
-}
-
-function passphraseOf(config: Config, places: KeyPlaces, { create }: GroundOptions): Promise<Uint8Array> {
-  return config.keystorePassphraseFile === null && create
-    ? readOrMakePassphrase(places.passphrase)
-    : readPassphrase(places.passphrase);
 }
 
 /** Opens the store that a configuration names, whatever it holds. Rejects with STORE_UNAVAILABLE, STORE_SCHEMA_NEWER. */

@@ -5,9 +5,12 @@ import { createRevocationClient } from '../../adapters/revocation/index.ts';
 import { createTrustFiles } from '../../adapters/trust/index.ts';
 import { isYinzhengError } from '../../base/errors/index.ts';
 import type { Config } from '../../config/index.ts';
+import { createNativeProvider } from '../../crypto/native/index.ts';
+import type { DocumentEngine } from '../../documents/index.ts';
 import { createVerificationCache } from '../../pki/index.ts';
 import { createAttempts } from '../../services/access/index.ts';
 import { settleReservations } from '../../services/licences/index.ts';
+import type { Reconciliation } from '../../services/maintenance/index.ts';
 import { ensureResponders, renewRevocationLists } from '../../services/pki/index.ts';
 import { sweepReports, type ReportKeeping } from '../../services/verification/index.ts';
 import type { Installation, OpenInstallation } from '../server/installation.ts';
@@ -15,6 +18,7 @@ import { ensureDemonstration } from './demonstration.ts';
 import { openEngine } from './engine.ts';
 import { createEvidence } from './evidence.ts';
 import { openGround, type Ground } from './ground.ts';
+import { reconcileOver } from './reconcile.ts';
 import { repeat } from './repeat.ts';
 import { createTimeStamping } from './time-stamping.ts';
 import { followTrust } from './trust.ts';
@@ -28,11 +32,16 @@ const SETTLE_EVERY = 30_000;
 const COMPLETE_EVERY = 30_000;
 const RENEW_EVERY = 6 * 3_600_000;
 const SWEEP_EVERY = 3_600_000;
+/** When the log of key uses is compared with the register: some time after the start, and from then on every day, ms. */
+const RECONCILE_AFTER = 60_000;
+const RECONCILE_EVERY = 24 * 3_600_000;
 
 /** Files of the programs that a server starts. */
 export interface Programs {
   /** Thread that verifies documents. */
   readonly verifier: string;
+  /** Process that holds the keys; without it this one does. */
+  readonly signer?: string;
   /** Thread that encrypts files; without it the serving thread does. */
   readonly sealer?: string;
 }
@@ -51,27 +60,46 @@ async function openInstallation(config: Config, log: Logger, programs: Programs)
       isYinzhengError(error) ? { code: error.code, details: error.details } : { error: nameOf(error) },
       'background work',
     );
-  const ground = await openGround(config, {
+  const opening = openGround(config, {
     create: true,
     onError,
     onKeyUse: (use) => log.info({ keyUse: use }, 'key used'),
+    signer: programs.signer,
     sealer: programs.sealer,
   });
+  // Loading the fonts keeps this process busy while the signer opens its keys.
+  const loading = openEngine(config, createNativeProvider());
+  loading.catch(() => undefined);
+  const ground = await opening;
   try {
-    return await openOn(ground, programs, onError);
+    return await openOn(ground, {
+      engine: await loading,
+      programs,
+      onError,
+      alarm: ({ differences, listed }) => log.error({ differences, listed }, 'key uses and register differ'),
+    });
   } catch (error) {
     await ground.close();
     throw error;
   }
 }
 
-async function openOn(ground: Ground, programs: Programs, onError: (error: unknown) => void): Promise<Installation> {
+interface Parts {
+  readonly engine: DocumentEngine;
+  readonly programs: Programs;
+  readonly onError: (error: unknown) => void;
+  /** Told when custody's log and the register differ. */
+  readonly alarm: (found: Reconciliation) => void;
+}
+
+async function openOn(ground: Ground, { engine, programs, onError, alarm }: Parts): Promise<Installation> {
   const { config, store, relay, clock, random, crypto, custody } = ground;
   const trustStore = createTrustFiles(config.trustDirectory, crypto);
   const hasher = createPasswordHasher();
-  const engine = await openEngine(config, crypto);
   const demonstration = config.mode === 'demonstration';
-  const credentials = demonstration ? await ensureDemonstration(ground, { engine, trustStore, hasher }) : null;
+  const credentials = demonstration
+    ? await ensureDemonstration(ground, { engine, trustStore, hasher }, { signer: programs.signer, onError })
+    : null;
   const renew = () =>
     renewRevocationLists(
       { signer: custody, custody, trustStore, crypto },
@@ -96,6 +124,13 @@ async function openOn(ground: Ground, programs: Programs, onError: (error: unkno
 
   const reports: ReportKeeping = { records: store.records, retention: config.reportRetention, clock, random };
   await sweepReports(reports);
+
+  let auditDifferences: number | null = null;
+  const reconcile = async (): Promise<void> => {
+    const found = await reconcileOver(ground, { remember: true });
+    auditDifferences = found.differences;
+    if (found.differences > 0) alarm(found);
+  };
   const chores = [
     repeat(RENEW_EVERY, responders, onError),
     repeat(RENEW_EVERY, timeStamping.renew, onError),
@@ -104,6 +139,7 @@ async function openOn(ground: Ground, programs: Programs, onError: (error: unkno
     // Commands work on the same data, and may be killed too.
     repeat(SETTLE_EVERY, () => settle(ABANDONED_AFTER), onError),
     repeat(COMPLETE_EVERY, () => evidence.complete(), onError),
+    ...(programs.signer === undefined ? [] : [repeat({ first: RECONCILE_AFTER, then: RECONCILE_EVERY }, reconcile, onError)]),
   ];
   const policy = verificationPolicy(config);
   const isolated = createVerifierPool({
@@ -133,6 +169,7 @@ async function openOn(ground: Ground, programs: Programs, onError: (error: unkno
       timeStamping: timeStamping.authority,
       reports,
       signerReady: async () => (await custody.list()).length > 0,
+      custodyFigures: () => ({ signerStarts: ground.keys.signerStarts(), auditDifferences }),
     },
     timeStamper: timeStamping.stamper,
     async stop() {

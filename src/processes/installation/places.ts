@@ -10,9 +10,13 @@ export interface KeyPlaces {
   readonly fileKey: string;
   /** The furthest state of the data that was seen. */
   readonly mark: string;
+  /** Folder of the log of key uses. */
+  readonly audit: string;
   /** Keystore of the root's key and its passphrase, to be taken away after set-up. */
   readonly rootKeystore: string;
   readonly rootPassphrase: string;
+  /** What that key was used for; goes where it goes. */
+  readonly rootAudit: string;
 }
 
 /** The files of the keys folder, all in one place. */
@@ -22,8 +26,10 @@ export function keyPlaces({ keysDirectory, keystorePassphraseFile }: Config): Ke
     passphrase: keystorePassphraseFile ?? join(keysDirectory, 'passphrase'),
     fileKey: join(keysDirectory, 'files.key'),
     mark: join(keysDirectory, 'high-water.json'),
+    audit: join(keysDirectory, 'audit'),
     rootKeystore: join(keysDirectory, 'offline', 'root.keystore'),
     rootPassphrase: join(keysDirectory, 'offline', 'passphrase'),
+    rootAudit: join(keysDirectory, 'offline', 'audit'),
   };
 }
 

@@ -1,5 +1,5 @@
 import { statusOf, currentEdition } from '../../domain/licence/index.ts';
-import type { HttpServices } from '../../http/services.ts';
+import type { CustodyFigures, HttpServices } from '../../http/services.ts';
 import {
   authenticateApiKey,
   authenticateSession,
@@ -36,11 +36,20 @@ export interface HttpDependencies {
   readonly reports: ReportKeeping;
   /** Whether the keys can be used now. */
   readonly signerReady: () => Promise<boolean>;
+  readonly custodyFigures: () => CustodyFigures;
 }
 
 /** The use cases, given what they depend on. */
-export function bindHttpServices(dependencies: HttpDependencies): HttpServices {
-  const { access, licences, verification, reports, revocation, timeStamping, signerReady } = dependencies;
+export function bindHttpServices({
+  access,
+  licences,
+  verification,
+  reports,
+  revocation,
+  timeStamping,
+  signerReady,
+  custodyFigures,
+}: HttpDependencies): HttpServices {
   const { store, clock } = licences;
   const { records } = store;
   return {
@@ -83,6 +92,7 @@ export function bindHttpServices(dependencies: HttpDependencies): HttpServices {
       list: (name) => getRevocationList(revocation, name),
       now: () => revocation.clock.now(),
     },
+    custody: custodyFigures,
     readiness: async () => {
       const [storeReady, keysReady] = await Promise.all([store.healthy().catch(() => false), signerReady().catch(() => false)]);
       // The fonts are loaded before anything listens.

@@ -1,6 +1,7 @@
 /** How a store is read into a backup: records by collection, the journal, the files of licences. */
 import { isYinzhengError, YinzhengError } from '../../base/errors/index.ts';
 import { EMPTY_HEAD, type DomainEvent, type JournalHead } from '../../domain/journal/index.ts';
+import { AUDIT_MARK } from './audit-mark.ts';
 import { INDEXES, type CollectionName, type OpenStore, type StoreSnapshot } from '../storage/index.ts';
 
 /**
@@ -22,7 +23,7 @@ export interface CopiedRecord {
   readonly record: { readonly _id: string; readonly version: number };
 }
 
-/** Every record of a collection but leases, which belong to running processes. */
+/** Every record of a collection but leases, which belong to running processes, and what is remembered of a machine's own log. */
 export async function* recordsOf(
   records: StoreSnapshot['records'],
   collection: CollectionName,
@@ -30,10 +31,14 @@ export async function* recordsOf(
   let after: string | undefined;
   for (;;) {
     const page = await records.list(collection, { limit: PAGE, ...(after === undefined ? {} : { after }) });
-    for (const record of page) if (!(collection === 'settings' && record._id.startsWith('lease:'))) yield record;
+    for (const record of page) if (!(collection === 'settings' && isOfMachine(record._id))) yield record;
     after = page[page.length - 1]?._id;
     if (after === undefined || page.length < PAGE) return;
   }
+}
+
+function isOfMachine(id: string): boolean {
+  return id.startsWith('lease:') || id.startsWith(AUDIT_MARK);
 }
 
 /**

@@ -1,5 +1,7 @@
+export { readAuditMark, writeAuditMark } from './audit-mark.ts';
 export { makeBackup, type BackupSummary } from './backup.ts';
 export { checkBackup, checkNotOlder } from './check-backup.ts';
+export { examineKeyUses } from './examine-key-uses.ts';
 export { examineStore } from './examine-store.ts';
 export { examineTrust, type TrustExamination } from './examine-trust.ts';
 export { finding, type Finding } from './findings.ts';
@@ -16,3 +18,4 @@ export type {
   SmallFiles,
 } from './ports.ts';
 export { checkWhole, restoreBackup, type RestoreTarget } from './restore.ts';
+export { reconcileKeyUses, type Difference, type ReconcileDependencies, type Reconciliation } from './reconcile.ts';

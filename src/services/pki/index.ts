@@ -17,6 +17,7 @@ export {
 } from './make-hierarchy.ts';
 export { makeSeal, SEAL_VENDOR, type SealOrder } from './make-seal.ts';
 export {
+  KEY_ALGORITHMS,
   KEY_PURPOSES,
   type AuditedUse,
   type AuditFault,

@@ -81,7 +81,10 @@ export interface KeyDescription {
 }
 
 /** Kinds of keys: SM2, and for time stamps ECDSA on P-256 with SHA-256. */
-export type KeyAlgorithm = 'sm2' | 'ecdsa-p256';
+export const KEY_ALGORITHMS = ['sm2', 'ecdsa-p256'] as const;
+
+/** A kind of key. */
+export type KeyAlgorithm = (typeof KEY_ALGORITHMS)[number];
 
 /** A key to be made. */
 export interface KeySpecification {

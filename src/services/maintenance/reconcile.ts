@@ -1,0 +1,136 @@
+/** Custody's log of key uses against the register's stampings: no signature that the register does not know, and no stamping without. */
+import { utf8 } from '../../base/bytes.ts';
+import type { CryptoProvider } from '../../crypto/index.ts';
+import type { AuditedUse, AuditFault, AuditHead, AuditTrail } from '../pki/index.ts';
+import type { RecordStore, StampingRecord } from '../storage/index.ts';
+import { createStampingTable, shortName, type Meeting, type StampingTable } from './stamping-table.ts';
+
+const PAGE = 500;
+const MOST_LISTED = 20;
+
+/** What a log is compared with. */
+export interface ReconcileDependencies {
+  readonly records: Pick<RecordStore, 'get' | 'list'>;
+  readonly audit: AuditTrail;
+  readonly crypto: Pick<CryptoProvider, 'digest'>;
+  /** How far the log is known to have gone: what was remembered of it, what the running signer says. */
+  readonly expected: readonly AuditHead[];
+  /** Whether other servers, each with a log of its own, may sign for the same register: then not every stamping has its line here. */
+  readonly shared: boolean;
+}
+
+/** One difference; `subject` is the line, or the stamping. */
+export interface Difference {
+  readonly kind: AuditFault['fault'] | 'unknown-stamping' | 'other-key' | 'other-content' | 'no-line';
+  readonly subject: string;
+}
+
+/** What the comparison found. */
+export interface Reconciliation {
+  /** Since when there is a log, ISO 8601; null where there is none, and nothing was compared. */
+  readonly since: string | null;
+  readonly head: AuditHead | null;
+  /** Signatures with seals in the log. */
+  readonly signatures: number;
+  /** How many differences there are; `listed` has the first of them. */
+  readonly differences: number;
+  readonly listed: readonly Difference[];
+}
+
+/**
+ * Compares. Every seal signature in the log must belong to a stamping of the register, with the key of its seal, and all signatures of one
+ * stamping must be over the same bytes; every stamping that was done since the log began must have its line. What is in flight is
+ * no difference: an intent is in the register before the key is used, and the line before the result. Rejects with STORE_UNAVAILABLE,
+ * and as the log's reader does.
+ */
+export async function reconcileKeyUses(deps: ReconcileDependencies): Promise<Reconciliation> {
+  const { audit, shared, expected } = deps;
+  const begun = await audit.begun();
+  const listed: Difference[] = [];
+  let differences = 0;
+  const tell = (kind: Difference['kind'], subject: string): void => {
+    differences++;
+    if (listed.length < MOST_LISTED) listed.push({ kind, subject });
+  };
+  const register = await readRegister(deps, begun);
+  let signatures = 0;
+  const { head, faults } = await audit.read(async (use) => {
+    if (use.purpose !== 'seal-signature' || use.outcome !== 'signed') return;
+    signatures++;
+    const meeting = await meet(deps, register, use);
+    if (meeting !== 'met' && meeting !== 'met-again') tell(meeting, `${use.file}:${use.line} ${use.reference}`);
+  }, expected);
+  for (const { fault, file, line } of faults) tell(fault, `${file}:${line}`);
+  // Behind a fault the log is not read, and its lines are not missing one by one.
+  if (begun !== null && !shared && faults.length === 0 && register.table.missing() > 0) {
+    for await (const { _id } of stampingsOf(deps)) if (register.table.isMissing(nameOf(deps, _id))) tell('no-line', _id);
+  }
+  return { since: begun, head, signatures, differences, listed };
+}
+
+interface Register {
+  readonly table: StampingTable;
+  /** A number for each key. */
+  readonly keys: Map<string, number>;
+  /** The key of each version of a seal. */
+  readonly seals: Map<string, string>;
+}
+
+/** The stampings as they are before the log is read. */
+async function readRegister(deps: ReconcileDependencies, begun: string | null): Promise<Register> {
+  const register: Register = { table: createStampingTable(), keys: new Map(), seals: new Map() };
+  for await (const stamping of stampingsOf(deps)) {
+    const awaited = stamping.state === 'done' && begun !== null && stamping.recordedAt >= begun;
+    register.table.add(nameOf(deps, stamping._id), { key: await keyOf(deps, register, stamping), awaited });
+  }
+  return register;
+}
+
+async function meet(deps: ReconcileDependencies, register: Register, { reference, keyId, tbsSm3 }: AuditedUse): Promise<Meeting> {
+  const id = /^stampings\/(.+)$/.exec(reference)?.[1] ?? '';
+  const name = nameOf(deps, id);
+  const key = numberOf(register, keyId);
+  const content = Number.parseInt(tbsSm3.slice(0, 12), 16);
+  const meeting = register.table.meet(name, key, content);
+  if (meeting !== 'unknown-stamping') return meeting;
+  // It may have come after the register was read.
+  const stamping = id === '' ? null : await deps.records.get('stampings', id);
+  if (!stamping) return 'unknown-stamping';
+  register.table.add(name, { key: await keyOf(deps, register, stamping), awaited: false });
+  return register.table.meet(name, key, content);
+}
+
+async function keyOf(deps: ReconcileDependencies, register: Register, { seal, sealVersion }: StampingRecord): Promise<number> {
+  const version = `${seal}/${sealVersion}`;
+  let keyId = register.seals.get(version);
+  if (keyId === undefined) {
+    const found = await deps.records.get('seals', seal);
+    keyId = found?.versions.find(({ number }) => number === sealVersion)?.keyId ?? '';
+    register.seals.set(version, keyId);
+  }
+  return numberOf(register, keyId);
+}
+
+function numberOf({ keys }: Register, keyId: string): number {
+  const known = keys.get(keyId);
+  if (known !== undefined) return known;
+  const number = keys.size;
+  keys.set(keyId, number);
+  return number;
+}
+
+function nameOf({ crypto }: ReconcileDependencies, id: string): number {
+  return shortName(crypto.digest('sm3', utf8(id)));
+}
+
+/** A page at a time, with a pause for others after each. */
+async function* stampingsOf({ records }: ReconcileDependencies): AsyncIterable<StampingRecord> {
+  for (let after = ''; ;) {
+    const page = await records.list('stampings', after === '' ? { limit: PAGE } : { after, limit: PAGE });
+    yield* page;
+    const last = page.at(-1);
+    if (!last || page.length < PAGE) return;
+    after = last._id;
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+}
