@@ -38,6 +38,7 @@ export const TARGETS: Readonly<Record<string, Target>> = {
   'verify-warm': { of: 'ratio', atLeast: 100 },
   'sm2-sign': { of: 'ratio', atLeast: 0.9 },
   'sm2-verify': { of: 'ratio', atLeast: 0.9 },
+  'signer-process': { of: 'ratio', atLeast: 0.85 },
   'durable-issue': { of: 'value', atLeast: 250 },
   'licence-bytes': { of: 'value', atMost: 90_000 },
   rss: { of: 'value', atMost: 350 },

@@ -14,16 +14,20 @@ const say = (text: string): void => {
   if (!json) process.stderr.write(`${text}\n`);
 };
 
-const folder = await bundlePrograms([...PROGRAMS, 'load']);
+const folder = await bundlePrograms([...PROGRAMS, 'signer', 'load']);
 const rows: Row[] = [];
-for (const name of PROGRAMS) {
+for (const name of PROGRAMS) await measure(name);
+const dist = join(ROOT, 'node_modules/.cache/yinzheng-bench/dist');
+await buildPrograms(dist);
+await measure('signer', join(dist, 'signer.js'));
+say('measuring the service …');
+rows.push(...(await measureService(dist, join(folder, 'load.mjs'))));
+process.stdout.write(json ? `${JSON.stringify(rows, null, 2)}\n` : `${tableOf(rows)}\n`);
+
+/** Runs a program of the benchmark, and takes its rows. */
+async function measure(name: string, ...argv: readonly string[]): Promise<void> {
   say(`measuring ${name} …`);
-  const { stdout, stderr } = await run(process.execPath, [join(folder, `${name}.mjs`)], { maxBuffer: 1024 * 1024 });
+  const { stdout, stderr } = await run(process.execPath, [join(folder, `${name}.mjs`), ...argv], { maxBuffer: 1024 * 1024 });
   process.stderr.write(stderr);
   rows.push(...(JSON.parse(stdout) as Row[]));
 }
-say('measuring the service …');
-const dist = join(ROOT, 'node_modules/.cache/yinzheng-bench/dist');
-await buildPrograms(dist);
-rows.push(...(await measureService(dist, join(folder, 'load.mjs'))));
-process.stdout.write(json ? `${JSON.stringify(rows, null, 2)}\n` : `${tableOf(rows)}\n`);
