@@ -137,6 +137,6 @@ function readLongLength(bytes: Uint8Array, start: number, first: number, offset:
 }
 
 /** The error for bytes that are not DER. */
-export function malformed(offset: number, reason: string): YinzhengError {
-  return new YinzhengError('DER_MALFORMED', { offset, reason });
+export function malformed(offset: number, technical: string): YinzhengError {
+  return new YinzhengError('DER_MALFORMED', { offset, technical });
 }

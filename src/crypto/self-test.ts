@@ -42,7 +42,7 @@ function expect(test: string, passes: () => boolean): void {
   try {
     passed = passes();
   } catch (cause) {
-    throw new YinzhengError('SELF_TEST_FAILED', { test }, { cause });
+    throw new YinzhengError('SELF_TEST_FAILED', { technical: test }, { cause });
   }
-  if (!passed) throw new YinzhengError('SELF_TEST_FAILED', { test });
+  if (!passed) throw new YinzhengError('SELF_TEST_FAILED', { technical: test });
 }

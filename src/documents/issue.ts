@@ -1,4 +1,4 @@
-import { YinzhengError } from '../base/errors/index.ts';
+import { bilingual, YinzhengError } from '../base/errors/index.ts';
 import type { Instant } from '../base/time.ts';
 import { layoutFace, type FaceTemplate } from '../drawing/index.ts';
 import { prepareIssue } from '../pdf/index.ts';
@@ -47,7 +47,7 @@ export function prepareFace(
     ...(input.qrText === undefined ? {} : { qr: input.qrText }),
   });
   const [place] = face.sealPlaces;
-  if (!place) throw new YinzhengError('TEMPLATE_INVALID', { reason: 'it has no place for the seal' });
+  if (!place) throw new YinzhengError('TEMPLATE_INVALID', { reason: bilingual('it has no place for the seal', '没有印章位置') });
   const ready = readySeal(engine.seals, sealInUse);
   const draft = prepareIssue(
     face.pages,

@@ -1,5 +1,6 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import { YinzhengError } from '../base/errors/index.ts';
+import { faultWords } from '../services/fault-words.ts';
 
 export interface InputSchemas {
   readonly params?: z.ZodObject;
@@ -34,8 +35,6 @@ export class InvalidRequest extends YinzhengError {
 }
 
 const MOST_FAULTS = 100;
-const ENGLISH = z.locales.en().localeError;
-const CHINESE = z.locales.zhCN().localeError;
 const PLACES = { params: 'path', query: 'query', json: 'body' } as const;
 
 /** Checks all parts of a request. Throws REQUEST_INVALID listing every fault. */
@@ -55,16 +54,5 @@ export function parseInput(schemas: InputSchemas, raw: RawInput): Partial<Record
 
 function faultOf(place: Fault['in'], issue: z.core.$ZodIssue): Fault {
   const pointer = issue.path.map((part) => `/${String(part).replace(/~/g, '~0').replace(/\//g, '~1')}`).join('');
-  const own = issue.code === 'custom' ? (issue.params ?? {}) : {};
-  return {
-    in: place,
-    pointer,
-    en: typeof own['en'] === 'string' ? own['en'] : words(ENGLISH, issue),
-    zh: typeof own['zh'] === 'string' ? own['zh'] : words(CHINESE, issue),
-  };
-}
-
-function words(locale: z.core.$ZodErrorMap, issue: z.core.$ZodIssue): string {
-  const said = locale(issue as z.core.$ZodRawIssue);
-  return (typeof said === 'string' ? said : said?.message) ?? issue.message;
+  return { in: place, pointer, ...faultWords(issue) };
 }

@@ -1,6 +1,6 @@
 /** PEM text (RFC 7468). */
 import { fromBase64, fromUtf8, toBase64 } from '../base/bytes.ts';
-import { YinzhengError } from '../base/errors/index.ts';
+import { bilingual, YinzhengError } from '../base/errors/index.ts';
 import { parseCertificate } from './certificate/parse.ts';
 import type { Certificate } from './model.ts';
 
@@ -20,7 +20,8 @@ export function readPem(text: string, label: string): readonly Uint8Array[] {
   const blocks: Uint8Array[] = [];
   for (let start = text.indexOf(begin); start !== -1;) {
     const stop = text.indexOf(end, start);
-    if (stop === -1 || blocks.length >= MAX_BLOCKS) throw new YinzhengError('INPUT_INVALID', { reason: `PEM block ${label}` });
+    if (stop === -1 || blocks.length >= MAX_BLOCKS)
+      throw new YinzhengError('INPUT_INVALID', { reason: bilingual(`PEM block ${label}`, `PEM 块 ${label} 有误`) });
     blocks.push(decodeBlock(text.slice(start + begin.length, stop), label));
     start = text.indexOf(begin, stop + end.length);
   }
@@ -44,10 +45,17 @@ export function readDerOrPem(bytes: Uint8Array, label: string): readonly Uint8Ar
   try {
     text = fromUtf8(bytes);
   } catch (cause) {
-    throw new YinzhengError('INPUT_INVALID', { reason: `neither DER nor PEM (${label})` }, { cause });
+    throw new YinzhengError(
+      'INPUT_INVALID',
+      { reason: bilingual(`neither DER nor PEM (${label})`, `既不是 DER 也不是 PEM（${label}）`) },
+      { cause },
+    );
   }
   const blocks = readPem(text, label);
-  if (blocks.length === 0) throw new YinzhengError('INPUT_INVALID', { reason: `neither DER nor PEM (${label})` });
+  if (blocks.length === 0)
+    throw new YinzhengError('INPUT_INVALID', {
+      reason: bilingual(`neither DER nor PEM (${label})`, `既不是 DER 也不是 PEM（${label}）`),
+    });
   return blocks;
 }
 
@@ -63,6 +71,6 @@ function decodeBlock(base64: string, label: string): Uint8Array {
   try {
     return fromBase64(base64);
   } catch (cause) {
-    throw new YinzhengError('INPUT_INVALID', { reason: `PEM block ${label}` }, { cause });
+    throw new YinzhengError('INPUT_INVALID', { reason: bilingual(`PEM block ${label}`, `PEM 块 ${label} 有误`) }, { cause });
   }
 }

@@ -31,8 +31,8 @@ export interface Reading {
 }
 
 /** The error of a structure that is not as the standard has it. */
-export function refusal(reading: Reading, reason: string): YinzhengError {
-  return new YinzhengError(reading.code, { reason });
+export function refusal(reading: Reading, technical: string): YinzhengError {
+  return new YinzhengError(reading.code, { technical });
 }
 
 /** Notes a tolerated departure, once per code and field. */

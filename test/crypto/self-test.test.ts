@@ -65,7 +65,7 @@ describe('self-test', () => {
     for (const [provider, test] of broken) {
       assert.throws(
         () => runSelfTest(provider),
-        (error) => isYinzhengError(error, 'SELF_TEST_FAILED') && error.details['test'] === test,
+        (error) => isYinzhengError(error, 'SELF_TEST_FAILED') && error.details['technical'] === test,
       );
     }
   });

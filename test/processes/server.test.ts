@@ -65,7 +65,7 @@ describe('server process', function () {
     const opened = await installation(steps, () => Promise.resolve(true));
     await assert.rejects(
       startServer({ ...config, port }, { open: () => Promise.resolve(opened), log, webRoot: '/nowhere' }),
-      (error) => isYinzhengError(error, 'ADDRESS_UNAVAILABLE') && error.details['reason'] === 'EADDRINUSE',
+      (error) => isYinzhengError(error, 'ADDRESS_UNAVAILABLE') && /：已被其他程序占用（EADDRINUSE）$/.test(error.chinese),
     );
     assert.deepEqual(steps, ['installation stopped']);
     taken.close();

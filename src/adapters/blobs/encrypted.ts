@@ -33,7 +33,7 @@ export function isBlobAddress(text: string): boolean {
  */
 export function checkBlobKeys(keys: BlobKeys): void {
   if (keys.address.length !== 32 || keys.encryption.length !== 16 || keys.authentication.length !== 32) {
-    throw new YinzhengError('KEY_INVALID', { reason: 'a file store takes keys of 32, 16 and 32 bytes' });
+    throw new YinzhengError('KEY_INVALID', { technical: 'a file store takes keys of 32, 16 and 32 bytes' });
   }
 }
 

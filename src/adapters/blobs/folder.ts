@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, open, opendir, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
-import { isYinzhengError, YinzhengError } from '../../base/errors/index.ts';
+import { bilingual, isYinzhengError, YinzhengError } from '../../base/errors/index.ts';
 import type { BlobStore, SealedFiles } from '../../services/storage/index.ts';
 import { blobAddress, checkBlobKeys, isBlobAddress, isWhole, openBlob, sealBlob, type BlobKeys } from './encrypted.ts';
 import { createFolderFlusher } from './flush.ts';
@@ -118,7 +118,8 @@ export async function createFolderFiles(options: FolderFilesOptions): Promise<Fi
     sealed: {
       read,
       async write(address, envelope) {
-        if (!isBlobAddress(address)) throw new YinzhengError('INPUT_INVALID', { reason: 'not the address of a file' });
+        if (!isBlobAddress(address))
+          throw new YinzhengError('INPUT_INVALID', { reason: bilingual('not the address of a file', '不是文件的存储地址') });
         await write(address, envelope);
       },
     },

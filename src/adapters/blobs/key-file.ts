@@ -79,7 +79,7 @@ function parse(bytes: Uint8Array): z.infer<typeof FORMAT> {
   try {
     return FORMAT.parse(JSON.parse(fromUtf8(bytes)));
   } catch (cause) {
-    throw new YinzhengError('KEYSTORE_MALFORMED', { reason: 'the file key' }, { cause });
+    throw new YinzhengError('KEYSTORE_MALFORMED', { technical: 'the file key' }, { cause });
   }
 }
 

@@ -1,6 +1,6 @@
 /** A key of an opened keystore, decrypted and checked, ready to sign. */
 import { equalBytes } from '../../base/bytes.ts';
-import { YinzhengError } from '../../base/errors/index.ts';
+import { bilingual, YinzhengError, type Bilingual } from '../../base/errors/index.ts';
 import type { CryptoProvider } from '../../crypto/index.ts';
 import { parseCertificate, type Certificate } from '../../pki/index.ts';
 import type { KeystoreSecrets } from './keystore/derive.ts';
@@ -29,10 +29,10 @@ export interface OpenedWith {
  */
 export function loadKey(entry: KeystoreEntry, { head, secrets, crypto }: OpenedWith): LoadedKey {
   const privateKeyInfo = decryptPrivateKey(entry.encryptedPrivateKey, { ...head, encryptionKey: secrets.encryptionKey });
-  if (privateKeyInfo === null) throw mismatch(entry.keyId, 'encryption');
+  if (privateKeyInfo === null) throw mismatch(entry.keyId, bilingual('encryption', '加密'));
   const privateKey = loadAndWipe(privateKeyInfo, crypto);
-  if (!equalBytes(privateKey.publicKey, entry.publicKey)) throw mismatch(entry.keyId, 'public key');
-  if (!isKeyPair(privateKey, crypto)) throw mismatch(entry.keyId, 'private key');
+  if (!equalBytes(privateKey.publicKey, entry.publicKey)) throw mismatch(entry.keyId, bilingual('public key', '公钥'));
+  if (!isKeyPair(privateKey, crypto)) throw mismatch(entry.keyId, bilingual('private key', '私钥'));
   const certificate = entry.certificate === null ? null : ownCertificate(entry.keyId, entry.publicKey, entry.certificate);
   return { entry, privateKey, certificate, signatures: 0 };
 }
@@ -51,10 +51,10 @@ function loadAndWipe(privateKeyInfo: Uint8Array, crypto: CryptoProvider): Privat
  */
 export function ownCertificate(keyId: string, publicKey: Uint8Array, bytes: Uint8Array): Certificate {
   const certificate = parseCertificate(bytes);
-  if (!equalBytes(certificate.publicKey.raw, publicKey)) throw mismatch(keyId, 'certificate');
+  if (!equalBytes(certificate.publicKey.raw, publicKey)) throw mismatch(keyId, bilingual('certificate', '证书'));
   return certificate;
 }
 
-function mismatch(keyId: string, part: string): YinzhengError {
+function mismatch(keyId: string, part: Bilingual): YinzhengError {
   return new YinzhengError('KEYSTORE_KEY_MISMATCH', { keyId, part });
 }

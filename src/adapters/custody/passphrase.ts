@@ -1,7 +1,7 @@
 /** The passphrase of a keystore, kept in a file of its own. */
 import { randomBytes } from 'node:crypto';
 import { utf8 } from '../../base/bytes.ts';
-import { YinzhengError } from '../../base/errors/index.ts';
+import { bilingual, YinzhengError } from '../../base/errors/index.ts';
 import { createFile, readFileIfPresent } from '../files/index.ts';
 
 const SHORTEST = 12;
@@ -39,9 +39,13 @@ export async function readOrMakePassphrase(path: string): Promise<Uint8Array> {
  */
 export function checkedPassphrase(passphrase: Uint8Array): Uint8Array {
   if (passphrase.length < SHORTEST)
-    throw new YinzhengError('KEYSTORE_PASSPHRASE_INVALID', { reason: `shorter than ${SHORTEST} bytes` });
+    throw new YinzhengError('KEYSTORE_PASSPHRASE_INVALID', {
+      reason: bilingual(`shorter than ${SHORTEST} bytes`, `短于 ${SHORTEST} 字节`),
+    });
   if (passphrase.length > LONGEST)
-    throw new YinzhengError('KEYSTORE_PASSPHRASE_INVALID', { reason: `longer than ${LONGEST} bytes` });
+    throw new YinzhengError('KEYSTORE_PASSPHRASE_INVALID', {
+      reason: bilingual(`longer than ${LONGEST} bytes`, `长于 ${LONGEST} 字节`),
+    });
   return passphrase;
 }
 

@@ -1,7 +1,7 @@
 /** What custody asks of bytes before a key signs them: that they are of the purpose's kind, and speak of this very key. */
 import { OID } from '../../asn1/index.ts';
 import { equalBytes } from '../../base/bytes.ts';
-import { isYinzhengError } from '../../base/errors/index.ts';
+import { bilingual, isYinzhengError, type Bilingual } from '../../base/errors/index.ts';
 import { isSm2PublicKey, type CryptoProvider } from '../../crypto/index.ts';
 import {
   assembleSigned,
@@ -43,15 +43,16 @@ export interface PolicyQuestion {
 }
 
 /** Why a key may not sign bytes for a purpose; null when it may. */
-export function refusalReason(question: PolicyQuestion): string | null {
-  if (question.tbs.length > MAX_TBS_BYTES) return `more than ${MAX_TBS_BYTES} bytes`;
+export function refusalReason(question: PolicyQuestion): Bilingual | null {
+  if (question.tbs.length > MAX_TBS_BYTES) return bilingual(`more than ${MAX_TBS_BYTES} bytes`, `超过 ${MAX_TBS_BYTES} 字节`);
   try {
     // everything else that is signed here says that it is signed by SM2 with SM3
     if (question.purpose !== 'time-stamp' && !isSm2PublicKey(question.publicKey))
-      return 'this kind of key is for time stamps only';
+      return bilingual('this kind of key is for time stamps only', '此类密钥只能用于时间戳');
     return RULES[question.purpose](question);
   } catch (error) {
-    if (isYinzhengError(error)) return `not the bytes of this purpose (${error.code})`;
+    if (isYinzhengError(error))
+      return bilingual(`not the bytes of this purpose (${error.code})`, `内容不属于该用途（${error.code}）`);
     throw error;
   }
 }
@@ -59,7 +60,7 @@ export function refusalReason(question: PolicyQuestion): string | null {
 const CMS_ATTRIBUTES = new Set<string>([OID.contentType, OID.messageDigest, OID.signingCertificateV2]);
 const CMS_CONTENTS = new Set<string>([OID.data, OID.gmData]);
 
-const RULES: Readonly<Record<KeyPurpose, (question: PolicyQuestion) => string | null>> = {
+const RULES: Readonly<Record<KeyPurpose, (question: PolicyQuestion) => Bilingual | null>> = {
   'seal-signature': sealSignature,
   'seal-making': sealMaking,
   certificate: certificateBody,
@@ -71,89 +72,106 @@ const RULES: Readonly<Record<KeyPurpose, (question: PolicyQuestion) => string | 
 };
 
 /** GM/T 0031-2014 §6.2.2: the signer's certificate must be in the seal's list. */
-function sealSignature({ tbs, certificate, crypto }: PolicyQuestion): string | null {
-  if (certificate === null) return 'the key has no certificate';
+function sealSignature({ tbs, certificate, crypto }: PolicyQuestion): Bilingual | null {
+  if (certificate === null) return bilingual('the key has no certificate', '密钥没有证书');
   const { seal, dataHash } = parseTbsSign(tbs);
-  if (dataHash.length !== 32) return 'dataHash is not an SM3 digest';
-  return isSignerInSeal(seal, certificate.raw, crypto) ? null : "the seal does not list the key's certificate";
+  if (dataHash.length !== 32) return bilingual('dataHash is not an SM3 digest', 'dataHash 不是 SM3 杂凑值');
+  return isSignerInSeal(seal, certificate.raw, crypto)
+    ? null
+    : bilingual("the seal does not list the key's certificate", '印章未列该密钥的证书');
 }
 
-function sealMaking({ tbs, certificate }: PolicyQuestion): string | null {
-  if (certificate === null) return 'the key has no certificate';
+function sealMaking({ tbs, certificate }: PolicyQuestion): Bilingual | null {
+  if (certificate === null) return bilingual('the key has no certificate', '密钥没有证书');
   const { certificateList, deviations } = parseSealInfo(tbs);
-  if (deviations.length > 0) return 'the seal departs from the standard';
+  if (deviations.length > 0) return bilingual('the seal departs from the standard', '印章数据不符合标准');
   const listed = certificateList.kind === 'certificates' ? certificateList.certificates : certificateList.digests;
-  return listed.length > 0 ? null : 'the seal lists no signer';
+  return listed.length > 0 ? null : bilingual('the seal lists no signer', '印章未列签章人');
 }
 
-function certificateBody({ tbs, publicKey, certificate }: PolicyQuestion): string | null {
+function certificateBody({ tbs, publicKey, certificate }: PolicyQuestion): Bilingual | null {
   const asked = parseCertificate(signedWrapper(tbs));
-  if (!isSm2WithSm3(asked.signatureAlgorithm)) return 'the algorithm is not SM2 with SM3';
+  if (!isSm2WithSm3(asked.signatureAlgorithm)) return bilingual('the algorithm is not SM2 with SM3', '算法不是 SM2/SM3');
   if (certificate === null) {
     const selfSigned = equalBytes(asked.issuer.raw, asked.subject.raw) && equalBytes(asked.publicKey.raw, publicKey);
-    return selfSigned ? null : 'a key without a certificate issues its own certificate only';
+    return selfSigned
+      ? null
+      : bilingual('a key without a certificate issues its own certificate only', '没有证书的密钥只能签发自己的证书');
   }
-  if (!equalBytes(asked.issuer.raw, certificate.subject.raw)) return "the issuer is not the key's certificate";
+  if (!equalBytes(asked.issuer.raw, certificate.subject.raw))
+    return bilingual("the issuer is not the key's certificate", '颁发者不是该密钥的证书');
   const own = basicConstraints(certificate);
-  if (own?.ca !== true) return "the key's certificate is not a CA's";
+  if (own?.ca !== true) return bilingual("the key's certificate is not a CA's", '该密钥的证书不是 CA 证书');
   const askedCa = basicConstraints(asked)?.ca === true;
-  return askedCa && own.pathLength === 0 ? 'this CA may not issue certificates of CAs' : null;
+  return askedCa && own.pathLength === 0
+    ? bilingual('this CA may not issue certificates of CAs', '该 CA 不得签发下级 CA 证书')
+    : null;
 }
 
-function revocationList({ tbs, certificate }: PolicyQuestion): string | null {
-  if (certificate === null) return 'the key has no certificate';
+function revocationList({ tbs, certificate }: PolicyQuestion): Bilingual | null {
+  if (certificate === null) return bilingual('the key has no certificate', '密钥没有证书');
   const list = parseCertificateList(signedWrapper(tbs));
-  if (!isSm2WithSm3(list.signatureAlgorithm)) return 'the algorithm is not SM2 with SM3';
-  return equalBytes(list.issuer.raw, certificate.subject.raw) ? null : "the issuer is not the key's certificate";
+  if (!isSm2WithSm3(list.signatureAlgorithm)) return bilingual('the algorithm is not SM2 with SM3', '算法不是 SM2/SM3');
+  return equalBytes(list.issuer.raw, certificate.subject.raw)
+    ? null
+    : bilingual("the issuer is not the key's certificate", '颁发者不是该密钥的证书');
 }
 
-function certificationRequest({ tbs, publicKey }: PolicyQuestion): string | null {
+function certificationRequest({ tbs, publicKey }: PolicyQuestion): Bilingual | null {
   const request = parseRequest(signedWrapper(tbs));
-  return equalBytes(request.publicKey.raw, publicKey) ? null : 'the request is for another key';
+  return equalBytes(request.publicKey.raw, publicKey) ? null : bilingual('the request is for another key', '请求属于另一密钥');
 }
 
 /** RFC 3161 §2.3, §2.4.2: a key for time stamping only signs statements of time, in the name of its own certificate. */
-function timeStamp({ tbs, content, certificate, crypto }: PolicyQuestion): string | null {
-  if (certificate === null) return 'the key has no certificate';
-  if (!isTimeStampingCertificate(certificate)) return "the key's certificate is not one for time stamping only";
-  if (content === undefined || content.length > MAX_TBS_BYTES) return 'there is no TSTInfo';
+function timeStamp({ tbs, content, certificate, crypto }: PolicyQuestion): Bilingual | null {
+  if (certificate === null) return bilingual('the key has no certificate', '密钥没有证书');
+  if (!isTimeStampingCertificate(certificate))
+    return bilingual("the key's certificate is not one for time stamping only", '该密钥的证书不是时间戳专用证书');
+  if (content === undefined || content.length > MAX_TBS_BYTES) return bilingual('there is no TSTInfo', '没有 TSTInfo');
   parseTimeStampInfo(content);
   const digest = schemeDigest(usualScheme(certificate.publicKey));
   const { contentType, messageDigest, signingCertificates } = readSignedAttributes(parseSignedAttributes(tbs));
-  if (contentType !== OID.tstInfo) return 'the content type is not TSTInfo';
-  if (!equalBytes(messageDigest, crypto.digest(digest, content))) return 'the digest is not that of the TSTInfo';
+  if (contentType !== OID.tstInfo) return bilingual('the content type is not TSTInfo', '内容类型不是 TSTInfo');
+  if (!equalBytes(messageDigest, crypto.digest(digest, content)))
+    return bilingual('the digest is not that of the TSTInfo', '杂凑值与 TSTInfo 不符');
   const [named, ...others] = signingCertificates;
   const own = named?.algorithm === digest && equalBytes(named.digest, crypto.digest(digest, certificate.raw));
-  return own && others.length === 0 ? null : "the signed attributes do not name the key's certificate";
+  return own && others.length === 0
+    ? null
+    : bilingual("the signed attributes do not name the key's certificate", '签名属性未指明该密钥的证书');
 }
 
 /** RFC 6960 §4.2.2.2: a responder speaks in its own name, and only of certificates of the CA that certified it. */
-function ocspResponse({ tbs, certificate, crypto }: PolicyQuestion): string | null {
-  if (certificate === null) return 'the key has no certificate';
-  if (extendedKeyUsage(certificate)?.includes(OID.ocspSigning) !== true) return "the key's certificate is not a responder's";
+function ocspResponse({ tbs, certificate, crypto }: PolicyQuestion): Bilingual | null {
+  if (certificate === null) return bilingual('the key has no certificate', '密钥没有证书');
+  if (extendedKeyUsage(certificate)?.includes(OID.ocspSigning) !== true)
+    return bilingual("the key's certificate is not a responder's", '该密钥的证书不是 OCSP 响应者证书');
   const { responder, responses } = parseOcspResponseData(tbs);
   const own =
     responder.kind === 'name'
       ? equalBytes(responder.name.raw, certificate.subject.raw)
       : equalBytes(responder.keyHash, responderKeyHash(certificate, crypto));
-  if (!own) return "the responder is not the key's certificate";
+  if (!own) return bilingual("the responder is not the key's certificate", '响应者不是该密钥的证书');
   const spoken = responses.every(({ certificate: id }) => namesIssuer(id, certificate.issuer.raw, crypto));
-  return spoken ? null : "a certificate is not of the issuer of the key's certificate";
+  return spoken
+    ? null
+    : bilingual("a certificate is not of the issuer of the key's certificate", '所答证书的颁发者不是该密钥证书的颁发者');
 }
 
 /** The attributes of CAdES B-B and no others, over data, naming the key's certificate (ETSI EN 319 122-1 §6.3, RFC 5035 §4). */
-function cmsSignature({ tbs, certificate, crypto }: PolicyQuestion): string | null {
-  if (certificate === null) return 'the key has no certificate';
+function cmsSignature({ tbs, certificate, crypto }: PolicyQuestion): Bilingual | null {
+  if (certificate === null) return bilingual('the key has no certificate', '密钥没有证书');
   const attributes = parseSignedAttributes(tbs);
-  if (attributes.some(({ oid }) => !CMS_ATTRIBUTES.has(oid))) return 'an attribute of another kind is among them';
+  if (attributes.some(({ oid }) => !CMS_ATTRIBUTES.has(oid)))
+    return bilingual('an attribute of another kind is among them', '含有其他种类的属性');
   const { contentType, messageDigest, signingCertificates } = readSignedAttributes(attributes);
-  if (!CMS_CONTENTS.has(contentType)) return 'the content is not data';
-  if (messageDigest.length !== 32) return 'message-digest is not an SM3 digest';
+  if (!CMS_CONTENTS.has(contentType)) return bilingual('the content is not data', '内容类型不是数据');
+  if (messageDigest.length !== 32) return bilingual('message-digest is not an SM3 digest', 'message-digest 不是 SM3 杂凑值');
   const [named] = signingCertificates;
-  if (!named) return 'no certificate is named';
+  if (!named) return bilingual('no certificate is named', '未指明证书');
   const { algorithm, digest } = named;
   const isOwn = algorithm !== null && equalBytes(crypto.digest(algorithm, certificate.raw), digest);
-  return isOwn ? null : "the certificate that is named is not the key's";
+  return isOwn ? null : bilingual("the certificate that is named is not the key's", '所指明的证书不是该密钥的证书');
 }
 
 /** The parsers read whole signed structures; the body gets the outside it will have, with an empty signature. */

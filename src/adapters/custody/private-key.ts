@@ -57,6 +57,6 @@ function loadP256Key(privateKeyInfo: Uint8Array): PrivateKey | null {
     const scheme = { kind: 'ecdsa', digest: 'sha256' } as const;
     return { publicKey, scheme, sign: (message) => createSign('sha256').update(message).sign(key) };
   } catch (cause) {
-    throw new YinzhengError('KEY_INVALID', { reason: 'OpenSSL does not accept the private key' }, { cause });
+    throw new YinzhengError('KEY_INVALID', { technical: 'OpenSSL does not accept the private key' }, { cause });
   }
 }

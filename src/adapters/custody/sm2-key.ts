@@ -31,7 +31,7 @@ export function loadSm2Key(privateKeyInfo: Uint8Array, crypto: CryptoProvider): 
     key = createPrivateKey({ key: viewOf(privateKeyInfo), format: 'der', type: 'pkcs8' });
     publicKey = createPublicKey(key).export({ format: 'der', type: 'spki' });
   } catch (cause) {
-    throw new YinzhengError('KEY_INVALID', { reason: 'OpenSSL does not accept the private key' }, { cause });
+    throw new YinzhengError('KEY_INVALID', { technical: 'OpenSSL does not accept the private key' }, { cause });
   }
   const sm3 = (...parts: readonly Uint8Array[]): Uint8Array => crypto.digest('sm3', ...parts);
   return { key, publicKey, z: computeZ(sm3, sm2Point(publicKey), DEFAULT_SM2_USER_ID) };
@@ -48,6 +48,6 @@ function viewOf(bytes: Uint8Array): Buffer {
  */
 export function signSm2({ key, z }: Sm2PrivateKey, message: Uint8Array): Uint8Array {
   const signature = createSign('sm3').update(z).update(message).sign(key);
-  if (decodeSignature(signature) === null) throw new YinzhengError('KEY_INVALID', { reason: 'OpenSSL made no SM2 signature' });
+  if (decodeSignature(signature) === null) throw new YinzhengError('KEY_INVALID', { technical: 'OpenSSL made no SM2 signature' });
   return signature;
 }

@@ -1,7 +1,7 @@
 /** Custody in this process: the keys of one keystore file, decrypted in memory, signing with OpenSSL. */
 import { randomBytes } from 'node:crypto';
 import { equalBytes, toHex } from '../../base/bytes.ts';
-import { YinzhengError } from '../../base/errors/index.ts';
+import { bilingual, YinzhengError, type Bilingual } from '../../base/errors/index.ts';
 import { isoInstant } from '../../base/time.ts';
 import type { CryptoProvider } from '../../crypto/index.ts';
 import type { Clock } from '../../services/platform.ts';
@@ -98,20 +98,20 @@ async function sign({ clock, onUse }: SoftwareCustodyOptions, state: State, requ
     keyId,
     purpose,
     outcome: signature === null ? 'refused' : 'signed',
-    reason,
+    reason: reason?.en ?? null,
     tbsSm3: toHex(state.crypto.digest('sm3', tbs)),
     at: isoInstant(clock.now()),
     actor: authorisation.actor,
     reference: authorisation.reference,
   });
-  if (signature === null) throw new YinzhengError('KEY_PURPOSE_REFUSED', { keyId, purpose, reason });
-  return signature;
+  if (signature !== null) return signature;
+  throw new YinzhengError('KEY_PURPOSE_REFUSED', { keyId, purpose, ...(reason && { reason }) });
 }
 
-function reasonToRefuse({ entry, certificate }: LoadedKey, request: SignRequest, crypto: CryptoProvider): string | null {
+function reasonToRefuse({ entry, certificate }: LoadedKey, request: SignRequest, crypto: CryptoProvider): Bilingual | null {
   const { purpose, tbs, content, authorisation } = request;
-  if (!entry.purposes.includes(purpose)) return 'the key is not for this purpose';
-  if (!isNamed(authorisation.actor) || !isNamed(authorisation.reference)) return 'nobody authorised it';
+  if (!entry.purposes.includes(purpose)) return bilingual('the key is not for this purpose', '该密钥没有此用途');
+  if (!isNamed(authorisation.actor) || !isNamed(authorisation.reference)) return bilingual('nobody authorised it', '未经授权');
   return refusalReason({ purpose, tbs, content, publicKey: entry.publicKey, certificate, crypto });
 }
 

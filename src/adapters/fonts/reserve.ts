@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { brotliDecompressSync } from 'node:zlib';
-import { YinzhengError } from '../../base/errors/index.ts';
+import { bilingual, YinzhengError } from '../../base/errors/index.ts';
 import { openFace, shareSubsetting, unpackWoff2, type FaceFinder, type FontFace, type HarfBuzz } from '../../drawing/index.ts';
 
 /** A file of the reserve, and the code points that it is said to have: pairs of first and last. */
@@ -68,6 +68,6 @@ function unbrotli(bytes: Uint8Array, limit: number): Uint8Array {
   try {
     return brotliDecompressSync(bytes, { maxOutputLength: Math.max(limit, 1) });
   } catch (cause) {
-    throw new YinzhengError('FONT_UNUSABLE', { reason: 'it cannot be decompressed' }, { cause });
+    throw new YinzhengError('FONT_UNUSABLE', { reason: bilingual('it cannot be decompressed', '无法解压') }, { cause });
   }
 }

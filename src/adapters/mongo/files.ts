@@ -1,7 +1,7 @@
 /** Encrypted files in GridFS, named by their address. A file is there when its entry is, which is written after all of its chunks. */
 import mongoose, { type mongo } from 'mongoose';
 import { pipeline } from 'node:stream/promises';
-import { YinzhengError } from '../../base/errors/index.ts';
+import { bilingual, YinzhengError } from '../../base/errors/index.ts';
 import { MAX_PAGE, type BlobStore, type SealedFiles } from '../../services/storage/index.ts';
 import { blobAddress, checkBlobKeys, isBlobAddress, isWhole, openBlob, sealBlob, type BlobKeys } from '../blobs/index.ts';
 import type { Database } from './connection.ts';
@@ -93,7 +93,8 @@ export function createMongoFiles(
       read: (address) => asking(() => read(address)),
       write: (address, envelope) =>
         asking(async () => {
-          if (!isBlobAddress(address)) throw new YinzhengError('INPUT_INVALID', { reason: 'not the address of a file' });
+          if (!isBlobAddress(address))
+            throw new YinzhengError('INPUT_INVALID', { reason: bilingual('not the address of a file', '不是文件的存储地址') });
           await write(address, envelope);
         }),
     },

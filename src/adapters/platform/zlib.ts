@@ -20,6 +20,6 @@ function inflateAtMost(bytes: Uint8Array, limit: number): Uint8Array {
     if (cause instanceof YinzhengError) throw cause;
     const { code, message } = cause as NodeJS.ErrnoException;
     if (code === 'ERR_BUFFER_TOO_LARGE') throw new YinzhengError('INPUT_TOO_LARGE', { limit }, { cause });
-    throw new YinzhengError('DEFLATE_MALFORMED', { reason: message }, { cause });
+    throw new YinzhengError('DEFLATE_MALFORMED', { technical: message }, { cause });
   }
 }

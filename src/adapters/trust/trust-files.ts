@@ -6,7 +6,7 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { equalBytes, toHex, utf8 } from '../../base/bytes.ts';
-import { isYinzhengError, YinzhengError } from '../../base/errors/index.ts';
+import { bilingual, isYinzhengError, YinzhengError } from '../../base/errors/index.ts';
 import type { CryptoProvider } from '../../crypto/index.ts';
 import {
   authorityKeyIdentifier,
@@ -86,7 +86,9 @@ async function readAnchors(folder: string, trustClass: TrustAnchor['trustClass']
 function readAnswer(bytes: Uint8Array): readonly Uint8Array[] {
   const { status } = parseOcspResponse(bytes);
   if (status !== 'successful')
-    throw new YinzhengError('INPUT_INVALID', { reason: `an OCSP response without an answer: ${status}` });
+    throw new YinzhengError('INPUT_INVALID', {
+      reason: bilingual(`an OCSP response without an answer: ${status}`, `没有答复内容的 OCSP 响应：${status}`),
+    });
   return [bytes];
 }
 
@@ -122,7 +124,7 @@ async function readMakers(path: string): Promise<readonly AuthorisedSealMaker[]>
     const bytes = await readFileIfPresent(path);
     if (bytes === null) return [];
     const makers = readSealMakers(bytes);
-    if (makers === null) throw new YinzhengError('INPUT_INVALID', { reason: 'no JSON array' });
+    if (makers === null) throw new YinzhengError('INPUT_INVALID', { reason: bilingual('no JSON array', '不是 JSON 数组') });
     return makers;
   } catch (cause) {
     throw unusable(path, cause);
@@ -130,6 +132,8 @@ async function readMakers(path: string): Promise<readonly AuthorisedSealMaker[]>
 }
 
 function unusable(path: string, cause: unknown): YinzhengError {
-  const reason = isYinzhengError(cause) ? cause.message : 'it cannot be read or is not what it should be';
+  const reason = isYinzhengError(cause)
+    ? bilingual(cause.message, cause.chinese)
+    : bilingual('it cannot be read or is not what it should be', '无法读取或内容不符');
   return new YinzhengError('TRUST_STORE_INVALID', { path, reason }, { cause });
 }

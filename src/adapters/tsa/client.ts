@@ -48,7 +48,7 @@ export function createTsaClient(options: TsaClientOptions): TimeStamper {
   const { urls, attempts = 3, backOff = 500, onFailure } = options;
   return {
     async stamp(imprint) {
-      const reasons: string[] = [];
+      const reasons: Bilingual[] = [];
       for (const url of urls) {
         for (let attempt = 1; attempt <= attempts; attempt++) {
           try {
@@ -56,13 +56,15 @@ export function createTsaClient(options: TsaClientOptions): TimeStamper {
           } catch (error) {
             if (!isYinzhengError(error)) throw error;
             onFailure?.({ url, error });
-            reasons.push(`${url}: ${error.message}`);
+            reasons.push(bilingual(`${url}: ${error.message}`, `${url}：${error.chinese}`));
             if (!mayPass(error)) break;
             if (attempt < attempts) await sleep(backOff * 2 ** (attempt - 1));
           }
         }
       }
-      throw new YinzhengError('TIME_STAMP_UNAVAILABLE', { reason: reasons });
+      throw new YinzhengError('TIME_STAMP_UNAVAILABLE', {
+        reason: bilingual(reasons.map(({ en }) => en).join(', '), reasons.map(({ zh }) => zh).join('，')),
+      });
     },
   };
 }

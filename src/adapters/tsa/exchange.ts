@@ -32,7 +32,7 @@ export async function exchange({ url, request, timeout }: Exchange): Promise<Uin
       await response.body?.cancel();
       const passing = response.status >= 500 || response.status === 429;
       const code = passing ? 'TIME_STAMP_UNAVAILABLE' : 'TIME_STAMP_WRONG';
-      throw new YinzhengError(code, { reason: `HTTP ${response.status}` });
+      throw new YinzhengError(code, { reason: bilingual(`HTTP ${response.status}`, `HTTP ${response.status}`) });
     }
     if (mediaType(response) !== REPLY) {
       await response.body?.cancel();
@@ -41,7 +41,12 @@ export async function exchange({ url, request, timeout }: Exchange): Promise<Uin
     return await bodyOf(response);
   } catch (cause) {
     if (cause instanceof YinzhengError) throw cause;
-    throw new YinzhengError('TIME_STAMP_UNAVAILABLE', { reason: nameOf(cause) }, { cause });
+    const name = nameOf(cause);
+    throw new YinzhengError(
+      'TIME_STAMP_UNAVAILABLE',
+      { reason: bilingual(`it does not answer (${name})`, `无应答（${name}）`) },
+      { cause },
+    );
   }
 }
 

@@ -4,8 +4,8 @@ import type { Messages } from './shape.ts';
 export const documentMessages = {
   DOCUMENT_UNRECOGNISED: { en: 'The file is not a document of a supported format', zh: '不是受支持格式的文件' },
   PDF_MALFORMED: {
-    en: 'The PDF is malformed at byte {offset}: {reason}',
-    zh: 'PDF 已损坏或不符合规范，无法读取（第 {offset} 字节；技术细节：{reason}）',
+    en: 'The PDF is malformed at byte {offset}: {technical}',
+    zh: 'PDF 已损坏或不符合规范，无法读取（第 {offset} 字节；技术细节：{technical}）',
   },
   PDF_ENCRYPTED: { en: 'The PDF is encrypted and cannot be processed', zh: 'PDF 已加密，无法处理' },
   PDF_FILTER_UNSUPPORTED: {

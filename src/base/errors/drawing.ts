@@ -13,9 +13,9 @@ export const drawingMessages = {
   EMBLEM_UNUSABLE: { en: 'The emblem cannot be engraved: {reason}', zh: '徽记图形无法用于印章：{reason}' },
   SEAL_FACE_INVALID: { en: 'The seal face cannot be drawn: {reason}', zh: '印章图形无法绘制：{reason}' },
   DRAWING_UNSUPPORTED: { en: 'The drawing cannot be painted here: {reason}', zh: '该图形无法在此输出：{reason}' },
-  PNG_MALFORMED: { en: 'The PNG image is malformed: {reason}', zh: 'PNG 图像格式错误：{reason}' },
+  PNG_MALFORMED: { en: 'The PNG image is malformed: {technical}', zh: 'PNG 图像格式错误（技术细节：{technical}）' },
   PNG_UNSUPPORTED: {
-    en: 'The PNG image uses a feature that is not supported: {feature}',
-    zh: 'PNG 图像使用了不支持的特性：{feature}',
+    en: 'The PNG image uses a feature that is not supported: {technical}',
+    zh: 'PNG 图像使用了不支持的特性（技术细节：{technical}）',
   },
 } as const satisfies Messages;

@@ -1,10 +1,18 @@
 import type { Bilingual } from './bilingual.ts';
 import { messages, type ErrorCode } from './messages.ts';
 
-/** What an error is about: small, serialisable values without personal data; a text for people comes in both languages. */
-export type ErrorDetails = Readonly<
-  Record<string, string | number | boolean | null | readonly string[] | readonly number[] | Bilingual>
->;
+type Detail = string | number | boolean | null | readonly string[] | readonly number[] | Bilingual;
+
+/** Details that are words for people. */
+export const WORDED_DETAILS = ['reason', 'state', 'status', 'event', 'part'] as const;
+
+/**
+ * What an error is about: small, serialisable values without personal data. Words come in both languages; the rest is names, numbers and
+ * places, and `technical` for what only who knows the format reads.
+ */
+export type ErrorDetails = Readonly<Record<string, Detail>> & {
+  readonly [name in (typeof WORDED_DETAILS)[number]]?: Bilingual;
+};
 
 /** The one error of Yinzheng: a code from a closed list, its details, and a message in English (`message`) and Chinese (`chinese`). */
 export class YinzhengError extends Error {

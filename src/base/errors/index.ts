@@ -1,3 +1,3 @@
 export { bilingual, type Bilingual } from './bilingual.ts';
-export { isYinzhengError, YinzhengError, type ErrorDetails } from './error.ts';
+export { isYinzhengError, WORDED_DETAILS, YinzhengError, type ErrorDetails } from './error.ts';
 export { messages, type ErrorCode } from './messages.ts';

@@ -6,7 +6,7 @@ export const inputMessages = {
   INPUT_INVALID: { en: 'The input is not valid: {reason}', zh: '输入无效：{reason}' },
   INPUT_TOO_LARGE: { en: 'The input is larger than allowed ({limit} bytes)', zh: '输入超过允许的大小（{limit} 字节）' },
   INPUT_UNREADABLE: { en: 'The file cannot be read: {path}', zh: '文件无法读取：{path}' },
-  DEFLATE_MALFORMED: { en: 'The compressed data are damaged: {reason}', zh: '压缩数据已损坏：{reason}' },
+  DEFLATE_MALFORMED: { en: 'The compressed data are damaged: {technical}', zh: '压缩数据已损坏（技术细节：{technical}）' },
   REQUEST_INVALID: { en: 'The request has {count} fault(s), listed in errors', zh: '请求有 {count} 处错误，见 errors' },
   BODY_MALFORMED: { en: 'The body of the request cannot be read: {reason}', zh: '请求体无法解析：{reason}' },
   MEDIA_TYPE_UNSUPPORTED: {

@@ -2,17 +2,23 @@ import type { Messages } from './shape.ts';
 
 /** Certificates, revocation lists, trust stores and key custody. */
 export const pkiMessages = {
-  CERTIFICATE_MALFORMED: { en: 'The certificate is malformed: {reason}', zh: '证书格式错误：{reason}' },
-  CRL_MALFORMED: { en: 'The certificate revocation list is malformed: {reason}', zh: '证书撤销列表格式错误：{reason}' },
+  CERTIFICATE_MALFORMED: { en: 'The certificate is malformed: {technical}', zh: '证书格式错误（技术细节：{technical}）' },
+  CRL_MALFORMED: {
+    en: 'The certificate revocation list is malformed: {technical}',
+    zh: '证书撤销列表格式错误（技术细节：{technical}）',
+  },
   CERTIFICATE_NOT_OURS: {
     en: 'The certificate was not issued by an authority whose key is in custody here',
     zh: '该证书不是由本系统保管密钥的 CA 签发的',
   },
   REVOCATION_LIST_NOT_FOUND: { en: 'There is no such revocation list', zh: '没有该证书撤销列表' },
-  OCSP_MALFORMED: { en: 'The OCSP message is malformed: {reason}', zh: 'OCSP 消息格式错误：{reason}' },
-  CSR_MALFORMED: { en: 'The certificate request is malformed: {reason}', zh: '证书请求格式错误：{reason}' },
-  CMS_MALFORMED: { en: 'The CMS structure is malformed: {reason}', zh: 'CMS 结构错误：{reason}' },
-  TIME_STAMP_MALFORMED: { en: 'The time stamp message is malformed: {reason}', zh: '时间戳消息格式错误：{reason}' },
+  OCSP_MALFORMED: { en: 'The OCSP message is malformed: {technical}', zh: 'OCSP 消息格式错误（技术细节：{technical}）' },
+  CSR_MALFORMED: { en: 'The certificate request is malformed: {technical}', zh: '证书请求格式错误（技术细节：{technical}）' },
+  CMS_MALFORMED: { en: 'The CMS structure is malformed: {technical}', zh: 'CMS 结构错误（技术细节：{technical}）' },
+  TIME_STAMP_MALFORMED: {
+    en: 'The time stamp message is malformed: {technical}',
+    zh: '时间戳消息格式错误（技术细节：{technical}）',
+  },
   TIME_STAMP_REFUSED: {
     en: 'The time stamp authority refused: {reason}',
     zh: '时间戳服务拒绝请求：{reason}',
@@ -38,8 +44,8 @@ export const pkiMessages = {
   KEYSTORE_NOT_FOUND: { en: 'There is no keystore at {path}', zh: '密钥库不存在：{path}' },
   KEYSTORE_EXISTS: { en: 'There is a keystore at {path} already', zh: '密钥库已存在：{path}' },
   KEYSTORE_MALFORMED: {
-    en: 'The keystore file is not a keystore or is damaged: {reason}',
-    zh: '密钥库文件格式错误或已损坏：{reason}',
+    en: 'The keystore file is not a keystore or is damaged: {technical}',
+    zh: '密钥库文件格式错误或已损坏（技术细节：{technical}）',
   },
   KEYSTORE_DAMAGED: {
     en: 'The keystore file was changed or is damaged: its authentication code is wrong',

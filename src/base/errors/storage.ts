@@ -32,5 +32,5 @@ export const storageMessages = {
     en: 'The backup is damaged, was changed, or is not opened by these keys: {path}',
     zh: '备份已损坏、被改动，或与密钥不符：{path}',
   },
-  JOURNAL_BROKEN: { en: 'The journal is broken at entry {sequence}: {fault}', zh: '日志在第 {sequence} 条断裂：{fault}' },
+  JOURNAL_BROKEN: { en: 'The journal is broken at entry {sequence}: {reason}', zh: '日志在第 {sequence} 条断裂：{reason}' },
 } as const satisfies Messages;

@@ -1,7 +1,8 @@
 import { fromUtf8 } from '../../base/bytes.ts';
-import { bilingual, YinzhengError } from '../../base/errors/index.ts';
+import { bilingual, YinzhengError, type Bilingual } from '../../base/errors/index.ts';
 import { currentEdition } from '../../domain/licence/index.ts';
 import { downloadLicence, issueLicence, issueRequestSchema } from '../../services/licences/index.ts';
+import { faultWords } from '../../services/fault-words.ts';
 import { readArguments, required } from '../arguments.ts';
 import type { CliContext } from '../context.ts';
 import { EXIT, type ExitCode } from '../exit.ts';
@@ -43,9 +44,9 @@ function readRequest(bytes: Uint8Array) {
   }
   const parsed = issueRequestSchema.safeParse(value);
   if (!parsed.success) {
-    throw new YinzhengError('INPUT_INVALID', {
-      reason: parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; '),
-    });
+    const faults = parsed.error.issues.map((issue) => ({ path: issue.path.join('.'), words: faultWords(issue) }));
+    const told = (language: keyof Bilingual) => faults.map(({ path, words }) => `${path}: ${words[language]}`).join('; ');
+    throw new YinzhengError('INPUT_INVALID', { reason: bilingual(told('en'), told('zh')) });
   }
   return parsed.data;
 }

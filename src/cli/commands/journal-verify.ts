@@ -1,5 +1,5 @@
 import { isYinzhengError, type YinzhengError } from '../../base/errors/index.ts';
-import { verifyJournal } from '../../services/journal/index.ts';
+import { JOURNAL_FAULT_WORDS, verifyJournal } from '../../services/journal/index.ts';
 import { checkHighWater } from '../../services/maintenance/index.ts';
 import { readArguments } from '../arguments.ts';
 import type { CliContext } from '../context.ts';
@@ -38,7 +38,8 @@ async function verify(context: CliContext, json: boolean): Promise<ExitCode> {
       const seen = behind ? { code: behind.code, ...behind.details } : null;
       context.out(JSON.stringify({ whole, entries, head, fault, behind: seen }, null, 2));
     } else {
-      if (fault) context.out(`✘ ${say('broken')}: ${say('at')} ${fault.sequence} (${fault.fault})`);
+      if (fault)
+        context.out(`✘ ${say('broken')}: ${say('at')} ${fault.sequence} (${JOURNAL_FAULT_WORDS[fault.fault][context.language]})`);
       if (behind) context.out(`✘ ${messageOf(behind, context)}`);
       if (whole) context.out(`✔ ${say('whole')}`);
       context.out(`  ${say('entries')}: ${entries}\n  ${say('head')}: ${head.sequence} ${head.hash}`);

@@ -1,6 +1,6 @@
 /** Public keys ready for OpenSSL. Loading one costs about half a verification, and the same few keys come again and again. */
 import { createHash, createPublicKey, type KeyObject } from 'node:crypto';
-import { YinzhengError } from '../../base/errors/index.ts';
+import { bilingual, YinzhengError } from '../../base/errors/index.ts';
 import { DEFAULT_SM2_USER_ID } from '../provider.ts';
 import { isSm2PublicKey, sm2Point } from '../sm2/public-key.ts';
 import { computeZ } from '../sm2/z.ts';
@@ -70,10 +70,12 @@ function loadKey(spki: Uint8Array): LoadedKey {
   if (type === 'ec') return { object, kind: 'ec', defaultZ: null };
   if (type === 'rsa' || type === 'rsa-pss') {
     if (!isUsableRsa(object))
-      throw new YinzhengError('ALGORITHM_UNSUPPORTED', { algorithm: 'RSA key of an unusable size or exponent' });
+      throw new YinzhengError('ALGORITHM_UNSUPPORTED', {
+        algorithm: bilingual('RSA key of an unusable size or exponent', '长度或指数不可用的 RSA 密钥'),
+      });
     return { object, kind: 'rsa', defaultZ: null };
   }
-  throw new YinzhengError('ALGORITHM_UNSUPPORTED', { algorithm: type ?? 'unknown public key' });
+  throw new YinzhengError('ALGORITHM_UNSUPPORTED', { algorithm: type ?? bilingual('unknown public key', '未知的公钥类型') });
 }
 
 /** With the exponent 1 a signature is its message; an even one has no inverse. */
@@ -92,10 +94,10 @@ function publicKeyObject(spki: Uint8Array): KeyObject {
   try {
     return createPublicKey({ key: Buffer.from(spki), format: 'der', type: 'spki' });
   } catch (cause) {
-    throw new YinzhengError('KEY_INVALID', { reason: 'OpenSSL does not accept it' }, { cause });
+    throw new YinzhengError('KEY_INVALID', { technical: 'OpenSSL does not accept it' }, { cause });
   }
 }
 
-function invalid(reason: string): YinzhengError {
-  return new YinzhengError('KEY_INVALID', { reason });
+function invalid(technical: string): YinzhengError {
+  return new YinzhengError('KEY_INVALID', { technical });
 }

@@ -37,7 +37,7 @@ export function createNativeProvider(): CryptoProvider {
     },
     verify(scheme: SignatureScheme, publicKey: Uint8Array, message: readonly Uint8Array[], signature: Uint8Array) {
       const key = keys.load(publicKey);
-      if (key.kind !== KIND[scheme.kind]) throw new YinzhengError('KEY_INVALID', { reason: `not a key for ${scheme.kind}` });
+      if (key.kind !== KIND[scheme.kind]) throw new YinzhengError('KEY_INVALID', { technical: `not a key for ${scheme.kind}` });
       if (signature.length > LONGEST_SIGNATURE) return false;
       switch (scheme.kind) {
         case 'sm2': {

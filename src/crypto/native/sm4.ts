@@ -41,5 +41,5 @@ export function sm4Ctr(key: Uint8Array, counter: Uint8Array, bytes: Uint8Array):
 
 function checkLengths(key: Uint8Array, iv: Uint8Array): void {
   if (key.length !== 16 || iv.length !== 16)
-    throw new YinzhengError('KEY_INVALID', { reason: 'SM4 takes a key and an IV of 16 bytes' });
+    throw new YinzhengError('KEY_INVALID', { technical: 'SM4 takes a key and an IV of 16 bytes' });
 }

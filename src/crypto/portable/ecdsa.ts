@@ -21,10 +21,10 @@ export function verifyEcdsa(publicKey: Uint8Array, digest: Uint8Array, signature
   const found = CURVES.find(({ prefix, point }) => {
     return publicKey.length === prefix.length + point && prefix.every((octet, index) => publicKey[index] === octet);
   });
-  if (!found) throw new YinzhengError('KEY_INVALID', { reason: 'not a key of P-256, P-384 or P-521' });
+  if (!found) throw new YinzhengError('KEY_INVALID', { technical: 'not a key of P-256, P-384 or P-521' });
   const point = publicKey.subarray(found.prefix.length);
   if (point[0] !== 0x04 || !found.curve.utils.isValidPublicKey(point, false)) {
-    throw new YinzhengError('KEY_INVALID', { reason: 'the point is not on the curve' });
+    throw new YinzhengError('KEY_INVALID', { technical: 'the point is not on the curve' });
   }
   if (!isEcdsaSignature(signature)) return false;
   try {

@@ -88,7 +88,7 @@ function readPoint(encoded: Uint8Array): WeierstrassPoint<bigint> {
     point.assertValidity();
     return point;
   } catch (cause) {
-    throw new YinzhengError('KEY_INVALID', { reason: 'the point is not on the curve' }, { cause });
+    throw new YinzhengError('KEY_INVALID', { technical: 'the point is not on the curve' }, { cause });
   }
 }
 
@@ -102,6 +102,6 @@ function octets(value: bigint): Uint8Array {
   return fromHex(value.toString(16).padStart(2 * SM2_OCTETS, '0'));
 }
 
-function invalid(reason: string): YinzhengError {
-  return new YinzhengError('KEY_INVALID', { reason });
+function invalid(technical: string): YinzhengError {
+  return new YinzhengError('KEY_INVALID', { technical });
 }

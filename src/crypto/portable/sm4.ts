@@ -140,5 +140,5 @@ function wordsOf(block: Uint8Array): number[] {
 }
 
 function checkLength(block: Uint8Array): void {
-  if (block.length !== BLOCK) throw new YinzhengError('KEY_INVALID', { reason: 'SM4 takes a key and an IV of 16 bytes' });
+  if (block.length !== BLOCK) throw new YinzhengError('KEY_INVALID', { technical: 'SM4 takes a key and an IV of 16 bytes' });
 }

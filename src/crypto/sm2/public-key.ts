@@ -18,7 +18,7 @@ export function isSm2PublicKey(spki: Uint8Array): boolean {
  */
 export function sm2Point(spki: Uint8Array): Uint8Array {
   if (!isSm2PublicKey(spki))
-    throw new YinzhengError('KEY_INVALID', { reason: 'not an SM2 public key with an uncompressed point' });
+    throw new YinzhengError('KEY_INVALID', { technical: 'not an SM2 public key with an uncompressed point' });
   return spki.subarray(PREFIX.length);
 }
 
@@ -28,7 +28,7 @@ export function sm2Point(spki: Uint8Array): Uint8Array {
  */
 export function sm2PublicKey(point: Uint8Array): Uint8Array {
   if (point.length !== POINT_LENGTH || point[0] !== UNCOMPRESSED) {
-    throw new YinzhengError('KEY_INVALID', { reason: 'not an uncompressed point of 65 bytes' });
+    throw new YinzhengError('KEY_INVALID', { technical: 'not an uncompressed point of 65 bytes' });
   }
   return concatBytes(PREFIX, point);
 }

@@ -29,7 +29,8 @@ export function decodeSignature(der: Uint8Array): Sm2Signature | null {
  * @throws {YinzhengError} KEY_INVALID when r or s is not 32 bytes of a number between 1 and n-1
  */
 export function encodeSignature({ r, s }: Sm2Signature): Uint8Array {
-  if (!isScalar(r) || !isScalar(s)) throw new YinzhengError('KEY_INVALID', { reason: 'r and s are numbers between 1 and n-1' });
+  if (!isScalar(r) || !isScalar(s))
+    throw new YinzhengError('KEY_INVALID', { technical: 'r and s are numbers between 1 and n-1' });
   const parts = [minimal(r), minimal(s)];
   const length = parts.reduce((sum, part) => sum + 2 + part.length, 0);
   const der = new Uint8Array(2 + length);

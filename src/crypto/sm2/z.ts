@@ -16,7 +16,7 @@ export function computeZ(
   point: Uint8Array,
   userId: Uint8Array,
 ): Uint8Array {
-  if (userId.length > LONGEST_USER_ID) throw new YinzhengError('KEY_INVALID', { reason: 'the SM2 user ID is too long' });
+  if (userId.length > LONGEST_USER_ID) throw new YinzhengError('KEY_INVALID', { technical: 'the SM2 user ID is too long' });
   const bits = userId.length * 8;
   return sm3(Uint8Array.of(bits >> 8, bits & 0xff), userId, SM2_Z_CURVE_PART, point.subarray(1));
 }

@@ -1,6 +1,6 @@
-import { YinzhengError } from '../../base/errors/index.ts';
+import { bilingual, YinzhengError } from '../../base/errors/index.ts';
 
 /** The error for an emblem that cannot be engraved. */
-export function emblemFault(reason: string): YinzhengError {
-  return new YinzhengError('EMBLEM_UNUSABLE', { reason });
+export function emblemFault(en: string, zh: string): YinzhengError {
+  return new YinzhengError('EMBLEM_UNUSABLE', { reason: bilingual(en, zh) });
 }

@@ -29,19 +29,21 @@ export function readMarkup(text: string): Element {
   for (let at = text.indexOf('<'); at !== -1; at = text.indexOf('<', TAG.lastIndex)) {
     TAG.lastIndex = at;
     const match = TAG.exec(text);
-    if (!match) throw emblemFault(`what stands at character ${at} is not understood`);
+    if (!match) throw emblemFault(`what stands at character ${at} is not understood`, `第 ${at} 个字符处的内容无法识别`);
     const [, ended, started, attributes = '', empty] = match;
     if (ended !== undefined) {
-      if (open.length === 1 || open.pop()?.name !== ended) throw emblemFault(`</${ended}> ends nothing`);
+      if (open.length === 1 || open.pop()?.name !== ended)
+        throw emblemFault(`</${ended}> ends nothing`, `</${ended}> 没有对应的开始标记`);
     } else if (started !== undefined) {
-      if (++count > MOST_ELEMENTS || open.length > DEEPEST) throw emblemFault('it has too many elements');
+      if (++count > MOST_ELEMENTS || open.length > DEEPEST) throw emblemFault('it has too many elements', '元素过多');
       const element: OpenElement = { name: started, attributes: readAttributes(attributes), children: [] };
       open.at(-1)?.children.push(element);
       if (empty !== '/') open.push(element);
     }
   }
   const [only, ...more] = root.children;
-  if (only === undefined || more.length > 0 || open.length > 1) throw emblemFault('it is not one complete element');
+  if (only === undefined || more.length > 0 || open.length > 1)
+    throw emblemFault('it is not one complete element', '不是一个完整的元素');
   return only;
 }
 
@@ -53,8 +55,8 @@ function readAttributes(text: string): ReadonlyMap<string, string> {
   const attributes = new Map<string, string>();
   for (const [, name = '', double, single] of text.matchAll(ATTRIBUTE)) {
     const value = double ?? single ?? '';
-    if (attributes.has(name)) throw emblemFault(`attribute ${name} is given twice`);
-    if (value.includes('&')) throw emblemFault('entities are not supported');
+    if (attributes.has(name)) throw emblemFault(`attribute ${name} is given twice`, `属性 ${name} 重复`);
+    if (value.includes('&')) throw emblemFault('entities are not supported', '不支持实体引用');
     attributes.set(name, value);
   }
   return attributes;

@@ -27,16 +27,20 @@ export function readNumbers(text: string): NumberReader {
       skip();
       NUMBER.lastIndex = at;
       const [found] = NUMBER.exec(text) ?? [];
-      if (found === undefined) throw emblemFault(`a number is missing at character ${at} of “${text.slice(0, 20)}”`);
+      if (found === undefined)
+        throw emblemFault(
+          `a number is missing at character ${at} of “${text.slice(0, 20)}”`,
+          `“${text.slice(0, 20)}”第 ${at} 个字符处缺少数字`,
+        );
       at += found.length;
       const value = Number(found);
-      if (Math.abs(value) > LARGEST) throw emblemFault('a number is out of range');
+      if (Math.abs(value) > LARGEST) throw emblemFault('a number is out of range', '数值超出范围');
       return value;
     },
     flag() {
       skip();
       const digit = text[at++];
-      if (digit !== '0' && digit !== '1') throw emblemFault('the flag of an arc is neither 0 nor 1');
+      if (digit !== '0' && digit !== '1') throw emblemFault('the flag of an arc is neither 0 nor 1', '圆弧的标志不是 0 或 1');
       return digit === '1';
     },
     letter() {

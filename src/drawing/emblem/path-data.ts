@@ -19,9 +19,11 @@ export function readPathData(data: string): readonly PathSegment[] {
   while (!reader.done) {
     const letter = reader.letter();
     if (letter !== undefined) command = letter;
-    else if (command === '' || /z/i.test(command)) throw emblemFault('path data has a number without a command');
-    if (path.length === 0 && !/m/i.test(command)) throw emblemFault('path data does not begin with a move');
-    if (path.length >= MOST_SEGMENTS) throw emblemFault('a path has too many segments');
+    else if (command === '' || /z/i.test(command))
+      throw emblemFault('path data has a number without a command', '路径数据中的数字前没有命令');
+    if (path.length === 0 && !/m/i.test(command))
+      throw emblemFault('path data does not begin with a move', '路径数据不是以移动命令开始');
+    if (path.length >= MOST_SEGMENTS) throw emblemFault('a path has too many segments', '路径分段过多');
     const relative = command === command.toLowerCase();
     const [baseX, baseY] = relative ? [x, y] : [0, 0];
     const point = (): { x: number; y: number } => ({ x: baseX + reader.number(), y: baseY + reader.number() });
@@ -93,7 +95,7 @@ export function readPathData(data: string): readonly PathSegment[] {
         [x, y] = [startX, startY];
         break;
       default:
-        throw emblemFault(`path data has the unknown command ${command}`);
+        throw emblemFault(`path data has the unknown command ${command}`, `路径数据有未知命令 ${command}`);
     }
   }
   return path;

@@ -28,7 +28,7 @@ export function readTransform(text: string): Matrix {
   const length = text.trimEnd().length;
   for (FUNCTION.lastIndex = 0; FUNCTION.lastIndex < length;) {
     const match = FUNCTION.exec(text);
-    if (!match) throw emblemFault('a transform is not understood');
+    if (!match) throw emblemFault('a transform is not understood', '无法识别的 transform');
     matrix = compose(matrix, matrixOf(match[1] ?? '', argumentsOf(match[2] ?? '')));
   }
   return matrix;
@@ -62,5 +62,5 @@ function matrixOf(name: string, values: readonly number[]): Matrix {
     const there = { ...IDENTITY, e: second, f: third };
     return compose(compose(there, turned), { ...IDENTITY, e: -second, f: -third });
   }
-  throw emblemFault(`the transform ${name} has the wrong number of values`);
+  throw emblemFault(`the transform ${name} has the wrong number of values`, `transform ${name} 的参数个数不对`);
 }

@@ -1,5 +1,5 @@
 /** Composite glyphs of TrueType outlines (ISO/IEC 14496-22 §5.3.3): a glyph may be put together from others, which a subset needs too. */
-import { YinzhengError } from '../../base/errors/index.ts';
+import { bilingual, YinzhengError } from '../../base/errors/index.ts';
 import type { SfntTable } from './sfnt.ts';
 
 const ARGUMENTS_ARE_WORDS = 0x1;
@@ -24,7 +24,7 @@ export function withComponents(
   const pending = [...glyphs];
   for (let glyph = pending.pop(); glyph !== undefined; glyph = pending.pop()) {
     if (closed.has(glyph)) continue;
-    if (!Number.isInteger(glyph) || glyph < 0 || glyph >= count) throw damaged(`it has no glyph ${glyph}`);
+    if (!Number.isInteger(glyph) || glyph < 0 || glyph >= count) throw damaged(`it has no glyph ${glyph}`, `没有字形 ${glyph}`);
     closed.add(glyph);
     pending.push(...components(view, tables, glyph));
   }
@@ -36,14 +36,14 @@ function components(view: DataView, tables: ReadonlyMap<string, SfntTable>, glyp
   if (!outlines) return [];
   const start = glyphOffset(view, tables, glyph);
   const end = glyphOffset(view, tables, glyph + 1);
-  if (end > outlines.length) throw damaged(`glyph ${glyph} lies outside the outlines`);
+  if (end > outlines.length) throw damaged(`glyph ${glyph} lies outside the outlines`, `字形 ${glyph} 超出轮廓表`);
   if (end - start < 10 || view.getInt16(outlines.offset + start) >= 0) return [];
   const found: number[] = [];
   let offset = outlines.offset + start + 10;
   const limit = outlines.offset + end;
   let flags = MORE_COMPONENTS;
   while (flags & MORE_COMPONENTS) {
-    if (offset + 4 > limit || found.length === MAX_COMPONENTS) throw damaged(`glyph ${glyph} is damaged`);
+    if (offset + 4 > limit || found.length === MAX_COMPONENTS) throw damaged(`glyph ${glyph} is damaged`, `字形 ${glyph} 已损坏`);
     flags = view.getUint16(offset);
     found.push(view.getUint16(offset + 2));
     offset += 4 + (flags & ARGUMENTS_ARE_WORDS ? 4 : 2);
@@ -64,10 +64,10 @@ function glyphOffset(view: DataView, tables: ReadonlyMap<string, SfntTable>, gly
 
 function required(tables: ReadonlyMap<string, SfntTable>, tag: string, length: number): SfntTable {
   const table = tables.get(tag);
-  if (!table || table.length < length) throw damaged(`table ${tag} is missing or too short`);
+  if (!table || table.length < length) throw damaged(`table ${tag} is missing or too short`, `缺少表 ${tag} 或其长度不足`);
   return table;
 }
 
-function damaged(reason: string): YinzhengError {
-  return new YinzhengError('FONT_UNUSABLE', { reason });
+function damaged(en: string, zh: string): YinzhengError {
+  return new YinzhengError('FONT_UNUSABLE', { reason: bilingual(en, zh) });
 }

@@ -1,5 +1,5 @@
 import type { Buffer as ShapingBuffer, Feature, Font } from 'harfbuzzjs';
-import { YinzhengError } from '../../base/errors/index.ts';
+import { bilingual, YinzhengError } from '../../base/errors/index.ts';
 import type { FaceMetrics, FontFace, PathSegment, ShapedGlyph } from '../model.ts';
 import { readMetrics, readPostScriptName } from './metrics.ts';
 import type { HarfBuzz } from './harfbuzz.ts';
@@ -36,10 +36,12 @@ export function openFace(
 ): FontFace {
   const tables = readTables(bytes, index);
   const missing = REQUIRED.find((tag) => !tables.has(tag));
-  if (missing) throw new YinzhengError('FONT_UNUSABLE', { reason: `table ${missing} is missing` });
-  if (tables.has('fvar')) throw new YinzhengError('FONT_UNUSABLE', { reason: 'variable fonts are not supported' });
+  if (missing)
+    throw new YinzhengError('FONT_UNUSABLE', { reason: bilingual(`table ${missing} is missing`, `缺少表 ${missing}`) });
+  if (tables.has('fvar'))
+    throw new YinzhengError('FONT_UNUSABLE', { reason: bilingual('variable fonts are not supported', '不支持可变字体') });
   if (!tables.has('CFF ') && !(tables.has('glyf') && tables.has('loca'))) {
-    throw new YinzhengError('FONT_UNUSABLE', { reason: 'it has no glyf or CFF outlines' });
+    throw new YinzhengError('FONT_UNUSABLE', { reason: bilingual('it has no glyf or CFF outlines', '没有 glyf 或 CFF 轮廓') });
   }
   const { shaping, openSubsetting } = harfbuzz;
   return new HarfBuzzFace({

@@ -1,5 +1,5 @@
 /** The faces of an installation, and which of them has which character. */
-import { YinzhengError } from '../../base/errors/index.ts';
+import { bilingual, YinzhengError } from '../../base/errors/index.ts';
 import type { FontFace } from '../model.ts';
 import { isIgnorable } from './script.ts';
 
@@ -35,7 +35,8 @@ export function createFontSet(
  */
 export function faceNamed(fonts: FontSet, id: string): FontFace {
   const face = fonts.faces.get(id);
-  if (!face) throw new YinzhengError('FONT_UNUSABLE', { reason: `there is no face named ${id}` });
+  if (!face)
+    throw new YinzhengError('FONT_UNUSABLE', { reason: bilingual(`there is no face named ${id}`, `没有名为 ${id} 的字体`) });
   return face;
 }
 

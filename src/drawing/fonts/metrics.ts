@@ -1,5 +1,5 @@
 /** Metrics and names of a face, from its tables head, hhea, OS/2, post and name (ISO/IEC 14496-22 §5.2). */
-import { YinzhengError } from '../../base/errors/index.ts';
+import { bilingual, YinzhengError } from '../../base/errors/index.ts';
 import type { FaceMetrics } from '../model.ts';
 import type { SfntTable } from './sfnt.ts';
 
@@ -17,7 +17,7 @@ export function readMetrics(file: Uint8Array, tables: ReadonlyMap<string, SfntTa
   const post = optionalView(file, tables, 'post', 8);
   const unitsPerEm = head.getUint16(18);
   if (unitsPerEm < 16 || unitsPerEm > 16384)
-    throw new YinzhengError('FONT_UNUSABLE', { reason: 'its em square is out of range' });
+    throw new YinzhengError('FONT_UNUSABLE', { reason: bilingual('its em square is out of range', 'em 尺寸超出范围') });
   const ascent = os2?.getInt16(68) ?? hhea.getInt16(4);
   return {
     unitsPerEm,
@@ -52,7 +52,10 @@ export function readPostScriptName(file: Uint8Array, tables: ReadonlyMap<string,
 
 function tableView(file: Uint8Array, tables: ReadonlyMap<string, SfntTable>, tag: string, length: number): DataView {
   const view = optionalView(file, tables, tag, length);
-  if (!view) throw new YinzhengError('FONT_UNUSABLE', { reason: `table ${tag} is missing or too short` });
+  if (!view)
+    throw new YinzhengError('FONT_UNUSABLE', {
+      reason: bilingual(`table ${tag} is missing or too short`, `缺少表 ${tag} 或其长度不足`),
+    });
   return view;
 }
 

@@ -1,5 +1,5 @@
 /** The container of font files (ISO/IEC 14496-22 §4): its table directory, and a smaller file with only some of its tables. */
-import { YinzhengError } from '../../base/errors/index.ts';
+import { bilingual, YinzhengError } from '../../base/errors/index.ts';
 
 /** A table of a font file: offset and length in bytes from the start of the file. */
 export interface SfntTable {
@@ -20,17 +20,18 @@ const COLLECTION = 0x74746366; // ttcf
 export function readTables(file: Uint8Array, index = 0): ReadonlyMap<string, SfntTable> {
   const view = new DataView(file.buffer, file.byteOffset, file.byteLength);
   const start = directoryOffset(view, index);
-  if (start + 12 > view.byteLength) throw unusable('the file is too short');
+  if (start + 12 > view.byteLength) throw unusable('the file is too short', '文件过短');
   const version = view.getUint32(start);
   if (version !== TRUETYPE && version !== OPENTYPE && version !== APPLE_TRUETYPE)
-    throw unusable('it is not a TrueType or OpenType font');
+    throw unusable('it is not a TrueType or OpenType font', '不是 TrueType 或 OpenType 字体');
   const count = view.getUint16(start + 4);
-  if (count > MAX_TABLES || start + 12 + 16 * count > view.byteLength) throw unusable('its table directory is damaged');
+  if (count > MAX_TABLES || start + 12 + 16 * count > view.byteLength)
+    throw unusable('its table directory is damaged', '表目录已损坏');
   const tables = new Map<string, SfntTable>();
   for (let entry = start + 12; entry < start + 12 + 16 * count; entry += 16) {
     const tag = String.fromCharCode(...file.subarray(entry, entry + 4));
     const table = { offset: view.getUint32(entry + 8), length: view.getUint32(entry + 12) };
-    if (table.offset + table.length > file.length) throw unusable(`table ${tag} lies outside the file`);
+    if (table.offset + table.length > file.length) throw unusable(`table ${tag} lies outside the file`, `表 ${tag} 超出文件`);
     tables.set(tag, table);
   }
   return tables;
@@ -62,7 +63,8 @@ function directoryOffset(view: DataView, index: number): number {
   if (view.byteLength < 16 || view.getUint32(0) !== COLLECTION) return 0;
   const count = view.getUint32(8);
   const entry = 12 + 4 * index;
-  if (index >= count || entry + 4 > view.byteLength) throw unusable(`the collection has no face ${index}`);
+  if (index >= count || entry + 4 > view.byteLength)
+    throw unusable(`the collection has no face ${index}`, `字体集中没有第 ${index} 个字体`);
   return view.getUint32(entry);
 }
 
@@ -70,6 +72,6 @@ function aligned(length: number): number {
   return (length + 3) & ~3;
 }
 
-function unusable(reason: string): YinzhengError {
-  return new YinzhengError('FONT_UNUSABLE', { reason });
+function unusable(en: string, zh: string): YinzhengError {
+  return new YinzhengError('FONT_UNUSABLE', { reason: bilingual(en, zh) });
 }

@@ -3,7 +3,7 @@
  * and layout tables HarfBuzz has nothing to walk through, so that a subset takes a fraction of a millisecond and the same glyphs
  * always give the same bytes.
  */
-import { YinzhengError } from '../../base/errors/index.ts';
+import { bilingual, YinzhengError } from '../../base/errors/index.ts';
 import type { FontSubset } from '../model.ts';
 import { withComponents } from './composite.ts';
 import type { SubsetExports } from './harfbuzz.ts';
@@ -93,13 +93,23 @@ function makeSubsetter({ outlines, cut, renew }: Cutting): Subsetter {
         renew();
       }
     }
-    throw new YinzhengError('FONT_UNUSABLE', { reason: `a subset of ${closed.length} of its glyphs cannot be made` }, { cause });
+    throw new YinzhengError(
+      'FONT_UNUSABLE',
+      {
+        reason: bilingual(
+          `a subset of ${closed.length} of its glyphs cannot be made`,
+          `无法取出其中 ${closed.length} 个字形的子集`,
+        ),
+      },
+      { cause },
+    );
   };
 }
 
 function openOutlines(wasm: SubsetExports, outlines: Uint8Array): OpenOutlines {
   const data = wasm.malloc(outlines.length);
-  if (data === 0) throw new YinzhengError('FONT_UNUSABLE', { reason: 'there is not enough memory for it' });
+  if (data === 0)
+    throw new YinzhengError('FONT_UNUSABLE', { reason: bilingual('there is not enough memory for it', '内存不足，无法载入') });
   new Uint8Array(wasm.memory.buffer).set(outlines, data);
   const blob = wasm.hb_blob_create(data, outlines.length, READ_ONLY, 0, 0);
   const face = wasm.hb_face_create(blob, 0);
@@ -113,13 +123,17 @@ function outlinesOf({ wasm, data, length }: OpenOutlines): Uint8Array {
 
 function cutGlyphs({ wasm, face }: OpenOutlines, glyphs: readonly number[]): Uint8Array {
   const input = wasm.hb_subset_input_create_or_fail();
-  if (input === 0) throw new YinzhengError('FONT_UNUSABLE', { reason: 'there is not enough memory for a subset' });
+  if (input === 0)
+    throw new YinzhengError('FONT_UNUSABLE', {
+      reason: bilingual('there is not enough memory for a subset', '内存不足，无法生成子集'),
+    });
   wasm.hb_subset_input_set_flags(input, NO_HINTING | NO_LAYOUT_CLOSURE);
   const set = wasm.hb_subset_input_glyph_set(input);
   for (const glyph of glyphs) wasm.hb_set_add(set, glyph);
   const subset = wasm.hb_subset_or_fail(face, input);
   wasm.hb_subset_input_destroy(input);
-  if (subset === 0) throw new YinzhengError('FONT_UNUSABLE', { reason: 'its outlines cannot be cut down' });
+  if (subset === 0)
+    throw new YinzhengError('FONT_UNUSABLE', { reason: bilingual('its outlines cannot be cut down', '轮廓无法缩减') });
   const blob = wasm.hb_face_reference_blob(subset);
   const data = wasm.hb_blob_get_data(blob, 0);
   const file = new Uint8Array(wasm.memory.buffer, data, wasm.hb_blob_get_length(blob)).slice();

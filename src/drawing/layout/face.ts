@@ -1,4 +1,4 @@
-import { YinzhengError } from '../../base/errors/index.ts';
+import { bilingual, YinzhengError } from '../../base/errors/index.ts';
 import { colourOf } from '../colour.ts';
 import type { FontSet } from '../fonts/index.ts';
 import type { Drawing, DrawingItem, ImageItem, RasterImage } from '../model.ts';
@@ -102,7 +102,7 @@ function fixedItems(page: PageTemplate, fonts: FontSet, images: FaceMaterial['im
     if (!image)
       throw new YinzhengError('TEMPLATE_INVALID', {
         path: 'background.image',
-        reason: `the picture ${background.image} is not given`,
+        reason: bilingual(`the picture ${background.image} is not given`, `未提供图像 ${background.image}`),
       });
     items.push({ kind: 'image', image, x: 0, y: 0, width, height });
   }

@@ -94,7 +94,8 @@ const face = record<FaceTemplate>({ id: name, title: text(100), pages: list(page
  */
 export function readTemplate(value: unknown): FaceTemplate {
   const template = face(value, '');
-  if (template.pages.length > MOST_PAGES) throw fault('pages', `must not be more than ${MOST_PAGES}`);
+  if (template.pages.length > MOST_PAGES)
+    throw fault('pages', `must not be more than ${MOST_PAGES}`, `不得多于 ${MOST_PAGES} 页`);
   const seals = new Set<string>();
   template.pages.forEach((current, index) => {
     const path = `pages[${index}]`;
@@ -104,7 +105,7 @@ export function readTemplate(value: unknown): FaceTemplate {
     for (const kind of ['texts', 'fields'] as const) {
       current[kind]?.forEach((entry, position) => {
         if ((entry.minSize ?? entry.size) > entry.size)
-          throw fault(`${path}.${kind}[${position}].minSize`, 'is larger than size');
+          throw fault(`${path}.${kind}[${position}].minSize`, 'is larger than size', '大于 size');
       });
     }
     if (current.qr) checkBox({ ...current.qr, width: current.qr.size, height: current.qr.size }, current, `${path}.qr`);
@@ -115,7 +116,7 @@ export function readTemplate(value: unknown): FaceTemplate {
     });
     current.borders?.forEach(({ inset }, position) => {
       if (2 * inset >= Math.min(current.width, current.height))
-        throw fault(`${path}.borders[${position}].inset`, 'leaves no room');
+        throw fault(`${path}.borders[${position}].inset`, 'leaves no room', '没有留下空间');
     });
   });
   return template;
@@ -123,12 +124,13 @@ export function readTemplate(value: unknown): FaceTemplate {
 
 function checkBox(place: Box, { width, height }: PageTemplate, path: string): void {
   const slack = 1e-6;
-  if (place.x + place.width > width + slack || place.y + place.height > height + slack) throw fault(path, 'leaves the page');
+  if (place.x + place.width > width + slack || place.y + place.height > height + slack)
+    throw fault(path, 'leaves the page', '超出页面');
 }
 
 function checkNames(entries: readonly { readonly name: string }[], path: string, seen: Set<string>): void {
   entries.forEach((entry, index) => {
-    if (seen.has(entry.name)) throw fault(`${path}[${index}].name`, 'is used twice');
+    if (seen.has(entry.name)) throw fault(`${path}[${index}].name`, 'is used twice', '重复使用');
     seen.add(entry.name);
   });
 }

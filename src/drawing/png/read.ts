@@ -115,7 +115,7 @@ export function readPngParts(file: Uint8Array): PngParts {
       if (body.length !== 9) throw malformed('the resolution is wrong');
       if (body[8] === 1) dpi = Math.round(view.getUint32(offset + 8) * METRES_PER_INCH * 100) / 100;
     } else if (type === 'IEND') ended = true;
-    else if (/^[A-Z]/.test(type)) throw new YinzhengError('PNG_UNSUPPORTED', { feature: type });
+    else if (/^[A-Z]/.test(type)) throw new YinzhengError('PNG_UNSUPPORTED', { technical: type });
     previous = type;
     offset = end;
   }
@@ -140,7 +140,7 @@ function readHeader(body: Uint8Array): PngHeader {
   if (depth === undefined || colourType === undefined || !DEPTHS[colourType]?.includes(depth))
     throw malformed('the colour type is unknown');
   if (width === 0 || height === 0 || compression !== 0 || filter !== 0) throw malformed('IHDR is wrong');
-  if (interlace === 1) throw new YinzhengError('PNG_UNSUPPORTED', { feature: 'interlace' });
+  if (interlace === 1) throw new YinzhengError('PNG_UNSUPPORTED', { technical: 'interlace' });
   if (interlace !== 0) throw malformed('IHDR is wrong');
   if (width > LONGEST_SIDE || height > LONGEST_SIDE || width * height > MOST_PIXELS) {
     throw new YinzhengError('INPUT_TOO_LARGE', { limit: 4 * MOST_PIXELS });
@@ -211,6 +211,6 @@ function sampleAt(row: Uint8Array, index: number, depth: number): number {
   return ((row[bit >> 3] ?? 0) >> (8 - depth - (bit & 7))) & (2 ** depth - 1);
 }
 
-function malformed(reason: string): YinzhengError {
-  return new YinzhengError('PNG_MALFORMED', { reason });
+function malformed(technical: string): YinzhengError {
+  return new YinzhengError('PNG_MALFORMED', { technical });
 }

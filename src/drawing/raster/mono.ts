@@ -1,4 +1,4 @@
-import { YinzhengError } from '../../base/errors/index.ts';
+import { bilingual, YinzhengError } from '../../base/errors/index.ts';
 import type { Colour, Drawing, PathItem } from '../model.ts';
 import { flatten, strokeEdges, type Edge } from './flatten.ts';
 import { fillEdges, type Coverage } from './scan.ts';
@@ -25,13 +25,14 @@ export function rasteriseMono(drawing: Drawing, { dpi }: { readonly dpi: number 
   const scale = dpi / MM_PER_INCH;
   const width = Math.ceil(drawing.width * scale - 1e-6);
   const height = Math.ceil(drawing.height * scale - 1e-6);
-  if (!(width > 0 && height > 0 && width * height <= MOST_PIXELS)) throw unsupported('its size in pixels is out of range');
+  if (!(width > 0 && height > 0 && width * height <= MOST_PIXELS))
+    throw unsupported('its size in pixels is out of range', '像素尺寸超出范围');
   const coverage: Coverage = { width, height, alpha: new Float32Array(width * height) };
   let colour: Colour | undefined;
   for (const item of drawing.items) {
-    if (item.kind !== 'path') throw unsupported('only paths can be painted in one colour');
+    if (item.kind !== 'path') throw unsupported('only paths can be painted in one colour', '单色绘制只支持路径');
     for (const used of [item.fill, item.stroke?.colour]) {
-      if (used && colour && !sameColour(used, colour)) throw unsupported('it has more than one colour');
+      if (used && colour && !sameColour(used, colour)) throw unsupported('it has more than one colour', '不止一种颜色');
       colour ??= used;
     }
     paintPath(coverage, item, scale);
@@ -41,11 +42,11 @@ export function rasteriseMono(drawing: Drawing, { dpi }: { readonly dpi: number 
 }
 
 function paintPath(coverage: Coverage, item: PathItem, scale: number): void {
-  if (item.opacity !== undefined && item.opacity !== 1) throw unsupported('it has a translucent path');
+  if (item.opacity !== undefined && item.opacity !== 1) throw unsupported('it has a translucent path', '有半透明路径');
   const tolerance = TOLERANCE / scale;
   if (item.fill) fillEdges(coverage, scaled(flatten(item.path, tolerance), scale), item.fillRule ?? 'nonzero');
   if (item.stroke) {
-    if (item.stroke.dash) throw unsupported('it has a dashed line');
+    if (item.stroke.dash) throw unsupported('it has a dashed line', '有虚线');
     fillEdges(coverage, scaled(strokeEdges(item.path, item.stroke, tolerance), scale), 'nonzero');
   }
 }
@@ -58,6 +59,6 @@ function sameColour(left: Colour, right: Colour): boolean {
   return left.red === right.red && left.green === right.green && left.blue === right.blue;
 }
 
-function unsupported(reason: string): YinzhengError {
-  return new YinzhengError('DRAWING_UNSUPPORTED', { reason });
+function unsupported(en: string, zh: string): YinzhengError {
+  return new YinzhengError('DRAWING_UNSUPPORTED', { reason: bilingual(en, zh) });
 }

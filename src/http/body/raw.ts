@@ -1,5 +1,5 @@
 import type { Request } from 'express';
-import { YinzhengError } from '../../base/errors/index.ts';
+import { bilingual, YinzhengError } from '../../base/errors/index.ts';
 import type { Collector } from './collector.ts';
 
 /** The media type of a body without its parameters, in lower case; empty when there is none. */
@@ -10,7 +10,9 @@ export function mediaType(request: Request): string {
 /** Refuses a body that is compressed. @throws {YinzhengError} MEDIA_TYPE_UNSUPPORTED */
 export function refuseEncoding(request: Request): void {
   if (request.headers['content-encoding'] === undefined) return;
-  throw new YinzhengError('MEDIA_TYPE_UNSUPPORTED', { expected: 'no Content-Encoding' });
+  throw new YinzhengError('MEDIA_TYPE_UNSUPPORTED', {
+    expected: bilingual('no Content-Encoding', '不带 Content-Encoding 的内容'),
+  });
 }
 
 /** Gathers a raw body. Rejects with what the collector refuses, and REQUEST_ABORTED. */

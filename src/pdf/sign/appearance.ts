@@ -1,4 +1,4 @@
-import { YinzhengError } from '../../base/errors/index.ts';
+import { bilingual, YinzhengError } from '../../base/errors/index.ts';
 import { latin1 } from '../../base/bytes.ts';
 import type { Zlib } from '../../base/zlib.ts';
 import type { Drawing } from '../../drawing/index.ts';
@@ -60,6 +60,8 @@ function embedPicture(type: string, data: Uint8Array, zlib: Zlib): EmbeddedImage
     case 'jpeg':
       return embedJpeg(data).image;
     default:
-      throw new YinzhengError('IMAGE_UNUSABLE', { reason: `pictures of type ${type.slice(0, 16)} are not supported` });
+      throw new YinzhengError('IMAGE_UNUSABLE', {
+        reason: bilingual(`pictures of type ${type.slice(0, 16)} are not supported`, `不支持 ${type.slice(0, 16)} 类型的图像`),
+      });
   }
 }

@@ -1,4 +1,4 @@
-import { YinzhengError } from '../../base/errors/index.ts';
+import { bilingual, YinzhengError } from '../../base/errors/index.ts';
 import type { PdfReference } from '../objects/index.ts';
 import { numberText, textString } from '../writer/notation.ts';
 import { addObject, type ObjectSink } from '../writer/sink.ts';
@@ -72,7 +72,9 @@ export function writeSealField(sink: ObjectSink, seal: SealRequest, page: Sealed
  */
 export function requireFieldName(fieldName: string): void {
   if (/^[^.]+$/.test(fieldName)) return;
-  throw new YinzhengError('INPUT_INVALID', { reason: 'the name of a field must not be empty or contain a full stop' });
+  throw new YinzhengError('INPUT_INVALID', {
+    reason: bilingual('the name of a field must not be empty or contain a full stop', '签名域名称不得为空，也不得含有句点'),
+  });
 }
 
 /** A signature field that shows nothing. */

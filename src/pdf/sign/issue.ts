@@ -1,4 +1,4 @@
-import { YinzhengError } from '../../base/errors/index.ts';
+import { bilingual, YinzhengError } from '../../base/errors/index.ts';
 import type { Drawing } from '../../drawing/index.ts';
 import { POINTS_PER_MM } from '../paint/content.ts';
 import { writeDocument, type LayeredPage, type PaintOptions } from '../paint/document.ts';
@@ -33,6 +33,9 @@ export function prepareIssue(pages: readonly (Drawing | LayeredPage)[], options:
     };
   });
   const [places] = written;
-  if (!places) throw new YinzhengError('INPUT_INVALID', { reason: 'the document was written without its seal' });
+  if (!places)
+    throw new YinzhengError('INPUT_INVALID', {
+      reason: bilingual('the document was written without its seal', '文件写出时缺少印章'),
+    });
   return completeDraft(file, places, fieldName);
 }

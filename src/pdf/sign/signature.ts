@@ -1,4 +1,4 @@
-import { YinzhengError } from '../../base/errors/index.ts';
+import { bilingual, YinzhengError } from '../../base/errors/index.ts';
 import type { Instant } from '../../base/time.ts';
 import type { ByteBuffer } from '../writer/buffer.ts';
 import { dateText, textString } from '../writer/notation.ts';
@@ -77,7 +77,9 @@ const ACCESS = { 'no-changes': 1, signing: 2 } as const;
 export function writeSignature(sink: ObjectSink, number: number, entries: SignatureEntries): SignaturePlaces {
   const { format = SEAL_FORMAT, contentsSize, claimedTime, signerName, reason, location } = entries;
   if (!Number.isInteger(contentsSize) || contentsSize < 1 || contentsSize > CONTENTS_LIMIT) {
-    throw new YinzhengError('INPUT_INVALID', { reason: `a signature of ${contentsSize} bytes` });
+    throw new YinzhengError('INPUT_INVALID', {
+      reason: bilingual(`a signature of ${contentsSize} bytes`, `签名值长度为 ${contentsSize} 字节`),
+    });
   }
   const head = `<</Type /${format.type} /Filter /${format.filter} /SubFilter /${format.subFilter} /ByteRange `;
   const middle = `${BLANK_RANGE} /Contents <`;

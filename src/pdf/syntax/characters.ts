@@ -35,8 +35,8 @@ export interface Cursor {
 }
 
 /** The error for bytes that are not PDF syntax; `offset` in bytes. */
-export function malformedPdf(offset: number, reason: string): YinzhengError {
-  return new YinzhengError('PDF_MALFORMED', { offset, reason });
+export function malformedPdf(offset: number, technical: string): YinzhengError {
+  return new YinzhengError('PDF_MALFORMED', { offset, technical });
 }
 
 /** True for null, tab, line feed, form feed, carriage return and space. */

@@ -1,4 +1,4 @@
-import { YinzhengError } from '../../base/errors/index.ts';
+import { bilingual, YinzhengError } from '../../base/errors/index.ts';
 import { ByteBuffer } from './buffer.ts';
 import { hexString } from './notation.ts';
 import type { ObjectSink } from './sink.ts';
@@ -36,7 +36,10 @@ export function newFile(): NewFile {
       let table = `xref\n0 ${offsets.length}\n0000000000 65535 f \n`;
       for (let number = 1; number < offsets.length; number++) {
         const offset = offsets[number] ?? 0;
-        if (offset === 0) throw new YinzhengError('INPUT_INVALID', { reason: `object ${number} was reserved and never written` });
+        if (offset === 0)
+          throw new YinzhengError('INPUT_INVALID', {
+            reason: bilingual(`object ${number} was reserved and never written`, `对象 ${number} 已预留但未写出`),
+          });
         table += `${offset.toString().padStart(10, '0')} 00000 n \n`;
       }
       const id = hexString(fileId);

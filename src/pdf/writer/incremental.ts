@@ -1,4 +1,4 @@
-import { YinzhengError } from '../../base/errors/index.ts';
+import { bilingual, YinzhengError } from '../../base/errors/index.ts';
 import type { PdfObject, PdfReference } from '../objects/index.ts';
 import type { PdfDocument } from '../reader/index.ts';
 import { ByteBuffer } from './buffer.ts';
@@ -62,7 +62,9 @@ export function beginUpdate(document: PdfDocument, revisionId: Uint8Array): Incr
     finish() {
       for (let number = first; number < next; number++) {
         if (!entries.has(number))
-          throw new YinzhengError('INPUT_INVALID', { reason: `object ${number} was reserved and never written` });
+          throw new YinzhengError('INPUT_INVALID', {
+            reason: bilingual(`object ${number} was reserved and never written`, `对象 ${number} 已预留但未写出`),
+          });
       }
       const newest = document.revisions.at(-1);
       const trailer = `${carriedEntries(document)} /ID [${fileIdentifier(document, revisionId)}] /Prev ${newest?.xrefOffset ?? 0}`;

@@ -1,5 +1,5 @@
 /** How single PDF values are written (ISO 32000-1 §7.3): numbers, names, strings, dates. */
-import { YinzhengError } from '../../base/errors/index.ts';
+import { bilingual, YinzhengError } from '../../base/errors/index.ts';
 import { toHex } from '../../base/bytes.ts';
 import type { Instant } from '../../base/time.ts';
 
@@ -14,7 +14,9 @@ const LARGEST = 1e15;
  */
 export function numberText(value: number, decimals = 3): string {
   if (!(Math.abs(value) < LARGEST))
-    throw new YinzhengError('INPUT_INVALID', { reason: `${value} cannot be written as a PDF number` });
+    throw new YinzhengError('INPUT_INVALID', {
+      reason: bilingual(`${value} cannot be written as a PDF number`, `${value} 无法写为 PDF 数值`),
+    });
   if (Number.isInteger(value)) return value === 0 ? '0' : String(value);
   const scale = 10 ** decimals;
   const text = String(Math.round(value * scale) / scale);

@@ -91,6 +91,6 @@ function optionalFields(fields: readonly DerNode[], version: number): DerNode | 
   return extensions;
 }
 
-function malformed(reason: string): YinzhengError {
-  return new YinzhengError('CERTIFICATE_MALFORMED', { reason });
+function malformed(technical: string): YinzhengError {
+  return new YinzhengError('CERTIFICATE_MALFORMED', { technical });
 }

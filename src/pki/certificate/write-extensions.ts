@@ -1,7 +1,7 @@
 /** Writing the extensions of certificates (RFC 5280 §4.2). */
 import { der, OID } from '../../asn1/index.ts';
 import { utf8 } from '../../base/bytes.ts';
-import { YinzhengError } from '../../base/errors/index.ts';
+import { bilingual, YinzhengError } from '../../base/errors/index.ts';
 import type { CryptoProvider } from '../../crypto/index.ts';
 import type { Extension, KeyUsageBit, PublicKeyInfo } from '../model.ts';
 import { KEY_USAGE_BITS, type AuthorityInfoAccess, type BasicConstraints } from './extensions.ts';
@@ -72,6 +72,9 @@ export function ocspNoCheckExtension(): Extension {
 }
 
 function asciiBytes(uri: string): Uint8Array {
-  if (!/^[\x21-\x7e]+$/.test(uri)) throw new YinzhengError('INPUT_INVALID', { reason: 'a URI is ASCII without spaces' });
+  if (!/^[\x21-\x7e]+$/.test(uri))
+    throw new YinzhengError('INPUT_INVALID', {
+      reason: bilingual('a URI is ASCII without spaces', 'URI 应为不含空格的 ASCII 字符'),
+    });
   return utf8(uri);
 }

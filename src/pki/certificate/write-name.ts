@@ -1,6 +1,6 @@
 /** Writing distinguished names (RFC 5280 §4.1.2.4, GB/T 20518 §5.2.3.4). */
 import { der, OID } from '../../asn1/index.ts';
-import { YinzhengError } from '../../base/errors/index.ts';
+import { bilingual, YinzhengError } from '../../base/errors/index.ts';
 
 /** The attributes of a name that Yinzheng writes, by their usual meaning; written in this order. */
 export interface NameFields {
@@ -37,7 +37,8 @@ export function encodeName(fields: NameFields): Uint8Array {
   for (const [field, oid, kind] of FIELDS) {
     const value = fields[field];
     if (value === undefined) continue;
-    if (!isWritable(field, kind, value)) throw new YinzhengError('INPUT_INVALID', { reason: `name attribute ${field}` });
+    if (!isWritable(field, kind, value))
+      throw new YinzhengError('INPUT_INVALID', { reason: bilingual(`name attribute ${field}`, `名称属性 ${field}`) });
     rdns.push(der.setOf(der.sequence(der.oid(oid), kind === 'utf8' ? der.utf8String(value) : der.printableString(value))));
   }
   return der.sequence(...rdns);

@@ -1,6 +1,6 @@
 /** Writing certificates: the body to be signed, and the whole once it is. Nothing here signs; custody does. */
 import { der } from '../../asn1/index.ts';
-import { YinzhengError } from '../../base/errors/index.ts';
+import { bilingual, YinzhengError } from '../../base/errors/index.ts';
 import type { Instant } from '../../base/time.ts';
 import { encodeAlgorithm } from '../algorithm.ts';
 import { encodeExtension } from '../extension.ts';
@@ -28,7 +28,8 @@ const MAX_SERIAL_OCTETS = 20;
  * @throws {YinzhengError} INPUT_INVALID for a serial number that is zero or too long, or a period that ends before it begins
  */
 export function tbsCertificate(spec: CertificateSpec): Uint8Array {
-  if (spec.notAfter < spec.notBefore) throw new YinzhengError('INPUT_INVALID', { reason: 'the period ends before it begins' });
+  if (spec.notAfter < spec.notBefore)
+    throw new YinzhengError('INPUT_INVALID', { reason: bilingual('the period ends before it begins', '有效期的终止早于起始') });
   return der.sequence(
     der.explicit(0, der.integer(2)),
     encodeSerialNumber(spec.serialNumber),
@@ -48,7 +49,9 @@ export function tbsCertificate(spec: CertificateSpec): Uint8Array {
 export function encodeSerialNumber(serialNumber: Uint8Array): Uint8Array {
   const encoded = der.unsignedInteger(serialNumber);
   if (encoded.length - 2 > MAX_SERIAL_OCTETS || serialNumber.every((octet) => octet === 0)) {
-    throw new YinzhengError('INPUT_INVALID', { reason: 'a serial number is positive and has at most 20 octets' });
+    throw new YinzhengError('INPUT_INVALID', {
+      reason: bilingual('a serial number is positive and has at most 20 octets', '序列号应为不超过 20 字节的正数'),
+    });
   }
   return encoded;
 }

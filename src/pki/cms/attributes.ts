@@ -87,6 +87,6 @@ function certificateDigest(value: DerNode, usual: DigestAlgorithm): SigningCerti
   return { algorithm: digestOf(parseAlgorithm(head).oid), digest: readOctetString(second) };
 }
 
-function malformed(reason: string): YinzhengError {
-  return new YinzhengError('CMS_MALFORMED', { reason });
+function malformed(technical: string): YinzhengError {
+  return new YinzhengError('CMS_MALFORMED', { technical });
 }

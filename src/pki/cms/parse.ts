@@ -200,6 +200,6 @@ function only(node: DerNode, structure: string): DerNode {
   return first;
 }
 
-function malformed(reason: string): YinzhengError {
-  return new YinzhengError('CMS_MALFORMED', { reason });
+function malformed(technical: string): YinzhengError {
+  return new YinzhengError('CMS_MALFORMED', { technical });
 }

@@ -1,6 +1,6 @@
 /** Unsigned attributes added to a finished signature (RFC 5652 §11, RFC 3161 appendix A). */
 import { children, der, isContext, OID, readDer, type DerNode } from '../../asn1/index.ts';
-import { YinzhengError } from '../../base/errors/index.ts';
+import { bilingual, YinzhengError } from '../../base/errors/index.ts';
 import { parseSignedData } from './parse.ts';
 import { attribute } from './write-attributes.ts';
 
@@ -22,14 +22,16 @@ export function addSignatureTimeStamp(cms: Uint8Array, token: Uint8Array): Uint8
 export function addUnsignedAttribute(cms: Uint8Array, oid: string, value: Uint8Array): Uint8Array {
   const root = readDer(cms);
   if (parseSignedData(cms).signer.unsignedAttributes.some((present) => present.oid === oid)) {
-    throw new YinzhengError('INPUT_INVALID', { reason: `the signature has an attribute ${oid} already` });
+    throw new YinzhengError('INPUT_INVALID', {
+      reason: bilingual(`the signature has an attribute ${oid} already`, `签名已有属性 ${oid}`),
+    });
   }
   const [type, wrapper] = children(root);
   const [signedData] = wrapper ? children(wrapper) : [];
   const fields = signedData ? [...children(signedData)] : [];
   const signers = fields.pop();
   const [signer] = signers ? children(signers) : [];
-  if (!type || !signer) throw new YinzhengError('CMS_MALFORMED', { reason: 'there is no signer' });
+  if (!type || !signer) throw new YinzhengError('CMS_MALFORMED', { technical: 'there is no signer' });
   const changed = der.setOf(withAttribute(signer, attribute(oid, value)));
   return der.sequence(type.raw, der.explicit(0, der.sequence(...fields.map(({ raw }) => raw), changed)));
 }

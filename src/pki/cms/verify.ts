@@ -87,7 +87,7 @@ export function settleCms(
   const { signer } = data;
   const attributes = signer.signedAttributes ? readSignedAttributes(signer.signedAttributes) : null;
   if (attributes && !isSameContentType(attributes.contentType, data.contentType)) {
-    throw new YinzhengError('CMS_MALFORMED', { reason: 'the content type attribute differs from the content type' });
+    throw new YinzhengError('CMS_MALFORMED', { technical: 'the content type attribute differs from the content type' });
   }
   const digest = digestOf(signer.digestAlgorithm.oid);
   const certificate = findSigner(data, attributes, crypto);

@@ -1,7 +1,7 @@
 /** Writing SignedData with one signer for detached content, in three steps: prepare, have `tbs` signed, finish. */
 import { der, OID, TAG } from '../../asn1/index.ts';
 import { equalBytes } from '../../base/bytes.ts';
-import { YinzhengError } from '../../base/errors/index.ts';
+import { bilingual, YinzhengError } from '../../base/errors/index.ts';
 import type { CryptoProvider, SignatureScheme } from '../../crypto/index.ts';
 import { encodeAlgorithm } from '../algorithm.ts';
 import type { AlgorithmIdentifier, Certificate } from '../model.ts';
@@ -37,7 +37,7 @@ export function prepareSignedData(signer: CmsSigner, contentDigest: Uint8Array, 
   const { form, scheme, certificate } = signer;
   const digest = schemeDigest(scheme);
   requireFitting(signer);
-  if (contentDigest.length !== crypto.digest(digest).length) throw invalid(`not a digest by ${digest}`);
+  if (contentDigest.length !== crypto.digest(digest).length) throw invalid(`not a digest by ${digest}`, `不是 ${digest} 杂凑值`);
   const { data } = TYPES[form];
   return { tbs: signedAttributes({ contentType: data, contentDigest, digest, signer: certificate, crypto }), signer };
 }
@@ -49,7 +49,8 @@ export function prepareSignedData(signer: CmsSigner, contentDigest: Uint8Array, 
  */
 export function finishSignedData({ tbs, signer }: PreparedSignedData, signature: Uint8Array): Uint8Array {
   const { scheme, certificate } = signer;
-  if (!isSignatureForm(scheme, certificate.publicKey, signature)) throw invalid('the value is not a signature of this key');
+  if (!isSignatureForm(scheme, certificate.publicKey, signature))
+    throw invalid('the value is not a signature of this key', '签名值不属于该密钥');
   return assemble(signer, tbs, signature);
 }
 
@@ -100,9 +101,12 @@ function identifierOf(form: CmsForm, scheme: SignatureScheme): AlgorithmIdentifi
 }
 
 function requireFitting({ form, scheme, certificate }: CmsSigner): void {
-  if (form === 'gm' && scheme.kind !== 'sm2') throw invalid('the GM form is for SM2 only');
+  if (form === 'gm' && scheme.kind !== 'sm2') throw invalid('the GM form is for SM2 only', 'GM 形式只用于 SM2');
   if (signatureScheme(schemeIdentifier(scheme), certificate.publicKey)?.kind !== scheme.kind) {
-    throw invalid(`a key of the kind ${certificate.publicKey.kind} does not sign by ${scheme.kind}`);
+    throw invalid(
+      `a key of the kind ${certificate.publicKey.kind} does not sign by ${scheme.kind}`,
+      `${certificate.publicKey.kind} 密钥不能以 ${scheme.kind} 签名`,
+    );
   }
 }
 
@@ -113,6 +117,6 @@ function underImplicitTag(setOf: Uint8Array): Uint8Array {
   return copy;
 }
 
-function invalid(reason: string): YinzhengError {
-  return new YinzhengError('INPUT_INVALID', { reason });
+function invalid(en: string, zh: string): YinzhengError {
+  return new YinzhengError('INPUT_INVALID', { reason: bilingual(en, zh) });
 }

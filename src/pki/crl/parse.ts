@@ -102,6 +102,6 @@ function only(node: DerNode): DerNode {
   return first;
 }
 
-function malformed(reason: string): YinzhengError {
-  return new YinzhengError('CRL_MALFORMED', { reason });
+function malformed(technical: string): YinzhengError {
+  return new YinzhengError('CRL_MALFORMED', { technical });
 }

@@ -1,6 +1,6 @@
 /** Writing revocation lists of version 2 (RFC 5280 §5). Assemble with `assembleSigned`. */
 import { der, OID } from '../../asn1/index.ts';
-import { YinzhengError } from '../../base/errors/index.ts';
+import { bilingual, YinzhengError } from '../../base/errors/index.ts';
 import type { Instant } from '../../base/time.ts';
 import { encodeAlgorithm } from '../algorithm.ts';
 import { authorityKeyIdentifierExtension } from '../certificate/write-extensions.ts';
@@ -29,7 +29,9 @@ export interface CertificateListSpec {
  */
 export function tbsCertificateList(spec: CertificateListSpec): Uint8Array {
   if (spec.nextUpdate <= spec.thisUpdate)
-    throw new YinzhengError('INPUT_INVALID', { reason: 'nextUpdate is not after thisUpdate' });
+    throw new YinzhengError('INPUT_INVALID', {
+      reason: bilingual('nextUpdate is not after thisUpdate', 'nextUpdate 不晚于 thisUpdate'),
+    });
   const extensions = [
     authorityKeyIdentifierExtension(spec.issuerKeyIdentifier),
     { oid: OID.crlNumber, critical: false, value: der.integer(spec.number) },

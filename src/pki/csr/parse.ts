@@ -71,6 +71,6 @@ function extensionsOf(attributes: DerNode): readonly Extension[] {
   return [];
 }
 
-function malformed(reason: string): YinzhengError {
-  return new YinzhengError('CSR_MALFORMED', { reason });
+function malformed(technical: string): YinzhengError {
+  return new YinzhengError('CSR_MALFORMED', { technical });
 }

@@ -61,6 +61,6 @@ export function namesIssuer(id: CertificateId, issuerName: Uint8Array, crypto: C
   return digest !== null && equalBytes(id.issuerNameHash, crypto.digest(digest, issuerName));
 }
 
-function malformed(reason: string): YinzhengError {
-  return new YinzhengError('OCSP_MALFORMED', { reason });
+function malformed(technical: string): YinzhengError {
+  return new YinzhengError('OCSP_MALFORMED', { technical });
 }

@@ -51,6 +51,6 @@ export function timeExtension(oid: string, instant: Instant): Extension {
   return { oid, critical: false, value: der.generalizedTime(instant) };
 }
 
-function malformed(reason: string): YinzhengError {
-  return new YinzhengError('OCSP_MALFORMED', { reason });
+function malformed(technical: string): YinzhengError {
+  return new YinzhengError('OCSP_MALFORMED', { technical });
 }

@@ -162,6 +162,6 @@ function only(node: DerNode): DerNode {
   return first;
 }
 
-function malformed(reason: string): YinzhengError {
-  return new YinzhengError('OCSP_MALFORMED', { reason });
+function malformed(technical: string): YinzhengError {
+  return new YinzhengError('OCSP_MALFORMED', { technical });
 }

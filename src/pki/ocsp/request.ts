@@ -63,6 +63,6 @@ function parseQuestion(node: DerNode): CertificateId {
   return parseCertificateId(id);
 }
 
-function malformed(reason: string): YinzhengError {
-  return new YinzhengError('OCSP_MALFORMED', { reason });
+function malformed(technical: string): YinzhengError {
+  return new YinzhengError('OCSP_MALFORMED', { technical });
 }

@@ -1,6 +1,6 @@
 /** Writing OCSP responses (RFC 6960 §4.2). Nothing here signs; custody does. */
 import { der, OID } from '../../asn1/index.ts';
-import { YinzhengError } from '../../base/errors/index.ts';
+import { bilingual, YinzhengError } from '../../base/errors/index.ts';
 import type { Instant } from '../../base/time.ts';
 import type { CryptoProvider } from '../../crypto/index.ts';
 import { encodeAlgorithm } from '../algorithm.ts';
@@ -31,7 +31,8 @@ export interface OcspResponseSpec {
  */
 export function ocspResponseData(spec: OcspResponseSpec): Uint8Array {
   const { responder, namedBy, producedAt, responses, nonce, crypto } = spec;
-  if (responses.length === 0) throw new YinzhengError('INPUT_INVALID', { reason: 'an answer about nothing' });
+  if (responses.length === 0)
+    throw new YinzhengError('INPUT_INVALID', { reason: bilingual('an answer about nothing', '应答未涉及任何证书') });
   return der.sequence(
     namedBy === 'name'
       ? der.explicit(1, responder.subject.raw)
@@ -70,7 +71,9 @@ export function encodeOcspResponse(answer: Uint8Array | Exclude<OcspStatus, 'suc
 function encodeSingle(spec: SingleResponseSpec): Uint8Array {
   const { id, status, thisUpdate, nextUpdate, archiveCutoff, invalidityDate } = spec;
   if (nextUpdate !== null && nextUpdate <= thisUpdate) {
-    throw new YinzhengError('INPUT_INVALID', { reason: 'nextUpdate is not after thisUpdate' });
+    throw new YinzhengError('INPUT_INVALID', {
+      reason: bilingual('nextUpdate is not after thisUpdate', 'nextUpdate 不晚于 thisUpdate'),
+    });
   }
   return der.sequence(
     id,

@@ -1,6 +1,6 @@
 /** From the way a signature is made to what names it in structures, the reverse of {@link signatureScheme}. */
 import { children, der, OID, readDer, readIntegerBytes } from '../../asn1/index.ts';
-import { YinzhengError } from '../../base/errors/index.ts';
+import { bilingual, YinzhengError } from '../../base/errors/index.ts';
 import {
   decodeSignature,
   DEFAULT_SM2_USER_ID,
@@ -74,7 +74,9 @@ export function schemeIdentifier(scheme: SignatureScheme): AlgorithmIdentifier {
 
 function newDigest(digest: DigestAlgorithm): NewDigest {
   if (digest === 'sha256' || digest === 'sha384' || digest === 'sha512') return digest;
-  throw new YinzhengError('INPUT_INVALID', { reason: `nothing is signed with ${digest} here` });
+  throw new YinzhengError('INPUT_INVALID', {
+    reason: bilingual(`nothing is signed with ${digest} here`, `此处不使用 ${digest} 签名`),
+  });
 }
 
 /**

@@ -34,8 +34,13 @@ export function readTimeStampAnswer({ request, response, crypto, cache }: TimeSt
   const asked = parseTimeStampRequest(request);
   const { token, status, failures, texts } = parseTimeStampResponse(response);
   if (token === null) {
-    const reason = [failures.join(' '), ...texts].filter((part) => part !== '').join('; ');
-    throw new YinzhengError('TIME_STAMP_REFUSED', { status, reason: reason.slice(0, 200) || `status ${status}` });
+    // What an authority says is in its own language.
+    const said = [failures.join(' '), ...texts]
+      .filter((part) => part !== '')
+      .join('; ')
+      .slice(0, 200);
+    const reason = said === '' ? bilingual(`status ${status}`, `状态码 ${status}`) : bilingual(said, said);
+    throw new YinzhengError('TIME_STAMP_REFUSED', { reason });
   }
   const result = verifyTimeStampOf({ cms: token, digestBy: () => asked.imprint, crypto, cache });
   const { info, intact, codes, signerCertificate, signedAttributes } = result;

@@ -48,6 +48,6 @@ export function knownImprint({ imprintAlgorithm, imprint }: ReceivedImprint): Im
 }
 
 /** The error of everything in this folder that cannot be read. */
-export function malformed(reason: string): YinzhengError {
-  return new YinzhengError('TIME_STAMP_MALFORMED', { reason });
+export function malformed(technical: string): YinzhengError {
+  return new YinzhengError('TIME_STAMP_MALFORMED', { technical });
 }

@@ -5,6 +5,7 @@ import { YinzhengError } from '../../base/errors/index.ts';
 import type { PreparedTrust } from '../../pki/index.ts';
 import type { TimeStamper, TrustStore } from '../../services/pki/index.ts';
 import {
+  CLOCK_FAULT_WORDS,
   createTimeStampAuthority,
   createTrustedTime,
   ensureTimeStampUnits,
@@ -39,7 +40,9 @@ export function createTimeStamping(
   const { config, custody, store, clock, random, crypto } = ground;
   const { trust, trustStore, onError } = parts;
   let units: readonly TimeStampUnit[] = [];
-  const watch = createClockWatch({ onFault: (reason) => onError(new YinzhengError('TIME_NOT_AVAILABLE', { reason })) });
+  const watch = createClockWatch({
+    onFault: (fault) => onError(new YinzhengError('TIME_NOT_AVAILABLE', { reason: CLOCK_FAULT_WORDS[fault] })),
+  });
   const authority = createTimeStampAuthority({
     ...{ signer: custody, crypto, random, onError },
     time: createTrustedTime({ watch, records: store.records }),

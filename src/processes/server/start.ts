@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Logger } from 'pino';
-import { YinzhengError } from '../../base/errors/index.ts';
+import { bilingual, YinzhengError, type Bilingual } from '../../base/errors/index.ts';
 import type { Config } from '../../config/index.ts';
 import { runNativeSelfTest } from '../../crypto/native/index.ts';
 import { createApp } from '../../http/app.ts';
@@ -57,13 +57,23 @@ export async function startServer(config: Config, options: StartOptions): Promis
   }
 }
 
+const LISTEN_WORDS: Readonly<Record<string, Bilingual>> = {
+  EADDRINUSE: bilingual('another program listens there (EADDRINUSE)', '已被其他程序占用（EADDRINUSE）'),
+  EACCES: bilingual('that is not permitted (EACCES)', '没有权限（EACCES）'),
+  EADDRNOTAVAIL: bilingual('this machine has no such address (EADDRNOTAVAIL)', '本机没有该地址（EADDRNOTAVAIL）'),
+};
+
 async function listen(server: Server, { host, port }: Pick<Config, 'host' | 'port'>): Promise<number> {
   try {
     server.listen({ port, ...(host === null ? {} : { host }) });
     await once(server, 'listening');
   } catch (cause) {
     const { code = 'unknown' } = cause as NodeJS.ErrnoException;
-    throw new YinzhengError('ADDRESS_UNAVAILABLE', { address: `${host ?? ''}:${port}`, reason: code }, { cause });
+    throw new YinzhengError(
+      'ADDRESS_UNAVAILABLE',
+      { address: `${host ?? ''}:${port}`, reason: LISTEN_WORDS[code] ?? bilingual(code, code) },
+      { cause },
+    );
   }
   return (server.address() as AddressInfo).port;
 }

@@ -1,5 +1,5 @@
 /** Appends events to the hash chain, many callers' events in one write. */
-import { isYinzhengError, YinzhengError } from '../../base/errors/index.ts';
+import { bilingual, isYinzhengError, YinzhengError } from '../../base/errors/index.ts';
 import {
   canonicalJson,
   chainEvent,
@@ -98,7 +98,9 @@ export function createAppender({ journal, digest, onHead }: AppenderOptions): Ap
       const unfit = events.find((event) => !canBeWritten(event));
       if (unfit)
         return Promise.reject(
-          new YinzhengError('INPUT_INVALID', { reason: `the event ${unfit.id.slice(0, 80)} cannot be written` }),
+          new YinzhengError('INPUT_INVALID', {
+            reason: bilingual(`the event ${unfit.id.slice(0, 80)} cannot be written`, `事件 ${unfit.id.slice(0, 80)} 无法写入`),
+          }),
         );
       return new Promise((resolve, reject) => {
         queue.push({ events, resolve, reject });

@@ -1,4 +1,4 @@
-import { isYinzhengError, YinzhengError } from '../../base/errors/index.ts';
+import { bilingual, isYinzhengError, YinzhengError } from '../../base/errors/index.ts';
 import { isoInstant, localDateAt, type Instant } from '../../base/time.ts';
 import type { Actor } from '../../domain/access/index.ts';
 import { VERIFICATION_CODE_BYTES, writeIdentifier, writeVerificationCode } from '../../domain/identifier/index.ts';
@@ -13,7 +13,7 @@ import {
   type StampingIntent,
 } from '../../domain/licence/index.ts';
 import type { OrganisationRecord } from '../../domain/organisation/index.ts';
-import { sealInUse, type SealRecord, type SealVersion } from '../../domain/seal/index.ts';
+import { SEAL_STATE_WORDS, sealInUse, type SealRecord, type SealVersion } from '../../domain/seal/index.ts';
 import type { StampingRecord } from '../storage/index.ts';
 import type { LicenceDependencies } from './ports.ts';
 import type { IssueRequest } from './request.ts';
@@ -44,7 +44,9 @@ export async function findMaterial(
   ]);
   if (!type) throw new YinzhengError('LICENCE_TYPE_NOT_FOUND', { type: typeCode });
   if (!organisation || !type.issuers.includes(organisationCode)) {
-    throw new YinzhengError('LICENCE_TYPE_UNUSABLE', { reason: 'the organisation is not among its issuers' });
+    throw new YinzhengError('LICENCE_TYPE_UNUSABLE', {
+      reason: bilingual('the organisation is not among its issuers', '该机构不是其颁发机构'),
+    });
   }
   const seal = await records.get('seals', type.seals[organisationCode] ?? '');
   if (!seal) throw new YinzhengError('SEAL_NOT_FOUND');
@@ -60,9 +62,10 @@ export async function findMaterial(
  */
 export function usableVersion(seal: SealRecord, at: Instant): SealVersion {
   const version = sealInUse(seal);
-  if (!version) throw new YinzhengError('SEAL_NOT_IN_USE', { state: seal.versions[seal.versions.length - 1]?.state ?? 'none' });
+  const newest = seal.versions[seal.versions.length - 1];
+  if (!version) throw new YinzhengError('SEAL_NOT_IN_USE', { state: SEAL_STATE_WORDS[newest?.state ?? 'none'] });
   if (at < Date.parse(version.validFrom) || at >= Date.parse(version.validTo))
-    throw new YinzhengError('SEAL_NOT_IN_USE', { state: 'out of its period' });
+    throw new YinzhengError('SEAL_NOT_IN_USE', { state: bilingual('out of its period', '不在有效期内') });
   return version;
 }
 
@@ -87,7 +90,10 @@ export function draftLicence(
   checkFields(type, request.fields);
   checkHolders(request.holders);
   if (request.licenceNumber.trim() === '' || [...request.licenceNumber].length > 128) {
-    throw new YinzhengError('FIELD_INVALID', { field: 'licenceNumber', reason: '1 to 128 characters' });
+    throw new YinzhengError('FIELD_INVALID', {
+      field: 'licenceNumber',
+      reason: bilingual('1 to 128 characters', '应为 1 至 128 个字符'),
+    });
   }
   const edition: LicenceEdition = {
     number: '001',

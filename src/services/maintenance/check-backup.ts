@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { YinzhengError } from '../../base/errors/index.ts';
 import { checkChain, EMPTY_HEAD, type JournalEntry, type JournalHead, type Sm3 } from '../../domain/journal/index.ts';
+import { JOURNAL_FAULT_WORDS } from '../journal/index.ts';
 import { STORE_SCHEMA } from '../storage/index.ts';
 import { PARTS } from './backup.ts';
 import { MANIFEST, readManifest, type BackupManifest } from './manifest.ts';
@@ -83,7 +84,10 @@ async function checkJournal(source: BackupReader, sm3: Sm3): Promise<JournalHead
   let head = EMPTY_HEAD;
   for await (const entry of journalOfBackup(source)) {
     const checked = checkChain(head, [entry], sm3);
-    if (checked.fault) throw new YinzhengError('JOURNAL_BROKEN', { ...checked.fault });
+    if (checked.fault) {
+      const { sequence, fault } = checked.fault;
+      throw new YinzhengError('JOURNAL_BROKEN', { sequence, reason: JOURNAL_FAULT_WORDS[fault] });
+    }
     head = checked.head;
   }
   return head;

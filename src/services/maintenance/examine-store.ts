@@ -3,7 +3,7 @@ import { toHex } from '../../base/bytes.ts';
 import { isYinzhengError } from '../../base/errors/index.ts';
 import type { DomainEvent } from '../../domain/journal/index.ts';
 import type { LicenceRecord } from '../../domain/licence/index.ts';
-import { verifyJournal } from '../journal/index.ts';
+import { JOURNAL_FAULT_WORDS, verifyJournal } from '../journal/index.ts';
 import { OUTBOX_COLLECTIONS, type OpenStore } from '../storage/index.ts';
 import { recordsOf } from './copy.ts';
 import { finding, type Finding } from './findings.ts';
@@ -78,11 +78,12 @@ async function examineJournal({ store, crypto }: Dependencies): Promise<Finding>
   const { head, fault } = await verifyJournal(store.journal, (bytes) => crypto.digest('sm3', bytes));
   if (fault) {
     const { sequence } = fault;
+    const words = JOURNAL_FAULT_WORDS[fault.fault];
     return finding(
       'journal',
       'fault',
-      `The journal is broken at entry ${sequence} (${fault.fault})`,
-      `日志在第 ${sequence} 条断裂（${fault.fault}）`,
+      `The journal is broken at entry ${sequence} (${words.en})`,
+      `日志在第 ${sequence} 条断裂（${words.zh}）`,
     );
   }
   const { sequence } = head;

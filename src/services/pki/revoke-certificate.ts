@@ -1,4 +1,4 @@
-import { isYinzhengError, YinzhengError } from '../../base/errors/index.ts';
+import { bilingual, isYinzhengError, YinzhengError } from '../../base/errors/index.ts';
 import { equalBytes } from '../../base/bytes.ts';
 import { isoInstant, type Instant } from '../../base/time.ts';
 import type { Actor } from '../../domain/access/index.ts';
@@ -54,7 +54,9 @@ export async function revokeCertificate(
   const { certificate, reason, invalidityDate } = order;
   const now = wholeSeconds(deps.clock.now());
   if (invalidityDate !== null && invalidityDate > now) {
-    throw new YinzhengError('INPUT_INVALID', { reason: 'the invalidity date is not after now' });
+    throw new YinzhengError('INPUT_INVALID', {
+      reason: bilingual('the invalidity date is not after now', '失效日期不得晚于现在'),
+    });
   }
   const issuer = (await authoritiesIn(deps.custody)).find((authority) => hasIssued(deps, authority, certificate));
   if (!issuer) throw new YinzhengError('CERTIFICATE_NOT_OURS');

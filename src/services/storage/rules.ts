@@ -1,5 +1,5 @@
 /** Rules of records that every adapter keeps alike: what an id may be, and what the indexes say of a record. */
-import { YinzhengError } from '../../base/errors/index.ts';
+import { bilingual, YinzhengError } from '../../base/errors/index.ts';
 import { INDEXES, type CollectionName } from './records.ts';
 
 /** Longest `_id` of a record and longest event id, octets of UTF-8. */
@@ -22,7 +22,10 @@ export function isRecordId(id: string): boolean {
  * @throws {YinzhengError} INPUT_INVALID
  */
 export function checkRecordId(id: string): void {
-  if (!isRecordId(id)) throw new YinzhengError('INPUT_INVALID', { reason: `a key has 1 to ${MAX_ID_BYTES} octets of UTF-8` });
+  if (!isRecordId(id))
+    throw new YinzhengError('INPUT_INVALID', {
+      reason: bilingual(`a key has 1 to ${MAX_ID_BYTES} octets of UTF-8`, `键应为 1 至 ${MAX_ID_BYTES} 字节的 UTF-8`),
+    });
 }
 
 /** The limit of a page, kept between 1 and {@link MAX_PAGE}. */

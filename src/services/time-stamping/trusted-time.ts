@@ -25,7 +25,8 @@ const LEAD = 2000;
 const JITTER = 1000;
 const ATTEMPTS = 10;
 
-const FAULTS: Readonly<Record<ClockFault, Bilingual>> = {
+/** What the faults of a clock are called when people are told of them. */
+export const CLOCK_FAULT_WORDS: Readonly<Record<ClockFault, Bilingual>> = {
   stepped: bilingual('the clock jumped', '系统时钟发生跳变'),
   unsynchronised: bilingual('the clock is not synchronised', '系统时钟未同步'),
 };
@@ -73,7 +74,7 @@ export function createTrustedTime({ watch, records }: TrustedTimeOptions): Trust
 
 function now(watch: ClockWatch): Instant {
   const { time, fault } = watch.read();
-  if (fault !== null) throw unavailable(FAULTS[fault]);
+  if (fault !== null) throw unavailable(CLOCK_FAULT_WORDS[fault]);
   return time;
 }
 

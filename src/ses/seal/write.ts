@@ -1,4 +1,4 @@
-import { YinzhengError } from '../../base/errors/index.ts';
+import { bilingual, YinzhengError } from '../../base/errors/index.ts';
 import type { Instant } from '../../base/time.ts';
 import { der, OID } from '../../asn1/index.ts';
 import { ascii, extensionDatas, signatureValue, time } from '../write.ts';
@@ -29,11 +29,12 @@ export interface SealSpecification {
  */
 export function sealInfo(specification: SealSpecification): Uint8Array {
   const { picture, extensions = [] } = specification;
-  if (specification.signerCertificates.length === 0) throw invalid('a seal needs a signer certificate');
-  if (specification.validTo <= specification.validFrom) throw invalid('the period of the seal is empty');
-  if (specification.name === '') throw invalid('a seal needs a name');
+  if (specification.signerCertificates.length === 0) throw invalid('a seal needs a signer certificate', '印章须有签章人证书');
+  if (specification.validTo <= specification.validFrom) throw invalid('the period of the seal is empty', '印章有效期为空');
+  if (specification.name === '') throw invalid('a seal needs a name', '印章须有名称');
   for (const length of [picture.width, picture.height]) {
-    if (!Number.isInteger(length) || length < 1 || length > 1000) throw invalid('a side of the picture is 1 to 1000 whole mm');
+    if (!Number.isInteger(length) || length < 1 || length > 1000)
+      throw invalid('a side of the picture is 1 to 1000 whole mm', '图像边长应为 1 至 1000 的整数毫米');
   }
   return der.sequence(
     der.sequence(ascii('ES', 'header.ID'), der.integer(4), ascii(specification.vendor, 'vendor')),
@@ -66,6 +67,6 @@ export function assembleSeal(info: Uint8Array, makerCertificate: Uint8Array, sig
   return der.sequence(info, der.octetString(makerCertificate), der.oid(OID.sm2WithSm3), signatureValue(signature));
 }
 
-function invalid(reason: string): YinzhengError {
-  return new YinzhengError('INPUT_INVALID', { reason });
+function invalid(en: string, zh: string): YinzhengError {
+  return new YinzhengError('INPUT_INVALID', { reason: bilingual(en, zh) });
 }

@@ -1,4 +1,4 @@
-import { YinzhengError } from '../../base/errors/index.ts';
+import { bilingual, YinzhengError } from '../../base/errors/index.ts';
 import type { Instant } from '../../base/time.ts';
 import { der, OID } from '../../asn1/index.ts';
 import type { SesExtension } from '../seal/model.ts';
@@ -23,7 +23,8 @@ export interface TbsSignSpecification {
  */
 export function tbsSign(specification: TbsSignSpecification): Uint8Array {
   const { seal, dataHash, propertyInfo, extensions = [] } = specification;
-  if (dataHash.length !== 32) throw new YinzhengError('INPUT_INVALID', { reason: 'dataHash has 32 bytes' });
+  if (dataHash.length !== 32)
+    throw new YinzhengError('INPUT_INVALID', { reason: bilingual('dataHash has 32 bytes', 'dataHash 应为 32 字节') });
   return der.sequence(
     der.integer(4),
     seal,

@@ -182,7 +182,7 @@ describe('software custody', () => {
         test.reopen(),
         (error) =>
           isYinzhengError(error, 'KEYSTORE_KEY_MISMATCH', 'KEY_INVALID') &&
-          (part === 'encryption' || error.details['part'] === part),
+          (part === 'encryption' || error.details['part']?.en === part),
       );
     }
   });

@@ -42,6 +42,8 @@ describe('yinzheng issue, stamp, status', function () {
     const faulty = await run(['issue', requestFile({ holders: [], fields: 7 }), '--organisation', ISSUER], { cwd: home });
     assert.equal(faulty.code, 3);
     assert.match(faulty.err, /holders.*fields.*\[INPUT_INVALID\]/);
+    const inChinese = ['issue', requestFile({ fields: 7 }), '--organisation', ISSUER, '--language', 'zh'];
+    assert.match((await run(inChinese, { cwd: home })).err, /输入无效：fields: [\u4e00-\u9fff]+.* \[INPUT_INVALID\]/);
     const stranger = await run(['issue', requestFile(), '--organisation', '12990100MB00000432'], { cwd: home });
     assert.equal(stranger.code, 3);
     assert.match(stranger.err, /\[[A-Z_]+\]\n$/);

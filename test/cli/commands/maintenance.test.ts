@@ -76,11 +76,11 @@ describe('yinzheng: keeping an installation in order', function () {
     const { out } = await run(['journal', 'verify', '--json'], { cwd: folder });
     const { entries } = JSON.parse(out) as { entries: number };
     const spoilt: readonly (readonly [at: number, edit: ((text: string) => string) | null, fault: RegExp])[] = [
-      [3, (text) => text.replace(/"recordedAt":"2/, '"recordedAt":"3'), /broken: at entry 3 \(wrong-hash\)/],
-      [5, null, /broken: at entry 5 \(gap\)/],
+      [3, (text) => text.replace(/"recordedAt":"2/, '"recordedAt":"3'), /broken: at entry 3 \(its hash is wrong\)/],
+      [5, null, /broken: at entry 5 \(an entry is missing\)/],
       [4, () => '{}', /broken: at entry 4/],
-      [6, () => 'no JSON', /broken: at entry 6 \(unreadable\)/],
-      [entries, () => 'no JSON', new RegExp(`broken: at entry ${entries} \\(unreadable\\)[^]*\\[STORE_DAMAGED\\]`)],
+      [6, () => 'no JSON', /broken: at entry 6 \(it cannot be read\)/],
+      [entries, () => 'no JSON', new RegExp(`broken: at entry ${entries} \\(it cannot be read\\)[^]*\\[STORE_DAMAGED\\]`)],
       [entries, null, new RegExp(`\\[STORE_ROLLED_BACK\\]\\n  entries: ${entries - 1}\\n  head: ${entries - 1} [0-9a-f]{64}`)],
     ];
     for (const [at, edit, fault] of spoilt) {

@@ -27,6 +27,13 @@ describe('face templates', () => {
     assert.ok(Object.isFrozen(copy) && Object.isFrozen(copy.pages[0]?.fields?.[0]));
   });
 
+  it('tell a fault in both languages', () => {
+    assert.throws(() => readTemplate(template({ width: '100' })), {
+      message: 'The face template is not valid: pages[0].width must be a number from 10 to 2000',
+      chinese: '证照模板无效：pages[0].width 应为 10 至 2000 的数',
+    });
+  });
+
   it('tell the path of each fault', () => {
     const cases: readonly (readonly [unknown, string])[] = [
       [null, ''],

@@ -182,8 +182,8 @@ describe('stamping a PDF', () => {
       } catch (error) {
         assert.ok(isYinzhengError(error, 'PDF_NOT_STAMPABLE'));
         const { reason } = error.details;
-        assert.ok(typeof reason === 'object' && reason !== null && 'en' in reason && 'zh' in reason);
-        return { en: reason.en, zh: reason.zh };
+        assert.ok(reason);
+        return reason;
       }
       assert.fail('it was stamped');
     };

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { der, OID, readDer } from '../../../src/asn1/index.ts';
 import { toHex, utf8 } from '../../../src/base/bytes.ts';
-import { YinzhengError } from '../../../src/base/errors/index.ts';
+import { bilingual, YinzhengError } from '../../../src/base/errors/index.ts';
 import {
   buildPath,
   encodeTimeStampRequest,
@@ -202,7 +202,7 @@ describe('time stamp authority', () => {
     }
 
     it('a time that cannot be vouched for: timeNotAvailable', async () => {
-      const take = () => Promise.reject(new YinzhengError('TIME_NOT_AVAILABLE', { reason: 'x' }));
+      const take = () => Promise.reject(new YinzhengError('TIME_NOT_AVAILABLE', { reason: bilingual('x', '某') }));
       assert.deepEqual((await ask(request, { time: { take } })).failures, ['timeNotAvailable']);
       assert.equal(errors.length, 1);
     });

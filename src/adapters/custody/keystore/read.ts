@@ -83,7 +83,7 @@ function splitFile(bytes: Uint8Array): SplitFile {
     text = fromUtf8(bytes);
     json = JSON.parse(text);
   } catch (cause) {
-    throw new YinzhengError('KEYSTORE_MALFORMED', { reason: 'not JSON' }, { cause });
+    throw new YinzhengError('KEYSTORE_MALFORMED', { technical: 'not JSON' }, { cause });
   }
   const mac = TAIL.exec(text.slice(-TAIL_LENGTH))?.[1];
   if (mac === undefined) throw malformed('its end');
@@ -96,6 +96,6 @@ function block(label: string, text: string): Uint8Array {
   return first;
 }
 
-function malformed(reason: string): YinzhengError {
-  return new YinzhengError('KEYSTORE_MALFORMED', { reason });
+function malformed(technical: string): YinzhengError {
+  return new YinzhengError('KEYSTORE_MALFORMED', { technical });
 }

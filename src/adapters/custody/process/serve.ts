@@ -2,7 +2,7 @@ import { chmod } from 'node:fs/promises';
 import { once } from 'node:events';
 import { createServer, type Socket } from 'node:net';
 import { fromHex, toBase64 } from '../../../base/bytes.ts';
-import { isYinzhengError, YinzhengError } from '../../../base/errors/index.ts';
+import { bilingual, isYinzhengError, YinzhengError } from '../../../base/errors/index.ts';
 import { equalSecret } from '../../../crypto/native/index.ts';
 import { frameReader, MAX_REQUEST_BYTES, writeFrame, type Frame } from './frame.ts';
 import { HELLO, REQUEST, writeKey, type SignerAnswer, type SignerRequest } from './messages.ts';
@@ -100,7 +100,8 @@ interface Answer {
 async function answer(room: KeyRoom, { head, body }: Frame, onError: ServeOptions['onError']): Promise<Answer> {
   try {
     const request = REQUEST.safeParse(head);
-    if (!request.success) throw new YinzhengError('INPUT_INVALID', { reason: 'no request to a signer' });
+    if (!request.success)
+      throw new YinzhengError('INPUT_INVALID', { reason: bilingual('no request to a signer', '不是向签名进程提出的请求') });
     const result = await work(room, request.data, body);
     return result instanceof Uint8Array ? { head: { result: null }, body: result } : { head: { result } };
   } catch (error) {

@@ -49,7 +49,7 @@ function openStreams(reader: ByteReader, count: number): Streams {
   const [contours, pointCounts, flags, glyphs, , boxes] = lengths.map((length) => reader.bytes(length));
   const bitmap = 4 * ((count + 31) >> 5);
   if (!contours || !pointCounts || !flags || !glyphs || !boxes || boxes.length < bitmap)
-    throw damagedFont('its bounding boxes are missing');
+    throw damagedFont('its bounding boxes are missing', '缺少边界框');
   return {
     contours: new ByteReader(contours),
     pointCounts: new ByteReader(pointCounts),
@@ -65,10 +65,10 @@ function unpackGlyph(streams: Streams, glyph: number): readonly number[] {
   const boxed = ((streams.boxed[glyph >> 3] ?? 0) & (0x80 >> (glyph & 7))) !== 0;
   const box = boxed ? [...streams.boxes.bytes(BOX_BYTES)] : undefined;
   if (contours === 0) {
-    if (box) throw damagedFont(`glyph ${glyph} is empty and has a bounding box`);
+    if (box) throw damagedFont(`glyph ${glyph} is empty and has a bounding box`, `字形 ${glyph} 为空却有边界框`);
     return [];
   }
-  if (contours < 0) throw damagedFont('packed composite glyphs are not supported');
+  if (contours < 0) throw damagedFont('packed composite glyphs are not supported', '不支持打包的复合字形');
   return unpackSimple(streams, contours, box);
 }
 
@@ -79,7 +79,7 @@ function unpackSimple(streams: Streams, contours: number, box: readonly number[]
     last += streams.pointCounts.packedUint16();
     ends.push(...word(last));
   }
-  if (last > 0xffff) throw damagedFont('a glyph has too many points');
+  if (last > 0xffff) throw damagedFont('a glyph has too many points', '字形的点过多');
   const points = readPoints(streams.flags, streams.glyphs, last + 1);
   streams.glyphs.packedUint16(); // length of the instructions, which are in a stream of their own
   const { bounds, bytes } = writePoints(points);

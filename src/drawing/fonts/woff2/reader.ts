@@ -1,4 +1,4 @@
-import { YinzhengError } from '../../../base/errors/index.ts';
+import { bilingual, YinzhengError } from '../../../base/errors/index.ts';
 
 const LONGEST_BASE128 = 5;
 const WORD_FOLLOWS = 253;
@@ -50,7 +50,7 @@ export class ByteReader {
       if (value > 0xffff_ffff) break;
       if (byte < 0x80) return value;
     }
-    throw damagedFont('a length in it is malformed');
+    throw damagedFont('a length in it is malformed', '其中的长度有误');
   }
 
   /** The next `length` bytes, not copied. */
@@ -61,13 +61,13 @@ export class ByteReader {
 
   #advance(length: number): number {
     const start = this.#at;
-    if (start + length > this.#view.byteLength) throw damagedFont('it ends too early');
+    if (start + length > this.#view.byteLength) throw damagedFont('it ends too early', '文件不完整');
     this.#at = start + length;
     return start;
   }
 }
 
 /** FONT_UNUSABLE for a compressed font that does not say what it should. */
-export function damagedFont(reason: string): YinzhengError {
-  return new YinzhengError('FONT_UNUSABLE', { reason });
+export function damagedFont(en: string, zh: string): YinzhengError {
+  return new YinzhengError('FONT_UNUSABLE', { reason: bilingual(en, zh) });
 }

@@ -33,8 +33,8 @@ const LOCA_FORMAT_AT = 50;
  */
 export function unpackWoff2(file: Uint8Array, brotli: Brotli): Uint8Array {
   const header = new ByteReader(file);
-  if (header.uint32() !== SIGNATURE) throw damagedFont('it is not a WOFF 2.0 file');
-  if (header.uint32() === COLLECTION) throw damagedFont('packed collections are not supported');
+  if (header.uint32() !== SIGNATURE) throw damagedFont('it is not a WOFF 2.0 file', '不是 WOFF 2.0 文件');
+  if (header.uint32() === COLLECTION) throw damagedFont('packed collections are not supported', '不支持打包的字体集');
   header.bytes(4);
   const count = header.uint16();
   header.bytes(6);
@@ -42,7 +42,7 @@ export function unpackWoff2(file: Uint8Array, brotli: Brotli): Uint8Array {
   header.bytes(24);
   const directory = Array.from({ length: count }, () => readEntry(header));
   const total = directory.reduce((sum, { length }) => sum + length, 0);
-  if (total > LARGEST) throw damagedFont('it is too large');
+  if (total > LARGEST) throw damagedFont('it is too large', '文件过大');
   const unpacked = tablesOf(brotli(header.bytes(compressed), total), directory);
   return assemble(unpacked);
 }
@@ -66,11 +66,12 @@ function tablesOf(stream: Uint8Array, directory: readonly PackedTable[]): Readon
     else if (tag === 'glyf') {
       const { glyf, loca } = unpackOutlines(bytes);
       tables.set('glyf', glyf).set('loca', loca);
-    } else if (tag !== 'loca') throw damagedFont(`its table ${tag} is packed in a way that is not supported`);
+    } else if (tag !== 'loca')
+      throw damagedFont(`its table ${tag} is packed in a way that is not supported`, `不支持表 ${tag} 的打包方式`);
   }
   const head = tables.get('head');
   if (directory.some(({ tag, transformed }) => tag === 'glyf' && transformed)) {
-    if (!head || head.length < HEAD_LENGTH) throw damagedFont('table head is missing or too short');
+    if (!head || head.length < HEAD_LENGTH) throw damagedFont('table head is missing or too short', '缺少表 head 或其长度不足');
     const long = head.slice();
     long.set([0, 1], LOCA_FORMAT_AT);
     tables.set('head', long);

@@ -1,12 +1,14 @@
 /** What embedding needs from a CFF font (Adobe Technical Note 5176): its table in the sfnt file and the CIDs of its glyphs. */
-import { YinzhengError } from '../../../base/errors/index.ts';
+import { bilingual, YinzhengError } from '../../../base/errors/index.ts';
 
 const OPERATOR_CHARSET = 15;
 const OPERATOR_CHAR_STRINGS = 17;
 const OPERATOR_ROS = 0x0c00 | 30;
 
-function unusable(reason: string): never {
-  throw new YinzhengError('FONT_UNUSABLE', { reason: `CFF: ${reason}` });
+function unusable(technical: string): never {
+  throw new YinzhengError('FONT_UNUSABLE', {
+    reason: bilingual(`CFF: ${technical}`, `CFF 表无法使用（技术细节：${technical}）`),
+  });
 }
 
 /** A byte, which must be there. */

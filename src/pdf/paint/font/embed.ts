@@ -1,4 +1,4 @@
-import { YinzhengError } from '../../../base/errors/index.ts';
+import { bilingual, YinzhengError } from '../../../base/errors/index.ts';
 import { utf8 } from '../../../base/bytes.ts';
 import type { FontFace } from '../../../drawing/index.ts';
 import type { Zlib } from '../../../base/zlib.ts';
@@ -42,7 +42,9 @@ export function embedFont(use: GlyphUse, zlib: Zlib, compression: Compression): 
   for (const glyph of glyphs) {
     const index = glyphMap.get(glyph);
     if (index === undefined)
-      throw new YinzhengError('FONT_UNUSABLE', { reason: `${face.id}: glyph ${glyph} is not in its subset` });
+      throw new YinzhengError('FONT_UNUSABLE', {
+        reason: bilingual(`${face.id}: glyph ${glyph} is not in its subset`, `${face.id}：字形 ${glyph} 不在子集中`),
+      });
     const cid = cidOf(index);
     cids.set(glyph, cid);
     last = Math.max(last, cid);
@@ -57,7 +59,10 @@ export function embedFont(use: GlyphUse, zlib: Zlib, compression: Compression): 
     unicode.set(next, text);
     aliases.set(next++, cids.get(glyph) ?? 0);
   }
-  if (next > CODE_LIMIT) throw new YinzhengError('FONT_UNUSABLE', { reason: `${face.id}: more than ${CODE_LIMIT} glyphs` });
+  if (next > CODE_LIMIT)
+    throw new YinzhengError('FONT_UNUSABLE', {
+      reason: bilingual(`${face.id}: more than ${CODE_LIMIT} glyphs`, `${face.id}：字形多于 ${CODE_LIMIT} 个`),
+    });
 
   const name = `${subsetTag(face.id, glyphs)}+${face.postScriptName}`;
   const program = packStream(cff ?? file, zlib, compression);

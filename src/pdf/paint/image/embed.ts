@@ -1,4 +1,4 @@
-import { YinzhengError } from '../../../base/errors/index.ts';
+import { bilingual, YinzhengError } from '../../../base/errors/index.ts';
 import type { Zlib } from '../../../base/zlib.ts';
 import type { RasterImage } from '../../../drawing/index.ts';
 import type { PaintCache } from '../cache.ts';
@@ -18,7 +18,10 @@ export function embedImage(image: RasterImage, zlib: Zlib, cache: PaintCache): E
     const { width, height } = read.header;
     if (image.width !== width || image.height !== height) {
       throw new YinzhengError('IMAGE_UNUSABLE', {
-        reason: `it has ${width} × ${height} pixels, not ${image.width} × ${image.height}`,
+        reason: bilingual(
+          `it has ${width} × ${height} pixels, not ${image.width} × ${image.height}`,
+          `尺寸为 ${width} × ${height} 像素，而不是 ${image.width} × ${image.height}`,
+        ),
       });
     }
     embedded = read.image;

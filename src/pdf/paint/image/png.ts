@@ -47,9 +47,9 @@ function requireRows({ header, data }: PngParts, zlib: Zlib): void {
   const stride = Math.ceil((header.width * header.depth * header.channels) / 8) + 1;
   const rows = zlib.inflate(data, stride * header.height);
   if (rows.length !== stride * header.height)
-    throw new YinzhengError('PNG_MALFORMED', { reason: 'the image data are too short' });
+    throw new YinzhengError('PNG_MALFORMED', { technical: 'the image data are too short' });
   for (let row = 0; row < rows.length; row += stride) {
-    if ((rows[row] ?? 0) > 4) throw new YinzhengError('PNG_MALFORMED', { reason: 'a row has an unknown filter' });
+    if ((rows[row] ?? 0) > 4) throw new YinzhengError('PNG_MALFORMED', { technical: 'a row has an unknown filter' });
   }
 }
 

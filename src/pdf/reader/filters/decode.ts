@@ -1,5 +1,5 @@
 /** Applies the filters of a stream (ISO 32000-1 §7.4). */
-import { YinzhengError } from '../../../base/errors/index.ts';
+import { bilingual, YinzhengError } from '../../../base/errors/index.ts';
 import type { Zlib } from '../../../base/zlib.ts';
 import { integerValue, type PdfDictionary, type PdfObject } from '../../objects/index.ts';
 import { malformedPdf } from '../../syntax/index.ts';
@@ -26,7 +26,8 @@ export function decodeStream(dictionary: PdfDictionary, raw: Uint8Array, context
   const filters = listOf(context.resolve(dictionary.entries.get('Filter')));
   const parameters = listOf(context.resolve(dictionary.entries.get('DecodeParms')));
   if (filters.length > MAX_FILTERS) throw malformedPdf(0, 'a stream has too many filters');
-  if (dictionary.entries.has('F')) throw new YinzhengError('PDF_FILTER_UNSUPPORTED', { filter: 'external file' });
+  if (dictionary.entries.has('F'))
+    throw new YinzhengError('PDF_FILTER_UNSUPPORTED', { filter: bilingual('external file', '外部文件') });
   let data = raw;
   for (const [index, item] of filters.entries()) {
     const filter = context.resolve(item);

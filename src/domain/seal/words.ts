@@ -1,0 +1,12 @@
+/** What the states of seals are called when people are told of them. */
+import type { Bilingual } from '../../base/errors/index.ts';
+import type { SealState } from './model.ts';
+
+/** The states of a seal version, and `none` for a seal that was never made. */
+export const SEAL_STATE_WORDS: Readonly<Record<SealState | 'none', Bilingual>> = {
+  'in-use': { en: 'in use', zh: '启用' },
+  suspended: { en: 'stopped', zh: '已停用' },
+  cancelled: { en: 'cancelled', zh: '已注销' },
+  replaced: { en: 'replaced', zh: '已更换' },
+  none: { en: 'never made', zh: '尚未制作' },
+};
