@@ -15,6 +15,9 @@ export const LONG_TERM = 'long-term';
 /** A last day, or long-term. */
 export type EndDate = LocalDate | typeof LONG_TERM;
 
+/** IANA name of the time zone of legal dates, in which people are told times unless they chose another. */
+export const LEGAL_TIME_ZONE = 'Asia/Shanghai';
+
 const SHANGHAI_OFFSET = 8 * 3_600_000;
 const DAY = 86_400_000;
 
@@ -54,4 +57,18 @@ export function addDays(date: LocalDate, days: number): LocalDate {
 /** The ISO 8601 text of an instant in UTC, with milliseconds. */
 export function isoInstant(instant: Instant): string {
   return new Date(instant).toISOString();
+}
+
+/**
+ * An instant for people: date, time to the second, and the offset from UTC, such as `2026-03-01 09:00:00 +08:00`.
+ * @param timeZone IANA name of a time zone that exists
+ */
+export function zonedText(instant: Instant, timeZone: string = LEGAL_TIME_ZONE): string {
+  const parts = new Intl.DateTimeFormat('en', { timeZone, timeZoneName: 'longOffset' }).formatToParts(instant);
+  const offset = parts.find(({ type }) => type === 'timeZoneName')?.value.slice('GMT'.length) || '+00:00';
+  const [hours = 0, minutes = 0, seconds = 0] = offset.slice(1).split(':').map(Number);
+  const ahead = (hours * 3600 + minutes * 60 + seconds) * (offset.startsWith('-') ? -1000 : 1000);
+  return `${isoInstant(instant + ahead)
+    .replace('T', ' ')
+    .replace(/\.\d+Z$/, '')} ${offset}`;
 }

@@ -76,10 +76,15 @@ export function ordinal(value: string, name: string): number {
   return Number(value);
 }
 
-/** A moment written as ISO 8601 with a time zone, or a date, which begins at 00:00 in Asia/Shanghai. Throws USAGE. */
+/**
+ * A moment written as ISO 8601 with a time zone, or as times are printed (`2026-03-01 09:00:00 +08:00`), or a date, which begins at 00:00
+ * in Asia/Shanghai. Throws USAGE.
+ */
 export function instant(value: string, name: string): number {
-  const [, date = '', time] = /^(\d{4}-\d\d-\d\d)(T\d\d:\d\d(?::\d\d(?:\.\d{1,3})?)?(?:Z|[+-]\d\d:\d\d))?$/.exec(value) ?? [];
-  const found = isDate(date) ? (time === undefined ? startOfDay(localDate(date)) : Date.parse(value)) : Number.NaN;
+  const [, date = '', time, zone = ''] =
+    /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d(?:\.\d{1,3})?)?) ?(Z|[+-]\d\d:\d\d))?$/.exec(value) ?? [];
+  const read = () => (time === undefined ? startOfDay(localDate(date)) : Date.parse(`${date}T${time}${zone}`));
+  const found = isDate(date) ? read() : Number.NaN;
   if (!Number.isFinite(found)) {
     const example = '2026-03-01T09:00:00+08:00';
     throw usage(`--${name} takes a time such as ${example}`, `--${name} 须为时间，例如 ${example}`);

@@ -51,9 +51,14 @@ export interface RestoreSummary {
   readonly aside: readonly string[];
 }
 
+/** Whom something is printed for. */
+export type Reader = Pick<CliContext, 'language' | 'timeZone'>;
+
 /** What commands are given by the process; the heavy parts are opened only by the commands that need them. */
 export interface CliContext {
   readonly language: 'zh' | 'en';
+  /** Time zone in which people are told times, an IANA name. */
+  readonly timeZone: string;
   /** Version of the program. */
   version(): string;
   /** Prints a text and a line end. */

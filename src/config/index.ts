@@ -3,3 +3,4 @@ export { parseConfig } from './parse.ts';
 export { parsePlaces, type Places } from './places.ts';
 export { secret, type Secret } from './secret.ts';
 export { VARIABLES, type Environment, type VariableName } from './variables.ts';
+export { timeZoneOf } from './time-zone.ts';

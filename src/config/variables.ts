@@ -25,6 +25,7 @@ export const VARIABLES = [
   'YINZHENG_METRICS',
   'YINZHENG_LOG_LEVEL',
   'YINZHENG_FONT_FALLBACKS',
+  'TZ',
 ] as const;
 
 /** Name of a variable. */

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { inspect } from 'node:util';
 import { isYinzhengError } from '../../src/base/errors/index.ts';
-import { parseConfig, VARIABLES, type Environment } from '../../src/config/index.ts';
+import { parseConfig, timeZoneOf, VARIABLES, type Environment } from '../../src/config/index.ts';
 
 const FILES: Readonly<Record<string, string>> = { '/srv/url': 'mongodb://user:hunter22@db/yinzheng\n', '/srv/empty': ' \n' };
 
@@ -174,6 +174,15 @@ describe('configuration', () => {
     for (const wrong of ['0.0.0.0/0', '10.0.0.0/33', '1.2.3', '1.2.3.4/5/6', ',', '0']) {
       assert.deepEqual(faultsOf({ YINZHENG_TRUST_PROXY: wrong }), ['YINZHENG_TRUST_PROXY'], wrong);
     }
+  });
+
+  it('tells people times in the zone of TZ, where that names one, else in that of legal dates', () => {
+    for (const TZ of ['UTC', 'America/St_Johns', 'Asia/Shanghai']) assert.equal(timeZoneOf({ TZ }), TZ);
+    assert.equal(timeZoneOf({ TZ: ':Europe/Berlin' }), 'Europe/Berlin');
+    for (const TZ of [undefined, '', ':', 'CST-8', '/etc/localtime', 'Nowhere/Else']) {
+      assert.equal(timeZoneOf({ TZ }), 'Asia/Shanghai', TZ);
+    }
+    assert.deepEqual(faultsOf({ TZ: 'CST-8' }), []);
   });
 
   it('is documented, variable by variable', () => {

@@ -22,6 +22,6 @@ export async function inspect(context: CliContext, argv: readonly string[]): Pro
     await context.writeFile(options.picture, picture.data, { force: options.force });
   }
   const facts = { file: fileFacts(bytes, context.crypto), items: found.map((one) => one.facts) };
-  context.out(options.json ? JSON.stringify(facts, null, 2) : printFacts(facts, context.language));
+  context.out(options.json ? JSON.stringify(facts, null, 2) : printFacts(facts, context));
   return EXIT.passed;
 }

@@ -42,8 +42,7 @@ type KeygenOptions = ReturnType<typeof readArguments<typeof TABLE>>['options'];
 export async function keygen(context: CliContext, argv: readonly string[]): Promise<ExitCode> {
   const { options } = readArguments(argv, TABLE, { min: 0, max: 0 });
   const task = taskOf(options);
-  const print = (facts: Facts): void =>
-    context.out(options.json ? JSON.stringify(facts, null, 2) : printFacts(facts, context.language));
+  const print = (facts: Facts): void => context.out(options.json ? JSON.stringify(facts, null, 2) : printFacts(facts, context));
   if (options.csr !== undefined) await context.checkOutput(options.csr, { force: options.force });
   const certificate = task.kind === 'attach' ? await readOne(context, task.file) : null;
   const opened = await context.openCustody();

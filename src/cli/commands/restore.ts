@@ -1,6 +1,7 @@
 import { readArguments } from '../arguments.ts';
 import type { CliContext } from '../context.ts';
 import { EXIT, type ExitCode } from '../exit.ts';
+import { timeText } from '../output/time.ts';
 
 /** `yinzheng restore FOLDER [--replace] [--accept-older]`: checks a backup to the last byte and puts it in place. */
 export async function restore(context: CliContext, argv: readonly string[]): Promise<ExitCode> {
@@ -10,7 +11,8 @@ export async function restore(context: CliContext, argv: readonly string[]): Pro
     replace: options.replace,
     acceptOlder: options['accept-older'],
   });
-  const { backupOf, head, records, files, aside } = summary;
+  const { head, records, files, aside } = summary;
+  const backupOf = timeText(summary.backupOf, context.timeZone);
   if (options.json) context.out(JSON.stringify(summary, null, 2));
   else if (context.language === 'zh') {
     context.out(`✔ 已恢复 ${backupOf} 的备份\n  记录 ${records}，文件 ${files}，日志至第 ${head.sequence} 条 ${head.hash}`);

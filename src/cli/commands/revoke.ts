@@ -34,7 +34,7 @@ export async function revoke(context: CliContext, argv: readonly string[]): Prom
       reason: Object.entries(REVOCATION_REASONS).find(([, number]) => number === (entry.reason ?? 0))?.[0] ?? null,
       invalidityDate: entry.invalidityDate === null ? null : isoInstant(entry.invalidityDate),
     };
-    context.out(options.json ? JSON.stringify(facts, null, 2) : printFacts(facts, context.language));
+    context.out(options.json ? JSON.stringify(facts, null, 2) : printFacts(facts, context));
     return EXIT.passed;
   } finally {
     await opened.close();

@@ -6,6 +6,7 @@ import { LICENCE_STATUS_WORDS } from '../../report/words/index.ts';
 import { instant, readArguments, required, usage, type Options } from '../arguments.ts';
 import type { CliContext } from '../context.ts';
 import { EXIT, type ExitCode } from '../exit.ts';
+import { timeText } from '../output/time.ts';
 import { visible } from '../output/visible.ts';
 
 const TABLE = {
@@ -50,7 +51,7 @@ export async function status(context: CliContext, argv: readonly string[]): Prom
       ? await verifyIdentifier(deps, context.actorOf(null), { identifier: name, ...moment })
       : await verifyCode(deps, name, moment);
     context.out(options.json ? JSON.stringify(answer, null, 2) : answerLine(answer, context.language));
-    if (changed && !options.json) for (const line of actLines(changed, context.language)) context.out(line);
+    if (changed && !options.json) for (const line of actLines(changed, context)) context.out(line);
     return answer.status === 'valid' ? EXIT.passed : EXIT.failed;
   } finally {
     await register.close();
@@ -86,11 +87,15 @@ function answerLine(answer: StatusReport, language: CliContext['language']): str
 }
 
 /** The acts on record that are not in effect: planned ones, and those that cannot take effect any more, with the reason. */
-function actLines({ licence, status: { asOf } }: LicenceAnswer, language: CliContext['language']): readonly string[] {
+function actLines({ licence, status: { asOf } }: LicenceAnswer, { language, timeZone }: CliContext): readonly string[] {
   return outcomesOf(licence.events).flatMap((outcome) => {
     const { effect, note } = effectOf(outcome, asOf);
     if (effect === 'effective') return [];
     const { kind, effectiveAt, documentNumber } = outcome.event;
-    return [[EVENT_WORDS[kind][language], effectiveAt, visible(documentNumber), (note ?? PLANNED)[language]].join('  ')];
+    return [
+      [EVENT_WORDS[kind][language], timeText(effectiveAt, timeZone), visible(documentNumber), (note ?? PLANNED)[language]].join(
+        '  ',
+      ),
+    ];
   });
 }

@@ -2,7 +2,7 @@ import { detailedView, simpleView } from '../../report/views/index.ts';
 import type { Verification } from '../../documents/index.ts';
 import { examineFile, sealReport } from '../../services/verification/index.ts';
 import { instant, readArguments, usage } from '../arguments.ts';
-import type { CliContext } from '../context.ts';
+import type { CliContext, Reader } from '../context.ts';
 import { exitOf, type ExitCode } from '../exit.ts';
 import { printDetailed } from '../output/detailed.ts';
 import { printReport } from '../output/report.ts';
@@ -51,7 +51,7 @@ export async function verify(context: CliContext, argv: readonly string[]): Prom
     await verifier.close();
   }
   if (options.report !== undefined) await printReportFile(context, verification, { path: options.report, force: options.force });
-  context.out(options.json ? printJson(verification, view) : printText(verification, view, context.language));
+  context.out(options.json ? printJson(verification, view) : printText(verification, view, context));
   return exitOf(verification.report.conclusion);
 }
 
@@ -75,15 +75,15 @@ function viewOf(text: string): View {
   return found;
 }
 
-function printText(verification: Verification, view: View | null, language: 'zh' | 'en'): string {
+function printText(verification: Verification, view: View | null, reader: Reader): string {
   const { report } = verification;
   switch (view) {
     case null:
-      return printReport(report, language);
+      return printReport(report, reader);
     case 'simple':
-      return printSimple(simpleView(report), language);
+      return printSimple(simpleView(report), reader);
     case 'detailed':
-      return printDetailed(detailedView(report), language);
+      return printDetailed(detailedView(report), reader);
     case 'diagnostic':
       return printJson(verification, view);
   }

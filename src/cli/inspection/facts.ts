@@ -95,6 +95,22 @@ export const FACT_WORDS = {
 /** Name of a fact. */
 export type FactName = keyof typeof FACT_WORDS;
 
+/** The facts that are times, ISO 8601. */
+export const TIME_FACTS: ReadonlySet<string> = new Set<FactName>([
+  'createdAt',
+  'validFrom',
+  'validTo',
+  'claimedTime',
+  'statedTime',
+  'notBefore',
+  'notAfter',
+  'thisUpdate',
+  'nextUpdate',
+  'revokedAt',
+  'invalidityDate',
+  'time',
+]);
+
 /** A fact: a value, a list of texts or numbers, or more facts. */
 export type Fact = string | number | boolean | null | readonly string[] | readonly number[] | Facts | readonly Facts[];
 

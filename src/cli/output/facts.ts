@@ -1,7 +1,7 @@
-import { FACT_WORDS, type Fact, type FactName, type Facts } from '../inspection/facts.ts';
+import type { Reader } from '../context.ts';
+import { FACT_WORDS, TIME_FACTS, type Fact, type FactName, type Facts } from '../inspection/facts.ts';
+import { timeText } from './time.ts';
 import { visible } from './visible.ts';
-
-type Language = 'zh' | 'en';
 
 const VALUES = {
   zh: { true: '是', false: '否', none: '无', more: (count: number) => `……另有 ${count} 项` },
@@ -12,31 +12,32 @@ const VALUES = {
 const MOST_PRINTED = 20;
 
 /** Facts as lines for people, what is inside indented. Control characters of foreign texts are shown, never sent to the terminal. */
-export function printFacts(facts: Facts, language: Language): string {
-  return factLines(facts, language, '').join('\n');
+export function printFacts(facts: Facts, reader: Reader): string {
+  return factLines(facts, reader, '').join('\n');
 }
 
-function factLines(facts: Facts, language: Language, indent: string): readonly string[] {
+function factLines(facts: Facts, reader: Reader, indent: string): readonly string[] {
   return Object.entries(facts).flatMap(([name, fact]) => {
-    const label = `${indent}${FACT_WORDS[name as FactName][language]}`;
-    if (isFactsList(fact)) return listLines(fact, { language, indent, label });
-    if (isFacts(fact)) return [`${label}:`, ...factLines(fact, language, `${indent}  `)];
-    return [`${label}: ${valueText(fact, language)}`];
+    const label = `${indent}${FACT_WORDS[name as FactName][reader.language]}`;
+    if (isFactsList(fact)) return listLines(fact, { reader, indent, label });
+    if (isFacts(fact)) return [`${label}:`, ...factLines(fact, reader, `${indent}  `)];
+    if (typeof fact === 'string' && TIME_FACTS.has(name)) return [`${label}: ${visible(timeText(fact, reader.timeZone))}`];
+    return [`${label}: ${valueText(fact, reader.language)}`];
   });
 }
 
 function listLines(
   list: readonly Facts[],
-  { language, indent, label }: { readonly language: Language; readonly indent: string; readonly label: string },
+  { reader, indent, label }: { readonly reader: Reader; readonly indent: string; readonly label: string },
 ): readonly string[] {
-  if (list.length === 0) return [`${label}: ${VALUES[language].none}`];
+  if (list.length === 0) return [`${label}: ${VALUES[reader.language].none}`];
   const lines = list
     .slice(0, MOST_PRINTED)
-    .flatMap((facts, index) => [`${label} [${index + 1}]:`, ...factLines(facts, language, `${indent}  `)]);
-  return list.length > MOST_PRINTED ? [...lines, `${indent}${VALUES[language].more(list.length - MOST_PRINTED)}`] : lines;
+    .flatMap((facts, index) => [`${label} [${index + 1}]:`, ...factLines(facts, reader, `${indent}  `)]);
+  return list.length > MOST_PRINTED ? [...lines, `${indent}${VALUES[reader.language].more(list.length - MOST_PRINTED)}`] : lines;
 }
 
-function valueText(fact: Exclude<Fact, Facts | readonly Facts[]>, language: Language): string {
+function valueText(fact: Exclude<Fact, Facts | readonly Facts[]>, language: Reader['language']): string {
   const words = VALUES[language];
   if (fact === null) return words.none;
   if (typeof fact === 'boolean') return words[fact ? 'true' : 'false'];

@@ -8,7 +8,9 @@ import {
   LICENCE_STATUS_WORDS,
   OUTCOME_WORDS,
 } from '../../report/words/index.ts';
+import type { Reader } from '../context.ts';
 import { MARK } from './marks.ts';
+import { timeText } from './time.ts';
 import { visible } from './visible.ts';
 
 type Language = 'zh' | 'en';
@@ -43,24 +45,28 @@ const LABELS = {
 } as const;
 
 /** The report as lines for people: the verdict first, then each signature with its checks, then the register. */
-export function printReport(report: VerificationReport, language: Language): string {
+export function printReport(report: VerificationReport, { language, timeZone }: Reader): string {
   const label = LABELS[language];
   const lines = [`${MARK[report.conclusion]} ${CONCLUSION_WORDS[report.conclusion][language]}`];
   if (report.subIndication) lines.push(`  ${report.subIndication}: ${CODE_WORDS[report.subIndication].title[language]}`);
   if (report.demonstration) lines.push(`  ※ ${label.demonstration}`);
   if (report.signatures.length === 0) lines.push(`  ${label.unsigned}`);
-  for (const signature of report.signatures) lines.push('', ...signatureLines(signature, language));
+  for (const signature of report.signatures) lines.push('', ...signatureLines(signature, { language, timeZone }));
   const { register } = report;
   if (register) {
     const status = isLicenceStatusName(register.status) ? LICENCE_STATUS_WORDS[register.status].title[language] : register.status;
-    lines.push('', `${label.register}: ${register.typeName} ${register.identifier}`, `  ${status} (${register.since})`);
+    lines.push(
+      '',
+      `${label.register}: ${register.typeName} ${register.identifier}`,
+      `  ${status} (${timeText(register.since, timeZone)})`,
+    );
     lines.push(`  ${label.holder}: ${register.holderMasked}   ${label.validity}: ${register.validFrom} – ${register.validTo}`);
   }
   for (const check of report.checks) lines.push(checkLine(check, language));
   return lines.join('\n');
 }
 
-function signatureLines(signature: SignatureReport, language: Language): string[] {
+function signatureLines(signature: SignatureReport, { language, timeZone }: Reader): string[] {
   const label = LABELS[language];
   const { signer, seal } = signature;
   // who signed comes first: what a seal calls itself is its maker's word
@@ -73,7 +79,7 @@ function signatureLines(signature: SignatureReport, language: Language): string[
   const lines = [`${MARK[signature.conclusion]} [${signature.index + 1}] ${visible(title)}`];
   if (seal) lines.push(visible(`  ${label.seal}: ${seal.name} (${seal.esId})`));
   lines.push(
-    `  ${label.time}: ${signature.claimedTime ?? label.none}   ${label.intact}: ${signature.intact === null ? label.none : MARK[signature.intact ? 'passed' : 'failed']}`,
+    `  ${label.time}: ${signature.claimedTime === null ? label.none : timeText(signature.claimedTime, timeZone)}   ${label.intact}: ${signature.intact === null ? label.none : MARK[signature.intact ? 'passed' : 'failed']}`,
   );
   for (const check of signature.checks) lines.push(checkLine(check, language));
   if (signature.deviations.length > 0) {

@@ -1,9 +1,9 @@
 import type { Answer, SimpleReport, SimpleSigner } from '../../report/views/index.ts';
 import { CONCLUSION_WORDS, PROOF_WORDS, QUESTION_WORDS } from '../../report/words/index.ts';
+import type { Reader } from '../context.ts';
 import { MARK } from './marks.ts';
+import { timeText } from './time.ts';
 import { visible } from './visible.ts';
-
-type Language = 'zh' | 'en';
 
 const LABELS = {
   zh: { seal: '印章', claimed: '自称时间', proof: '证明', unknown: '不明', advice: '建议', of: '签章' },
@@ -11,7 +11,8 @@ const LABELS = {
 } as const;
 
 /** The simple view as lines for people: the verdict, four answers, who sealed, and what to do. */
-export function printSimple(view: SimpleReport, language: Language): string {
+export function printSimple(view: SimpleReport, reader: Reader): string {
+  const { language } = reader;
   const say = (question: keyof typeof QUESTION_WORDS, { tone, title, meaning }: Answer): string[] => [
     `${MARK[tone]} ${QUESTION_WORDS[question][language]} ${title[language]}`,
     `    ${meaning[language]}`,
@@ -24,7 +25,7 @@ export function printSimple(view: SimpleReport, language: Language): string {
     '',
     ...say('unaltered', view.unaltered),
     ...say('trusted', view.trusted),
-    ...view.signers.map((signer) => signerLine(signer, language)),
+    ...view.signers.map((signer) => signerLine(signer, reader)),
     ...say('status', view.status),
     ...say('time', view.time),
   ];
@@ -36,14 +37,17 @@ export function printSimple(view: SimpleReport, language: Language): string {
   return lines.join('\n');
 }
 
-function signerLine({ index, organisation, commonName, seal, claimedTime, proof }: SimpleSigner, language: Language): string {
+function signerLine(
+  { index, organisation, commonName, seal, claimedTime, proof }: SimpleSigner,
+  { language, timeZone }: Reader,
+): string {
   const label = LABELS[language];
   const name = [organisation, commonName].filter((part) => part !== null).join(' / ');
   const parts = [
     name === '' ? label.unknown : name,
     ...(seal === null ? [] : [`${label.seal}: ${seal}`]),
-    ...(claimedTime === null ? [] : [`${label.claimed}: ${claimedTime}`]),
-    ...(proof === null ? [] : [`${label.proof}: ${PROOF_WORDS[proof.by][language]} ${proof.time}`]),
+    ...(claimedTime === null ? [] : [`${label.claimed}: ${timeText(claimedTime, timeZone)}`]),
+    ...(proof === null ? [] : [`${label.proof}: ${PROOF_WORDS[proof.by][language]} ${timeText(proof.time, timeZone)}`]),
   ];
   return visible(`    [${index + 1}] ${parts.join('; ')}`);
 }

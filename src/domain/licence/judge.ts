@@ -1,6 +1,6 @@
 /** Whether an act on a licence's status may be recorded. */
 import { bilingual, YinzhengError } from '../../base/errors/index.ts';
-import { isoInstant, startOfDay, type Instant } from '../../base/time.ts';
+import { startOfDay, zonedText, type Instant } from '../../base/time.ts';
 import { nextState, stateAt, type EventState } from './acts.ts';
 import type { LicenceRecord, StatusEventKind } from './model.ts';
 import { EVENT_WORDS, STATE_WORDS } from './words.ts';
@@ -29,8 +29,8 @@ export function judgeEvent(
   if (!Number.isFinite(effectiveAt) || effectiveAt < earliest || effectiveAt > now + LONGEST_PLAN) {
     throw new YinzhengError('INPUT_INVALID', {
       reason: bilingual(
-        `effectiveAt lies before ${isoInstant(earliest)}, when the licence began or the last act took effect, or more than a year ahead`,
-        `生效时间早于 ${isoInstant(earliest)}（证照签发或上一次状态变更生效的时间），或在一年以后`,
+        `effectiveAt lies before ${zonedText(earliest)}, when the licence began or the last act took effect, or more than a year ahead`,
+        `生效时间早于 ${zonedText(earliest)}（证照签发或上一次状态变更生效的时间），或在一年以后`,
       ),
     });
   }

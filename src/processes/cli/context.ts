@@ -4,7 +4,7 @@ import { createZlib } from '../../adapters/platform/zlib.ts';
 import { YinzhengError } from '../../base/errors/index.ts';
 import type { CliContext } from '../../cli/context.ts';
 import { failureLines } from '../../cli/failure.ts';
-import { parseConfig, parsePlaces, type Config, type ConfigSource, type Environment } from '../../config/index.ts';
+import { parseConfig, parsePlaces, timeZoneOf, type Config, type ConfigSource, type Environment } from '../../config/index.ts';
 import type { Actor } from '../../domain/access/index.ts';
 import { createNativeProvider } from '../../crypto/native/index.ts';
 import { checkOutput, readWhole, writeWhole } from './files.ts';
@@ -28,6 +28,7 @@ export function createCliContext(process: CliProcess): CliContext {
   const crypto = createNativeProvider();
   const zlib = createZlib();
   const language = languageOf(process.env);
+  const timeZone = timeZoneOf(process.env);
   const source: ConfigSource = { env: process.env, cwd: process.cwd, readText };
   const opening: Opening = {
     onError: (error) => {
@@ -38,6 +39,7 @@ export function createCliContext(process: CliProcess): CliContext {
   const installation = async () => ({ ...(await import('./installation.ts')), config: parseConfig(source) satisfies Config });
   return {
     language,
+    timeZone,
     version: () => process.version(),
     out: (text) => process.out(`${text}\n`),
     err: (text) => process.err(`${text}\n`),
@@ -87,7 +89,7 @@ export function createCliContext(process: CliProcess): CliContext {
     },
     async examine() {
       const { examine } = await import('./doctor.ts');
-      return examine(parseConfig(source), opening);
+      return examine(parseConfig(source), { ...opening, timeZone });
     },
     actorOf,
   };

@@ -13,8 +13,11 @@ import type { Opening } from './installation.ts';
 
 const GIGABYTE = 1024 ** 3;
 
-/** Everything that is missing or wrong, and what is right. */
-export async function examine(config: Config, opening: Opening): Promise<readonly Finding[]> {
+/** Everything that is missing or wrong, and what is right; times are told in the time zone. */
+export async function examine(
+  config: Config,
+  { timeZone, ...opening }: Opening & { readonly timeZone: string },
+): Promise<readonly Finding[]> {
   const machine = [
     await attempt('self-test', () => {
       runNativeSelfTest();
@@ -45,7 +48,7 @@ export async function examine(config: Config, opening: Opening): Promise<readonl
       opened,
       ...trust,
       ...(await attempt('key-uses', async () => examineKeyUses(await reconcileOver(ground, { remember: false })))),
-      ...(await attempt('store', () => examineStore({ store, mark, clock, crypto, mode: config.mode }))),
+      ...(await attempt('store', () => examineStore({ store, mark, clock, crypto, timeZone, mode: config.mode }))),
     ];
   } finally {
     await ground.close();

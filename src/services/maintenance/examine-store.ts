@@ -1,6 +1,7 @@
 /** What is missing or wrong in a store: its journal, what waits for it, what was left unfinished, the files of licences. */
 import { toHex } from '../../base/bytes.ts';
 import { isYinzhengError } from '../../base/errors/index.ts';
+import { zonedText } from '../../base/time.ts';
 import type { DomainEvent } from '../../domain/journal/index.ts';
 import type { LicenceRecord } from '../../domain/licence/index.ts';
 import { JOURNAL_FAULT_WORDS, verifyJournal } from '../journal/index.ts';
@@ -17,6 +18,8 @@ const MOST_LISTED = 200;
 /** What is examined, and in which mode it runs. */
 export interface StoreExamination extends Pick<MaintenanceDependencies, 'store' | 'mark' | 'clock' | 'crypto'> {
   readonly mode: 'demonstration' | 'production';
+  /** Time zone in which times are told, an IANA name. */
+  readonly timeZone: string;
 }
 
 /** Examines a store. Rejects with STORE_UNAVAILABLE. */
@@ -34,8 +37,9 @@ export async function examineStore(deps: StoreExamination): Promise<readonly Fin
 
 type Dependencies = StoreExamination;
 
-function examineIdentity({ store: { identity } }: Dependencies): Finding {
-  const { id, schema, createdAt } = identity;
+function examineIdentity({ store: { identity }, timeZone }: Dependencies): Finding {
+  const { id, schema } = identity;
+  const createdAt = zonedText(Date.parse(identity.createdAt), timeZone);
   return finding(
     'store',
     'ok',

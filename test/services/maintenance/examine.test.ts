@@ -82,7 +82,14 @@ describe('examining a store', () => {
   afterEach(() => store.close());
 
   const examine = (mode: Mode = 'production') =>
-    examineStore({ store, mark: createMarkFile(join(folder, 'mark.json')), clock: { now: () => now }, crypto, mode });
+    examineStore({
+      store,
+      mark: createMarkFile(join(folder, 'mark.json')),
+      clock: { now: () => now },
+      crypto,
+      mode,
+      timeZone: 'UTC',
+    });
 
   async function addLicence(id: string, changes: Parameters<typeof licence>[1] = {}, content = id): Promise<void> {
     const blob = await store.blobs.put(new TextEncoder().encode(content));
