@@ -1,6 +1,6 @@
 import { fromUtf8 } from '../../base/bytes.ts';
 import { bilingual, YinzhengError, type Bilingual } from '../../base/errors/index.ts';
-import { currentEdition } from '../../domain/licence/index.ts';
+import { currentEdition, originalFile } from '../../domain/licence/index.ts';
 import { downloadLicence, issueLicence, issueRequestSchema } from '../../services/licences/index.ts';
 import { faultWords } from '../../services/fault-words.ts';
 import { readArguments, required } from '../arguments.ts';
@@ -22,12 +22,15 @@ export async function issue(context: CliContext, argv: readonly string[]): Promi
     const deps = service.value;
     const actor = context.actorOf(organisation);
     const { licence, repeated } = await issueLicence(deps, actor, request);
-    const { identifier, verificationCode } = currentEdition(licence);
+    const edition = currentEdition(licence);
+    const { identifier, verificationCode } = edition;
+    const evidence = { evidence: originalFile(edition)?.evidence ?? 'SES', evidencePending: licence.evidencePending === true };
     if (options.out !== undefined) {
       const { bytes } = await downloadLicence(deps, actor, { identifier, purpose: request.purpose });
       await context.writeFile(options.out, bytes, { force: options.force });
     }
-    if (options.json) context.out(JSON.stringify({ identifier, verificationCode, repeated, file: options.out ?? null }, null, 2));
+    if (options.json)
+      context.out(JSON.stringify({ identifier, verificationCode, repeated, ...evidence, file: options.out ?? null }, null, 2));
     else context.out([identifier, verificationCode, ...(options.out === undefined ? [] : [options.out])].join('\n'));
     return EXIT.passed;
   } finally {

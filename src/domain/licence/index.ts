@@ -2,19 +2,20 @@ export { originalFile } from './files.ts';
 export { nextState, outcomesOf, possibleEvents, stateFromEvents, type EventOutcome } from './acts.ts';
 export { judgeEvent, type AskedEvent } from './judge.ts';
 export { maskCode, maskName } from './mask.ts';
-export type {
-  EvidenceLevel,
-  FileRole,
-  Holder,
-  HolderCodeType,
-  LicenceEdition,
-  LicenceFile,
-  LicenceOrigin,
-  LicenceRecord,
-  OrganisationReference,
-  StampingIntent,
-  StatusEvent,
-  StatusEventKind,
+export {
+  EVIDENCE_LEVELS,
+  type EvidenceLevel,
+  type FileRole,
+  type Holder,
+  type HolderCodeType,
+  type LicenceEdition,
+  type LicenceFile,
+  type LicenceOrigin,
+  type LicenceRecord,
+  type OrganisationReference,
+  type StampingIntent,
+  type StatusEvent,
+  type StatusEventKind,
 } from './model.ts';
 export { currentEdition, statusOf, type LicenceStatus, type StatusAnswer } from './status.ts';
 export type { FaceSource, FieldDefinition, LicenceTypeRecord } from './type.ts';

@@ -29,7 +29,10 @@ export type FileRole = 'original' | 'copy' | 'preview';
  * How far a sealed file proves itself: by its seal alone; with a time stamp over the seal's signature; with everything a verifier needs
  * besides the anchors, under a time stamp over all of it.
  */
-export type EvidenceLevel = 'SES' | 'SES-T' | 'SES-LT';
+export const EVIDENCE_LEVELS = ['SES', 'SES-T', 'SES-LT'] as const;
+
+/** One of them. */
+export type EvidenceLevel = (typeof EVIDENCE_LEVELS)[number];
 
 /** A file of an edition. The register keeps the digest of every file ever served. */
 export interface LicenceFile {

@@ -9,7 +9,8 @@ interface LicenceBody {
   readonly identifier: string;
   readonly verificationCode: string;
   readonly status: { readonly value: string };
-  readonly file: { readonly sm3: string; readonly size: number };
+  readonly file: { readonly sm3: string; readonly size: number; readonly evidence: string };
+  readonly evidencePending: boolean;
   readonly possibleEvents: readonly string[];
   readonly events: readonly {
     readonly event: string;
@@ -44,6 +45,7 @@ describe('http: licences', function () {
     const licence = issued.body as LicenceBody;
     assert.equal(issued.get('Location'), `${LICENCES}/${licence.identifier}`);
     assert.equal(licence.status.value, 'valid');
+    assert.deepEqual([licence.file.evidence, licence.evidencePending], ['SES', false]);
     assert.match(licence.identifier, new RegExp(`^1\\.2\\.156\\.3005\\.2\\.11990000MB0000019F001\\.${ISSUER}\\.`));
 
     const read = await get(`${LICENCES}/${licence.identifier}?${PURPOSE}`).expect(200);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { EVIDENCE_LEVELS } from '../../../domain/licence/index.ts';
 import { holderSchema, issueRequestSchema } from '../../../services/licences/index.ts';
 import { creditCode, instant } from '../words.ts';
 
@@ -47,7 +48,19 @@ export const licenceSchema = z
     verificationCode: z.string(),
     holders: z.array(holderSchema),
     fields: z.record(z.string(), z.string()),
-    file: z.object({ format: z.string(), size: z.number().int(), sm3: z.string() }).nullable(),
+    file: z
+      .object({
+        ...{ format: z.string(), size: z.number().int(), sm3: z.string() },
+        evidence: z.enum(EVIDENCE_LEVELS).meta({
+          description:
+            'What the file proves by itself: SES the seal alone; SES-T its time, by a time stamp; SES-LT also everything it takes to judge it later.',
+        }),
+      })
+      .nullable(),
+    evidencePending: z.boolean().meta({
+      description:
+        'Evidence was not to be had at sealing; the file is replaced by one with evidence, the seal unchanged, as soon as it is.',
+    }),
     events: z
       .array(
         z.object({

@@ -16,7 +16,10 @@ export function licenceView(answer: LicenceAnswer): z.infer<typeof licenceSchema
     verificationCode: edition.verificationCode,
     holders: licence.holders.map(({ name, codeType, code }) => ({ name, codeType, code })),
     fields: { ...edition.fields },
-    file: original ? { format: original.format, size: original.size, sm3: original.digest } : null,
+    file: original
+      ? { format: original.format, size: original.size, sm3: original.digest, evidence: original.evidence ?? 'SES' }
+      : null,
+    evidencePending: licence.evidencePending === true,
     events: outcomesOf(licence.events).map((outcome) => {
       const { kind, reason, documentNumber, effectiveAt, recordedAt } = outcome.event;
       return { event: kind, reason, documentNumber, effectiveAt, recordedAt, ...effectOf(outcome, asOf) };
