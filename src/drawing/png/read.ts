@@ -174,11 +174,18 @@ function paletteConverter({ header: { width, depth }, palette = new Uint8Array()
   const colours = Uint8Array.from({ length: 4 * size }, (_, index) =>
     index % 4 === 3 ? (transparency?.[index >> 2] ?? 255) : (palette[3 * (index >> 2) + (index % 4)] ?? 0),
   );
+  // a pixel at once: both views are of the platform's own byte order
+  const whole = new Uint32Array(colours.buffer);
+  const largest = 2 ** depth - 1;
   return (row, rgba, at) => {
-    for (let x = 0; x < width; x++) {
-      const index = sampleAt(row, x, depth);
-      if (index >= size) throw malformed('a pixel is not in the palette');
-      for (let part = 0; part < 4; part++) rgba[at + 4 * x + part] = colours[4 * index + part] ?? 0;
+    const pixels = new Uint32Array(rgba.buffer, rgba.byteOffset + at, width);
+    for (let x = 0, from = 0; x < width; from++) {
+      const byte = row[from] ?? 0;
+      for (let shift = 8 - depth; shift >= 0 && x < width; shift -= depth) {
+        const index = (byte >> shift) & largest;
+        if (index >= size) throw malformed('a pixel is not in the palette');
+        pixels[x++] = whole[index] ?? 0;
+      }
     }
   };
 }

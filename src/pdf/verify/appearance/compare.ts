@@ -1,7 +1,7 @@
 /** Compares the image of an appearance with the picture of a seal. */
 import { equalBytes } from '../../../base/bytes.ts';
 import type { Zlib } from '../../../base/zlib.ts';
-import { readPng, readPngParts, type PngParts, type RgbaBitmap } from '../../../drawing/index.ts';
+import { readPng, readPngParts, type PngParts } from '../../../drawing/index.ts';
 import type { SealPicture } from '../../../ses/index.ts';
 import { integerValue, nameValue, type PdfObject, type PdfStream } from '../../objects/index.ts';
 import type { PdfDocument } from '../../reader/index.ts';
@@ -37,7 +37,9 @@ export function compareWithPicture(shown: ShownImage, picture: SealPicture, zlib
       if (isMaskOf(shown, parts)) return { same: true, by: 'stored data' };
       const bitmap = decodeImage(document, image, revision);
       if (bitmap === null) return { reason: 'the image has colours or masks that are not compared' };
-      return comparePixels(bitmap, readPng(picture.data, zlib));
+      const { width, height } = parts.header;
+      if (bitmap.width !== width || bitmap.height !== height) return { reason: 'the image has another resolution' };
+      return { same: isSamePicture(bitmap.rgba, readPng(picture.data, zlib).rgba), by: 'pixels' };
     }
     default:
       return { reason: `pictures of type ${picture.type.slice(0, 16)} are not compared` };
@@ -81,14 +83,12 @@ function isMaskOf({ document, image, revision }: ShownImage, { header, palette, 
   return isMask && isPixel && equalBytes(document.decode(image, revision).subarray(0, 3), palette.subarray(0, 3));
 }
 
-function comparePixels(shown: RgbaBitmap, picture: RgbaBitmap): Comparison {
-  if (shown.width !== picture.width || shown.height !== picture.height) return { reason: 'the image has another resolution' };
-  const [left, right] = [shown.rgba, picture.rgba];
-  for (let at = 0; at < right.length; at += 4) {
-    if (left[at + 3] !== right[at + 3]) return { same: false, by: 'pixels' };
-    if (right[at + 3] === 0) continue;
-    if (left[at] !== right[at] || left[at + 1] !== right[at + 1] || left[at + 2] !== right[at + 2])
-      return { same: false, by: 'pixels' };
+/** Equal opacities, and equal colours wherever there is any opacity. */
+function isSamePicture(shown: Uint8Array, picture: Uint8Array): boolean {
+  for (let at = 0; at < picture.length; at += 4) {
+    if (shown[at + 3] !== picture[at + 3]) return false;
+    if (picture[at + 3] === 0) continue;
+    if (shown[at] !== picture[at] || shown[at + 1] !== picture[at + 1] || shown[at + 2] !== picture[at + 2]) return false;
   }
-  return { same: true, by: 'pixels' };
+  return true;
 }

@@ -61,28 +61,44 @@ function compose(base: Samples, mask: Samples | null): RgbaBitmap | null {
   const { width, height } = mask ?? base;
   if (!single && (base.width !== width || base.height !== height)) return null;
   const rgba = new Uint8Array(4 * width * height);
+  const [coloursAt, opacityAt] = [rowReader(base), mask && rowReader(mask)];
+  const { palette } = base;
+  // of a row: from pixel to pixel; of a pixel: from red to green to blue
+  const step = single ? 0 : base.channels;
+  const apart = base.channels === 1 && palette === null ? 0 : 1;
+  let colours = coloursAt(0);
   for (let y = 0, at = 0; y < height; y++) {
-    for (let x = 0; x < width; x++, at += 4) {
-      const [column, row] = single ? [0, 0] : [x, y];
-      for (let channel = 0; channel < 3; channel++) rgba[at + channel] = colourOf(base, column, row, channel);
-      rgba[at + 3] = mask === null ? 255 : scaled(mask, sampleAt(mask, x, y, 0));
+    if (y > 0 && !single) colours = coloursAt(y);
+    const opacity = opacityAt?.(y);
+    for (let x = 0, from = 0; x < width; x++, at += 4, from += step) {
+      const first = palette === null ? from : 3 * (colours[from] ?? 0);
+      const source = palette ?? colours;
+      rgba[at] = source[first] ?? 0;
+      rgba[at + 1] = source[first + apart] ?? 0;
+      rgba[at + 2] = source[first + 2 * apart] ?? 0;
+      rgba[at + 3] = opacity === undefined ? 255 : (opacity[x] ?? 0);
     }
   }
   return { width, height, rgba };
 }
 
-function colourOf(base: Samples, x: number, y: number, channel: number): number {
-  if (base.palette !== null) return base.palette[sampleAt(base, x, y, 0) * 3 + channel] ?? 0;
-  return scaled(base, sampleAt(base, x, y, base.channels === 1 ? 0 : channel));
-}
-
-function scaled({ depth }: Samples, value: number): number {
-  return depth === 8 ? value : Math.round((value * 255) / (2 ** depth - 1));
-}
-
-function sampleAt({ width, depth, channels, data }: Samples, x: number, y: number, channel: number): number {
-  const rowBytes = Math.ceil((width * channels * depth) / 8);
-  const bit = (x * channels + channel) * depth;
-  const byte = data[y * rowBytes + (bit >> 3)] ?? 0;
-  return (byte >> (8 - depth - (bit & 7))) & (2 ** depth - 1);
+/** Gives rows a byte a sample: indexes as they are, other values from 0 to 255. A row is good until the next is asked for. */
+function rowReader({ width, depth, channels, data, palette }: Samples): (y: number) => Uint8Array {
+  const count = width * channels;
+  const rowBytes = Math.ceil((count * depth) / 8);
+  if (depth === 8) return (y) => data.subarray(y * rowBytes, y * rowBytes + count);
+  const largest = 2 ** depth - 1;
+  const values = Uint8Array.from({ length: largest + 1 }, (_, value) =>
+    palette === null ? Math.round((value * 255) / largest) : value,
+  );
+  const row = new Uint8Array(count);
+  return (y) => {
+    for (let index = 0, at = y * rowBytes; index < count; at++) {
+      const byte = data[at] ?? 0;
+      for (let shift = 8 - depth; shift >= 0 && index < count; shift -= depth) {
+        row[index++] = values[(byte >> shift) & largest] ?? 0;
+      }
+    }
+    return row;
+  };
 }
