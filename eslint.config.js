@@ -19,7 +19,7 @@ export default tseslint.config(
       'no-console': 'error',
     },
   },
-  { files: ['src/processes/**', 'src/cli/**', 'bench/**', 'tools/**'], rules: { 'no-console': 'off' } },
+  { files: ['src/processes/**', 'src/cli/**', 'bench/**', 'fuzz/**', 'tools/**'], rules: { 'no-console': 'off' } },
   { files: ['test/**', 'bench/**'], rules: { '@typescript-eslint/no-unused-expressions': 'off' } },
   {
     files: ['**/*.js', '**/*.mjs'],

@@ -85,6 +85,27 @@ describe('http: uploads', function () {
     await settled();
   });
 
+  it('passes over parts that are no fields, however large, before and after the file', async () => {
+    const part = (head: string, body: string): string => `--b\r\n${head}\r\n\r\n${body}\r\n`;
+    const nameless = part('X-Other: y', 'x'.repeat(300_000));
+    const odd = part('Content-Disposition: attachment; name="f"', 'x'.repeat(20_000));
+    const file = part('Content-Disposition: form-data; name="f"; filename="f"', '%PDF-1.7 not really');
+    for (const parts of [
+      [nameless, file],
+      [file, nameless],
+      [odd, file, odd],
+    ]) {
+      const answer = await request(app.server)
+        .post(PATH)
+        .timeout(10_000)
+        .set('Content-Type', 'multipart/form-data; boundary=b')
+        .send(`${parts.join('')}--b--\r\n`);
+      problem(answer, 'PDF_MALFORMED');
+    }
+    assert.deepEqual(taken, [19, 19, 19]);
+    await settled();
+  });
+
   it('takes exactly the limit and not one byte more, raw and as a form', async () => {
     const whole = Buffer.alloc(LIMIT, 0x20);
     const more = Buffer.alloc(LIMIT + 1, 0x20);

@@ -25,7 +25,7 @@ export function readForm(
   size: { readonly most: number; readonly limit: number },
 ): Promise<void> {
   return new Promise((resolve, reject) => {
-    const parser = openParser(request);
+    const parser = openParser(request, size.most);
     let received = 0;
     let over = false;
     const settle = (): void => {
@@ -67,9 +67,13 @@ export function readForm(
   });
 }
 
-function openParser(request: Request): BusboyInstance {
+/**
+ * Pieces go straight to the collector, so that no part ever has to wait. A part that the parser passes over would wait for ever: it is
+ * never read on once it held more than its high-water mark.
+ */
+function openParser(request: Request, most: number): BusboyInstance {
   try {
-    return new Busboy({ headers: request.headers as BusboyHeaders, limits: LIMITS });
+    return new Busboy({ headers: request.headers as BusboyHeaders, limits: LIMITS, fileHwm: most + 1 });
   } catch (cause) {
     throw new YinzhengError('BODY_MALFORMED', { reason: bilingual('the form has no boundary', '表单缺少 boundary') }, { cause });
   }
