@@ -1,5 +1,5 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
-import type { CustodyFigures } from './services.ts';
+import type { CustodyFigures, ExpiryFigures } from './services.ts';
 
 export interface HttpMetrics {
   observe(request: { readonly method: string; readonly route: string; readonly status: number; readonly seconds: number }): void;
@@ -11,9 +11,11 @@ export interface HttpMetrics {
 export function createMetrics({
   uploadBytes,
   custody,
+  expiries,
 }: {
   readonly uploadBytes: () => number;
   readonly custody: () => CustodyFigures;
+  readonly expiries: () => ExpiryFigures;
 }): HttpMetrics {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
@@ -50,6 +52,16 @@ export function createMetrics({
     registers,
     collect() {
       this.set(custody().auditDifferences ?? -1);
+    },
+  });
+  new Gauge({
+    name: 'first_expiry_seconds',
+    help: 'Seconds until the first certificate, seal, list or proof by time stamps of a kind ends; negative when it has',
+    labelNames: ['kind'],
+    registers,
+    collect() {
+      this.reset();
+      for (const { kind, seconds } of expiries()) this.set({ kind }, seconds);
     },
   });
   return {

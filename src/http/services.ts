@@ -1,5 +1,6 @@
 /** What the HTTP interface needs of the services: the use cases, with what they depend on already given. */
 import type { Instant } from '../base/time.ts';
+import type { FirstExpiry } from '../services/forecast/index.ts';
 import type { authenticateApiKey, authenticateSession, recordDenial, signIn, signOut } from '../services/access/index.ts';
 import type {
   changeStatus,
@@ -79,6 +80,9 @@ export interface CustodyFigures {
   readonly auditDifferences: number | null;
 }
 
+/** What comes first to its end, by kind; empty before the first look. */
+export type ExpiryFigures = readonly FirstExpiry[];
+
 /** Whether a part of the service can do its work now. */
 export interface ReadinessPart {
   readonly name: 'store' | 'signer' | 'fonts';
@@ -95,4 +99,5 @@ export interface HttpServices {
   readonly timeStamping: TimeStampingServices;
   readonly readiness: () => Promise<readonly ReadinessPart[]>;
   readonly custody: () => CustodyFigures;
+  readonly expiries: () => ExpiryFigures;
 }

@@ -48,6 +48,7 @@ describe('http: health, metrics, page', function () {
     assert.match(text, /process_resident_memory_bytes/);
     assert.match(text, /^signer_starts_total 2$/m);
     assert.match(text, /^signer_audit_differences -1$/m);
+    assert.match(text, /^first_expiry_seconds\{kind="seal"\} 86400\.5$/m);
     assert.doesNotMatch(text, /7K3M/);
   });
 

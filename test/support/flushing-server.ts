@@ -67,6 +67,7 @@ const running = await startServer(config, {
         reports: { records: store.records, retention: 0, clock, random },
         signerReady: () => Promise.resolve(true),
         custodyFigures: () => ({ signerStarts: 0, auditDifferences: null }),
+        expiries: () => [],
       },
       timeStamper: { stamp: noTrust },
       async stop() {

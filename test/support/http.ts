@@ -159,6 +159,7 @@ export async function sharedDependencies(
     reports: { records: store.records, retention: 30 * 86_400_000, clock, random },
     signerReady: async () => (await custody.list()).length > 0,
     custodyFigures: () => ({ signerStarts: 2, auditDifferences: null }),
+    expiries: () => [{ kind: 'seal', seconds: 86_400.5 }],
   };
 }
 

@@ -64,7 +64,10 @@ export const RESTORE_HELP: CommandHelp = {
 /** `yinzheng doctor` */
 export const DOCTOR_HELP: CommandHelp = {
   call: '',
-  summary: { zh: '检查系统缺什么、哪里不对', en: 'look for what is missing or wrong in an installation' },
+  summary: {
+    zh: '检查系统缺什么、哪里不对、什么即将到期',
+    en: 'look for what is missing or wrong in an installation, and for what ends soon',
+  },
   options: [JSON_OPTION],
   notes: [{ zh: '退出码：0 无故障，1 有故障。', en: 'Exit code: 0 no faults, 1 faults.' }],
 };

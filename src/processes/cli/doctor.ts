@@ -5,7 +5,15 @@ import { createTrustFiles } from '../../adapters/trust/index.ts';
 import { isYinzhengError } from '../../base/errors/index.ts';
 import type { Config } from '../../config/index.ts';
 import { runNativeSelfTest } from '../../crypto/native/index.ts';
-import { examineKeyUses, examineStore, examineTrust, finding, type Finding } from '../../services/maintenance/index.ts';
+import { takeForecast } from '../../services/forecast/index.ts';
+import {
+  examineExpiry,
+  examineKeyUses,
+  examineStore,
+  examineTrust,
+  finding,
+  type Finding,
+} from '../../services/maintenance/index.ts';
 import { openGround, type Ground } from '../installation/ground.ts';
 import { reconcileOver } from '../installation/reconcile.ts';
 import { keyPlaces } from '../installation/places.ts';
@@ -35,20 +43,22 @@ export async function examine(
   try {
     const { store, custody, mark, clock, crypto } = ground;
     const opened = finding('installation', 'ok', 'Keys and data belong together', '密钥与数据相符');
+    const { mode } = config;
+    const trustStore = createTrustFiles(config.trustDirectory, crypto);
     const trust = await attempt('trust', async () =>
-      examineTrust({
-        keys: await custody.list(),
-        material: await createTrustFiles(config.trustDirectory, crypto).load(),
-        mode: config.mode,
-        now: clock.now(),
-      }),
+      examineTrust({ keys: await custody.list(), material: await trustStore.load(), mode, now: clock.now() }),
     );
+    const expiry = await attempt('expiry', async () => {
+      const expiries = await takeForecast({ custody, trustStore, records: store.records, crypto, mode });
+      return examineExpiry({ expiries, now: clock.now(), timeZone });
+    });
     return [
       ...machine,
       opened,
       ...trust,
+      ...expiry,
       ...(await attempt('key-uses', async () => examineKeyUses(await reconcileOver(ground, { remember: false })))),
-      ...(await attempt('store', () => examineStore({ store, mark, clock, crypto, timeZone, mode: config.mode }))),
+      ...(await attempt('store', () => examineStore({ store, mark, clock, crypto, timeZone, mode }))),
     ];
   } finally {
     await ground.close();

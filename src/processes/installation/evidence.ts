@@ -2,6 +2,7 @@ import { YinzhengError } from '../../base/errors/index.ts';
 import { createVerificationCache, type PreparedTrust } from '../../pki/index.ts';
 import type { DocumentEngine } from '../../documents/index.ts';
 import { completePendingEvidence, freshAnswers, type EvidenceDependencies } from '../../services/evidence/index.ts';
+import { rememberUnits } from '../../services/forecast/index.ts';
 import { createOcspResponder, type TimeStamper } from '../../services/pki/index.ts';
 import type { Ground } from './ground.ts';
 
@@ -34,7 +35,8 @@ export function createEvidence(
     readonly onError: (error: unknown) => void;
   },
 ): Evidence {
-  const { engine, timeStamps, trust, onError } = parts;
+  const { engine, trust, onError } = parts;
+  const timeStamps = rememberUnits(parts.timeStamps, { records: store.records, crypto });
   const cache = createVerificationCache(REMEMBERED);
   const responder = createOcspResponder({ signer: custody, custody, trust, crypto, clock });
   const revocation = freshAnswers({ responder, trust, crypto, random });

@@ -9,6 +9,8 @@ import { createNativeProvider } from '../../crypto/native/index.ts';
 import type { DocumentEngine } from '../../documents/index.ts';
 import { createVerificationCache } from '../../pki/index.ts';
 import { createAttempts } from '../../services/access/index.ts';
+import { isoInstant } from '../../base/time.ts';
+import type { DueExpiry } from '../../services/forecast/index.ts';
 import { settleReservations } from '../../services/licences/index.ts';
 import type { Reconciliation } from '../../services/maintenance/index.ts';
 import { ensureResponders, renewRevocationLists } from '../../services/pki/index.ts';
@@ -17,6 +19,7 @@ import type { Installation, OpenInstallation } from '../server/installation.ts';
 import { ensureDemonstration } from './demonstration.ts';
 import { openEngine } from './engine.ts';
 import { createEvidence } from './evidence.ts';
+import { createForecast } from './forecast.ts';
 import { openGround, type Ground } from './ground.ts';
 import { reconcileOver } from './reconcile.ts';
 import { repeat } from './repeat.ts';
@@ -35,6 +38,10 @@ const SWEEP_EVERY = 3_600_000;
 /** When the log of key uses is compared with the register: some time after the start, and from then on every day, ms. */
 const RECONCILE_AFTER = 60_000;
 const RECONCILE_EVERY = 24 * 3_600_000;
+
+/** What ends is looked for soon after the start, and often enough for every day to be told early, ms. */
+const FORECAST_AFTER = 5_000;
+const FORECAST_EVERY = 3_600_000;
 
 /** Files of the programs that a server starts. */
 export interface Programs {
@@ -77,6 +84,8 @@ async function openInstallation(config: Config, log: Logger, programs: Programs)
       programs,
       onError,
       alarm: ({ differences, listed }) => log.error({ differences, listed }, 'key uses and register differ'),
+      tellEnd: ({ kind, id, name, ends, stage }) =>
+        log.warn({ expiry: { kind, id, name, ends: isoInstant(ends), stage } }, 'ends soon or has ended'),
     });
   } catch (error) {
     await ground.close();
@@ -90,9 +99,11 @@ interface Parts {
   readonly onError: (error: unknown) => void;
   /** Told when custody's log and the register differ. */
   readonly alarm: (found: Reconciliation) => void;
+  /** Told of what ends soon or has ended, once a day. */
+  readonly tellEnd: (due: DueExpiry) => void;
 }
 
-async function openOn(ground: Ground, { engine, programs, onError, alarm }: Parts): Promise<Installation> {
+async function openOn(ground: Ground, { engine, programs, onError, alarm, tellEnd }: Parts): Promise<Installation> {
   const { config, store, relay, clock, random, crypto, custody } = ground;
   const trustStore = createTrustFiles(config.trustDirectory, crypto);
   const hasher = createPasswordHasher();
@@ -131,7 +142,9 @@ async function openOn(ground: Ground, { engine, programs, onError, alarm }: Part
     auditDifferences = found.differences;
     if (found.differences > 0) alarm(found);
   };
+  const forecast = createForecast(ground, { trustStore, tell: tellEnd });
   const chores = [
+    repeat({ first: FORECAST_AFTER, then: FORECAST_EVERY }, forecast.look, onError),
     repeat(RENEW_EVERY, responders, onError),
     repeat(RENEW_EVERY, timeStamping.renew, onError),
     repeat(RENEW_EVERY, async () => ((await renew()) > 0 ? trust.reload() : undefined), onError),
@@ -170,6 +183,7 @@ async function openOn(ground: Ground, { engine, programs, onError, alarm }: Part
       reports,
       signerReady: async () => (await custody.list()).length > 0,
       custodyFigures: () => ({ signerStarts: ground.keys.signerStarts(), auditDifferences }),
+      expiries: forecast.first,
     },
     timeStamper: timeStamping.stamper,
     async stop() {

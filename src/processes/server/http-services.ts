@@ -1,5 +1,5 @@
 import { statusOf, currentEdition } from '../../domain/licence/index.ts';
-import type { CustodyFigures, HttpServices } from '../../http/services.ts';
+import type { CustodyFigures, ExpiryFigures, HttpServices } from '../../http/services.ts';
 import {
   authenticateApiKey,
   authenticateSession,
@@ -37,6 +37,7 @@ export interface HttpDependencies {
   /** Whether the keys can be used now. */
   readonly signerReady: () => Promise<boolean>;
   readonly custodyFigures: () => CustodyFigures;
+  readonly expiries: () => ExpiryFigures;
 }
 
 /** The use cases, given what they depend on. */
@@ -49,6 +50,7 @@ export function bindHttpServices({
   timeStamping,
   signerReady,
   custodyFigures,
+  expiries,
 }: HttpDependencies): HttpServices {
   const { store, clock } = licences;
   const { records } = store;
@@ -93,6 +95,7 @@ export function bindHttpServices({
       now: () => revocation.clock.now(),
     },
     custody: custodyFigures,
+    expiries,
     readiness: async () => {
       const [storeReady, keysReady] = await Promise.all([store.healthy().catch(() => false), signerReady().catch(() => false)]);
       // The fonts are loaded before anything listens.

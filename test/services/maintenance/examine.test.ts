@@ -5,7 +5,8 @@ import { createEmbeddedStore } from '../../../src/adapters/embedded/index.ts';
 import { createMarkFile } from '../../../src/adapters/files/index.ts';
 import type { Instant } from '../../../src/base/time.ts';
 import { chainEvent } from '../../../src/domain/journal/index.ts';
-import { examineStore, examineTrust, type Finding } from '../../../src/services/maintenance/index.ts';
+import { EXPIRY_KINDS } from '../../../src/services/forecast/index.ts';
+import { examineExpiry, examineStore, examineTrust, type Finding } from '../../../src/services/maintenance/index.ts';
 import type { KeyDescription } from '../../../src/services/pki/index.ts';
 import type { OpenStore } from '../../../src/services/storage/index.ts';
 import { crypto, day, issue, makeRevocationList, makeRoot, trustIn } from '../../support/pki.ts';
@@ -26,8 +27,6 @@ describe('examining keys and trust', () => {
   const root = makeRoot();
   const signer = issue(root, { name: { commonName: 'signer' } });
   const list = makeRevocationList(root);
-  const ends = signer.certificate.notAfter;
-  const due = list.nextUpdate ?? Number.NaN;
   const key = (certificate: Uint8Array | null): KeyDescription => ({
     ...{ keyId: 'k', label: 'the key', purposes: ['seal-signature'], publicKey: new Uint8Array(0) },
     ...{ certificate, createdAt: 0, signatures: 0 },
@@ -42,16 +41,21 @@ describe('examining keys and trust', () => {
       ...changes,
     });
 
-  it('tells of certificates and lists before they end', () => {
-    const early = examine(day(1));
-    for (const id of ['keys', 'trust', 'revocation-lists']) assert.equal(outcomeOf(early, id), 'ok', id);
-    assert.equal(outcomeOf(examine(ends - 91 * 86_400_000), 'keys'), 'ok');
-    assert.equal(outcomeOf(examine(ends - 89 * 86_400_000), 'keys'), 'warning');
-    assert.equal(outcomeOf(examine(ends), 'keys'), 'fault');
-    assert.equal(outcomeOf(examine(root.certificate.notAfter - 1), 'trust'), 'warning');
-    assert.equal(outcomeOf(examine(due - 4 * 86_400_000), 'revocation-lists'), 'ok');
-    assert.equal(outcomeOf(examine(due - 2 * 86_400_000), 'revocation-lists'), 'warning');
-    assert.equal(outcomeOf(examine(due + 1), 'revocation-lists'), 'warning');
+  it('finds nothing wrong where all is in order, and trust of which nothing is left', () => {
+    for (const id of ['keys', 'trust']) assert.equal(outcomeOf(examine(day(1)), id), 'ok', id);
+    assert.equal(outcomeOf(examine(root.certificate.notAfter), 'trust'), 'warning');
+  });
+
+  it('makes a fault of what can no more be sealed with, and a warning of the rest', () => {
+    const expiry = { id: 'x', name: '某物 thing', begins: day(0), ends: day(400) };
+    const outcomes = (now: Instant) =>
+      EXPIRY_KINDS.map((kind) => outcomeOf(examineExpiry({ expiries: [{ ...expiry, kind }], now, timeZone: 'UTC' }), 'expiry'));
+    assert.deepEqual(new Set(outcomes(day(300))), new Set(['ok']));
+    assert.deepEqual(new Set(outcomes(day(310))), new Set(['warning']));
+    const faults = EXPIRY_KINDS.filter((_, index) => outcomes(day(400))[index] === 'fault');
+    assert.deepEqual(faults, ['key', 'seal']);
+    const [told] = examineExpiry({ expiries: [{ ...expiry, kind: 'seal' }], now: day(393), timeZone: 'Asia/Shanghai' });
+    assert.equal(told?.words.en, 'The seal 某物 thing (x) ends within 7 days: 2027-02-05 08:00:00 +08:00');
   });
 
   it('tells of a certificate that cannot be read', () => {
