@@ -49,7 +49,8 @@ export function checkedPassphrase(passphrase: Uint8Array): Uint8Array {
   return passphrase;
 }
 
-function firstLine(bytes: Uint8Array): Uint8Array {
+/** The bytes before the first line end. */
+export function firstLine(bytes: Uint8Array): Uint8Array {
   const end = bytes.indexOf(LINE_FEED);
   const line = end === -1 ? bytes : bytes.subarray(0, end);
   return line[line.length - 1] === CARRIAGE_RETURN ? line.subarray(0, -1) : line;

@@ -1,20 +1,20 @@
 /** Custody in this process: the keys of one keystore file, decrypted in memory, signing with OpenSSL. */
 import { randomBytes } from 'node:crypto';
 import { equalBytes, toHex } from '../../base/bytes.ts';
-import { bilingual, YinzhengError, type Bilingual } from '../../base/errors/index.ts';
+import { YinzhengError } from '../../base/errors/index.ts';
 import { isoInstant } from '../../base/time.ts';
 import type { CryptoProvider } from '../../crypto/index.ts';
 import type { Clock } from '../../services/platform.ts';
-import type { KeyCustody, KeyDescription, KeyUse, Signer, SignRequest } from '../../services/pki/index.ts';
+import type { KeyCustody, KeyDescription, Signer, SignRequest } from '../../services/pki/index.ts';
 import { MIN_ITERATIONS, passphraseDerivation, SALT_LENGTH } from './keystore/derive.ts';
 import { createFile, readFileIfPresent, replaceFile } from '../files/index.ts';
+import { signGuarded, type OnKeyUse } from './guard.ts';
 import type { KeystoreEntry } from './keystore/model.ts';
 import { encryptPrivateKey } from './keystore/pkcs8.ts';
 import { readKeystore } from './keystore/read.ts';
 import { writeKeystore } from './keystore/write.ts';
 import { loadKey, ownCertificate, type LoadedKey, type OpenedWith } from './loaded-key.ts';
 import { checkedPassphrase } from './passphrase.ts';
-import { refusalReason } from './policy.ts';
 import { generatePrivateKey, loadPrivateKey } from './private-key.ts';
 
 /** Where a keystore lies and what opens it. */
@@ -23,8 +23,7 @@ export interface SoftwareCustodyOptions {
   readonly passphrase: Uint8Array;
   readonly clock: Clock;
   readonly crypto: CryptoProvider;
-  /** Told of every use and every refusal; the signature is handed out when this has resolved, and not at all when it rejects. */
-  readonly onUse?: (use: KeyUse) => void | Promise<void>;
+  readonly onUse?: OnKeyUse;
 }
 
 /** Custody that also signs. */
@@ -65,7 +64,7 @@ export async function openSoftwareCustody(options: SoftwareCustodyOptions): Prom
 function custodyOf(options: SoftwareCustodyOptions, state: State): SoftwareCustody {
   const changes = inTurn();
   return Object.freeze({
-    sign: (request: SignRequest) => sign(options, state, request),
+    sign: async (request: SignRequest) => sign(options, state, request),
     list: () => Promise.resolve([...state.keys.values()].map(describe)),
     generate: (specification: Parameters<KeyCustody['generate']>[0]) =>
       changes(async () => {
@@ -88,38 +87,15 @@ function custodyOf(options: SoftwareCustodyOptions, state: State): SoftwareCusto
   });
 }
 
-async function sign({ clock, onUse }: SoftwareCustodyOptions, state: State, request: SignRequest): Promise<Uint8Array> {
-  const { keyId, purpose, tbs, authorisation } = request;
-  const key = keyOf(state, keyId);
-  const reason = reasonToRefuse(key, request, state.crypto);
-  const signature = reason === null ? key.privateKey.sign(tbs) : null;
-  if (signature !== null) key.signatures++;
-  await onUse?.({
-    keyId,
-    purpose,
-    outcome: signature === null ? 'refused' : 'signed',
-    reason: reason?.en ?? null,
-    tbsSm3: toHex(state.crypto.digest('sm3', tbs)),
-    at: isoInstant(clock.now()),
-    actor: authorisation.actor,
-    reference: authorisation.reference,
+function sign(options: SoftwareCustodyOptions, state: State, request: SignRequest): Promise<Uint8Array> {
+  const key = keyOf(state, request.keyId);
+  const { keyId, purposes, publicKey } = key.entry;
+  const guarded = { keyId, purposes, publicKey, certificate: key.certificate };
+  return signGuarded(request, guarded, options, () => {
+    const signature = key.privateKey.sign(request.tbs);
+    key.signatures++;
+    return signature;
   });
-  if (signature !== null) return signature;
-  throw new YinzhengError('KEY_PURPOSE_REFUSED', { keyId, purpose, ...(reason && { reason }) });
-}
-
-function reasonToRefuse({ entry, certificate }: LoadedKey, request: SignRequest, crypto: CryptoProvider): Bilingual | null {
-  const { purpose, tbs, content, authorisation } = request;
-  if (!entry.purposes.includes(purpose)) return bilingual('the key is not for this purpose', '该密钥没有此用途');
-  if (!isNamed(authorisation.actor) || !isNamed(authorisation.reference)) return bilingual('nobody authorised it', '未经授权');
-  return refusalReason({ purpose, tbs, content, publicKey: entry.publicKey, certificate, crypto });
-}
-
-/** Longest name of who asks, and of what for, characters. */
-const LONGEST_NAME = 256;
-
-function isNamed(text: string): boolean {
-  return text !== '' && text.length <= LONGEST_NAME;
 }
 
 async function newKey(

@@ -77,6 +77,26 @@ export const pkiMessages = {
     en: 'The keys cannot be used now: the signer does not answer; try again in {seconds} s',
     zh: '签名进程暂不可用，密钥无法使用；请在 {seconds} 秒后重试',
   },
+  KEY_DEVICE_UNAVAILABLE: {
+    en: 'What keeps the keys does not answer: {operation}: {technical}',
+    zh: '密码设备或密钥托管服务无响应（{operation}；技术细节：{technical}）',
+  },
+  KEY_DEVICE_REFUSED: {
+    en: 'What keeps the keys refused: {operation}: {technical}',
+    zh: '密码设备或密钥托管服务拒绝操作（{operation}；技术细节：{technical}）',
+  },
+  KEY_DEVICE_UNUSABLE: {
+    en: 'What keeps the keys cannot be used as configured: {reason}',
+    zh: '密码设备或密钥托管服务无法按配置使用：{reason}',
+  },
+  KEY_OPERATION_UNSUPPORTED: {
+    en: 'These keys are made and destroyed by the means of what keeps them, not here',
+    zh: '此类密钥只能用密码设备或密钥托管服务自身的管理工具生成或销毁',
+  },
+  CUSTODY_FILE_INVALID: {
+    en: 'The file that describes the custody of keys cannot be used: {path}: {reason}',
+    zh: '密钥托管配置文件不可用：{path}：{reason}',
+  },
   TRUST_STORE_INVALID: {
     en: 'A file of the trust store cannot be used: {path}: {reason}',
     zh: '信任库文件不可用：{path}：{reason}',

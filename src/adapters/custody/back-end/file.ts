@@ -1,0 +1,74 @@
+/** The file that says where keys are kept other than in a keystore, and which of them are used. */
+import { dirname, resolve } from 'node:path';
+import { z } from 'zod';
+import { fromUtf8 } from '../../../base/bytes.ts';
+import { bilingual, YinzhengError, type Bilingual } from '../../../base/errors/index.ts';
+import { KEY_PURPOSES } from '../../../services/pki/index.ts';
+import { readFileIfPresent } from '../../files/index.ts';
+
+const MOST_KEYS = 10_000;
+
+const text = z.string().min(1).max(1_024);
+const key = {
+  label: z.string().min(1).max(256),
+  purposes: z.array(z.enum(KEY_PURPOSES)).min(1),
+  createdAt: z.iso.datetime().transform((instant) => Date.parse(instant)),
+};
+const device = {
+  /** Path of the C library. */
+  library: text,
+  /** Most sessions at once. */
+  sessions: z.int().min(1).max(64).default(4),
+  /** How long a signature may take, ms. */
+  timeout: z.int().min(100).max(120_000).default(10_000),
+  /** Folder of the keys' certificates. */
+  certificates: text.default('certificates'),
+};
+const keys = <Reference extends z.ZodRawShape>(reference: Reference) =>
+  z
+    .array(z.strictObject({ ...key, ...reference }))
+    .min(1)
+    .max(MOST_KEYS);
+
+const SDF = z.strictObject({
+  kind: z.literal('sdf'),
+  ...device,
+  keys: keys({ index: z.int().min(1).max(0xffff), pinFile: text }),
+});
+
+const CUSTODY_FILE = z.discriminatedUnion('kind', [SDF]);
+
+/** Keys in a device of GM/T 0018. Paths are absolute. */
+export type SdfFile = z.infer<typeof SDF>;
+
+/** What the file says, paths made absolute. */
+export type CustodyFile = z.infer<typeof CUSTODY_FILE>;
+
+/** Reads a custody file; its relative paths start from its folder. Rejects with CUSTODY_FILE_INVALID. */
+export async function readCustodyFile(path: string): Promise<CustodyFile> {
+  const invalid = (reason: Bilingual, cause?: unknown) => new YinzhengError('CUSTODY_FILE_INVALID', { path, reason }, { cause });
+  const bytes = await readFileIfPresent(path);
+  if (bytes === null) throw invalid(bilingual('there is no such file', '文件不存在'));
+  let content: unknown;
+  try {
+    content = JSON.parse(fromUtf8(bytes));
+  } catch (cause) {
+    throw invalid(bilingual('it is not JSON', '不是 JSON'), cause);
+  }
+  const read = CUSTODY_FILE.safeParse(content);
+  if (!read.success) {
+    const at = read.error.issues[0]?.path.join('.') ?? '';
+    throw invalid(bilingual(`missing, or not as described: ${at}`, `缺少或不合要求：${at}`), read.error);
+  }
+  return absolute(read.data, dirname(resolve(path)));
+}
+
+function absolute(file: CustodyFile, folder: string): CustodyFile {
+  const from = (path: string): string => resolve(folder, path);
+  return {
+    ...file,
+    library: from(file.library),
+    certificates: from(file.certificates),
+    keys: file.keys.map((entry) => ({ ...entry, pinFile: from(entry.pinFile) })),
+  };
+}

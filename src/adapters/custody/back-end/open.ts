@@ -1,0 +1,50 @@
+import { bilingual, YinzhengError } from '../../../base/errors/index.ts';
+import { readFileIfPresent } from '../../files/index.ts';
+import { certificateFolder } from '../devices/certificates.ts';
+import { createDeviceCustody, type DeviceCustody, type DeviceEntry } from '../devices/device-custody.ts';
+import type { KeyDevice } from '../devices/device.ts';
+import { openSdfDevice } from '../devices/sdf/device.ts';
+import type { GuardTools } from '../guard.ts';
+import { firstLine } from '../passphrase.ts';
+import { readCustodyFile, type SdfFile } from './file.ts';
+
+/**
+ * Opens the custody that a custody file describes. Rejects with CUSTODY_FILE_INVALID, KEY_DEVICE_UNUSABLE, KEY_DEVICE_UNAVAILABLE,
+ * KEY_DEVICE_REFUSED, KEYSTORE_KEY_MISMATCH.
+ */
+export async function openCustodyFile(path: string, tools: GuardTools): Promise<DeviceCustody> {
+  const file = await readCustodyFile(path);
+  return openSdf(file, tools);
+}
+
+async function openSdf({ keys, certificates, ...settings }: SdfFile, tools: GuardTools): Promise<DeviceCustody> {
+  const device = await openSdfDevice(settings, tools.crypto);
+  return custodyOver(device, { ...tools, certificates }, async () => {
+    const entries: DeviceEntry[] = [];
+    for (const { index, pinFile, ...said } of keys)
+      entries.push({ ...said, key: await device.openKey({ index, pin: await readPin(pinFile) }) });
+    return entries;
+  });
+}
+
+async function custodyOver<Reference>(
+  device: KeyDevice<Reference>,
+  { certificates, ...tools }: GuardTools & { readonly certificates: string },
+  openKeys: () => Promise<readonly DeviceEntry[]>,
+): Promise<DeviceCustody> {
+  try {
+    const entries = await openKeys();
+    return await createDeviceCustody({ ...tools, entries, certificates: certificateFolder(certificates), close: device.close });
+  } catch (error) {
+    await device.close();
+    throw error;
+  }
+}
+
+/** The first line of a file, without its line end. */
+async function readPin(path: string): Promise<Uint8Array> {
+  const bytes = await readFileIfPresent(path);
+  if (bytes === null)
+    throw new YinzhengError('CUSTODY_FILE_INVALID', { path, reason: bilingual('there is no such file', '文件不存在') });
+  return firstLine(bytes);
+}
