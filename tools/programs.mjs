@@ -13,6 +13,7 @@ export async function buildPrograms(outdir) {
       verifier: 'src/processes/verifier.ts',
       sealer: 'src/processes/sealer.ts',
       signer: 'src/processes/signer.ts',
+      'custody-server': 'src/processes/custody-server.ts',
       cli: 'src/processes/cli.ts',
     },
     outdir,

@@ -36,10 +36,28 @@ const SDF = z.strictObject({
   keys: keys({ index: z.int().min(1).max(0xffff), pinFile: text }),
 });
 
-const CUSTODY_FILE = z.discriminatedUnion('kind', [SDF]);
+const REMOTE = z.strictObject({
+  kind: z.literal('remote'),
+  /** In the order in which they are tried. */
+  servers: z
+    .array(z.url({ protocol: /^https$/ }))
+    .min(1)
+    .max(8),
+  /** PEM files: authorities of the servers, and what this client shows them. */
+  authorities: text,
+  certificate: text,
+  privateKey: text,
+  sessions: z.int().min(1).max(64).default(8),
+  timeout: device.timeout,
+});
+
+const CUSTODY_FILE = z.discriminatedUnion('kind', [SDF, REMOTE]);
 
 /** Keys in a device of GM/T 0018. Paths are absolute. */
 export type SdfFile = z.infer<typeof SDF>;
+
+/** Keys that a custody server keeps. Paths are absolute. */
+export type RemoteFile = z.infer<typeof REMOTE>;
 
 /** What the file says, paths made absolute. */
 export type CustodyFile = z.infer<typeof CUSTODY_FILE>;
@@ -57,18 +75,28 @@ export async function readCustodyFile(path: string): Promise<CustodyFile> {
   }
   const read = CUSTODY_FILE.safeParse(content);
   if (!read.success) {
-    const at = read.error.issues[0]?.path.join('.') ?? '';
-    throw invalid(bilingual(`missing, or not as described: ${at}`, `缺少或不合要求：${at}`), read.error);
+    throw invalid(wrongPart(read.error), read.error);
   }
   return absolute(read.data, dirname(resolve(path)));
 }
 
 function absolute(file: CustodyFile, folder: string): CustodyFile {
   const from = (path: string): string => resolve(folder, path);
+  if (file.kind === 'remote') {
+    const { authorities, certificate, privateKey } = file;
+    return { ...file, authorities: from(authorities), certificate: from(certificate), privateKey: from(privateKey) };
+  }
   return {
     ...file,
     library: from(file.library),
     certificates: from(file.certificates),
     keys: file.keys.map((entry) => ({ ...entry, pinFile: from(entry.pinFile) })),
   };
+}
+
+/** Which part of a file that describes custody is not as it should be. */
+export function wrongPart({ issues: [issue] }: z.ZodError): Bilingual {
+  const at = issue?.code === 'unrecognized_keys' ? [...issue.path, ...issue.keys] : (issue?.path ?? []);
+  const name = at.join('.');
+  return bilingual(`${name}: missing, or not as described`, `${name}：缺少或不合要求`);
 }

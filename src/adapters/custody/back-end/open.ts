@@ -6,7 +6,8 @@ import type { KeyDevice } from '../devices/device.ts';
 import { openSdfDevice } from '../devices/sdf/device.ts';
 import type { GuardTools } from '../guard.ts';
 import { firstLine } from '../passphrase.ts';
-import { readCustodyFile, type SdfFile } from './file.ts';
+import { openRemoteCustody } from '../remote/custody.ts';
+import { readCustodyFile, type RemoteFile, type SdfFile } from './file.ts';
 
 /**
  * Opens the custody that a custody file describes. Rejects with CUSTODY_FILE_INVALID, KEY_DEVICE_UNUSABLE, KEY_DEVICE_UNAVAILABLE,
@@ -14,7 +15,20 @@ import { readCustodyFile, type SdfFile } from './file.ts';
  */
 export async function openCustodyFile(path: string, tools: GuardTools): Promise<DeviceCustody> {
   const file = await readCustodyFile(path);
-  return openSdf(file, tools);
+  return file.kind === 'remote' ? openRemote(file, tools) : openSdf(file, tools);
+}
+
+async function openRemote(
+  { authorities, certificate, privateKey, ...rest }: RemoteFile,
+  tools: GuardTools,
+): Promise<DeviceCustody> {
+  const settings = {
+    ...rest,
+    authorities: await readNamed(authorities),
+    certificate: await readNamed(certificate),
+    privateKey: await readNamed(privateKey),
+  };
+  return openRemoteCustody(settings, tools);
 }
 
 async function openSdf({ keys, certificates, ...settings }: SdfFile, tools: GuardTools): Promise<DeviceCustody> {
@@ -22,7 +36,7 @@ async function openSdf({ keys, certificates, ...settings }: SdfFile, tools: Guar
   return custodyOver(device, { ...tools, certificates }, async () => {
     const entries: DeviceEntry[] = [];
     for (const { index, pinFile, ...said } of keys)
-      entries.push({ ...said, key: await device.openKey({ index, pin: await readPin(pinFile) }) });
+      entries.push({ ...said, key: await device.openKey({ index, pin: firstLine(await readNamed(pinFile)) }) });
     return entries;
   });
 }
@@ -41,10 +55,10 @@ async function custodyOver<Reference>(
   }
 }
 
-/** The first line of a file, without its line end. */
-async function readPin(path: string): Promise<Uint8Array> {
+/** A file that the custody file names. */
+async function readNamed(path: string): Promise<Uint8Array> {
   const bytes = await readFileIfPresent(path);
   if (bytes === null)
     throw new YinzhengError('CUSTODY_FILE_INVALID', { path, reason: bilingual('there is no such file', '文件不存在') });
-  return firstLine(bytes);
+  return bytes;
 }

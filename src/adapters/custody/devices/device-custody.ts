@@ -6,7 +6,7 @@ import type { Certificate } from '../../../pki/index.ts';
 import type { KeyCustody, KeyPurpose, Signer } from '../../../services/pki/index.ts';
 import { signGuarded, type GuardTools } from '../guard.ts';
 import { ownCertificate } from '../loaded-key.ts';
-import type { CertificateFolder } from './certificates.ts';
+import type { CertificateStore } from './certificates.ts';
 import type { DeviceKey } from './device.ts';
 import { checkedSignature } from './verification.ts';
 
@@ -21,8 +21,8 @@ export interface DeviceEntry {
 /** What stands behind the custody. */
 export interface DeviceCustodyOptions extends GuardTools {
   readonly entries: readonly DeviceEntry[];
-  /** Where certificates are kept; the device does not have them. */
-  readonly certificates: CertificateFolder;
+  /** Where certificates are kept; few devices have them. */
+  readonly certificates: CertificateStore;
   /** Ends the device. */
   readonly close: () => Promise<void>;
 }
@@ -63,7 +63,7 @@ export async function createDeviceCustody(options: DeviceCustodyOptions): Promis
       // The device works later: what it gets must be what the gate saw.
       const own = { ...request, tbs: Uint8Array.from(request.tbs) };
       return signGuarded(own, { keyId, purposes, publicKey: key.publicKey, certificate }, options, async () => {
-        const signature = checkedSignature(await key.sign(own.tbs), own.tbs, key, crypto);
+        const signature = checkedSignature(await key.sign(own), own.tbs, key, crypto);
         kept.signatures++;
         return signature;
       });

@@ -1,14 +1,16 @@
 /** What custody needs of a device that keeps keys, whatever interface it speaks. */
 
+import type { SignRequest } from '../../../services/pki/index.ts';
+
 /** A key in a device, found and ready. The device is given only what has passed custody's gate. */
 export interface DeviceKey {
   /** SubjectPublicKeyInfo, DER, as the device tells it. */
   readonly publicKey: Uint8Array;
   /**
-   * Signature over `tbs` as `Signer` hands it out. Rejects with KEY_DEVICE_UNAVAILABLE when the device may answer later,
+   * Signature over the request's `tbs` as `Signer` hands it out. Rejects with KEY_DEVICE_UNAVAILABLE when the device may answer later,
    * KEY_DEVICE_REFUSED when it does not want to; no signature was handed out then.
    */
-  sign(tbs: Uint8Array): Promise<Uint8Array>;
+  readonly sign: (request: SignRequest) => Promise<Uint8Array>;
 }
 
 /** A device that was opened; `Reference` is how its interface names keys. */

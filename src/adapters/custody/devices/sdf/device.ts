@@ -134,7 +134,7 @@ async function openKey({ index, pin }: SdfKeyReference, { sdf, pool, crypto }: T
   const z = computeZ(sm3, sm2Point(publicKey), DEFAULT_SM2_USER_ID);
   return {
     publicKey,
-    sign: (tbs) => {
+    sign: ({ tbs }) => {
       const digest = sm3(z, tbs);
       return pool.use('SDF_InternalSign_ECC', async (session) => {
         await permit(session);

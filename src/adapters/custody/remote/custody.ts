@@ -1,0 +1,66 @@
+/** Custody of keys that a custody server keeps. The gate is passed twice: here, and there. */
+import type { z } from 'zod';
+import { toBase64 } from '../../../base/bytes.ts';
+import { bilingual, YinzhengError } from '../../../base/errors/index.ts';
+import type { SignRequest } from '../../../services/pki/index.ts';
+import { createDeviceCustody, type DeviceCustody } from '../devices/device-custody.ts';
+import type { GuardTools } from '../guard.ts';
+import { createRemoteClient, type RemoteClient, type RemoteSettings } from './client.ts';
+import { KEYS_ANSWER, PATHS, SIGN_ANSWER } from './messages.ts';
+
+/**
+ * Opens custody over servers, with the keys they list now. Rejects with KEY_DEVICE_UNAVAILABLE, KEY_DEVICE_UNUSABLE,
+ * KEYSTORE_KEY_MISMATCH.
+ */
+export async function openRemoteCustody(settings: RemoteSettings, tools: GuardTools): Promise<DeviceCustody> {
+  const client = connected(settings);
+  try {
+    const { keys } = read(KEYS_ANSWER, await client.ask({ method: 'GET', path: PATHS.keys }), PATHS.keys);
+    return await createDeviceCustody({
+      ...tools,
+      entries: keys.map(({ label, purposes, createdAt, keyId, publicKey }) => ({
+        ...{ label, purposes, createdAt },
+        key: { publicKey, sign: (request) => signWith(client, { ...request, keyId }) },
+      })),
+      certificates: {
+        read: (keyId) => Promise.resolve(keys.find((key) => key.keyId === keyId)?.certificate ?? null),
+        write: async (keyId, certificate) => {
+          await client.ask({
+            method: 'PUT',
+            path: `${PATHS.keys}/${keyId}/certificate`,
+            body: { certificate: toBase64(certificate) },
+          });
+        },
+      },
+      close: () => {
+        client.close();
+        return Promise.resolve();
+      },
+    });
+  } catch (error) {
+    client.close();
+    throw error;
+  }
+}
+
+function connected(settings: RemoteSettings): RemoteClient {
+  try {
+    return createRemoteClient(settings);
+  } catch (cause) {
+    const reason = bilingual('certificate, key or authorities are no PEM', '证书、私钥或 CA 证书不是 PEM 格式');
+    throw new YinzhengError('KEY_DEVICE_UNUSABLE', { reason }, { cause });
+  }
+}
+
+async function signWith(client: RemoteClient, request: SignRequest): Promise<Uint8Array> {
+  const { keyId, purpose, tbs, content, authorisation } = request;
+  const body = { keyId, purpose, tbs: toBase64(tbs), ...(content ? { content: toBase64(content) } : {}), ...authorisation };
+  const answer = await client.ask({ method: 'POST', path: PATHS.signatures, body });
+  return read(SIGN_ANSWER, answer, PATHS.signatures).signature;
+}
+
+function read<T>(schema: z.ZodType<T>, answer: unknown, operation: string): T {
+  const result = schema.safeParse(answer);
+  if (result.success) return result.data;
+  throw new YinzhengError('KEY_DEVICE_UNAVAILABLE', { operation, technical: 'the answer is not one of the protocol' });
+}
