@@ -38,6 +38,7 @@ const room = await createSignerProcess({
     passphrase: join(folder, 'passphrase'),
     makePassphrase: false,
     fileKey: null,
+    custodyFile: null,
     audit: join(folder, 'audit'),
   },
   onError: (error) => {

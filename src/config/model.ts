@@ -44,6 +44,8 @@ export interface Config {
   readonly database: DatabaseConfig;
   /** File whose first line is the passphrase; null: one is made beside the keystore (demonstration only). */
   readonly keystorePassphraseFile: string | null;
+  /** File that describes keys kept elsewhere than in the keystore; null when there are none. */
+  readonly custodyFile: string | null;
   /** Base of the links in QR codes, without a slash at the end. */
   readonly publicUrl: string;
   /** Base of the addresses in issued certificates, where their status is asked; null where no public URL is set. */

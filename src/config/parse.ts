@@ -24,6 +24,7 @@ export function parseConfig(source: ConfigSource): Config {
   const port = reader.integer('PORT', { min: 0, max: 65_535, fallback: 3000 });
   const publicUrl = publicUrlOf(reader, { production, port });
   const passphraseFile = reader.text('YINZHENG_KEYSTORE_PASSPHRASE_FILE');
+  const custodyFile = reader.text('YINZHENG_CUSTODY_FILE');
   if (production && passphraseFile === undefined) {
     reader.fault('YINZHENG_KEYSTORE_PASSPHRASE_FILE', 'is required in production', '生产环境必须设置');
   }
@@ -34,6 +35,7 @@ export function parseConfig(source: ConfigSource): Config {
     host: reader.text('HOST') ?? null,
     keysDirectory: path(reader.text('YINZHENG_KEYS_DIR') ?? 'keys'),
     keystorePassphraseFile: passphraseFile === undefined ? null : path(passphraseFile),
+    custodyFile: custodyFile === undefined ? null : path(custodyFile),
     publicUrl,
     statusUrl: reader.text('YINZHENG_PUBLIC_URL') === undefined ? null : publicUrl,
     trustProxy: proxiesOf(reader),

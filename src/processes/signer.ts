@@ -36,4 +36,6 @@ if (settings) {
   await room.close();
   // Whoever started this may be gone.
   await rm(dirname(socket), { recursive: true, force: true });
+  // A device may hang, and its call with it.
+  process.exit();
 }

@@ -40,6 +40,7 @@ describe('configuration', () => {
       trustDirectory: '/srv/data/trust',
       database: { kind: 'lmdb', path: '/srv/data' },
       keystorePassphraseFile: null,
+      custodyFile: null,
       publicUrl: 'http://localhost:3000',
       statusUrl: null,
       trustProxy: false,
@@ -55,6 +56,10 @@ describe('configuration', () => {
       fontFallbacks: [],
     });
     assert.ok(Object.isFrozen(config));
+  });
+
+  it('finds the custody file from the working directory', () => {
+    assert.equal(parse({ YINZHENG_CUSTODY_FILE: 'keys/custody.json' }).custodyFile, '/srv/keys/custody.json');
   });
 
   it('reads production', () => {

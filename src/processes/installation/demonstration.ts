@@ -19,7 +19,13 @@ export async function ensureDemonstration(
   if (await hasDemonstration(store.records)) return null;
   // An interrupted set-up is begun anew: nothing was sealed under its root, whose key would only be in the way.
   await rm(places.rootKeystore, { force: true });
-  const root = { keystore: places.rootKeystore, passphrase: places.rootPassphrase, makePassphrase: true, fileKey: null };
+  const root = {
+    keystore: places.rootKeystore,
+    passphrase: places.rootPassphrase,
+    makePassphrase: true,
+    fileKey: null,
+    custodyFile: null,
+  };
   const { room } = await openRoom({ ...root, audit: places.rootAudit }, options);
   try {
     const { engine, trustStore, hasher } = parts;

@@ -91,6 +91,8 @@ async function openOn(footing: Footing): Promise<Ground> {
     const examined = options.older === 'examined';
     if (!examined) await checkHighWater(store, mark);
     const custody = made ?? (await makeKeys());
+    // Keys that are kept elsewhere may be older than this installation.
+    if (!opened) await checkKeys(custody, config);
     if (!binding && !examined) await bindInstallation(store.records, { fileKey: fileKey.fingerprint, mode: config.mode });
     const writer = createMarkWriter({ keeper: mark, store, clock, onError: options.onError });
     // A crash may have come between the last entry and its mark.

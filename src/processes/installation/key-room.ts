@@ -3,13 +3,18 @@ import { readFileKey, saveFileKey } from '../../adapters/blobs/index.ts';
 import { createAuditLog } from '../../adapters/custody/audit/index.ts';
 import {
   createSoftwareCustody,
+  joinCustodies,
+  openCustodyFile,
   openSoftwareCustody,
   readOrMakePassphrase,
   readPassphrase,
+  type DeviceCustody,
   type KeyRoom,
   type OpenedRoom,
   type SignerPlaces,
+  type SigningCustody,
 } from '../../adapters/custody/index.ts';
+import { isYinzhengError } from '../../base/errors/index.ts';
 import { createSystemClock } from '../../adapters/platform/clock.ts';
 import { createNativeProvider } from '../../crypto/native/index.ts';
 import type { KeyUse } from '../../services/pki/index.ts';
@@ -20,7 +25,9 @@ export interface LocalRoomOptions {
   readonly onKeyUse?: (use: KeyUse) => void;
 }
 
-/** Opens keystore and file key under one passphrase, each once. */
+/**
+ * Opens keystore and file key under one passphrase, and the keys that are kept elsewhere, each once. All uses come to one log.
+ */
 export function localKeyRoom({ places, onKeyUse }: LocalRoomOptions): KeyRoom {
   const crypto = createNativeProvider();
   const clock = createSystemClock();
@@ -36,14 +43,26 @@ export function localKeyRoom({ places, onKeyUse }: LocalRoomOptions): KeyRoom {
     places.makePassphrase ? readOrMakePassphrase(places.passphrase) : readPassphrase(places.passphrase),
   );
   const keystore = async () => ({ path: places.keystore, passphrase: await passphrase(), clock, crypto, onUse });
+  const kept = once(async () => (existsSync(places.keystore) ? openSoftwareCustody(await keystore()) : null));
+  let opening: Promise<DeviceCustody> | null = null;
+  // Devices lock keys after a few wrong passwords: one that refused is not asked again.
+  const elsewhere = once(
+    () => {
+      opening = places.custodyFile === null ? null : openCustodyFile(places.custodyFile, { clock, crypto, onUse });
+      return Promise.resolve(opening);
+    },
+    (error) => isYinzhengError(error, 'KEY_DEVICE_REFUSED'),
+  );
+  const all = (own: SigningCustody, other: DeviceCustody | null): SigningCustody => (other ? joinCustodies(own, other) : own);
 
   async function openWhatIsThere(): Promise<OpenedRoom> {
-    const { fileKey, keystore: path } = places;
-    const [key, custody] = await Promise.all([
+    const { fileKey } = places;
+    const [key, own, other] = await Promise.all([
       fileKey === null ? null : readFileKey(fileKey, await passphrase()),
-      existsSync(path) ? openSoftwareCustody(await keystore()) : null,
+      kept(),
+      elsewhere(),
     ]);
-    return { custody, fileKey: key && key.secret };
+    return { custody: own && all(own, other), fileKey: key && key.secret };
   }
 
   let room = once(openWhatIsThere);
@@ -51,7 +70,7 @@ export function localKeyRoom({ places, onKeyUse }: LocalRoomOptions): KeyRoom {
     open: () => room(),
     async make(fresh) {
       const present = await room();
-      const custody = present.custody ?? (await createSoftwareCustody(await keystore()));
+      const custody = present.custody ?? all(await createSoftwareCustody(await keystore()), await elsewhere());
       const { fileKey: path } = places;
       if (fresh && !present.fileKey && path !== null) await saveFileKey(fresh, path, await passphrase());
       const full = { custody, fileKey: present.fileKey ?? fresh };
@@ -59,18 +78,24 @@ export function localKeyRoom({ places, onKeyUse }: LocalRoomOptions): KeyRoom {
       return custody;
     },
     head: () => Promise.resolve(log?.head() ?? null),
-    close: async () => log?.close(),
+    async close() {
+      const other = await opening?.catch(() => null);
+      await other?.close();
+      await log?.close();
+    },
   };
 }
 
-/** Does a work once; one that failed is done again when asked for again. */
-function once<T>(work: () => Promise<T>): () => Promise<T> {
+/** Does a work once; one that failed is done again when asked for again, but for failures that are final. */
+function once<T>(work: () => Promise<T>, isFinal: (error: unknown) => boolean = () => false): () => Promise<T> {
   let done: Promise<T> | null = null;
   return () => {
     if (done) return done;
     const doing = work();
     done = doing;
-    doing.catch(() => (done = null));
+    doing.catch((error: unknown) => {
+      if (!isFinal(error)) done = null;
+    });
     return doing;
   };
 }

@@ -29,7 +29,8 @@ export interface KeysOptions {
 export async function openKeys(config: Config, options: KeysOptions): Promise<Keys> {
   const { keystore, passphrase, fileKey, audit } = keyPlaces(config);
   const makePassphrase = config.keystorePassphraseFile === null && options.create;
-  const { room, starts } = await openRoom({ keystore, passphrase, makePassphrase, fileKey, audit }, options);
+  const { custodyFile } = config;
+  const { room, starts } = await openRoom({ keystore, passphrase, makePassphrase, fileKey, custodyFile, audit }, options);
   const crypto = createNativeProvider();
   return { room, signerStarts: starts, audit: auditTrail(audit, (...parts) => crypto.digest('sm3', ...parts)) };
 }

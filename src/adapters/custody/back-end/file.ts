@@ -7,6 +7,8 @@ import { KEY_PURPOSES } from '../../../services/pki/index.ts';
 import { readFileIfPresent } from '../../files/index.ts';
 
 const MOST_KEYS = 10_000;
+/** Most sessions with a device at once. */
+export const MOST_SESSIONS = 64;
 
 const text = z.string().min(1).max(1_024);
 const key = {
@@ -18,9 +20,9 @@ const device = {
   /** Path of the C library. */
   library: text,
   /** Most sessions at once. */
-  sessions: z.int().min(1).max(64).default(4),
-  /** How long a signature may take, ms. */
-  timeout: z.int().min(100).max(120_000).default(10_000),
+  sessions: z.int().min(1).max(MOST_SESSIONS).default(4),
+  /** How long a signature may take, ms: less than whoever waits for a signer is patient. */
+  timeout: z.int().min(100).max(20_000).default(10_000),
   /** Folder of the keys' certificates. */
   certificates: text.default('certificates'),
 };
@@ -47,7 +49,7 @@ const REMOTE = z.strictObject({
   authorities: text,
   certificate: text,
   privateKey: text,
-  sessions: z.int().min(1).max(64).default(8),
+  sessions: z.int().min(1).max(MOST_SESSIONS).default(8),
   timeout: device.timeout,
 });
 

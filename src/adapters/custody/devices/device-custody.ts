@@ -29,6 +29,7 @@ export interface DeviceCustodyOptions extends GuardTools {
 
 /** Custody over a device. */
 export interface DeviceCustody extends KeyCustody, Signer {
+  has(keyId: string): boolean;
   close(): Promise<void>;
 }
 
@@ -68,6 +69,7 @@ export async function createDeviceCustody(options: DeviceCustodyOptions): Promis
         return signature;
       });
     },
+    has: (keyId) => keys.has(keyId),
     list: () =>
       Promise.resolve(
         [...keys.values()].map(({ keyId, label, purposes, createdAt, signatures, certificate, key: { publicKey } }) => ({

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { toHex, utf8 } from '../../../base/bytes.ts';
 import { YinzhengError } from '../../../base/errors/index.ts';
+import { MOST_SESSIONS } from '../back-end/file.ts';
 import { connectToSigner, type SignerConnection } from './connection.ts';
 
 /** Longest path of a local socket that every system takes, bytes. */
@@ -13,6 +14,8 @@ const LONGEST_PATH = 100;
 /** How long a signer may take until it listens, and until it ends when told to, ms. */
 const STARTING = 20_000;
 const ENDING = 10_000;
+/** Threads that are left for files where all sessions of a device are busy. */
+const FILE_THREADS = 8;
 
 /** After how many seconds somebody who was turned away asks again with good hope. */
 export const RETRY_SECONDS = 5;
@@ -33,6 +36,8 @@ export interface SignerPlaces {
   readonly makePassphrase: boolean;
   /** The key of stored files; null where there is none to be opened. */
   readonly fileKey: string | null;
+  /** File that describes keys kept elsewhere than in the keystore; null where there are none. */
+  readonly custodyFile: string | null;
   /** Folder of the log of key uses. */
   readonly audit: string;
 }
@@ -60,7 +65,7 @@ export async function startSigner(program: string, places: SignerPlaces): Promis
   const secret = new Uint8Array(randomBytes(32));
   const child = spawn(process.execPath, ['--enable-source-maps', program], {
     stdio: ['pipe', 'pipe', 'inherit'],
-    env: inheritable(process.env),
+    env: { ...inheritable(process.env), ...threadsFor(places) },
   });
   const ended = once(child, 'exit').then(
     ([code, signal]: unknown[]) => String(code ?? signal),
@@ -90,6 +95,11 @@ export async function startSigner(program: string, places: SignerPlaces): Promis
 /** The environment without what is the business of the service, or would change how a program of ours runs. */
 function inheritable(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   return Object.fromEntries(Object.entries(env).filter(([name]) => !/^(YINZHENG_|NODE_OPTIONS$|NODE_V8_COVERAGE$)/.test(name)));
+}
+
+/** Each call of a device holds a thread until it returns; files, the log of key uses among them, must not wait for one. */
+function threadsFor({ custodyFile }: SignerPlaces): NodeJS.ProcessEnv {
+  return custodyFile === null ? {} : { UV_THREADPOOL_SIZE: String(MOST_SESSIONS + FILE_THREADS) };
 }
 
 async function privateFolder(): Promise<string> {
