@@ -46,9 +46,8 @@ export interface PolicyQuestion {
 export function refusalReason(question: PolicyQuestion): Bilingual | null {
   if (question.tbs.length > MAX_TBS_BYTES) return bilingual(`more than ${MAX_TBS_BYTES} bytes`, `超过 ${MAX_TBS_BYTES} 字节`);
   try {
-    // everything else that is signed here says that it is signed by SM2 with SM3
-    if (question.purpose !== 'time-stamp' && !isSm2PublicKey(question.publicKey))
-      return bilingual('this kind of key is for time stamps only', '此类密钥只能用于时间戳');
+    if (needsSm2(question.purpose) && !isSm2PublicKey(question.publicKey))
+      return bilingual('this purpose needs an SM2 key', '此用途须使用 SM2 密钥');
     return RULES[question.purpose](question);
   } catch (error) {
     if (isYinzhengError(error))
@@ -57,8 +56,15 @@ export function refusalReason(question: PolicyQuestion): Bilingual | null {
   }
 }
 
+/** Time stamps, documents' CMS and requests go to those who verify RSA and ECDSA too. */
+const OTHER_KINDS: ReadonlySet<KeyPurpose> = new Set(['time-stamp', 'cms-signature', 'csr']);
+
+/** Whether what is signed for a purpose says itself that it is signed by SM2 with SM3. */
+export function needsSm2(purpose: KeyPurpose): boolean {
+  return !OTHER_KINDS.has(purpose);
+}
+
 const CMS_ATTRIBUTES = new Set<string>([OID.contentType, OID.messageDigest, OID.signingCertificateV2]);
-const CMS_CONTENTS = new Set<string>([OID.data, OID.gmData]);
 
 const RULES: Readonly<Record<KeyPurpose, (question: PolicyQuestion) => Bilingual | null>> = {
   'seal-signature': sealSignature,
@@ -158,15 +164,21 @@ function ocspResponse({ tbs, certificate, crypto }: PolicyQuestion): Bilingual |
     : bilingual("a certificate is not of the issuer of the key's certificate", '所答证书的颁发者不是该密钥证书的颁发者');
 }
 
-/** The attributes of CAdES B-B and no others, over data, naming the key's certificate (ETSI EN 319 122-1 §6.3, RFC 5035 §4). */
+/**
+ * The attributes of CAdES B-B and no others, over data, naming the key's certificate (ETSI EN 319 122-1 §6.3, RFC 5035 §4); the digest is that
+ * which the key signs with.
+ */
 function cmsSignature({ tbs, certificate, crypto }: PolicyQuestion): Bilingual | null {
   if (certificate === null) return bilingual('the key has no certificate', '密钥没有证书');
   const attributes = parseSignedAttributes(tbs);
   if (attributes.some(({ oid }) => !CMS_ATTRIBUTES.has(oid)))
     return bilingual('an attribute of another kind is among them', '含有其他种类的属性');
   const { contentType, messageDigest, signingCertificates } = readSignedAttributes(attributes);
-  if (!CMS_CONTENTS.has(contentType)) return bilingual('the content is not data', '内容类型不是数据');
-  if (messageDigest.length !== 32) return bilingual('message-digest is not an SM3 digest', 'message-digest 不是 SM3 杂凑值');
+  const own = schemeDigest(usualScheme(certificate.publicKey));
+  const isData = contentType === OID.data || (contentType === OID.gmData && own === 'sm3');
+  if (!isData) return bilingual('the content is not data', '内容类型不是数据');
+  if (messageDigest.length !== crypto.digest(own).length)
+    return bilingual(`message-digest is not a digest by ${own}`, `message-digest 不是 ${own} 杂凑值`);
   const [named] = signingCertificates;
   if (!named) return bilingual('no certificate is named', '未指明证书');
   const { algorithm, digest } = named;

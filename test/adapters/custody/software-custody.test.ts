@@ -47,6 +47,8 @@ async function withForeignNumber(entry: KeystoreEntry, key: Pbes2Key): Promise<U
   return encryptPrivateKey(mixed, key, new Uint8Array(16));
 }
 
+const NEEDS_SM2 = { en: 'this purpose needs an SM2 key', zh: '此用途须使用 SM2 密钥' };
+
 const rejects = (promise: Promise<unknown>, ...codes: readonly ErrorCode[]): Promise<void> =>
   assert.rejects(promise, (error) => isYinzhengError(error, ...codes));
 
@@ -302,10 +304,12 @@ describe('software custody', () => {
     await rejects(sign(key.keyId, 'csr', requestFor({ publicKey: key.certificate.publicKey.raw })), 'KEY_PURPOSE_REFUSED');
   });
 
-  it('keeps keys on P-256, which sign time stamps and nothing else', async () => {
-    const purposes = ['time-stamp', 'csr'] as const;
+  it('keeps keys on P-256, which sign time stamps and requests, and nothing that says SM2', async () => {
+    const purposes = ['time-stamp', 'csr', 'crl'] as const;
     const { keyId, publicKey } = await custody.generate({ label: 'P-256', purposes, algorithm: 'ecdsa-p256' });
-    await rejects(sign(keyId, 'csr', requestFor({ publicKey })), 'KEY_PURPOSE_REFUSED');
+    const request = requestFor({ publicKey });
+    assert.ok(crypto.verify({ kind: 'ecdsa', digest: 'sha256' }, publicKey, [request], await sign(keyId, 'csr', request)));
+    await assert.rejects(sign(keyId, 'crl', request), { details: { keyId, purpose: 'crl', reason: NEEDS_SM2 } });
     const certificate = issueFor(makeRoot(), publicKey, 'time-stamping');
     await custody.attachCertificate(keyId, certificate.raw);
     const reopened = await test.reopen();

@@ -38,6 +38,22 @@ const SDF = z.strictObject({
   keys: keys({ index: z.int().min(1).max(0xffff), pinFile: text }),
 });
 
+const PKCS11 = z.strictObject({
+  kind: z.literal('pkcs11'),
+  ...device,
+  /** Label of the token. */
+  token: z.string().min(1).max(32),
+  pinFile: text,
+  keys: keys({
+    keyLabel: z.string().min(1).max(256).optional(),
+    /** CKA_ID. */
+    keyIdentifier: z
+      .string()
+      .regex(/^([0-9a-f]{2}){1,64}$/)
+      .optional(),
+  }),
+});
+
 const REMOTE = z.strictObject({
   kind: z.literal('remote'),
   /** In the order in which they are tried. */
@@ -53,10 +69,13 @@ const REMOTE = z.strictObject({
   timeout: device.timeout,
 });
 
-const CUSTODY_FILE = z.discriminatedUnion('kind', [SDF, REMOTE]);
+const CUSTODY_FILE = z.discriminatedUnion('kind', [SDF, PKCS11, REMOTE]);
 
 /** Keys in a device of GM/T 0018. Paths are absolute. */
 export type SdfFile = z.infer<typeof SDF>;
+
+/** Keys of a PKCS#11 token. Paths are absolute. */
+export type Pkcs11File = z.infer<typeof PKCS11>;
 
 /** Keys that a custody server keeps. Paths are absolute. */
 export type RemoteFile = z.infer<typeof REMOTE>;
@@ -88,10 +107,11 @@ function absolute(file: CustodyFile, folder: string): CustodyFile {
     const { authorities, certificate, privateKey } = file;
     return { ...file, authorities: from(authorities), certificate: from(certificate), privateKey: from(privateKey) };
   }
+  const places = { library: from(file.library), certificates: from(file.certificates) };
+  if (file.kind === 'pkcs11') return { ...file, ...places, pinFile: from(file.pinFile) };
   return {
     ...file,
-    library: from(file.library),
-    certificates: from(file.certificates),
+    ...places,
     keys: file.keys.map((entry) => ({ ...entry, pinFile: from(entry.pinFile) })),
   };
 }

@@ -3,11 +3,12 @@ import { readFileIfPresent } from '../../files/index.ts';
 import { certificateFolder } from '../devices/certificates.ts';
 import { createDeviceCustody, type DeviceCustody, type DeviceEntry } from '../devices/device-custody.ts';
 import type { KeyDevice } from '../devices/device.ts';
+import { openPkcs11Device } from '../devices/pkcs11/device.ts';
 import { openSdfDevice } from '../devices/sdf/device.ts';
 import type { GuardTools } from '../guard.ts';
 import { firstLine } from '../passphrase.ts';
 import { openRemoteCustody } from '../remote/custody.ts';
-import { readCustodyFile, type RemoteFile, type SdfFile } from './file.ts';
+import { readCustodyFile, type Pkcs11File, type RemoteFile, type SdfFile } from './file.ts';
 
 /**
  * Opens the custody that a custody file describes. Rejects with CUSTODY_FILE_INVALID, KEY_DEVICE_UNUSABLE, KEY_DEVICE_UNAVAILABLE,
@@ -15,7 +16,14 @@ import { readCustodyFile, type RemoteFile, type SdfFile } from './file.ts';
  */
 export async function openCustodyFile(path: string, tools: GuardTools): Promise<DeviceCustody> {
   const file = await readCustodyFile(path);
-  return file.kind === 'remote' ? openRemote(file, tools) : openSdf(file, tools);
+  switch (file.kind) {
+    case 'sdf':
+      return openSdf(file, tools);
+    case 'pkcs11':
+      return openPkcs11(file, tools);
+    case 'remote':
+      return openRemote(file, tools);
+  }
 }
 
 async function openRemote(
@@ -37,6 +45,16 @@ async function openSdf({ keys, certificates, ...settings }: SdfFile, tools: Guar
     const entries: DeviceEntry[] = [];
     for (const { index, pinFile, ...said } of keys)
       entries.push({ ...said, key: await device.openKey({ index, pin: firstLine(await readNamed(pinFile)) }) });
+    return entries;
+  });
+}
+
+async function openPkcs11({ keys, certificates, pinFile, ...rest }: Pkcs11File, tools: GuardTools): Promise<DeviceCustody> {
+  const device = await openPkcs11Device({ ...rest, pin: firstLine(await readNamed(pinFile)) });
+  return custodyOver(device, { ...tools, certificates }, async () => {
+    const entries: DeviceEntry[] = [];
+    for (const { keyLabel, keyIdentifier, ...said } of keys)
+      entries.push({ ...said, key: await device.openKey({ keyLabel, keyIdentifier }) });
     return entries;
   });
 }

@@ -1,11 +1,12 @@
 /** Custody of keys that a device keeps: the gate is here, and only what has passed it goes to the device. */
 import { toHex } from '../../../base/bytes.ts';
-import { YinzhengError } from '../../../base/errors/index.ts';
+import { bilingual, YinzhengError } from '../../../base/errors/index.ts';
 import type { Instant } from '../../../base/time.ts';
 import type { Certificate } from '../../../pki/index.ts';
 import type { KeyCustody, KeyPurpose, Signer } from '../../../services/pki/index.ts';
 import { signGuarded, type GuardTools } from '../guard.ts';
 import { ownCertificate } from '../loaded-key.ts';
+import { needsSm2 } from '../policy.ts';
 import type { CertificateStore } from './certificates.ts';
 import type { DeviceKey } from './device.ts';
 import { checkedSignature } from './verification.ts';
@@ -33,6 +34,13 @@ export interface DeviceCustody extends KeyCustody, Signer {
   close(): Promise<void>;
 }
 
+function checkPurposes({ label, purposes, key }: DeviceEntry): void {
+  const wrong = key.scheme.kind === 'sm2' ? undefined : purposes.find(needsSm2);
+  if (wrong === undefined) return;
+  const reason = bilingual(`${label}: ${wrong} needs an SM2 key`, `${label}：${wrong} 须使用 SM2 密钥`);
+  throw new YinzhengError('KEY_DEVICE_UNUSABLE', { reason });
+}
+
 interface Kept extends DeviceEntry {
   readonly keyId: string;
   certificate: Certificate | null;
@@ -41,12 +49,14 @@ interface Kept extends DeviceEntry {
 
 /**
  * Custody of the keys that were found. Keys are made and destroyed with the device's own tools: `generate` and `destroy` reject with
- * KEY_OPERATION_UNSUPPORTED. Rejects with KEYSTORE_KEY_MISMATCH when a kept certificate is another key's.
+ * KEY_OPERATION_UNSUPPORTED. Rejects with KEYSTORE_KEY_MISMATCH when a kept certificate is another key's, KEY_DEVICE_UNUSABLE when a key
+ * cannot serve a purpose.
  */
 export async function createDeviceCustody(options: DeviceCustodyOptions): Promise<DeviceCustody> {
   const { crypto, certificates } = options;
   const keys = new Map<string, Kept>();
   for (const entry of options.entries) {
+    checkPurposes(entry);
     const keyId = toHex(crypto.digest('sm3', entry.key.publicKey).subarray(0, 10));
     const bytes = await certificates.read(keyId);
     const certificate = bytes && ownCertificate(keyId, entry.key.publicKey, bytes);

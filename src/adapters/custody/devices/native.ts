@@ -11,6 +11,8 @@ export interface NativeLibrary {
    * @throws {YinzhengError} KEY_DEVICE_UNUSABLE when the library has no such function
    */
   readonly bind: (prototype: string) => NativeCall;
+  /** Address of bytes, valid while they are referred to; for structures that point to others. */
+  readonly addressOf: (bytes: Uint8Array) => bigint;
 }
 
 /** Loads a C library. Rejects with KEY_DEVICE_UNUSABLE. */
@@ -20,6 +22,7 @@ export async function loadNative(path: string): Promise<NativeLibrary> {
   // Such libraries bring an OpenSSL of their own, of whatever age; `deep` keeps them from using the one in this program.
   const library = attempt(path, () => koffi.load(path, { deep: true }));
   return {
+    addressOf: (bytes) => koffi.address(bytes),
     bind(prototype) {
       const native = attempt(path, () => library.func(prototype));
       return (...values) =>

@@ -1,6 +1,6 @@
 /** A device is believed only what its public key confirms: a wrong Z, a fault or a foreign key would show nowhere else in time. */
 import { YinzhengError } from '../../../base/errors/index.ts';
-import { DEFAULT_SM2_USER_ID, type CryptoProvider } from '../../../crypto/index.ts';
+import type { CryptoProvider } from '../../../crypto/index.ts';
 import type { DeviceKey } from './device.ts';
 
 /**
@@ -10,10 +10,9 @@ import type { DeviceKey } from './device.ts';
 export function checkedSignature(
   signature: Uint8Array,
   tbs: Uint8Array,
-  { publicKey }: DeviceKey,
+  { publicKey, scheme }: DeviceKey,
   crypto: CryptoProvider,
 ): Uint8Array {
-  const scheme = { kind: 'sm2', userId: DEFAULT_SM2_USER_ID } as const;
   if (crypto.verify(scheme, publicKey, [tbs], signature)) return signature;
   throw new YinzhengError('KEY_DEVICE_REFUSED', {
     operation: 'sign',

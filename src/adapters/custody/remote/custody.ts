@@ -2,6 +2,8 @@
 import type { z } from 'zod';
 import { toBase64 } from '../../../base/bytes.ts';
 import { bilingual, YinzhengError } from '../../../base/errors/index.ts';
+import { readDer } from '../../../asn1/index.ts';
+import { parsePublicKey, usualScheme } from '../../../pki/index.ts';
 import type { SignRequest } from '../../../services/pki/index.ts';
 import { createDeviceCustody, type DeviceCustody } from '../devices/device-custody.ts';
 import type { GuardTools } from '../guard.ts';
@@ -20,7 +22,11 @@ export async function openRemoteCustody(settings: RemoteSettings, tools: GuardTo
       ...tools,
       entries: keys.map(({ label, purposes, createdAt, keyId, publicKey }) => ({
         ...{ label, purposes, createdAt },
-        key: { publicKey, sign: (request) => signWith(client, { ...request, keyId }) },
+        key: {
+          publicKey,
+          scheme: usualScheme(parsePublicKey(readDer(publicKey))),
+          sign: (request) => signWith(client, { ...request, keyId }),
+        },
       })),
       certificates: {
         read: (keyId) => Promise.resolve(keys.find((key) => key.keyId === keyId)?.certificate ?? null),

@@ -134,6 +134,7 @@ async function openKey({ index, pin }: SdfKeyReference, { sdf, pool, crypto }: T
   const z = computeZ(sm3, sm2Point(publicKey), DEFAULT_SM2_USER_ID);
   return {
     publicKey,
+    scheme: { kind: 'sm2', userId: DEFAULT_SM2_USER_ID },
     sign: ({ tbs }) => {
       const digest = sm3(z, tbs);
       return pool.use('SDF_InternalSign_ECC', async (session) => {
