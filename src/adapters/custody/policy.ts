@@ -24,7 +24,7 @@ import {
   type Certificate,
 } from '../../pki/index.ts';
 import { isSignerInSeal, parseSealInfo, parseTbsSign } from '../../ses/index.ts';
-import type { KeyPurpose } from '../../services/pki/index.ts';
+import { needsSm2, type KeyPurpose } from '../../services/pki/index.ts';
 
 /** Largest message that is signed, bytes. */
 export const MAX_TBS_BYTES = 65_536;
@@ -54,14 +54,6 @@ export function refusalReason(question: PolicyQuestion): Bilingual | null {
       return bilingual(`not the bytes of this purpose (${error.code})`, `内容不属于该用途（${error.code}）`);
     throw error;
   }
-}
-
-/** Time stamps, documents' CMS and requests go to those who verify RSA and ECDSA too. */
-const OTHER_KINDS: ReadonlySet<KeyPurpose> = new Set(['time-stamp', 'cms-signature', 'csr']);
-
-/** Whether what is signed for a purpose says itself that it is signed by SM2 with SM3. */
-export function needsSm2(purpose: KeyPurpose): boolean {
-  return !OTHER_KINDS.has(purpose);
 }
 
 const CMS_ATTRIBUTES = new Set<string>([OID.contentType, OID.messageDigest, OID.signingCertificateV2]);

@@ -1,4 +1,4 @@
-/** Private keys of both kinds that custody keeps: SM2, and ECDSA on P-256 for time stamps that are verified abroad. */
+/** Private keys of all kinds that custody keeps: SM2, and ECDSA on P-256 and RSA for what is verified abroad. */
 import { createPrivateKey, createPublicKey, createSign, generateKeyPair } from 'node:crypto';
 import { promisify } from 'node:util';
 import { utf8 } from '../../base/bytes.ts';
@@ -8,29 +8,32 @@ import type { KeyAlgorithm } from '../../services/pki/index.ts';
 import { generateSm2Key, loadSm2Key, signSm2 } from './sm2-key.ts';
 
 const generate = promisify(generateKeyPair);
+/** Of a new RSA key, for use beyond 2030 (NIST SP 800-57 part 1, §5.6). */
+const RSA_BITS = 3072;
 
 /** A private key ready to sign. */
 export interface PrivateKey {
   /** SubjectPublicKeyInfo, DER. */
   readonly publicKey: Uint8Array;
   readonly scheme: SignatureScheme;
-  /** Signature over bytes, `SEQUENCE {r, s}`. Throws KEY_INVALID when OpenSSL cannot sign with the key. */
+  /** Signature over bytes, `SEQUENCE {r, s}` or of RSA PKCS #1 v1.5. Throws KEY_INVALID when OpenSSL cannot sign with the key. */
   readonly sign: (message: Uint8Array) => Uint8Array;
 }
 
 /** A new key as PrivateKeyInfo (RFC 5958), DER. */
 export async function generatePrivateKey(algorithm: KeyAlgorithm): Promise<Uint8Array> {
   if (algorithm === 'sm2') return generateSm2Key();
-  const { privateKey } = await generate('ec', { namedCurve: 'prime256v1' });
+  const { privateKey } =
+    algorithm === 'rsa' ? await generate('rsa', { modulusLength: RSA_BITS }) : await generate('ec', { namedCurve: 'prime256v1' });
   return privateKey.export({ format: 'der', type: 'pkcs8' });
 }
 
 /**
  * Loads a PrivateKeyInfo (DER). Where it holds a public key too, OpenSSL takes that without comparing: see {@link isKeyPair}.
- * @throws {YinzhengError} KEY_INVALID when it is a key of neither kind
+ * @throws {YinzhengError} KEY_INVALID when it is a key of another kind
  */
 export function loadPrivateKey(privateKeyInfo: Uint8Array, crypto: CryptoProvider): PrivateKey {
-  return loadP256Key(privateKeyInfo) ?? sm2Key(privateKeyInfo, crypto);
+  return loadOtherKey(privateKeyInfo) ?? sm2Key(privateKeyInfo, crypto);
 }
 
 /** True when the public key verifies what the private key signs: a damaged or foreign private key does not. */
@@ -46,15 +49,16 @@ function sm2Key(privateKeyInfo: Uint8Array, crypto: CryptoProvider): PrivateKey 
   return { publicKey: key.publicKey, scheme, sign: (message) => signSm2(key, message) };
 }
 
-/** Null for a key of another kind. */
-function loadP256Key(privateKeyInfo: Uint8Array): PrivateKey | null {
+/** A key on P-256 or of RSA; null for another. */
+function loadOtherKey(privateKeyInfo: Uint8Array): PrivateKey | null {
   try {
     const { buffer, byteOffset, byteLength } = privateKeyInfo;
     // the same memory, so that no copy of a secret is left behind
     const key = createPrivateKey({ key: Buffer.from(buffer, byteOffset, byteLength), format: 'der', type: 'pkcs8' });
-    if (key.asymmetricKeyDetails?.namedCurve !== 'prime256v1') return null;
+    const isRsa = key.asymmetricKeyType === 'rsa';
+    if (!isRsa && key.asymmetricKeyDetails?.namedCurve !== 'prime256v1') return null;
     const publicKey = createPublicKey(key).export({ format: 'der', type: 'spki' });
-    const scheme = { kind: 'ecdsa', digest: 'sha256' } as const;
+    const scheme = { kind: isRsa ? 'rsa-pkcs1' : 'ecdsa', digest: 'sha256' } as const;
     return { publicKey, scheme, sign: (message) => createSign('sha256').update(message).sign(key) };
   } catch (cause) {
     throw new YinzhengError('KEY_INVALID', { technical: 'OpenSSL does not accept the private key' }, { cause });

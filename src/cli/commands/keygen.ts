@@ -5,8 +5,11 @@ import { readCertificates, writePem, type NameFields } from '../../pki/index.ts'
 import {
   attachCertificate,
   generateKey,
+  KEY_ALGORITHMS,
   KEY_PURPOSES,
+  needsSm2,
   requestCertificate,
+  type KeyAlgorithm,
   type KeyDescription,
   type KeyPurpose,
 } from '../../services/pki/index.ts';
@@ -21,6 +24,7 @@ import { readSubject } from '../subject.ts';
 const TABLE = {
   label: 'text',
   purpose: 'texts',
+  algorithm: 'text',
   csr: 'text',
   subject: 'text',
   certificate: 'text',
@@ -83,13 +87,15 @@ type Task =
       readonly kind: 'make';
       readonly label: string;
       readonly purposes: readonly KeyPurpose[];
+      readonly algorithm: KeyAlgorithm;
       readonly request: RequestTask | null;
     };
 
 /** What is asked for; throws USAGE where options do not go together. */
 function taskOf(options: KeygenOptions): Task {
-  const { label, key, csr, subject, certificate, purpose, list } = options;
-  const others = [label, key, csr, subject, certificate].filter((value) => value !== undefined).length + purpose.length;
+  const { label, key, csr, subject, certificate, purpose, algorithm, list } = options;
+  const others =
+    [label, key, csr, subject, certificate, algorithm].filter((value) => value !== undefined).length + purpose.length;
   if (list) {
     if (others > 0) throw usage('--list stands alone', '--list 须单独使用');
     return { kind: 'list' };
@@ -101,7 +107,8 @@ function taskOf(options: KeygenOptions): Task {
   if (subject !== undefined && csr === undefined) throw usage('--subject goes with --csr', '--subject 须与 --csr 同用');
   const request = csr === undefined ? null : { file: csr, subject: readSubject(required(subject, 'subject')) };
   if (key !== undefined) {
-    if (label !== undefined || purpose.length > 0) throw usage('--key is a key that exists already', '--key 指已有的密钥');
+    if (label !== undefined || algorithm !== undefined || purpose.length > 0)
+      throw usage('--key is a key that exists already', '--key 指已有的密钥');
     if (!request) throw usage('--key goes with --csr or --certificate', '--key 须与 --csr 或 --certificate 同用');
     return { kind: 'request', key, request };
   }
@@ -111,7 +118,18 @@ function taskOf(options: KeygenOptions): Task {
   if (name === '' || name.length > LONGEST_LABEL || /\p{Cc}/u.test(name)) {
     throw usage(`--label takes 1 to ${LONGEST_LABEL} characters`, `--label 须为 1 到 ${LONGEST_LABEL} 个字符`);
   }
-  return { kind: 'make', label: name, purposes, request };
+  const kind = algorithmOf(algorithm);
+  const wrong = kind === 'sm2' ? undefined : purposes.find(needsSm2);
+  if (wrong) throw usage(`--purpose ${wrong} needs an SM2 key`, `--purpose ${wrong} 须使用 SM2 密钥`);
+  return { kind: 'make', label: name, purposes, algorithm: kind, request };
+}
+
+function algorithmOf(given: string | undefined): KeyAlgorithm {
+  if (given === undefined) return 'sm2';
+  const found = KEY_ALGORITHMS.find((algorithm) => algorithm === given);
+  if (!found)
+    throw usage(`--algorithm is one of ${KEY_ALGORITHMS.join(', ')}`, `--algorithm 须为 ${KEY_ALGORITHMS.join('、')} 之一`);
+  return found;
 }
 
 function purposesOf(given: readonly string[]): readonly KeyPurpose[] {

@@ -56,6 +56,14 @@ export const KEYGEN_HELP: CommandHelp = {
       },
     },
     {
+      name: 'algorithm',
+      value: 'ALGORITHM',
+      words: {
+        zh: '密钥算法：sm2（默认）；ecdsa-p256 或 rsa（3072 位）只能用于 time-stamp、cms-signature、csr',
+        en: 'sm2 (the default); ecdsa-p256 or rsa (3072 bits) for time-stamp, cms-signature and csr only',
+      },
+    },
+    {
       name: 'csr',
       value: 'FILE',
       words: { zh: '写出 PKCS#10 证书请求（PEM）', en: 'write a PKCS#10 certificate request (PEM)' },

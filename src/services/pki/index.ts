@@ -19,6 +19,7 @@ export { makeSeal, SEAL_VENDOR, type SealOrder } from './make-seal.ts';
 export {
   KEY_ALGORITHMS,
   KEY_PURPOSES,
+  needsSm2,
   type AuditedUse,
   type AuditFault,
   type AuditHead,

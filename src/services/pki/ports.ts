@@ -20,6 +20,14 @@ export const KEY_PURPOSES = [
 /** What a key may sign. */
 export type KeyPurpose = (typeof KEY_PURPOSES)[number];
 
+/** Time stamps, documents' CMS and requests go to those who verify RSA and ECDSA too. */
+const OTHER_KINDS: ReadonlySet<KeyPurpose> = new Set(['time-stamp', 'cms-signature', 'csr']);
+
+/** Whether what is signed for a purpose says itself that it is signed by SM2 with SM3. */
+export function needsSm2(purpose: KeyPurpose): boolean {
+  return !OTHER_KINDS.has(purpose);
+}
+
 /** On whose behalf and by what decision a key is used; goes into custody's log. */
 export interface Authorisation {
   /** Person or process that asks. */
@@ -57,8 +65,8 @@ export interface KeyUse {
 /** Signs with keys in custody. */
 export interface Signer {
   /**
-   * SM2 with SM3 and the default user ID (for a key on P-256 ECDSA with SHA-256) over `tbs`: strict DER `SEQUENCE {r, s}` (GB/T 35276).
-   * Custody reads `tbs` itself. Rejects with KEY_NOT_FOUND, KEY_PURPOSE_REFUSED when the key may not sign such bytes; with
+   * SM2 with SM3 and the default user ID over `tbs`: strict DER `SEQUENCE {r, s}` (GB/T 35276); for a key on P-256 ECDSA with SHA-256 in
+   * the same form, for an RSA key PKCS #1 v1.5 with SHA-256. Custody reads `tbs` itself. Rejects with KEY_NOT_FOUND, KEY_PURPOSE_REFUSED when the key may not sign such bytes; with
    * KEY_AUDIT_UNWRITABLE, SIGNER_UNAVAILABLE, SERVICE_BUSY when custody cannot work now: then no signature was handed out, and asking
    * again is right.
    */
@@ -80,8 +88,8 @@ export interface KeyDescription {
   readonly signatures: number;
 }
 
-/** Kinds of keys: SM2, and for time stamps ECDSA on P-256 with SHA-256. */
-export const KEY_ALGORITHMS = ['sm2', 'ecdsa-p256'] as const;
+/** Kinds of keys: SM2, and for those who verify where SM2 is not known ECDSA on P-256 and RSA of 3072 bits, both with SHA-256. */
+export const KEY_ALGORITHMS = ['sm2', 'ecdsa-p256', 'rsa'] as const;
 
 /** A kind of key. */
 export type KeyAlgorithm = (typeof KEY_ALGORITHMS)[number];
@@ -90,7 +98,7 @@ export type KeyAlgorithm = (typeof KEY_ALGORITHMS)[number];
 export interface KeySpecification {
   readonly label: string;
   readonly purposes: readonly KeyPurpose[];
-  /** SM2 when absent; a key of another kind signs time stamps only. */
+  /** SM2 when absent; a key of another kind signs time stamps, documents' CMS and requests only. */
   readonly algorithm?: KeyAlgorithm | undefined;
 }
 

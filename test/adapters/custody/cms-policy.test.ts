@@ -5,6 +5,7 @@ import { concatBytes, latin1 } from '../../../src/base/bytes.ts';
 import { isYinzhengError } from '../../../src/base/errors/index.ts';
 import { finishCmsSigning, prepareCmsSigning } from '../../../src/documents/index.ts';
 import { issueCertificate } from '../../../src/services/pki/index.ts';
+import { issueFor } from '../../support/certified.ts';
 import { AUTHORISATION, makeTestCustody, type TestCustody } from '../../support/custody.ts';
 import { verifyFile } from '../../support/pdf-verify.ts';
 import { crypto, day, makeRoot } from '../../support/pki.ts';
@@ -64,6 +65,39 @@ describe('custody of keys for CMS signatures', () => {
       );
       const { bytes } = finishCmsSigning({ crypto }, prepared, { signature: await sign(prepared.tbs) });
       assert.equal(verifyFile(bytes)[0]?.intact, true);
+    }
+  });
+
+  it('signs documents with RSA and P-256 keys, each with its digest', async () => {
+    for (const algorithm of ['rsa', 'ecdsa-p256'] as const) {
+      const { keyId: other, publicKey } = await test.custody.generate({ label: 'x', purposes: ['cms-signature'], algorithm });
+      const own = issueFor(makeRoot(), publicKey);
+      await test.custody.attachCertificate(other, own);
+      const reopened = await test.reopen();
+      const input = {
+        document: blankFile(),
+        profile: 'pades',
+        certify: 'signing',
+        signer: { certificate: own, chain: [] },
+      } as const;
+      const prepared = prepareCmsSigning(
+        { crypto, zlib, seals: new Map() },
+        { ...input, signingTime: day(10), unique: algorithm },
+      );
+      const request = { keyId: other, purpose: 'cms-signature', authorisation: AUTHORISATION } as const;
+      const signature = await reopened.sign({ ...request, tbs: prepared.tbs });
+      assert.equal(verifyFile(finishCmsSigning({ crypto }, prepared, { signature }).bytes)[0]?.intact, true);
+      // GM data, and a digest of another length.
+      const sha384 = crypto.digest('sha384', latin1('a document'));
+      const wrong = [
+        der.setOf(contentType(OID.gmData), messageDigest(DIGEST), names(own)),
+        der.setOf(contentType(OID.data), messageDigest(sha384), names(own)),
+      ];
+      for (const tbs of wrong)
+        await assert.rejects(
+          test.reopen().then((by) => by.sign({ ...request, tbs })),
+          { code: 'KEY_PURPOSE_REFUSED' },
+        );
     }
   });
 

@@ -15,6 +15,7 @@ interface Key {
 
 /** Version 3 is the first that makes and verifies SM2 certificates. */
 const openssl3 = /^OpenSSL 3\./.test(spawnSync('openssl', ['version'], { encoding: 'utf8' }).stdout);
+const UTF8 = { encoding: 'utf8', stdio: 'pipe' } as const;
 const SM2 = ['-sigopt', 'distid:1234567812345678'];
 
 describe('yinzheng keygen', function () {
@@ -77,6 +78,21 @@ describe('yinzheng keygen', function () {
     const wrong = await keygen('--key', other.keyId, '--certificate', certificate);
     assert.equal(wrong.code, 3);
     assert.match(wrong.err, /\[KEYSTORE_KEY_MISMATCH\]/);
+  });
+
+  it('makes keys of other kinds for what is verified abroad', async () => {
+    const csr = join(temporaryFolder(), 'request.pem');
+    for (const [algorithm, said] of [
+      ['rsa', /3072 bit/],
+      ['ecdsa-p256', /prime256v1/],
+    ] as const) {
+      const purposes = ['--purpose', 'cms-signature,csr', '--algorithm', algorithm];
+      await made('--label', algorithm, ...purposes, '--csr', csr, '--subject', 'CN=x', '--force');
+      if (openssl3) assert.match(execFileSync('openssl', ['req', '-in', csr, '-noout', '-verify', '-text'], UTF8), said);
+    }
+    assert.match((await keygen('--label', 'x', '--algorithm', 'rsa')).err, /seal-signature needs an SM2 key/);
+    assert.match((await keygen('--label', 'x', '--algorithm', 'dsa')).err, /--algorithm is one of sm2, ecdsa-p256, rsa/);
+    assert.match((await keygen('--key', 'x', '--csr', csr, '--subject', 'CN=x', '--algorithm', 'rsa')).err, /exists already/);
   });
 
   it('makes no key for a name that cannot be written or a file that is there', async () => {
