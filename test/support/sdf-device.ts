@@ -10,6 +10,8 @@ const SOURCE = fileURLToPath(new URL('sdf-device.c', import.meta.url));
 
 /** Password of the key at index 1. */
 export const PIN = '87654321';
+/** Passwords of the keys, by their index. */
+export const SDF_PINS: Readonly<Record<number, string>> = { 1: PIN, 2: '12345678' };
 
 /** The device, and what it saw. */
 export interface SdfDouble {

@@ -12,13 +12,14 @@ import {
   prepareSignedData,
   prepareToken,
   profileExtensions,
+  schemeDigest,
   SM2_WITH_SM3,
   tbsCertificate,
   tbsCertificateList,
   tbsRequest,
+  usualScheme,
   type Certificate,
 } from '../../src/pki/index.ts';
-import { DEFAULT_SM2_USER_ID } from '../../src/crypto/index.ts';
 import { assembleSeal, sealInfo, tbsSign } from '../../src/ses/index.ts';
 import type { KeyCustody, KeyDescription, KeyPurpose, Signer } from '../../src/services/pki/index.ts';
 import { AUTHORISATION } from './custody.ts';
@@ -88,9 +89,7 @@ const MAKERS: Readonly<Record<KeyPurpose, (custody: Custody, number: number) => 
   },
   async 'cms-signature'(custody, number) {
     const { key, certificate } = await certified(custody, 'cms-signature');
-    const signer = { form: 'gm', scheme: { kind: 'sm2', userId: DEFAULT_SM2_USER_ID }, certificate, chain: [] } as const;
-    const { tbs } = prepareSignedData(signer, crypto.digest('sm3', Uint8Array.of(number)), crypto);
-    return { key, purpose: 'cms-signature', tbs };
+    return { key, purpose: 'cms-signature', tbs: cmsBytes(certificate.raw, number) };
   },
   async 'ocsp-response'(custody, number) {
     const { key, certificate, ca } = await certified(custody, 'ocsp-response', 'ocsp-responder');
@@ -106,6 +105,15 @@ const MAKERS: Readonly<Record<KeyPurpose, (custody: Custody, number: number) => 
     return { key, purpose: 'ocsp-response', tbs };
   },
 };
+
+/** SET OF signed attributes of a document's CMS by a signer's certificate; `number` makes the document differ. */
+export function cmsBytes(signer: Uint8Array, number: number): Uint8Array {
+  const certificate = parseCertificate(signer);
+  const scheme = usualScheme(certificate.publicKey);
+  const form = scheme.kind === 'sm2' ? 'gm' : 'pkcs7';
+  const digest = crypto.digest(schemeDigest(scheme), Uint8Array.of(number));
+  return prepareSignedData({ form, scheme, certificate, chain: [] }, digest, crypto).tbs;
+}
 
 /** CertificationRequestInfo for a public key. */
 export function requestBytes(publicKey: Uint8Array, commonName = 'x'): Uint8Array {

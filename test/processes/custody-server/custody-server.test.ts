@@ -9,6 +9,7 @@ import { fileURLToPath } from 'node:url';
 import { openCustodyFile } from '../../../src/adapters/custody/index.ts';
 import { encodeName, tbsRequest } from '../../../src/pki/index.ts';
 import { AUTHORISATION, makeTestCustody, PASSPHRASE, type TestCustody } from '../../support/custody.ts';
+import { needOpenssl } from '../../support/openssl.ts';
 import { crypto, day } from '../../support/pki.ts';
 import { readAudit } from '../../support/signer.ts';
 import { makeTlsAuthority } from '../../support/tls-certificates.ts';
@@ -26,6 +27,9 @@ interface Line {
 
 describe('custody server', () => {
   let behind: TestCustody;
+  before(function () {
+    needOpenssl(this);
+  });
   beforeEach(async () => {
     behind = await makeTestCustody();
   });

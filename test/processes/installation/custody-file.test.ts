@@ -9,6 +9,7 @@ import { reconcileOver } from '../../../src/processes/installation/reconcile.ts'
 import type { KeyUse } from '../../../src/services/pki/index.ts';
 import { issueFor } from '../../support/certified.ts';
 import { AUTHORISATION, makeTestCustody, type TestCustody } from '../../support/custody.ts';
+import { needOpenssl } from '../../support/openssl.ts';
 import { makeRoot } from '../../support/pki.ts';
 import { configOf } from '../../support/served.ts';
 import { readAudit, SIGNER_PROGRAM } from '../../support/signer.ts';
@@ -24,8 +25,9 @@ describe('an installation with a custody file', function () {
   let behind: TestCustody;
   let served: ServedCustody;
 
-  before(async () => {
+  before(async function () {
     behind = await makeTestCustody();
+    needOpenssl(this);
     await behind.custody.generate({ label: '某单位', purposes: ['csr', 'seal-signature'] });
     const authority = makeTlsAuthority(behind.folder, 'authority');
     const server = authority.issue('server');

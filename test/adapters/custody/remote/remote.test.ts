@@ -12,6 +12,7 @@ import { encodeName, tbsRequest } from '../../../../src/pki/index.ts';
 import type { KeyDescription, KeyUse } from '../../../../src/services/pki/index.ts';
 import { issueFor } from '../../../support/certified.ts';
 import { AUTHORISATION, makeTestCustody, type TestCustody } from '../../../support/custody.ts';
+import { needOpenssl } from '../../../support/openssl.ts';
 import { crypto, day, makeRoot } from '../../../support/pki.ts';
 import { makeTlsAuthority, type TlsAuthority, type TlsFiles } from '../../../support/tls-certificates.ts';
 
@@ -26,6 +27,9 @@ describe('custody over a custody server', () => {
   const opened: DeviceCustody[] = [];
   const stand: { close(): unknown }[] = [];
 
+  before(function () {
+    needOpenssl(this);
+  });
   beforeEach(async () => {
     behind = await makeTestCustody();
     await behind.custody.generate({ label: '某单位', purposes: ['csr'] });
