@@ -1,6 +1,7 @@
 /** Examining an installation, also one that cannot be opened: that is what is found then. */
 import { readdir, stat, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
+import { secretsOf } from '../../adapters/custody/index.ts';
 import { createTrustFiles } from '../../adapters/trust/index.ts';
 import { isYinzhengError } from '../../base/errors/index.ts';
 import type { Config } from '../../config/index.ts';
@@ -81,14 +82,18 @@ function told(id: string, error: unknown): Finding {
 
 /** Nobody but the owner may read keys; the root's keystore should not be here at all. */
 async function examineModes(config: Config): Promise<readonly Finding[]> {
-  const { keysDirectory } = config;
+  const { keysDirectory, custodyFile } = config;
   const { passphrase, rootKeystore } = keyPlaces(config);
   const entries = await readdir(keysDirectory, { recursive: true, withFileTypes: true }).catch(() => []);
   const paths = entries.filter(({ name }) => name !== 'README.md').map(({ parentPath, name }) => join(parentPath, name));
   const open: string[] = [];
-  for (const path of new Set([...paths, passphrase])) if (await isOpen(path, 0o077)) open.push(path);
+  // What is wrong with the file itself is found where its keys are opened.
+  const elsewhere = custodyFile === null ? [] : await secretsOf(custodyFile).catch(() => []);
+  for (const path of new Set([...paths, passphrase, ...elsewhere])) if (await isOpen(path, 0o077)) open.push(path);
   // Whoever may put files into the folder may put other keys in place of these; a group of one's own is usual.
   if (await isOpen(keysDirectory, 0o002)) open.push(keysDirectory);
+  // It names a library that is run.
+  if (custodyFile !== null && (await isOpen(custodyFile, 0o022))) open.push(custodyFile);
   const modes =
     open.length === 0
       ? finding('key-files', 'ok', 'Nobody else has access to the keys', '密钥仅属主可访问')

@@ -1,9 +1,10 @@
 /** An installation that uses keys of a custody server beside its keystore. */
 import assert from 'node:assert/strict';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { serveCustody, type ServedCustody } from '../../../src/adapters/custody/index.ts';
 import { encodeName, tbsRequest } from '../../../src/pki/index.ts';
+import { examine } from '../../../src/processes/cli/doctor.ts';
 import { openGround } from '../../../src/processes/installation/ground.ts';
 import { reconcileOver } from '../../../src/processes/installation/reconcile.ts';
 import type { KeyUse } from '../../../src/services/pki/index.ts';
@@ -14,7 +15,7 @@ import { makeRoot } from '../../support/pki.ts';
 import { configOf } from '../../support/served.ts';
 import { readAudit, SIGNER_PROGRAM } from '../../support/signer.ts';
 import { sealSignatureBytes } from '../../support/signing-material.ts';
-import { makeTlsAuthority } from '../../support/tls-certificates.ts';
+import { makeTlsAuthority, type TlsFiles } from '../../support/tls-certificates.ts';
 
 const fail = (error: unknown): never => {
   throw error;
@@ -24,6 +25,7 @@ describe('an installation with a custody file', function () {
   this.timeout(60_000);
   let behind: TestCustody;
   let served: ServedCustody;
+  let client: TlsFiles;
 
   before(async function () {
     behind = await makeTestCustody();
@@ -38,8 +40,9 @@ describe('an installation with a custody file', function () {
       clientAuthorities: readFileSync(authority.certificate),
       onError: fail,
     });
+    client = authority.issue('client');
     const servers = [`https://127.0.0.1:${served.port}`];
-    const file = { kind: 'remote', servers, authorities: authority.certificate, ...authority.issue('client') };
+    const file = { kind: 'remote', servers, authorities: authority.certificate, ...client };
     writeFileSync(join(behind.folder, 'custody.json'), JSON.stringify(file));
   });
   after(() => behind.remove());
@@ -47,6 +50,11 @@ describe('an installation with a custody file', function () {
   const configured = () => configOf(behind.folder, { YINZHENG_CUSTODY_FILE: 'custody.json', YINZHENG_KEYS_DIR: 'own' });
   const open = (uses: KeyUse[] = []) =>
     openGround(configured(), { create: true, onError: fail, onKeyUse: (use) => void uses.push(use) });
+
+  const examined = async (wanted: string) =>
+    (await examine(configured(), { onError: fail, signer: SIGNER_PROGRAM, timeZone: 'Asia/Shanghai' })).find(
+      ({ id }) => id === wanted,
+    );
 
   it('signs with the keys of either, makes new ones in the keystore, and logs both', async () => {
     const uses: KeyUse[] = [];
@@ -115,5 +123,20 @@ describe('an installation with a custody file', function () {
     await served.close();
     await assert.rejects(open(), { code: 'KEY_DEVICE_UNAVAILABLE' });
     await assert.rejects(open(), { code: 'KEY_DEVICE_UNAVAILABLE' });
+    const found = await examined('installation');
+    assert.equal(found?.outcome, 'fault');
+    assert.match(found.words.en, /does not answer/);
+  });
+
+  it('has a fault when others may read its secrets or write where they are named', async () => {
+    assert.equal((await examined('key-files'))?.outcome, 'ok');
+    for (const [path, open, closed] of [
+      [client.privateKey, 0o644, 0o600],
+      [join(behind.folder, 'custody.json'), 0o666, 0o600],
+    ] as const) {
+      chmodSync(path, open);
+      assert.ok((await examined('key-files'))?.words.en.includes(path));
+      chmodSync(path, closed);
+    }
   });
 });

@@ -101,6 +101,13 @@ export async function readCustodyFile(path: string): Promise<CustodyFile> {
   return absolute(read.data, dirname(resolve(path)));
 }
 
+/** Paths of the files that a custody file names and nobody else may read: PINs, a client's key. Rejects with CUSTODY_FILE_INVALID. */
+export async function secretsOf(path: string): Promise<readonly string[]> {
+  const file = await readCustodyFile(path);
+  if (file.kind === 'remote') return [file.privateKey];
+  return file.kind === 'pkcs11' ? [file.pinFile] : file.keys.map(({ pinFile }) => pinFile);
+}
+
 function absolute(file: CustodyFile, folder: string): CustodyFile {
   const from = (path: string): string => resolve(folder, path);
   if (file.kind === 'remote') {
