@@ -480,6 +480,19 @@ function describeFiles(under: () => StoreUnderTest): void {
         await assert.rejects(sealed.write(key, bytes(100, 1)), { code: 'INPUT_INVALID' });
     });
 
+    it('removes a file by its key, which is known before it is put', async () => {
+      const content = bytes(30_000, 50);
+      const key = blobs().keyOf(sm3(content));
+      await assert.rejects(blobs().get(key), { code: 'BLOB_NOT_FOUND' });
+      assert.equal(await blobs().put(content), key);
+      for (let again = 0; again < 2; again++) await blobs().remove(key);
+      await assert.rejects(blobs().get(key), { code: 'BLOB_NOT_FOUND' });
+      for await (const left of blobs().keys()) assert.notEqual(left, key);
+      assert.equal(await blobs().put(content), key);
+      assert.deepEqual(Buffer.from(await blobs().get(key)), Buffer.from(content));
+      for (const other of ['', '../../etc/passwd', 'F'.repeat(64), '0'.repeat(64)]) await blobs().remove(other);
+    });
+
     it('keeps what is put under a file that was damaged by several at once', async () => {
       const content = bytes(30_000, 40);
       const key = await blobs().put(content);

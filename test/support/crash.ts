@@ -66,6 +66,8 @@ export function mortal(parts: { readonly store: Store; readonly signer: Signer }
       blobs: {
         get: (key) => look(() => blobs.get(key)),
         put: (bytes) => step('put', () => blobs.put(bytes)),
+        keyOf: (sm3) => blobs.keyOf(sm3),
+        remove: (key) => step('remove blob', () => blobs.remove(key)),
         keys: () => blobs.keys(),
       },
       healthy: () => look(() => parts.store.healthy()),

@@ -43,6 +43,11 @@ export function blobAddress(
   bytes: Uint8Array,
   sm3: Uint8Array = createHash('sm3').update(bytes).digest(),
 ): string {
+  return addressOfDigest(keys, sm3);
+}
+
+/** The address of the file whose SM3 (32 bytes) is given, hexadecimal. */
+export function addressOfDigest(keys: Pick<BlobKeys, 'address'>, sm3: Uint8Array): string {
   return toHex(hmacSm3(keys.address, sm3));
 }
 

@@ -5,7 +5,16 @@ import { mkdir, open, opendir, readdir, readFile, rename, rm, stat } from 'node:
 import { dirname, join, resolve } from 'node:path';
 import { bilingual, isYinzhengError, YinzhengError } from '../../base/errors/index.ts';
 import type { BlobStore, SealedFiles } from '../../services/storage/index.ts';
-import { blobAddress, checkBlobKeys, isBlobAddress, isWhole, openBlob, sealBlob, type BlobKeys } from './encrypted.ts';
+import {
+  addressOfDigest,
+  blobAddress,
+  checkBlobKeys,
+  isBlobAddress,
+  isWhole,
+  openBlob,
+  sealBlob,
+  type BlobKeys,
+} from './encrypted.ts';
 import { createFolderFlusher } from './flush.ts';
 import type { SealBlob } from './sealing-thread.ts';
 
@@ -112,7 +121,12 @@ export async function createFolderFiles(options: FolderFilesOptions): Promise<Fi
         else await write(address, await seal(address, bytes));
         return address;
       },
+      keyOf: (sm3) => addressOfDigest(keys, sm3),
       get: async (address) => openBlob(keys, address, await read(address)),
+      async remove(address) {
+        if (!isBlobAddress(address)) return;
+        await unavailable(() => rm(pathOf(address), { force: true }));
+      },
       keys: () => addresses(folder),
     },
     sealed: {

@@ -3,7 +3,16 @@ import mongoose, { type mongo } from 'mongoose';
 import { pipeline } from 'node:stream/promises';
 import { bilingual, YinzhengError } from '../../base/errors/index.ts';
 import { MAX_PAGE, type BlobStore, type SealedFiles } from '../../services/storage/index.ts';
-import { blobAddress, checkBlobKeys, isBlobAddress, isWhole, openBlob, sealBlob, type BlobKeys } from '../blobs/index.ts';
+import {
+  addressOfDigest,
+  blobAddress,
+  checkBlobKeys,
+  isBlobAddress,
+  isWhole,
+  openBlob,
+  sealBlob,
+  type BlobKeys,
+} from '../blobs/index.ts';
 import type { Database } from './connection.ts';
 import { asking } from './failure.ts';
 
@@ -59,7 +68,11 @@ export function createMongoFiles(
   async function write(address: string, envelope: Uint8Array): Promise<void> {
     const before = await entries.find({ filename: address }, { projection: { _id: 1 } }).toArray();
     await pipeline([Buffer.from(envelope)], bucket.openUploadStream(address));
-    for (const { _id } of before) {
+    await removeAll(before);
+  }
+
+  async function removeAll(found: readonly Pick<mongo.GridFSFile, '_id'>[]): Promise<void> {
+    for (const { _id } of found) {
       await entries.deleteOne({ _id });
       await chunks.deleteMany({ files_id: _id });
     }
@@ -74,7 +87,13 @@ export function createMongoFiles(
           if (present === null || !isWhole(keys, address, present)) await write(address, sealBlob(keys, address, bytes));
           return address;
         }),
+      keyOf: (sm3) => addressOfDigest(keys, sm3),
       get: (address) => asking(async () => openBlob(keys, address, await read(address))),
+      remove: (address) =>
+        asking(async () => {
+          const found = await entries.find({ filename: address }, { projection: { _id: 1 } }).toArray();
+          await removeAll(found);
+        }),
       async *keys() {
         // A page at a time: a cursor would end when whoever asks takes long over a file.
         const next = (last: string) =>

@@ -32,5 +32,6 @@ export {
   type ReportRecord,
   type SessionRecord,
   type SettingRecord,
+  type StampDraft,
   type StampingRecord,
 } from './records.ts';

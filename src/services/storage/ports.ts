@@ -54,8 +54,12 @@ export interface JournalStore {
 export interface BlobStore {
   /** Stores bytes, durable when resolved; the same bytes give the same key. `sm3` is their digest, where it is known already. */
   put(bytes: Uint8Array, sm3?: Uint8Array): Promise<string>;
+  /** The key under which `put` stores bytes of this SM3; nothing is stored. */
+  keyOf(sm3: Uint8Array): string;
   /** Rejects with BLOB_NOT_FOUND, or BLOB_DAMAGED when the stored bytes were altered. */
   get(key: string): Promise<Uint8Array>;
+  /** Removes a file; no error when it is not there. Only for what nothing else can have the key of. */
+  remove(key: string): Promise<void>;
   /** All keys, for checks and backups. */
   keys(): AsyncIterable<string>;
 }

@@ -2,7 +2,7 @@
 import type { Actor, Purpose, Role } from '../../domain/access/index.ts';
 import type { DomainEvent } from '../../domain/journal/index.ts';
 import type { LicenceRecord, LicenceTypeRecord } from '../../domain/licence/index.ts';
-import type { Verification } from '../../documents/index.ts';
+import type { StampPlace, Verification } from '../../documents/index.ts';
 import type { OrganisationRecord } from '../../domain/organisation/index.ts';
 import type { SealRecord } from '../../domain/seal/index.ts';
 
@@ -17,12 +17,28 @@ export interface ClaimRecord {
   readonly claimedAt: string;
 }
 
+/** A document that waits for a signature by a key that its holder has, and then for being fetched; afterwards it is forgotten. */
+export interface StampDraft {
+  readonly kept: true;
+  /** Account, or system, for which it waits; null when it waits no more. */
+  readonly openBy: string | null;
+  /** Key of the file that has the stamping's id, 16 bytes, and then the document, so that no other file is the same. */
+  readonly blob: string;
+  readonly place: StampPlace;
+  /** SM3 of the TBS_Sign that was given out, hexadecimal. */
+  readonly tbsSm3: string;
+  readonly expiresAt: string;
+  /** The signature (DER) and the bytes that sealing appended to the document, Base64; null while it waits. */
+  readonly result: { readonly signature: string; readonly appended: string } | null;
+}
+
 /** One use of a seal: written before the key is used, completed with the result. */
 export interface StampingRecord {
   readonly _id: string;
   readonly schema: 1;
   readonly version: number;
-  readonly state: 'intended' | 'done' | 'failed' | 'outcome-unknown';
+  /** `prepared`: a holder of the key was given the bytes to be signed. */
+  readonly state: 'intended' | 'prepared' | 'done' | 'failed' | 'outcome-unknown';
   readonly seal: string;
   readonly sealVersion: number;
   /** Organisation that owns the seal. */
@@ -38,6 +54,8 @@ export interface StampingRecord {
   readonly purpose: Purpose;
   /** Error code of a failure. */
   readonly failure: string | null;
+  /** The document itself, as long as it is kept; only where a holder of the key signs. */
+  readonly draft?: StampDraft | null;
   readonly outbox: readonly DomainEvent[];
   readonly pending: boolean;
 }
@@ -142,7 +160,14 @@ export const INDEXES = {
   'licence-types': {},
   organisations: {},
   seals: { owner: 'owner', pending: 'pending' },
-  stampings: { state: 'state', seal: 'seal', subject: 'subject', pending: 'pending' },
+  stampings: {
+    state: 'state',
+    seal: 'seal',
+    subject: 'subject',
+    pending: 'pending',
+    openBy: 'draft.openBy',
+    kept: 'draft.kept',
+  },
   claims: { owner: 'owner' },
   accounts: { userName: 'userName', pending: 'pending' },
   sessions: { account: 'account' },
