@@ -56,7 +56,7 @@ describe('a seal in a prepared field', function () {
     const { engine, seal, custody } = bench;
     const prepared = prepareFilling(engine, { document, fieldName, seal, signingTime: SIGNING_TIME, unique: fieldName });
     const authorisation = { actor: 'test', reference: 'test' } as const;
-    const request = { keyId: seal.version.keyId, purpose: 'seal-signature', tbs: prepared.tbs, authorisation } as const;
+    const request = { keyId: seal.version.keyId ?? '', purpose: 'seal-signature', tbs: prepared.tbs, authorisation } as const;
     return finishFilling(prepared, await custody.sign(request)).bytes;
   };
   const verified = (bytes: Uint8Array): readonly SignatureReport[] => {

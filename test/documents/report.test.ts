@@ -51,7 +51,7 @@ describe('the printed report', function () {
     const { keyId } = bench.seal.version;
     return finishReport(
       prepared,
-      await bench.custody.sign({ keyId, purpose: 'seal-signature', tbs: prepared.tbs, authorisation }),
+      await bench.custody.sign({ keyId: keyId ?? '', purpose: 'seal-signature', tbs: prepared.tbs, authorisation }),
     ).bytes;
   };
   const face = (report: VerificationReport) =>

@@ -120,7 +120,7 @@ export async function createSealingBench({ sealName = '样例省样例自治州�
         timeStampSize: token ? 4_000 : 0,
       });
       const request = {
-        keyId: version.keyId,
+        keyId: version.keyId ?? '',
         purpose: 'seal-signature',
         tbs: prepared.tbs,
         authorisation: AUTHORISATION,

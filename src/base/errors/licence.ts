@@ -16,6 +16,25 @@ export const licenceMessages = {
   },
   SEAL_NOT_FOUND: { en: 'There is no such seal', zh: '没有该电子印章' },
   SEAL_NOT_IN_USE: { en: 'The seal is not in use: {state}', zh: '电子印章不可用：{state}' },
+  SEAL_KEY_ELSEWHERE: { en: 'The key of the seal is {state}', zh: '该电子印章的密钥{state}' },
+  STAMP_NOT_FOUND: { en: 'There is no such stamping', zh: '没有该用章' },
+  STAMP_EXPIRED: {
+    en: 'The document is prepared no longer: prepare it again',
+    zh: '待签文件已失效，请重新准备',
+  },
+  STAMP_NOT_SIGNED: { en: 'The document still waits for its signature', zh: '文件尚待签名' },
+  STAMP_SIGNATURE_WRONG: {
+    en: "This is not the signature of the seal's key over the bytes given out: {reason}",
+    zh: '这不是该印章密钥对所给数据的签名：{reason}',
+  },
+  STAMP_SIGNED_OTHERWISE: {
+    en: 'This stamping was finished with another signature',
+    zh: '该用章已用另一签名完成',
+  },
+  STAMPS_OPEN: {
+    en: 'At most {limit} documents of an account wait for their signature: sign or give up one of them',
+    zh: '每个账号最多有 {limit} 份文件待签：请先完成或放弃其中之一',
+  },
   ISSUING_INCOMPLETE: {
     en: 'The licence is still being made; ask again with the same case number',
     zh: '证照正在制作，请用同一办件编号重试',

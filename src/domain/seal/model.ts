@@ -14,8 +14,8 @@ export interface SealVersion {
   readonly sealDigest: string;
   /** Signer's certificate, DER. */
   readonly certificate: string;
-  /** The signer's key in custody. */
-  readonly keyId: string;
+  /** The signer's key in custody; null where its holder has it, in a UKey for instance. */
+  readonly keyId: string | null;
   /** ISO 8601. */
   readonly validFrom: string;
   readonly validTo: string;

@@ -14,6 +14,7 @@ import type { DueExpiry } from '../../services/forecast/index.ts';
 import { settleReservations } from '../../services/licences/index.ts';
 import type { Reconciliation } from '../../services/maintenance/index.ts';
 import { ensureResponders, renewRevocationLists } from '../../services/pki/index.ts';
+import { forgetOverdueDrafts } from '../../services/stamping/index.ts';
 import { sweepReports, type ReportKeeping } from '../../services/verification/index.ts';
 import type { Installation, OpenInstallation } from '../server/installation.ts';
 import { ensureDemonstration } from './demonstration.ts';
@@ -35,6 +36,7 @@ const SETTLE_EVERY = 30_000;
 const COMPLETE_EVERY = 30_000;
 const RENEW_EVERY = 6 * 3_600_000;
 const SWEEP_EVERY = 3_600_000;
+const FORGET_EVERY = 60_000;
 /** When the log of key uses is compared with the register: some time after the start, and from then on every day, ms. */
 const RECONCILE_AFTER = 60_000;
 const RECONCILE_EVERY = 24 * 3_600_000;
@@ -149,6 +151,7 @@ async function openOn(ground: Ground, { engine, programs, onError, alarm, tellEn
     repeat(RENEW_EVERY, timeStamping.renew, onError),
     repeat(RENEW_EVERY, async () => ((await renew()) > 0 ? trust.reload() : undefined), onError),
     repeat(SWEEP_EVERY, () => sweepReports(reports), onError),
+    repeat(FORGET_EVERY, () => forgetOverdueDrafts(licences), onError),
     // Commands work on the same data, and may be killed too.
     repeat(SETTLE_EVERY, () => settle(ABANDONED_AFTER), onError),
     repeat(COMPLETE_EVERY, () => evidence.complete(), onError),

@@ -8,7 +8,7 @@ import { takeEvidence, TIME_STAMP_SIZE, type EvidenceDependencies, type ProvenDo
 import { recordDone } from '../stamping/outcome.ts';
 import { faceValues } from './face.ts';
 import type { LicenceDependencies } from './ports.ts';
-import type { IssuingMaterial } from './reserve.ts';
+import { custodyKey, type IssuingMaterial } from './reserve.ts';
 
 /**
  * Paints a reserved licence's face and prepares its seal.
@@ -47,7 +47,7 @@ export async function complete(
   const edition = currentEdition(licence);
   const { stamping } = edition.intent;
   const signature = await deps.signer.sign({
-    keyId: material.sealVersion.keyId,
+    keyId: custodyKey(material.sealVersion),
     purpose: 'seal-signature',
     tbs: prepared.tbs,
     authorisation: { actor: edition.issuedBy.person ?? edition.issuedBy.client, reference: `stampings/${stamping}` },

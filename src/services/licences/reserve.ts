@@ -29,7 +29,8 @@ export interface IssuingMaterial {
 
 /**
  * Finds the type, the organisation and the seal for a licence.
- * @throws {YinzhengError} LICENCE_TYPE_NOT_FOUND, LICENCE_TYPE_UNUSABLE, SEAL_NOT_FOUND, SEAL_NOT_IN_USE, DEMONSTRATION_REFUSED
+ * @throws {YinzhengError} LICENCE_TYPE_NOT_FOUND, LICENCE_TYPE_UNUSABLE, SEAL_NOT_FOUND, SEAL_NOT_IN_USE, SEAL_KEY_ELSEWHERE,
+ * DEMONSTRATION_REFUSED
  */
 export async function findMaterial(
   deps: LicenceDependencies,
@@ -53,7 +54,10 @@ export async function findMaterial(
   if ((type.demonstration || organisation.demonstration || seal.demonstration) && !deps.demonstration) {
     throw new YinzhengError('DEMONSTRATION_REFUSED');
   }
-  return { type, organisation, seal, sealVersion: usableVersion(seal, at) };
+  const sealVersion = usableVersion(seal, at);
+  // Before anything is reserved for what could not be sealed.
+  custodyKey(sealVersion);
+  return { type, organisation, seal, sealVersion };
 }
 
 /**
@@ -67,6 +71,15 @@ export function usableVersion(seal: SealRecord, at: Instant): SealVersion {
   if (at < Date.parse(version.validFrom) || at >= Date.parse(version.validTo))
     throw new YinzhengError('SEAL_NOT_IN_USE', { state: bilingual('out of its period', '不在有效期内') });
   return version;
+}
+
+/**
+ * The key in custody that a version of a seal is signed with.
+ * @throws {YinzhengError} SEAL_KEY_ELSEWHERE when its holder has the key
+ */
+export function custodyKey({ keyId }: SealVersion): string {
+  if (keyId === null) throw new YinzhengError('SEAL_KEY_ELSEWHERE', { state: bilingual('with its holder', '由持有人保管') });
+  return keyId;
 }
 
 /**

@@ -7,6 +7,8 @@ import { createStampingTable, shortName, type Meeting, type StampingTable } from
 
 const PAGE = 500;
 const MOST_LISTED = 20;
+/** In place of the id of a key that is not in custody; no key has this id. */
+const HOLDER = 'holder';
 
 /** What a log is compared with. */
 export interface ReconcileDependencies {
@@ -80,8 +82,9 @@ interface Register {
 async function readRegister(deps: ReconcileDependencies, begun: string | null): Promise<Register> {
   const register: Register = { table: createStampingTable(), keys: new Map(), seals: new Map() };
   for await (const stamping of stampingsOf(deps)) {
-    const awaited = stamping.state === 'done' && begun !== null && stamping.recordedAt >= begun;
-    register.table.add(nameOf(deps, stamping._id), { key: await keyOf(deps, register, stamping), awaited });
+    const { key, inCustody } = await keyOf(deps, register, stamping);
+    const awaited = inCustody && stamping.state === 'done' && begun !== null && stamping.recordedAt >= begun;
+    register.table.add(nameOf(deps, stamping._id), { key, awaited });
   }
   return register;
 }
@@ -96,19 +99,25 @@ async function meet(deps: ReconcileDependencies, register: Register, { reference
   // It may have come after the register was read.
   const stamping = id === '' ? null : await deps.records.get('stampings', id);
   if (!stamping) return 'unknown-stamping';
-  register.table.add(name, { key: await keyOf(deps, register, stamping), awaited: false });
+  register.table.add(name, { key: (await keyOf(deps, register, stamping)).key, awaited: false });
   return register.table.meet(name, key, content);
 }
 
-async function keyOf(deps: ReconcileDependencies, register: Register, { seal, sealVersion }: StampingRecord): Promise<number> {
+/** The key of a stamping's seal as a number. What a key does that its holder has, no log of ours knows. */
+async function keyOf(
+  deps: ReconcileDependencies,
+  register: Register,
+  { seal, sealVersion }: StampingRecord,
+): Promise<{ readonly key: number; readonly inCustody: boolean }> {
   const version = `${seal}/${sealVersion}`;
   let keyId = register.seals.get(version);
   if (keyId === undefined) {
     const found = await deps.records.get('seals', seal);
-    keyId = found?.versions.find(({ number }) => number === sealVersion)?.keyId ?? '';
+    const known = found?.versions.find(({ number }) => number === sealVersion);
+    keyId = known?.keyId === null ? HOLDER : (known?.keyId ?? '');
     register.seals.set(version, keyId);
   }
-  return numberOf(register, keyId);
+  return { key: numberOf(register, keyId), inCustody: keyId !== HOLDER };
 }
 
 function numberOf({ keys }: Register, keyId: string): number {

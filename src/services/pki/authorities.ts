@@ -1,8 +1,11 @@
-import { isYinzhengError } from '../../base/errors/index.ts';
+import { OID } from '../../asn1/index.ts';
 import { equalBytes } from '../../base/bytes.ts';
+import { isYinzhengError } from '../../base/errors/index.ts';
+import type { Instant } from '../../base/time.ts';
 import {
   authorityKeyIdentifier,
   basicConstraints,
+  certificatePolicies,
   parseCertificate,
   sameName,
   subjectKeyIdentifier,
@@ -28,6 +31,29 @@ export async function certifiedKeys(
 /** The CAs whose keys are in custody and sign revocation lists. */
 export async function authoritiesIn(custody: Pick<KeyCustody, 'list'>): Promise<readonly CertifiedKey[]> {
   return (await certifiedKeys(custody, 'crl')).filter(({ certificate }) => isAuthority(certificate));
+}
+
+/** The CA in custody that certifies signers: one that is not for seal makers, the latest where a set-up was begun anew. */
+export async function signersAuthority(custody: Pick<KeyCustody, 'list'>, now: Instant): Promise<CertifiedKey | null> {
+  const authorities = await authoritiesIn(custody);
+  return latestAt(
+    authorities.filter(({ certificate }) => !certificatePolicies(certificate).includes(OID.sealMakerPolicy)),
+    now,
+  );
+}
+
+/** The seal maker in custody, the latest where there are several; null where there is none whose certificate holds now. */
+export async function sealMakerIn(custody: Pick<KeyCustody, 'list'>, now: Instant): Promise<CertifiedKey | null> {
+  return latestAt(await certifiedKeys(custody, 'seal-making'), now);
+}
+
+function latestAt(keys: readonly CertifiedKey[], now: Instant): CertifiedKey | null {
+  return keys
+    .filter(({ certificate }) => now >= certificate.notBefore && now < certificate.notAfter)
+    .reduce<CertifiedKey | null>(
+      (latest, key) => (latest && latest.certificate.notBefore >= key.certificate.notBefore ? latest : key),
+      null,
+    );
 }
 
 /** Whether a certificate names a CA as its issuer, by name and by key where it names one. */

@@ -1,6 +1,7 @@
 export { certifyNewKey, signerName, type KeyOrder } from './certify-key.ts';
 export { attachCertificate } from './attach-certificate.ts';
-export { authoritiesIn, certifiedKeys, namesAsIssuer } from './authorities.ts';
+export { authoritiesIn, certifiedKeys, namesAsIssuer, sealMakerIn, signersAuthority } from './authorities.ts';
+export { certifyRequest } from './certify-request.ts';
 export { ensureResponders, responderOf, RESPONDER_LIFE, type ResponderDependencies } from './ensure-responders.ts';
 export { generateKey, type KeyDesk } from './generate-key.ts';
 export { issueCertificate, type CertificateOrder, type CertifiedKey, type IssuingDependencies } from './issue-certificate.ts';

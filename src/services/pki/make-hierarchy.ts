@@ -13,7 +13,7 @@ import type { CryptoProvider } from '../../crypto/index.ts';
 import type { TrustClass } from '../../report/index.ts';
 import { certifyNewKey, signerName } from './certify-key.ts';
 import { ensureResponders } from './ensure-responders.ts';
-import { issueCertificate, type CertifiedKey, type IssuingDependencies } from './issue-certificate.ts';
+import { issueCertificate, type CertificateOrder, type CertifiedKey, type IssuingDependencies } from './issue-certificate.ts';
 import type { Authorisation, KeyCustody, Signer } from './ports.ts';
 import { publishRevocationList } from './publish-crl.ts';
 
@@ -158,24 +158,31 @@ export async function certifySigner(
   { crypto, random, online }: Omit<HierarchyDependencies, 'offline'>,
   order: SignerOrder,
 ): Promise<CertifiedKey> {
-  const { issuer, organisation, from, authorisation } = order;
   return certifyNewKey(
     { signer: online, crypto, random },
     {
+      ...signerCertificate(order, crypto),
       custody: online,
-      issuer,
-      label: organisation.name,
+      label: order.organisation.name,
       purposes: ['seal-signature'],
-      profile: 'signing',
-      subject: { ...signerName(organisation), ...mark(order) },
-      notBefore: from,
-      notAfter: Math.min(from + SIGNER_LIFE, issuer.certificate.notAfter),
-      policies: policiesOf(order),
-      crlUris: crlUris(order, issuer.certificate, crypto),
-      ocspUris: ocspUris(order),
-      authorisation,
     },
   );
+}
+
+/** What the certificate of a signer says, whoever has the key. */
+export function signerCertificate(order: SignerOrder, crypto: CryptoProvider): Omit<CertificateOrder, 'publicKey'> {
+  const { issuer, organisation, from, authorisation } = order;
+  return {
+    issuer,
+    profile: 'signing',
+    subject: { ...signerName(organisation), ...mark(order) },
+    notBefore: from,
+    notAfter: Math.min(from + SIGNER_LIFE, issuer.certificate.notAfter),
+    policies: policiesOf(order),
+    crlUris: crlUris(order, issuer.certificate, crypto),
+    ocspUris: ocspUris(order),
+    authorisation,
+  };
 }
 
 function mark({ trustClass }: Pick<HierarchyOrder, 'trustClass'>): NameFields {

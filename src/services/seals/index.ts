@@ -1,3 +1,4 @@
 export { listSeals } from './list.ts';
+export { makeHeldSeal, type HeldKey, type HeldSealDependencies, type HeldSealOrder } from './make-held-seal.ts';
 export { makeSealPicture, SEAL_DPI, type SealPictureFile, type SealText } from './make-picture.ts';
 export { newSealRecord, type MadeSeal } from './register-seal.ts';

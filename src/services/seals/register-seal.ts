@@ -3,14 +3,15 @@ import { isoInstant } from '../../base/time.ts';
 import type { CryptoProvider } from '../../crypto/index.ts';
 import type { Actor } from '../../domain/access/index.ts';
 import type { SealRecord } from '../../domain/seal/index.ts';
-import type { CertifiedKey } from '../pki/index.ts';
+import type { Certificate } from '../../pki/index.ts';
 import { parseSeal } from '../../ses/index.ts';
 
 /** A made seal to be entered into the register. */
 export interface MadeSeal {
   /** SESeal, DER. */
   readonly seal: Uint8Array;
-  readonly signer: CertifiedKey;
+  /** Certificate that the seal lists, and its key in custody; null where its holder has the key. */
+  readonly signer: { readonly keyId: string | null; readonly certificate: Certificate };
   readonly owner: string;
   readonly kind: SealRecord['kind'];
   readonly demonstration: boolean;

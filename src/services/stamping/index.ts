@@ -1,1 +1,4 @@
+export { forgetOverdueDrafts, type DraftDependencies } from './drafts.ts';
+export { fetchClientStamp, finishClientStamp, giveUpClientStamp } from './finish-client.ts';
+export { prepareClientStamp, type ClientStamp, type ClientStampDependencies } from './prepare-client.ts';
 export { stampDocument, useSeal, type SealUse, type StampRequest, type StampResult } from './stamp.ts';

@@ -12,8 +12,8 @@ export interface OutcomeDependencies {
   readonly clock: Clock;
 }
 
-/** Why a stamping has no document: the error that ended it, or a crash that nobody knows the moment of. */
-export type StampingFailure = ErrorCode | 'OUTCOME_UNKNOWN';
+/** Why a stamping has no document: the error that ended it, who gave it up, or a crash that nobody knows the moment of. */
+export type StampingFailure = ErrorCode | 'GIVEN_UP' | 'OUTCOME_UNKNOWN';
 
 const TRIES = 20;
 
@@ -27,12 +27,12 @@ export async function recordDone(
   id: string,
   result: { readonly digestBefore: string; readonly digestAfter: string },
 ): Promise<void> {
-  const found = await change(deps, id, (stamping) =>
+  const found = await changeStamping(deps, id, (stamping) =>
     stamping.state === 'done'
       ? null
       : {
           ...{ state: 'done', failure: null, ...result },
-          event: { kind: 'document-stamped', facts: { ...sealOf(stamping), ...result } },
+          event: stampedEvent(stamping, result),
         },
   );
   if (found === 'absent') throw new YinzhengError('STAMPING_UNKNOWN', { stamping: id });
@@ -40,23 +40,27 @@ export async function recordDone(
 
 /** Records that an intended stamping failed, or that its outcome is unknown; false when it has an outcome already or is not there. */
 export async function recordFailed(deps: OutcomeDependencies, id: string, failure: StampingFailure): Promise<boolean> {
-  const found = await change(deps, id, (stamping) =>
+  const found = await changeStamping(deps, id, (stamping) =>
     stamping.state !== 'intended'
       ? null
       : {
           ...{ state: failure === 'OUTCOME_UNKNOWN' ? 'outcome-unknown' : 'failed', failure },
-          event: { kind: 'document-stamping-failed', facts: { ...sealOf(stamping), failure } },
+          event: failedEvent(stamping, failure),
         },
   );
   return found === 'changed';
 }
 
-type Outcome = Partial<Pick<StampingRecord, 'state' | 'failure' | 'digestBefore' | 'digestAfter'>> & {
-  readonly event: Pick<DomainEvent, 'kind' | 'facts'>;
+/** What becomes of a stamping, and what the journal is told of it; nothing where that says nothing of its outcome. */
+export type Outcome = Partial<Pick<StampingRecord, 'state' | 'failure' | 'digestBefore' | 'digestAfter' | 'draft'>> & {
+  readonly event: Pick<DomainEvent, 'kind' | 'facts'> | null;
 };
 
-/** The relay, a settlement and the process that stamps may write the same record: whoever comes second judges again. */
-async function change(
+/**
+ * Changes a stamping as `judge` says of it as it is now; null leaves it. The relay, a settlement and the process that stamps may write
+ * the same record: whoever comes second judges again. Rejects with STORE_UNAVAILABLE.
+ */
+export async function changeStamping(
   { store, journal, clock }: OutcomeDependencies,
   id: string,
   judge: (stamping: StampingRecord) => Outcome | null,
@@ -68,7 +72,7 @@ async function change(
     if (!outcome) return 'unchanged';
     const { event, ...changes } = outcome;
     const version = stamping.version + 1;
-    const told: DomainEvent = {
+    const told: DomainEvent | null = event && {
       ...{ id: `stampings/${id}/${version}`, subject: stamping.subject ?? `stampings/${id}` },
       ...{ effectiveAt: stamping.signingTime, recordedAt: isoInstant(clock.now()) },
       ...{ actor: stamping.actor, purpose: stamping.purpose },
@@ -77,7 +81,7 @@ async function change(
     try {
       await store.records.replace('stampings', {
         ...{ ...stamping, ...changes, version },
-        ...{ outbox: [...stamping.outbox, told], pending: true },
+        ...(told && { outbox: [...stamping.outbox, told], pending: true }),
       });
     } catch (error) {
       if (isYinzhengError(error, 'VERSION_CONFLICT') && attempt < TRIES) continue;
@@ -86,6 +90,19 @@ async function change(
     journal.poke();
     return 'changed';
   }
+}
+
+/** What the journal is told when a document was stamped. */
+export function stampedEvent(
+  stamping: StampingRecord,
+  result: { readonly digestBefore: string; readonly digestAfter: string },
+): NonNullable<Outcome['event']> {
+  return { kind: 'document-stamped', facts: { ...sealOf(stamping), ...result } };
+}
+
+/** What the journal is told when no document was stamped. */
+export function failedEvent(stamping: StampingRecord, failure: StampingFailure): NonNullable<Outcome['event']> {
+  return { kind: 'document-stamping-failed', facts: { ...sealOf(stamping), failure } };
 }
 
 function sealOf(stamping: StampingRecord): { readonly stamping: string; readonly seal: string; readonly sealVersion: number } {

@@ -7,7 +7,7 @@ import type { SealRecord, SealVersion } from '../../domain/seal/index.ts';
 import { authorise } from '../access/authorise.ts';
 import type { LicenceDependencies } from '../licences/ports.ts';
 import { randomId } from '../licences/random.ts';
-import { usableVersion } from '../licences/reserve.ts';
+import { custodyKey, usableVersion } from '../licences/reserve.ts';
 import type { StampingRecord } from '../storage/index.ts';
 import { recordDone, recordFailed } from './outcome.ts';
 
@@ -28,19 +28,12 @@ export interface StampResult {
 
 /**
  * Puts a seal of the actor's organisation on a document; earlier signatures stay intact. The document is not kept, its digests are.
- * @throws {YinzhengError} NOT_ALLOWED, SEAL_NOT_FOUND, SEAL_NOT_IN_USE, PDF_NOT_STAMPABLE, PDF_ENCRYPTED, PDF_MALFORMED
+ * @throws {YinzhengError} NOT_ALLOWED, SEAL_NOT_FOUND, SEAL_NOT_IN_USE, SEAL_KEY_ELSEWHERE, DOCUMENT_UNRECOGNISED, PDF_NOT_STAMPABLE,
+ * PDF_ENCRYPTED, PDF_MALFORMED
  */
 export async function stampDocument(deps: LicenceDependencies, actor: Actor, request: StampRequest): Promise<StampResult> {
-  authorise(actor, 'document:stamp', actor.organisation);
-  const { records } = deps.store;
-  const seal = await records.get('seals', request.seal);
-  if (!seal || !mayDo(actor, 'document:stamp', seal.owner)) throw new YinzhengError('SEAL_NOT_FOUND');
-  if (seal.demonstration && !deps.demonstration) {
-    throw new YinzhengError('DEMONSTRATION_REFUSED');
-  }
-  const now = deps.clock.now();
-  const version = usableVersion(seal, now);
-  const signingTime = Math.floor(now / 1000) * 1000;
+  const { seal, version, signingTime } = await findSeal(deps, actor, request.seal);
+  custodyKey(version);
   const id = randomId(deps.random);
   const prepared = prepareStamp(deps.engine, {
     document: request.document,
@@ -52,6 +45,24 @@ export async function stampDocument(deps: LicenceDependencies, actor: Actor, req
   const digestBefore = toHex(deps.engine.crypto.digest('sm3', request.document));
   const use = { id, seal, version, signingTime, digestBefore, actor, purpose: request.purpose };
   return { document: await useSeal(deps, use, { prepared, finish: finishStamp }), stamping: id };
+}
+
+/**
+ * The seal of the actor's organisation that a code names, its version to stamp with now, and the time to be claimed: now in whole
+ * seconds, ms.
+ * @throws {YinzhengError} NOT_ALLOWED, SEAL_NOT_FOUND, SEAL_NOT_IN_USE, DEMONSTRATION_REFUSED
+ */
+export async function findSeal(
+  deps: Pick<LicenceDependencies, 'store' | 'clock' | 'demonstration'>,
+  actor: Actor,
+  code: string,
+): Promise<Pick<SealUse, 'seal' | 'version' | 'signingTime'>> {
+  authorise(actor, 'document:stamp', actor.organisation);
+  const seal = await deps.store.records.get('seals', code);
+  if (!seal || !mayDo(actor, 'document:stamp', seal.owner)) throw new YinzhengError('SEAL_NOT_FOUND');
+  if (seal.demonstration && !deps.demonstration) throw new YinzhengError('DEMONSTRATION_REFUSED');
+  const now = deps.clock.now();
+  return { seal, version: usableVersion(seal, now), signingTime: Math.floor(now / 1000) * 1000 };
 }
 
 /** One use of a seal on a document that is not kept. */
@@ -67,37 +78,21 @@ export interface SealUse {
   readonly purpose: Purpose;
 }
 
-/** Uses a seal's key on a prepared document: the intent is written before, the result after. Rejects as custody and the store do. */
+/**
+ * Uses a seal's key on a prepared document: the intent is written before, the result after. Rejects as custody and the
+ * store do, and with SEAL_KEY_ELSEWHERE.
+ */
 export async function useSeal(
   deps: LicenceDependencies,
   use: SealUse,
   work: { readonly prepared: PreparedDocument; readonly finish: typeof finishStamp },
 ): Promise<Uint8Array> {
-  const { id, seal, version, signingTime, digestBefore, actor, purpose } = use;
-  const { records } = deps.store;
-  const intended: StampingRecord = {
-    _id: id,
-    schema: 1,
-    version: 1,
-    state: 'intended',
-    seal: seal._id,
-    sealVersion: version.number,
-    organisation: seal.owner,
-    subject: null,
-    digestBefore,
-    digestAfter: null,
-    signingTime: isoInstant(signingTime),
-    recordedAt: isoInstant(deps.clock.now()),
-    actor,
-    purpose,
-    failure: null,
-    outbox: [],
-    pending: false,
-  };
-  await records.insert('stampings', intended);
+  const { id, version, digestBefore, actor } = use;
+  const keyId = custodyKey(version);
+  await deps.store.records.insert('stampings', intendedStamping(deps, use));
   try {
     const signature = await deps.signer.sign({
-      keyId: version.keyId,
+      keyId,
       purpose: 'seal-signature',
       tbs: work.prepared.tbs,
       authorisation: { actor: actor.person ?? actor.client, reference: `stampings/${id}` },
@@ -112,4 +107,28 @@ export async function useSeal(
     }
     throw error;
   }
+}
+
+/** The record of a use of a seal before the key is used. */
+export function intendedStamping({ clock }: Pick<LicenceDependencies, 'clock'>, use: SealUse): StampingRecord {
+  const { id, seal, version, signingTime, digestBefore, actor, purpose } = use;
+  return {
+    _id: id,
+    schema: 1,
+    version: 1,
+    state: 'intended',
+    seal: seal._id,
+    sealVersion: version.number,
+    organisation: seal.owner,
+    subject: null,
+    digestBefore,
+    digestAfter: null,
+    signingTime: isoInstant(signingTime),
+    recordedAt: isoInstant(clock.now()),
+    actor,
+    purpose,
+    failure: null,
+    outbox: [],
+    pending: false,
+  };
 }

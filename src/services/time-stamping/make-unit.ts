@@ -1,20 +1,7 @@
 import type { Instant } from '../../base/time.ts';
 import { OID } from '../../asn1/index.ts';
-import {
-  certificatePolicies,
-  isDemonstrationCertificate,
-  nameAttribute,
-  type Certificate,
-  type NameFields,
-} from '../../pki/index.ts';
-import {
-  authoritiesIn,
-  certifyNewKey,
-  type Authorisation,
-  type CertifiedKey,
-  type IssuingDependencies,
-  type KeyCustody,
-} from '../pki/index.ts';
+import { isDemonstrationCertificate, nameAttribute, type Certificate, type NameFields } from '../../pki/index.ts';
+import { certifyNewKey, signersAuthority, type Authorisation, type IssuingDependencies, type KeyCustody } from '../pki/index.ts';
 import { findTimeStampUnits } from './units.ts';
 
 /** What making a unit takes: the custody of the CA that issues its certificate, which becomes its own as well. */
@@ -46,7 +33,7 @@ const KINDS = [
 export async function ensureTimeStampUnits(deps: UnitDependencies, { now, authorisation }: UnitOrder): Promise<number> {
   const { custody } = deps;
   const units = await findTimeStampUnits(custody, { now, intermediates: [] });
-  const issuer = await findIssuer(custody, now);
+  const issuer = await signersAuthority(custody, now);
   if (issuer === null) return 0;
   const notAfter = Math.min(now + UNIT_LIFE, issuer.certificate.notAfter);
   let made = 0;
@@ -66,17 +53,6 @@ export async function ensureTimeStampUnits(deps: UnitDependencies, { now, author
     made++;
   }
   return made;
-}
-
-/** The CA in custody that certifies signers: one that is not for seal makers, the latest where a set-up was begun anew. */
-async function findIssuer(custody: Pick<KeyCustody, 'list'>, now: Instant): Promise<CertifiedKey | null> {
-  let latest: CertifiedKey | null = null;
-  for (const authority of await authoritiesIn(custody)) {
-    const { notBefore, notAfter } = authority.certificate;
-    if (now < notBefore || now >= notAfter || certificatePolicies(authority.certificate).includes(OID.sealMakerPolicy)) continue;
-    if (latest === null || notBefore > latest.certificate.notBefore) latest = authority;
-  }
-  return latest;
 }
 
 function unitName({ subject }: Certificate, name: string): NameFields {

@@ -87,6 +87,20 @@ describe('reconciling key uses with the register', () => {
     assert.equal(examineKeyUses(found).outcome, 'ok');
   });
 
+  it('awaits no line of a stamping whose key its holder has, and takes none for it', async () => {
+    const [first, second] = SEAL.versions;
+    assert.ok(first && second);
+    await store.records.replace('seals', { ...SEAL, version: 2, versions: [first, { ...second, keyId: null }] });
+    await use('renewal of revocation lists', { purpose: 'crl', keyId: 'authority' });
+    await stamp('held', { sealVersion: 2 });
+    assert.deepEqual(told(await reconcile()), []);
+    await stamp('in custody');
+    assert.deepEqual(told(await reconcile()), ['no-line in custody']);
+    await use('stampings/in custody');
+    await use('stampings/held');
+    assert.deepEqual(told(await reconcile()), ['other-key 1:4 stampings/held']);
+  });
+
   it('finds signatures that the register does not know, or not like this', async () => {
     await stamp('one');
     await stamp('two', { sealVersion: 2 });

@@ -14,6 +14,7 @@ export const sealSchema = z
       z.object({
         number: z.number().int(),
         state: z.string(),
+        signer: z.enum(['custody', 'client']).describe('Who has its key: this service, or its holder'),
         validFrom: instant,
         validTo: instant,
         digest: z.string().describe('SM3 of the SESeal, hexadecimal'),

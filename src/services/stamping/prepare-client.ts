@@ -1,0 +1,107 @@
+import { fromBase64, toHex } from '../../base/bytes.ts';
+import { bilingual, YinzhengError } from '../../base/errors/index.ts';
+import { isoInstant } from '../../base/time.ts';
+import { computeZ, DEFAULT_SM2_USER_ID, sm2Point, type CryptoProvider } from '../../crypto/index.ts';
+import { prepareStamp, type PreparedDocument } from '../../documents/index.ts';
+import type { Actor } from '../../domain/access/index.ts';
+import { parseCertificate } from '../../pki/index.ts';
+import { isSignerInSeal, parseSeal } from '../../ses/index.ts';
+import type { LicenceDependencies } from '../licences/ports.ts';
+import { randomId } from '../licences/random.ts';
+import type { StampingRecord } from '../storage/index.ts';
+import { DRAFT_LIFE, draftFile, forgetDraft, holderOf, MOST_OPEN } from './drafts.ts';
+import { findSeal, intendedStamping, type StampRequest } from './stamp.ts';
+
+/** What a holder of a seal's key is given to sign. */
+export interface ClientStamp {
+  /** Id of the stamping record. */
+  readonly id: string;
+  /** TBS_Sign (GB/T 38540-2020), DER: the message M of the SM2 signature. */
+  readonly tbs: Uint8Array;
+  /** SM3(Z‖M), 32 bytes, with Z of the certificate's key and the default user ID (GB/T 35276): for devices that are given a digest. */
+  readonly digest: Uint8Array;
+  /** Certificate whose key signs, DER. */
+  readonly certificate: Uint8Array;
+  /** SM3 of the document as uploaded, hexadecimal. */
+  readonly documentDigest: string;
+  /** ISO 8601: the time of sealing that the seal signature claims, and when the document is forgotten. */
+  readonly signingTime: string;
+  readonly expiresAt: string;
+}
+
+/** What preparing and finishing for a holder of a key takes. */
+export type ClientStampDependencies = Pick<
+  LicenceDependencies,
+  'store' | 'journal' | 'engine' | 'clock' | 'random' | 'demonstration'
+>;
+
+/**
+ * Prepares a seal on a document for a signature by a key that is not in custody, in a UKey (GM/T 0027) for instance. The document is kept
+ * until it is signed and fetched, for {@link DRAFT_LIFE} at most each time; only the actor can finish it.
+ * @throws {YinzhengError} NOT_ALLOWED, SEAL_NOT_FOUND, SEAL_NOT_IN_USE, SEAL_KEY_ELSEWHERE when custody has the key, STAMPS_OPEN,
+ * DEMONSTRATION_REFUSED, DOCUMENT_UNRECOGNISED, PDF_NOT_STAMPABLE, PDF_ENCRYPTED, PDF_MALFORMED
+ */
+export async function prepareClientStamp(
+  deps: ClientStampDependencies,
+  actor: Actor,
+  request: StampRequest,
+): Promise<ClientStamp> {
+  const { store, engine, clock } = deps;
+  const { seal, version, signingTime } = await findSeal(deps, actor, request.seal);
+  if (version.keyId !== null)
+    throw new YinzhengError('SEAL_KEY_ELSEWHERE', { state: bilingual('in custody here', '由本系统托管') });
+  await refuseMore(deps, actor, MOST_OPEN - 1);
+  const id = randomId(deps.random);
+  const inUse = { record: seal, version };
+  const prepared = prepareStamp(engine, { ...request, seal: inUse, signingTime, unique: `stampings/${id}` });
+  requireListed(engine.crypto, fromBase64(version.seal), prepared);
+  const file = draftFile(engine.crypto, id, request.document);
+  const expiresAt = isoInstant(clock.now() + DRAFT_LIFE);
+  const digestBefore = toHex(engine.crypto.digest('sm3', request.document));
+  const stamping: StampingRecord = {
+    ...intendedStamping(deps, { id, seal, version, signingTime, digestBefore, actor, purpose: request.purpose }),
+    state: 'prepared',
+    draft: {
+      ...{ kept: true, openBy: holderOf(actor), blob: store.blobs.keyOf(file.sm3), place: request.place, expiresAt },
+      ...{ tbsSm3: toHex(engine.crypto.digest('sm3', prepared.tbs)), result: null },
+    },
+  };
+  // The record comes first, so that no document is kept of which nobody knows.
+  await store.records.insert('stampings', stamping);
+  try {
+    // Of several that come at once, the one recorded last sees all of them.
+    await refuseMore(deps, actor, MOST_OPEN);
+    await store.blobs.put(file.bytes, file.sm3);
+  } catch (error) {
+    // Nothing was given out, so that there is nothing to remember.
+    await store.records.remove('stampings', id);
+    throw error;
+  }
+  return {
+    ...{ id, tbs: prepared.tbs, digest: messageDigest(engine.crypto, prepared) },
+    ...{ certificate: prepared.certificate, documentDigest: digestBefore },
+    ...{ signingTime: isoInstant(signingTime), expiresAt },
+  };
+}
+
+/** Sees that no more documents of an account wait than `limit`; those whose time is over are forgotten on the way. */
+async function refuseMore(deps: ClientStampDependencies, actor: Actor, limit: number): Promise<void> {
+  const { store, clock } = deps;
+  const open = await store.records.find('stampings', { index: 'openBy', equals: holderOf(actor), limit: 10 * MOST_OPEN });
+  const now = clock.now();
+  const isWaiting = ({ draft }: StampingRecord): boolean => now < Date.parse(draft?.expiresAt ?? '');
+  for (const stamping of open) if (!isWaiting(stamping)) await forgetDraft(deps, stamping._id);
+  if (open.filter(isWaiting).length > limit) throw new YinzhengError('STAMPS_OPEN', { limit: MOST_OPEN });
+}
+
+/** What custody sees to for its own keys. @throws {YinzhengError} SEAL_MALFORMED */
+function requireListed(crypto: CryptoProvider, seal: Uint8Array, { certificate }: PreparedDocument): void {
+  if (!isSignerInSeal(parseSeal(seal), certificate, crypto))
+    throw new YinzhengError('SEAL_MALFORMED', { technical: 'the certificate of the register is not among those of the seal' });
+}
+
+function messageDigest(crypto: CryptoProvider, { tbs, certificate }: PreparedDocument): Uint8Array {
+  const sm3 = (...parts: readonly Uint8Array[]): Uint8Array => crypto.digest('sm3', ...parts);
+  const { raw } = parseCertificate(certificate).publicKey;
+  return sm3(computeZ(sm3, sm2Point(raw), DEFAULT_SM2_USER_ID), tbs);
+}
