@@ -4,6 +4,7 @@ import { licenceRoutes } from './api/licences/routes.ts';
 import { organisationRoutes } from './api/organisations/routes.ts';
 import { sealRoutes } from './api/seals/routes.ts';
 import { sessionRoutes } from './api/session/routes.ts';
+import { stampRoutes } from './api/stamps/routes.ts';
 import { verificationRoutes } from './api/verifications/routes.ts';
 import type { HttpMetrics } from './metrics.ts';
 import { describeApi } from './openapi.ts';
@@ -28,6 +29,7 @@ export function createRoutes(
     ...sealRoutes(services.catalogue),
     ...licenceRoutes(services.licences),
     ...verificationRoutes(services.verification),
+    ...stampRoutes(services),
     ...documentRoutes(services),
     ...revocationRoutes(services.revocation),
     ...timeStampingRoutes(services.timeStamping),

@@ -14,7 +14,13 @@ import type { getLicenceType, listLicenceTypes } from '../services/licence-types
 import type { listOrganisations } from '../services/organisations/index.ts';
 import type { getRevocationList, OcspResponder } from '../services/pki/index.ts';
 import type { listSeals } from '../services/seals/index.ts';
-import type { stampDocument } from '../services/stamping/index.ts';
+import type {
+  fetchClientStamp,
+  finishClientStamp,
+  giveUpClientStamp,
+  prepareClientStamp,
+  stampDocument,
+} from '../services/stamping/index.ts';
 import type { TimeStampAuthority } from '../services/time-stamping/index.ts';
 import type { keptReport, KeptReport, verifyCode, verifyFile, verifyIdentifier } from '../services/verification/index.ts';
 
@@ -60,6 +66,14 @@ export interface CatalogueServices {
   readonly seals: Bound<typeof listSeals>;
 }
 
+/** Stamping with keys that callers have. */
+export interface ClientStampServices {
+  readonly prepare: Bound<typeof prepareClientStamp>;
+  readonly finish: Bound<typeof finishClientStamp>;
+  readonly fetch: Bound<typeof fetchClientStamp>;
+  readonly giveUp: Bound<typeof giveUpClientStamp>;
+}
+
 /** What is told of certificates that this installation issued. */
 export interface RevocationServices {
   readonly ocsp: OcspResponder;
@@ -94,6 +108,7 @@ export interface HttpServices {
   readonly licences: LicenceServices;
   readonly verification: VerificationServices;
   readonly stamp: Bound<typeof stampDocument>;
+  readonly clientStamps: ClientStampServices;
   readonly catalogue: CatalogueServices;
   readonly revocation: RevocationServices;
   readonly timeStamping: TimeStampingServices;

@@ -13,7 +13,13 @@ import { changeStatus, downloadLicence, getLicence, issueLicence, listLicences }
 import { listOrganisations } from '../../services/organisations/index.ts';
 import { createOcspResponder, getRevocationList, type OcspDependencies } from '../../services/pki/index.ts';
 import { listSeals } from '../../services/seals/index.ts';
-import { stampDocument } from '../../services/stamping/index.ts';
+import {
+  fetchClientStamp,
+  finishClientStamp,
+  giveUpClientStamp,
+  prepareClientStamp,
+  stampDocument,
+} from '../../services/stamping/index.ts';
 import type { TimeStampAuthority } from '../../services/time-stamping/index.ts';
 import {
   keptReport,
@@ -82,6 +88,12 @@ export function bindHttpServices({
       code: (typed) => verifyCode({ clock, store }, typed),
     },
     stamp: (actor, request) => stampDocument(licences, actor, request),
+    clientStamps: {
+      prepare: (actor, request) => prepareClientStamp(licences, actor, request),
+      finish: (actor, input) => finishClientStamp(licences, actor, input),
+      fetch: (actor, id) => fetchClientStamp(licences, actor, id),
+      giveUp: (actor, id) => giveUpClientStamp(licences, actor, id),
+    },
     catalogue: {
       licenceTypes: (actor) => listLicenceTypes(records, actor),
       licenceType: (actor, code) => getLicenceType(records, actor, code),

@@ -1,23 +1,14 @@
-import { z } from 'zod';
 import { defineRoute, pdf, type Route } from '../../route.ts';
 import type { HttpServices } from '../../services.ts';
-import { API, purposeOf, purposeQuery } from '../words.ts';
-
-const millimetres = z.coerce.number().min(0).max(5000);
-
-const stampQuery = purposeQuery.extend({
-  seal: z.string().min(1).max(64).describe('Seal code (esID)'),
-  page: z.coerce.number().int().min(1).max(100_000).default(1),
-  x: millimetres.describe('mm from the left edge of the page to the centre of the seal'),
-  y: millimetres.describe('mm from the upper edge of the page to the centre of the seal'),
-});
+import { stampQuery } from '../stamps/schema.ts';
+import { API, purposeOf } from '../words.ts';
 
 export function documentRoutes({ stamp }: Pick<HttpServices, 'stamp'>): readonly Route[] {
   return [
     defineRoute({
       method: 'post',
       path: `${API}/documents/stamped`,
-      summary: 'Put a seal of the caller’s organisation on a PDF; the document is not kept, its digests are',
+      summary: 'The same as POST /api/v1/stamps with signer=custody; the document is not kept, its digests are',
       tag: 'documents',
       limit: 'none',
       access: 'document:stamp',
@@ -27,6 +18,7 @@ export function documentRoutes({ stamp }: Pick<HttpServices, 'stamp'>): readonly
       errors: [
         'SEAL_NOT_FOUND',
         'SEAL_NOT_IN_USE',
+        'SEAL_KEY_ELSEWHERE',
         'DOCUMENT_UNRECOGNISED',
         'PDF_MALFORMED',
         'PDF_ENCRYPTED',

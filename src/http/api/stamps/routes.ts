@@ -1,0 +1,109 @@
+import { fromBase64 } from '../../../base/bytes.ts';
+import type { StampResult } from '../../../services/stamping/index.ts';
+import { defineRoute, json, pdf, type Answer, type Route } from '../../route.ts';
+import type { HttpServices } from '../../services.ts';
+import { API, purposeOf } from '../words.ts';
+import { preparedStampSchema, signatureBody, stampParams, stampsQuery } from './schema.ts';
+import { preparedStampView } from './view.ts';
+
+const path = `${API}/stamps`;
+const one = `${path}/{id}`;
+const tag = 'stamps';
+const STAMPED = { description: 'The stamped document; X-Stamping names the record of it', type: 'application/pdf' } as const;
+
+/** Seals put on documents, by keys in custody or by keys that callers have. */
+export function stampRoutes(services: Pick<HttpServices, 'stamp' | 'clientStamps'>): readonly Route[] {
+  return [
+    defineRoute({
+      method: 'post',
+      path,
+      summary:
+        'Put a seal of the caller’s organisation on a PDF (盖章); with signer=client the document is prepared, and waits some minutes ' +
+        'for the signature of the caller’s own key',
+      tag,
+      limit: 'none',
+      access: 'document:stamp',
+      body: 'document',
+      input: { query: stampsQuery },
+      answers: {
+        201: STAMPED,
+        202: { description: 'Prepared: what is to be signed', schema: preparedStampSchema },
+      },
+      errors: [
+        'SEAL_NOT_FOUND',
+        'SEAL_NOT_IN_USE',
+        'SEAL_KEY_ELSEWHERE',
+        'STAMPS_OPEN',
+        'DOCUMENT_UNRECOGNISED',
+        'PDF_MALFORMED',
+        'PDF_ENCRYPTED',
+        'PDF_NOT_STAMPABLE',
+        'DEMONSTRATION_REFUSED',
+        'STORE_UNAVAILABLE',
+      ],
+      handle: async ({ actor, query, document }) => {
+        const { seal, page, x, y, signer } = query;
+        const request = { document, seal, place: { page, x, y }, purpose: purposeOf(query) };
+        if (signer === 'custody') return stamped(201, await services.stamp(actor, request));
+        const prepared = await services.clientStamps.prepare(actor, request);
+        return { ...json(202, preparedStampView(prepared)), headers: { Location: `${path}/${prepared.id}` } };
+      },
+    }),
+    defineRoute({
+      method: 'post',
+      path: `${one}/signature`,
+      summary: 'Finish a prepared document with the signature of the caller’s key; the same signature again is answered alike',
+      tag,
+      limit: 'none',
+      access: 'document:stamp',
+      body: 'json',
+      input: { params: stampParams, json: signatureBody },
+      answers: { 200: STAMPED },
+      errors: [
+        'STAMP_NOT_FOUND',
+        'STAMP_EXPIRED',
+        'STAMP_SIGNATURE_WRONG',
+        'STAMP_SIGNED_OTHERWISE',
+        'SEAL_NOT_FOUND',
+        'SEAL_NOT_IN_USE',
+        'DEMONSTRATION_REFUSED',
+        'STORE_UNAVAILABLE',
+      ],
+      handle: async ({ actor, params, json: { signature } }) =>
+        stamped(200, await services.clientStamps.finish(actor, { id: params.id, signature: fromBase64(signature) })),
+    }),
+    defineRoute({
+      method: 'get',
+      path: `${one}/file`,
+      summary: 'The stamped document again, some minutes long, where the caller’s own key signed',
+      tag,
+      limit: 'none',
+      access: 'document:stamp',
+      body: 'none',
+      input: { params: stampParams },
+      answers: { 200: STAMPED },
+      errors: ['STAMP_NOT_FOUND', 'STAMP_EXPIRED', 'STAMP_NOT_SIGNED', 'STORE_UNAVAILABLE'],
+      handle: async ({ actor, params }) => stamped(200, await services.clientStamps.fetch(actor, params.id)),
+    }),
+    defineRoute({
+      method: 'delete',
+      path: one,
+      summary: 'Forget a prepared document before its time; what was signed stays signed and recorded',
+      tag,
+      limit: 'none',
+      access: 'document:stamp',
+      body: 'none',
+      input: { params: stampParams },
+      answers: { 204: { description: 'Forgotten' } },
+      errors: ['STAMP_NOT_FOUND', 'STAMP_EXPIRED', 'STORE_UNAVAILABLE'],
+      handle: async ({ actor, params }) => {
+        await services.clientStamps.giveUp(actor, params.id);
+        return { status: 204 };
+      },
+    }),
+  ];
+}
+
+function stamped(status: number, { document, stamping }: StampResult): Answer {
+  return { ...pdf(status, 'stamped.pdf', document), headers: { 'X-Stamping': stamping } };
+}
