@@ -1,6 +1,6 @@
 import type { CliContext } from './context.ts';
 import type { ExitCode } from './exit.ts';
-import { ISSUE_HELP, KEYGEN_HELP, REVOKE_HELP, STAMP_HELP } from './help/making.ts';
+import { ISSUE_HELP, KEYGEN_HELP, REVOKE_HELP, SEAL_HELP, STAMP_HELP } from './help/making.ts';
 import { BACKUP_HELP, DOCTOR_HELP, JOURNAL_VERIFY_HELP, RESTORE_HELP } from './help/maintenance.ts';
 import type { CommandHelp } from './help/model.ts';
 import { INSPECT_HELP, STATUS_HELP, VERIFY_HELP } from './help/verification.ts';
@@ -22,6 +22,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   issue: { help: ISSUE_HELP, load: async () => (await import('./commands/issue.ts')).issue },
   stamp: { help: STAMP_HELP, load: async () => (await import('./commands/stamp.ts')).stamp },
   keygen: { help: KEYGEN_HELP, load: async () => (await import('./commands/keygen.ts')).keygen },
+  seal: { help: SEAL_HELP, load: async () => (await import('./commands/seal.ts')).seal },
   revoke: { help: REVOKE_HELP, load: async () => (await import('./commands/revoke.ts')).revoke },
   'journal verify': {
     help: JOURNAL_VERIFY_HELP,

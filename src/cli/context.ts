@@ -5,6 +5,7 @@ import type { Actor } from '../domain/access/index.ts';
 import type { KeyDesk, Signer, TrustStore } from '../services/pki/index.ts';
 import type { JournalHead } from '../domain/journal/index.ts';
 import type { BackupSummary, Finding, MaintenanceDependencies } from '../services/maintenance/index.ts';
+import type { HeldSealDependencies } from '../services/seals/index.ts';
 import type { Register, ReportSealing, VerificationDependencies } from '../services/verification/index.ts';
 
 /** What the verifier is told on the command line; file names. */
@@ -83,6 +84,8 @@ export interface CliContext {
   openService(): Promise<Opened<ReportSealing>>;
   /** The keystore of the installation and its journal. */
   openCustody(): Promise<Opened<Custody>>;
+  /** What making a seal for a holder's key takes. */
+  openSealMaking(): Promise<Opened<HeldSealDependencies>>;
   openMaintenance(): Promise<Opened<MaintenanceDependencies>>;
   /** The same, only to be looked at, and also where the data are older than what was seen of them. */
   openExamination(): Promise<Opened<Pick<MaintenanceDependencies, 'store' | 'mark' | 'clock' | 'crypto'>>>;

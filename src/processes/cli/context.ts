@@ -71,6 +71,10 @@ export function createCliContext(process: CliProcess): CliContext {
       const { openCustody, config } = await installation();
       return openCustody(config, opening);
     },
+    async openSealMaking() {
+      const { openSealMaking, config } = await installation();
+      return openSealMaking(config, opening);
+    },
     async openMaintenance() {
       const { openMaintenance, config } = await installation();
       return openMaintenance(config, opening);

@@ -4,6 +4,7 @@ import type { Custody, Opened } from '../../cli/context.ts';
 import type { Config } from '../../config/index.ts';
 import { runNativeSelfTest } from '../../crypto/native/index.ts';
 import type { MaintenanceDependencies } from '../../services/maintenance/index.ts';
+import type { HeldSealDependencies } from '../../services/seals/index.ts';
 import type { ReportSealing } from '../../services/verification/index.ts';
 import { openEngine } from '../installation/engine.ts';
 import { openGround, type Ground } from '../installation/ground.ts';
@@ -30,6 +31,17 @@ export function openCustody(config: Config, opening: Opening): Promise<Opened<Cu
       trustStore: createTrustFiles(config.trustDirectory, crypto),
     }),
   );
+}
+
+/** Keys, register, fonts: what a seal for a holder's key is made with. */
+export function openSealMaking(config: Config, opening: Opening): Promise<Opened<HeldSealDependencies>> {
+  return openOn(config, opening, async ({ store, custody, relay, clock, random, crypto }) => {
+    const { fonts, zlib } = await openEngine(config, crypto);
+    return {
+      ...{ records: store.records, journal: relay, custody, signer: custody, clock, random, crypto, fonts, zlib },
+      statusUrl: config.statusUrl,
+    };
+  });
 }
 
 /** What keeping the installation in order takes. */

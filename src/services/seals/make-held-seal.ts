@@ -58,13 +58,13 @@ export interface HeldSealOrder {
 }
 
 /** SES_ESPropertyInfo type of each kind. */
-const TYPES: Readonly<Record<SealRecord['kind'], number>> = { 'statutory-name': 1, department: 2, 'special-purpose': 4 };
+const TYPES: Readonly<Record<SealRecord['kind'], number>> = { 'statutory-name': 1, department: 3, 'special-purpose': 4 };
 const MARKING = '样本 无效';
 
 /**
- * Makes a seal for a key that its holder has, and enters it into the register. The certificate is issued first; when a later step fails, it
- * can be given in place of the request. Rejects with INPUT_INVALID, ALREADY_EXISTS for a code that has a seal, CERTIFICATE_MALFORMED, as
- * `certifyRequest` and custody do.
+ * Makes a seal for a key that its holder has, and enters it into the register. When that fails after a certificate was issued, nobody was
+ * given it, and another is issued the next time. Rejects with INPUT_INVALID, ALREADY_EXISTS for a code that has a seal, SEAL_KEY_ELSEWHERE
+ * for a key in custody, CERTIFICATE_MALFORMED, as `certifyRequest` and custody do.
  */
 export async function makeHeldSeal(
   deps: HeldSealDependencies,
@@ -88,7 +88,8 @@ export async function makeHeldSeal(
     type: TYPES[order.kind],
     signerCertificates: [certificate.raw],
     createdAt: now,
-    validFrom: Math.max(certificate.notBefore, maker.certificate.notBefore),
+    // A seal is not valid before it was made.
+    validFrom: now,
     validTo: certificate.notAfter,
     authorisation: { actor: actor.person ?? actor.client, reference: `seal ${order.code}` },
   });
