@@ -1,0 +1,166 @@
+/** Stamping with a key in a process of its own, as a UKey has it, while the server is killed before, while and after it finishes. */
+import assert from 'node:assert/strict';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { toHex } from '../../src/base/bytes.ts';
+import { runBuilt } from '../support/cli.ts';
+import { ISSUER } from '../support/http.ts';
+import { assertWhole } from '../support/invariants.ts';
+import { needOpenssl } from '../support/openssl.ts';
+import { needTool, runTool } from '../support/pdf.ts';
+import { sm3 } from '../support/records.ts';
+import { blankFile } from '../support/sealing.ts';
+import { startServerProcess, type ServerProcess } from '../support/server-process.ts';
+import { configOf, withOpened } from '../support/served.ts';
+import { temporaryFolder } from '../support/temporary.ts';
+import { insertUkey, type Ukey } from '../support/ukey.ts';
+
+const SEAL = '99010000000031';
+/** The server is killed so many times while it finishes, each time somewhat later. */
+const KILLS = 8;
+const LATER = 12;
+
+interface Prepared {
+  readonly id: string;
+  readonly tbs: string;
+}
+
+describe('stamping with a key in another process', function () {
+  this.timeout(300_000);
+  const folder = join(temporaryFolder(), 'client-key');
+  const document = blankFile(2);
+  /** Digests of the documents that were answered, by stamping. */
+  const answered = new Map<string, string>();
+  let server: ServerProcess;
+  let ukey: Ukey | null = null;
+  let key = '';
+
+  const start = async (): Promise<void> => {
+    const started = await startServerProcess(folder);
+    assert.ok(started);
+    server = started;
+  };
+
+  before(async function () {
+    needOpenssl(this);
+    mkdirSync(folder);
+    await start();
+    key = /yz_[0-9a-f_]+/.exec(server.screen)?.[0] ?? '';
+    ukey = insertUkey();
+    writeFileSync(join(folder, 'ukey.csr'), await ukey.request());
+    const files = ['--request', 'ukey.csr', '--out', 'ukey.pem'];
+    const made = await runBuilt(['seal', SEAL, '--organisation', ISSUER, ...files, '--lower-line', '合同专用章'], folder);
+    assert.deepEqual([made.code, made.err], [0, '']);
+    assert.match(readFileSync(join(folder, 'ukey.pem'), 'utf8'), /BEGIN CERTIFICATE/);
+  });
+  after(async () => {
+    ukey?.remove();
+    await (server as ServerProcess | undefined)?.kill();
+  });
+
+  const call = (path: string, body: unknown = null) => {
+    const raw = body instanceof Uint8Array;
+    const headers = { authorization: `Bearer ${key}`, 'content-type': raw ? 'application/pdf' : 'application/json' };
+    const sent = body === null ? { headers } : { method: 'POST', headers, body: raw ? Buffer.from(body) : JSON.stringify(body) };
+    return fetch(`${server.url}${path}`, sent);
+  };
+  const prepare = async (): Promise<Prepared> => {
+    const answer = await call(`/api/v1/stamps?signer=client&seal=${SEAL}&page=2&x=60&y=60&item=x&cause=y`, document);
+    const body = (await answer.json()) as Prepared;
+    assert.equal(answer.status, 202, JSON.stringify(body));
+    return body;
+  };
+  const sign = async ({ tbs }: Prepared, form: 'der' | 'raw' = 'der'): Promise<string> => {
+    assert.ok(ukey);
+    return ukey.sign(tbs, form);
+  };
+  const finish = async ({ id }: Prepared, signature: string): Promise<Uint8Array> => {
+    const answer = await call(`/api/v1/stamps/${id}/signature`, { signature });
+    const bytes = new Uint8Array(await answer.arrayBuffer());
+    assert.equal(answer.status, 200, new TextDecoder().decode(bytes.subarray(0, 1000)));
+    assert.equal(answer.headers.get('x-stamping'), id);
+    answered.set(id, toHex(sm3(bytes)));
+    return bytes;
+  };
+  const verify = async (bytes: Uint8Array): Promise<void> => {
+    const answer = await call('/api/v1/verifications', bytes);
+    const { signatures } = (await answer.json()) as {
+      readonly signatures: readonly {
+        readonly conclusion: string;
+        readonly intact: boolean;
+        readonly seal: { readonly esId: string };
+      }[];
+    };
+    assert.deepEqual(
+      signatures.map(({ conclusion, intact, seal }) => [conclusion, intact, seal.esId]),
+      [['passed', true, SEAL]],
+    );
+  };
+
+  it('passes, and opens elsewhere, whichever form the signature has', async function () {
+    assert.notEqual(ukey?.pid, process.pid);
+    needTool(this, 'qpdf');
+    needTool(this, 'pdftoppm');
+    for (const form of ['der', 'raw'] as const) {
+      const prepared = await prepare();
+      const bytes = await finish(prepared, await sign(prepared, form));
+      await verify(bytes);
+      assert.equal(runTool(bytes, 'qpdf', '--check', '{}').status, 0);
+      assert.deepEqual(runTool(bytes, 'pdftoppm', '-r', '20', '{}', join(folder, form)), { status: 0, output: '' });
+    }
+  });
+
+  it('is finished by the next server when this one is killed in between', async () => {
+    const prepared = await prepare();
+    await server.kill();
+    const signature = await sign(prepared, 'raw');
+    await start();
+    const bytes = await finish(prepared, signature);
+    await verify(bytes);
+    await server.kill();
+    await start();
+    assert.deepEqual(await finish(prepared, signature), bytes);
+  });
+
+  it('is finished or still to be finished when the server is killed meanwhile', async () => {
+    for (let turn = 0; turn < KILLS; turn++) {
+      const prepared = await prepare();
+      const signature = await sign(prepared);
+      const finishing = finish(prepared, signature).catch((error: unknown) => {
+        // The server is gone, in the middle of an answer or before it.
+        if (!(error instanceof TypeError)) throw error;
+      });
+      await pause(turn * LATER);
+      await server.kill();
+      await finishing;
+      const told = answered.get(prepared.id);
+      await start();
+      const before = await call(`/api/v1/stamps/${prepared.id}/file`);
+      const fetched = new Uint8Array(await before.arrayBuffer());
+      assert.ok(before.status === 200 || (before.status === 409 && told === undefined), `${before.status}`);
+      const bytes = await finish(prepared, signature);
+      if (before.status === 200) assert.deepEqual(bytes, fetched);
+      if (told !== undefined) assert.equal(toHex(sm3(bytes)), told);
+      await verify(bytes);
+    }
+  });
+
+  it('leaves nothing half there, and no key use that the register lacks', async () => {
+    const open = await prepare();
+    assert.equal(await server.stop(), 0);
+    assert.equal(server.complaints(), '');
+    await withOpened(configOf(folder), async ({ store }) => {
+      await assertWhole(store);
+      for (const [id, digest] of answered) {
+        const stamping = await store.records.get('stampings', id);
+        assert.deepEqual([stamping?.state, stamping?.digestAfter], ['done', digest]);
+      }
+      assert.equal((await store.records.get('stampings', open.id))?.state, 'prepared');
+    });
+    for (const command of [['journal', 'verify'], ['doctor']]) {
+      const ran = await runBuilt(command, folder);
+      assert.equal(ran.code, 0, ran.out + ran.err);
+    }
+  });
+});
