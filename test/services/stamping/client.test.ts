@@ -227,6 +227,16 @@ describe('stamping with keys that their holders have', function () {
     assert.equal((await recordOf(prepared)).state, 'prepared');
   });
 
+  it('is over where its document is gone, as after the restore of a backup, which has none', async () => {
+    const prepared = await prepare();
+    const { draft } = await recordOf(prepared);
+    await under.store.blobs.remove(draft?.blob ?? '');
+    await refused(finish(prepared, key.sign(prepared.tbs)), 'STAMP_EXPIRED');
+    under.advance(11 * MINUTE);
+    assert.equal(await forgetOverdueDrafts(under.licences), 1);
+    assert.equal((await recordOf(prepared)).failure, 'STAMP_EXPIRED');
+  });
+
   it('makes one document of two signatures that come at once', async () => {
     const prepared = await prepare();
     const signatures = [key.sign(prepared.tbs), key.sign(prepared.tbs)];
