@@ -8,7 +8,7 @@ import { tableOf, type Row } from './row.ts';
 import { measureService } from './service.ts';
 
 const run = promisify(execFile);
-const PROGRAMS = ['issue', 'verify', 'sm2'] as const;
+const PROGRAMS = ['issue', 'verify', 'evidence', 'sm2'] as const;
 const json = process.argv.includes('--json');
 const say = (text: string): void => {
   if (!json) process.stderr.write(`${text}\n`);

@@ -15,6 +15,7 @@ import {
   finishLicence,
   prepareLicence,
   type DocumentEngine,
+  type PreparedDocument,
   type SealInUse,
 } from '../../src/documents/index.ts';
 import type { Actor } from '../../src/domain/access/index.ts';
@@ -36,10 +37,17 @@ export interface SealingBench {
   readonly material: TrustMaterial;
   readonly trust: PreparedTrust;
   readonly actor: Actor;
-  /** Issues a licence to bytes. */
-  /** `token` makes a time stamp over the signature value. */
+  /** Paints a licence and signs it, with room for a token of `timeStampSize` bytes. */
+  sign(serial: number, timeStampSize: number): Promise<SignedLicence>;
+  /** Issues a licence to bytes; `token` makes a time stamp over the signature value. */
   issue(serial: number, token?: (signature: Uint8Array) => Uint8Array): Promise<Uint8Array>;
   close(): Promise<void>;
+}
+
+/** A licence whose signature waits to be put in. */
+export interface SignedLicence {
+  readonly prepared: PreparedDocument;
+  readonly signature: Uint8Array;
 }
 
 /** Makes everything; `sealName` goes along the ring. */
@@ -97,6 +105,24 @@ export async function createSealingBench({ sealName = '样例省样例自治州�
   if (!version) throw new Error('the seal has a version');
   const type = demonstrationLicenceType();
   const seal = { record, version };
+  const keyId = version.keyId ?? '';
+
+  async function sign(serial: number, timeStampSize: number): Promise<SignedLicence> {
+    const number = String(serial).padStart(8, '0');
+    const prepared = prepareLicence(engine, {
+      template: type.template,
+      templateKey: type._id,
+      values: licenceValues(sealName, number),
+      qrText: `https://licence.example/v/ABCD-EFGH-JKMN-PQRS-T${number}`,
+      title: `食品经营许可证 JY${number}`,
+      issuer: sealName,
+      identifier: `1.2.156.3005.2.11990000MB0000019F001.11990100MB0000027F.${number}.001.0`,
+      ...{ seal, signingTime: SIGNING_TIME, timeStampSize },
+    });
+    const request = { keyId, purpose: 'seal-signature', tbs: prepared.tbs, authorisation: AUTHORISATION } as const;
+    return { prepared, signature: await online.sign(request) };
+  }
+
   return {
     engine,
     custody: online,
@@ -105,27 +131,9 @@ export async function createSealingBench({ sealName = '样例省样例自治州�
     material: hierarchy.trust,
     trust: prepareTrust(hierarchy.trust, crypto),
     actor: SERVER_ACTOR,
+    sign,
     async issue(serial, token) {
-      const number = String(serial).padStart(8, '0');
-      const prepared = prepareLicence(engine, {
-        template: type.template,
-        templateKey: type._id,
-        values: licenceValues(sealName, number),
-        qrText: `https://licence.example/v/ABCD-EFGH-JKMN-PQRS-T${number}`,
-        title: `食品经营许可证 JY${number}`,
-        issuer: sealName,
-        identifier: `1.2.156.3005.2.11990000MB0000019F001.11990100MB0000027F.${number}.001.0`,
-        seal,
-        signingTime: SIGNING_TIME,
-        timeStampSize: token ? 4_000 : 0,
-      });
-      const request = {
-        keyId: version.keyId ?? '',
-        purpose: 'seal-signature',
-        tbs: prepared.tbs,
-        authorisation: AUTHORISATION,
-      } as const;
-      const signature = await online.sign(request);
+      const { prepared, signature } = await sign(serial, token ? 4_000 : 0);
       return finishLicence(prepared, signature, token?.(signature)).bytes;
     },
     close: () => rm(folder, { recursive: true, force: true }),
