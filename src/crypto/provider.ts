@@ -10,13 +10,20 @@ export type SignatureScheme =
   | { readonly kind: 'rsa-pkcs1'; readonly digest: DigestAlgorithm }
   | { readonly kind: 'rsa-pss'; readonly digest: DigestAlgorithm; readonly saltLength: number };
 
+/** The digest of a message that has begun, with each ending asked for. */
+export interface BegunDigest {
+  (...ending: readonly Uint8Array[]): Uint8Array;
+  /** The same with more of the message at its end; this one stays as it is. */
+  and(more: Uint8Array): BegunDigest;
+}
+
 /** The platform's cryptography, handed to the core by the processes. Pure: no randomness, no private key. */
 export interface CryptoProvider {
   readonly name: 'openssl' | 'portable';
   /** Digest of the concatenation of `parts`. */
   digest(algorithm: DigestAlgorithm, ...parts: readonly Uint8Array[]): Uint8Array;
   /** For messages that begin alike: digests the beginning once, and gives the digest of it with each ending asked for. */
-  digestFrom(algorithm: DigestAlgorithm, beginning: Uint8Array): (...ending: readonly Uint8Array[]) => Uint8Array;
+  digestFrom(algorithm: DigestAlgorithm, beginning: Uint8Array): BegunDigest;
   /**
    * True when `signature` is right for the concatenation of `message` under the public key.
    * @param publicKey SubjectPublicKeyInfo, DER

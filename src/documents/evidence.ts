@@ -1,9 +1,10 @@
 /** Evidence for later: validation data go into a document, under a document time stamp over all of it (of a PDF: level SES-LT). */
 import { finishSeal, openPdf, prepareTimeStamp, type SealDraft } from '../pdf/index.ts';
+import type { BegunDigest } from '../crypto/index.ts';
 import type { ValidationData } from '../pki/index.ts';
 import type { DocumentEngine } from './engine.ts';
 import { requirePdf } from './recognise.ts';
-import { fileIdentity, type SealedDocument } from './sealing.ts';
+import { fileIdentity, sealedDocument, type SealedDocument } from './sealing.ts';
 
 /** What is added. */
 export interface EvidenceInput {
@@ -13,28 +14,36 @@ export interface EvidenceInput {
   readonly timeStampSize: number;
   /** A text that no other update has, ASCII. */
   readonly unique: string;
+  /** SM3 of the first bytes of the document, where it was worked out already, and how many they are. */
+  readonly begun?: { readonly length: number; readonly digestWith: BegunDigest } | undefined;
 }
+
+/** What adding evidence takes of an engine. */
+export type EvidenceEngine = Pick<DocumentEngine, 'crypto' | 'zlib'> & Partial<Pick<DocumentEngine, 'paintCache'>>;
 
 /** A document that waits for its time stamp. */
 export interface PreparedEvidence {
   /** SM3 of the ByteRange bytes, 32 bytes: what the token is about. */
   readonly imprint: Uint8Array;
   readonly draft: SealDraft;
-  readonly digestWith: (...behind: readonly Uint8Array[]) => Uint8Array;
+  readonly digestWith: BegunDigest;
 }
 
 /**
  * Adds validation data and prepares a document time stamp, by one incremental update; every signature stays intact.
  * @throws {YinzhengError} DOCUMENT_UNRECOGNISED, PDF_NOT_STAMPABLE, PDF_ENCRYPTED, PDF_MALFORMED
  */
-export function prepareEvidence(engine: Pick<DocumentEngine, 'crypto' | 'zlib'>, input: EvidenceInput): PreparedEvidence {
+export function prepareEvidence(engine: EvidenceEngine, input: EvidenceInput): PreparedEvidence {
   requirePdf(input.document);
   const draft = prepareTimeStamp(openPdf(input.document, { zlib: engine.zlib }), input.data, {
     revisionId: fileIdentity(engine, input.unique),
     zlib: engine.zlib,
+    cache: engine.paintCache,
     contentsSize: input.timeStampSize,
   });
-  const digestWith = engine.crypto.digestFrom('sm3', draft.covered[0]);
+  const [before] = draft.covered;
+  const { begun } = input;
+  const digestWith = begun ? begun.digestWith.and(before.subarray(begun.length)) : engine.crypto.digestFrom('sm3', before);
   return { imprint: digestWith(draft.covered[1]), draft, digestWith };
 }
 
@@ -44,5 +53,5 @@ export function prepareEvidence(engine: Pick<DocumentEngine, 'crypto' | 'zlib'>,
  */
 export function finishEvidence({ draft, digestWith }: PreparedEvidence, token: Uint8Array): SealedDocument {
   const bytes = finishSeal(draft, token);
-  return { bytes, sm3: digestWith(bytes.subarray(draft.covered[0].length)) };
+  return sealedDocument(bytes, () => digestWith(bytes.subarray(draft.covered[0].length)));
 }

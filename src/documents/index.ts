@@ -16,7 +16,7 @@ export {
   type Verification,
   type VerificationDiagnostic,
 } from './diagnostic/index.ts';
-export { finishEvidence, prepareEvidence, type EvidenceInput, type PreparedEvidence } from './evidence.ts';
+export { finishEvidence, prepareEvidence, type EvidenceEngine, type EvidenceInput, type PreparedEvidence } from './evidence.ts';
 export { finishFilling, prepareFilling, type FillingInput } from './fill.ts';
 export { finishLicence, prepareLicence, type LicenceInput } from './issue.ts';
 export { recognise, type DocumentFormat } from './recognise.ts';

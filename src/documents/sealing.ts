@@ -1,6 +1,7 @@
 /** The middle of every sealing: a draft with a hole becomes TBS_Sign, a signature value becomes the finished file. */
 import { latin1 } from '../base/bytes.ts';
 import type { Instant } from '../base/time.ts';
+import type { BegunDigest } from '../crypto/index.ts';
 import { finishSeal, type SealDraft } from '../pdf/index.ts';
 import { assembleSesSignature, tbsSign } from '../ses/index.ts';
 import type { DocumentEngine } from './engine.ts';
@@ -13,8 +14,8 @@ export interface PreparedDocument {
   /** SM3 of the ByteRange bytes, 32 bytes. */
   readonly dataHash: Uint8Array;
   readonly draft: SealDraft;
-  /** Gives SM3 of what comes before the hole with something behind it. */
-  readonly digestWith: (...behind: readonly Uint8Array[]) => Uint8Array;
+  /** SM3 of what comes before the hole, with something behind it. */
+  readonly digestWith: BegunDigest;
   /** Signer's certificate, DER. */
   readonly certificate: Uint8Array;
   /** Certificate of the seal's maker, DER. */
@@ -45,10 +46,21 @@ export function prepareSealing(
   return { tbs, dataHash, draft, digestWith, certificate: seal.certificate, makerCertificate };
 }
 
-/** A sealed file and its SM3, 32 bytes. */
+/** A sealed file and its SM3, 32 bytes, worked out when it is first asked for. */
 export interface SealedDocument {
   readonly bytes: Uint8Array;
   readonly sm3: Uint8Array;
+}
+
+/** A file whose SM3 is worked out when it is asked for: of some that are made, something else is made at once. */
+export function sealedDocument(bytes: Uint8Array, digest: () => Uint8Array): SealedDocument {
+  let known: Uint8Array | null = null;
+  return {
+    bytes,
+    get sm3() {
+      return (known ??= digest());
+    },
+  };
 }
 
 /**
@@ -64,7 +76,7 @@ export function finishSealing(
 ): SealedDocument {
   const parts = { tbs, signerCertificate: certificate, signature };
   const bytes = finishSeal(draft, assembleSesSignature(timeStamp === undefined ? parts : { ...parts, timeStamp }));
-  return { bytes, sm3: digestWith(bytes.subarray(draft.covered[0].length)) };
+  return sealedDocument(bytes, () => digestWith(bytes.subarray(draft.covered[0].length)));
 }
 
 /** 16 bytes that name a file or a revision, from what is unique about it. */

@@ -71,8 +71,8 @@ export function equipped(
   if (!validationData) return verification;
   return {
     ...verification,
-    trust: withValidationData(verification.trust, validationData, crypto),
-    certificates: [...(verification.certificates ?? []), ...certificatesOf(validationData)],
+    trust: withValidationData(verification.trust, validationData, { crypto, cache: verification.cache }),
+    certificates: [...(verification.certificates ?? []), ...certificatesOf(validationData, verification.cache)],
   };
 }
 

@@ -34,9 +34,9 @@ export function clauseOf(version: SesVersion, clause2014: string): string {
 }
 
 /** A certificate inside a seal or a seal signature; null when it is malformed. */
-export function readEmbeddedCertificate(bytes: Uint8Array): Certificate | null {
+export function readEmbeddedCertificate(bytes: Uint8Array, { cache }: Pick<SesContext, 'cache'>): Certificate | null {
   try {
-    return parseCertificate(bytes);
+    return cache?.read('certificate', bytes, parseCertificate) ?? parseCertificate(bytes);
   } catch (error) {
     if (isYinzhengError(error)) return null;
     throw error;

@@ -124,7 +124,10 @@ describe('digests of messages that begin alike', () => {
         const digestWith = provider.digestFrom(algorithm, MESSAGE);
         const endings = [[], [utf8('a')], [utf8('b'), utf8('c')], [utf8('a')]];
         for (const ending of endings) {
-          assert.deepEqual(Buffer.from(digestWith(...ending)), Buffer.from(provider.digest(algorithm, MESSAGE, ...ending)));
+          const expected = Buffer.from(provider.digest(algorithm, MESSAGE, ...ending));
+          assert.deepEqual(Buffer.from(digestWith(...ending)), expected);
+          const grown = ending.reduce((begun, part) => begun.and(part), digestWith);
+          assert.deepEqual([Buffer.from(grown()), Buffer.from(grown())], [expected, expected]);
         }
       }
     });

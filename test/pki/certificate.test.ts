@@ -311,6 +311,30 @@ describe('the memory of right signatures', () => {
     }
     assert.equal(verified, 9);
   });
+  it('reads a structure once, and never takes one for another', () => {
+    const cache = createVerificationCache(10);
+    let read = 0;
+    const sum = (bytes: Uint8Array): { readonly total: number } => ({
+      total: (read++, bytes.reduce((all, octet) => all + octet, 0)),
+    });
+    const bytes = Uint8Array.of(1, 2, 3);
+    const first = cache.read('sum', bytes, sum);
+    assert.equal(cache.read('sum', bytes.slice(), sum), first);
+    assert.equal(read, 1);
+    bytes[0] = 9;
+    assert.deepEqual([cache.read('sum', bytes, sum).total, cache.read('other', bytes, sum).total], [14, 14]);
+    assert.equal(read, 3);
+    const unreadable = (): never => {
+      throw new Error('unreadable');
+    };
+    for (let round = 0; round < 2; round++) assert.throws(() => cache.read('x', bytes, unreadable), /unreadable/);
+    const many = Array.from({ length: 2000 }, (_, index) =>
+      cache.read('many', Uint8Array.of(index >> 8, index & 255), (own) => ({ own })),
+    );
+    assert.ok(many.every(({ own }, index) => own[0] === index >> 8 && own[1] === (index & 255)));
+    const again = cache.read('many', Uint8Array.of(0, 0), (own) => ({ own }));
+    assert.notEqual(again, many[0], 'the oldest is forgotten');
+  });
   it('is bounded', () => {
     const cache = createVerificationCache(2);
     for (const key of ['a', 'b']) cache.add(key, []);

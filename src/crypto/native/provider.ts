@@ -1,9 +1,15 @@
 /** Cryptography by OpenSSL through node:crypto. */
-import { constants, createHash, createVerify, type KeyObject, type Verify } from 'node:crypto';
+import { constants, createHash, createVerify, type Hash, type KeyObject, type Verify } from 'node:crypto';
 import { equalBytes } from '../../base/bytes.ts';
 import { YinzhengError } from '../../base/errors/index.ts';
 import { isEcdsaSignature } from '../ecdsa.ts';
-import { DEFAULT_SM2_USER_ID, type CryptoProvider, type DigestAlgorithm, type SignatureScheme } from '../provider.ts';
+import {
+  DEFAULT_SM2_USER_ID,
+  type BegunDigest,
+  type CryptoProvider,
+  type DigestAlgorithm,
+  type SignatureScheme,
+} from '../provider.ts';
 import { sm2Point } from '../sm2/public-key.ts';
 import { decodeSignature } from '../sm2/signature.ts';
 import { computeZ } from '../sm2/z.ts';
@@ -27,14 +33,7 @@ export function createNativeProvider(): CryptoProvider {
       for (const part of parts) hash.update(part);
       return hash.digest();
     },
-    digestFrom(algorithm: DigestAlgorithm, beginning: Uint8Array) {
-      const begun = createHash(algorithm).update(beginning);
-      return (...ending: readonly Uint8Array[]) => {
-        const hash = begun.copy();
-        for (const part of ending) hash.update(part);
-        return hash.digest();
-      };
-    },
+    digestFrom: (algorithm: DigestAlgorithm, beginning: Uint8Array) => begunWith(createHash(algorithm).update(beginning)),
     verify(scheme: SignatureScheme, publicKey: Uint8Array, message: readonly Uint8Array[], signature: Uint8Array) {
       const key = keys.load(publicKey);
       if (key.kind !== KIND[scheme.kind]) throw new YinzhengError('KEY_INVALID', { technical: `not a key for ${scheme.kind}` });
@@ -58,6 +57,15 @@ export function createNativeProvider(): CryptoProvider {
       }
     },
   });
+}
+
+function begunWith(begun: Hash): BegunDigest {
+  const digest = (...ending: readonly Uint8Array[]): Uint8Array => {
+    const hash = begun.copy();
+    for (const part of ending) hash.update(part);
+    return hash.digest();
+  };
+  return Object.assign(digest, { and: (more: Uint8Array) => begunWith(begun.copy().update(more)) });
 }
 
 function zOf(key: LoadedKey, publicKey: Uint8Array, userId: Uint8Array): Uint8Array {

@@ -3,7 +3,7 @@ import { sha1 } from '@noble/hashes/legacy.js';
 import { sha256, sha384, sha512 } from '@noble/hashes/sha2.js';
 import { concatBytes } from '../../base/bytes.ts';
 import { YinzhengError } from '../../base/errors/index.ts';
-import type { CryptoProvider, DigestAlgorithm, SignatureScheme } from '../provider.ts';
+import type { BegunDigest, CryptoProvider, DigestAlgorithm, SignatureScheme } from '../provider.ts';
 import { verifyEcdsa } from './ecdsa.ts';
 import { verifySm2 } from './sm2.ts';
 import { sm3 } from './sm3.ts';
@@ -15,10 +15,7 @@ export function createPortableProvider(): CryptoProvider {
   return Object.freeze({
     name: 'portable',
     digest,
-    digestFrom:
-      (algorithm: DigestAlgorithm, beginning: Uint8Array) =>
-      (...ending: readonly Uint8Array[]) =>
-        digest(algorithm, beginning, ...ending),
+    digestFrom: (algorithm: DigestAlgorithm, beginning: Uint8Array) => begunWith(algorithm, [beginning]),
     verify(scheme: SignatureScheme, publicKey: Uint8Array, message: readonly Uint8Array[], signature: Uint8Array) {
       switch (scheme.kind) {
         case 'sm2':
@@ -30,6 +27,12 @@ export function createPortableProvider(): CryptoProvider {
           throw new YinzhengError('ALGORITHM_UNSUPPORTED', { algorithm: scheme.kind });
       }
     },
+  });
+}
+
+function begunWith(algorithm: DigestAlgorithm, begun: readonly Uint8Array[]): BegunDigest {
+  return Object.assign((...ending: readonly Uint8Array[]) => digest(algorithm, ...begun, ...ending), {
+    and: (more: Uint8Array) => begunWith(algorithm, [...begun, more]),
   });
 }
 

@@ -6,7 +6,8 @@ import { equalBytes } from '../../base/bytes.ts';
 import type { Zlib } from '../../base/zlib.ts';
 import type { ValidationData } from '../../pki/index.ts';
 import { array, asArray, asDictionary, dictionary, name, reference, withEntries, type PdfObject } from '../objects/index.ts';
-import { packStream } from '../paint/pack.ts';
+import type { PaintCache } from '../paint/cache.ts';
+import { packStream, type PackedStream } from '../paint/pack.ts';
 import type { PdfDocument } from '../reader/index.ts';
 import { beginUpdate, type IncrementalUpdate } from '../writer/incremental.ts';
 import { objectText } from '../writer/object.ts';
@@ -22,6 +23,8 @@ export interface EvidenceOptions {
   /** 16 bytes that no other file has, for the changing file identifier (ISO 32000-1 §14.4). */
   readonly revisionId: Uint8Array;
   readonly zlib: Zlib;
+  /** Remembers what was compressed, by the identity of the bytes. */
+  readonly cache?: PaintCache | undefined;
 }
 
 const COMPRESSION = { level: 9, plainBelow: 512 } as const;
@@ -34,7 +37,7 @@ const LISTS = { Certs: 'certificates', OCSPs: 'ocspResponses', CRLs: 'revocation
 export function addSecurityStore(document: PdfDocument, items: ValidationData, options: EvidenceOptions): Uint8Array {
   requireSound(document);
   const update = beginUpdate(document, options.revisionId);
-  overrideCatalog(update, document, storeEntry(update, document, items, options.zlib));
+  overrideCatalog(update, document, storeEntry(update, document, items, options));
   return update.finish().view();
 }
 
@@ -54,7 +57,7 @@ export function prepareTimeStamp(
   const page = pages[0] ?? refuse('it has no page', '没有页面');
 
   const update = beginUpdate(document, options.revisionId);
-  const more = storeEntry(update, document, items, options.zlib);
+  const more = storeEntry(update, document, items, options);
   const signature = update.reserve();
   const widgets = [reference(writeUnseenField(update, { fieldName, signature, page: page.reference }))];
   appendAnnotations(update, document, { page, pages, widgets });
@@ -74,7 +77,7 @@ function storeEntry(
   update: IncrementalUpdate,
   document: PdfDocument,
   items: ValidationData,
-  zlib: Zlib,
+  options: EvidenceOptions,
 ): Readonly<Record<string, PdfObject>> {
   const entry = document.catalog().entries.get('DSS');
   const store = asDictionary(document.resolve(entry)) ?? dictionary({ Type: name('DSS') });
@@ -88,7 +91,7 @@ function storeEntry(
     const added = distinct(items[kind]).filter((value) => !known.some((other) => equalBytes(other, value)));
     if (added.length === 0) continue;
     const streams = added.map((value) => {
-      const { data, filter } = packStream(value, zlib, COMPRESSION);
+      const { data, filter } = packed(value, options);
       return reference(addStream(update, filter, data));
     });
     lists[key] = array([...present, ...streams]);
@@ -98,6 +101,14 @@ function storeEntry(
   if (entry?.kind !== 'reference') return { DSS: reference(addObject(update, objectText(grown))) };
   update.override(existing(document, entry), grown);
   return {};
+}
+
+function packed(value: Uint8Array, { zlib, cache }: EvidenceOptions): PackedStream {
+  const known = cache?.evidence.get(value);
+  if (known) return known;
+  const made = packStream(value, zlib, COMPRESSION);
+  cache?.evidence.set(value, made);
+  return made;
 }
 
 function distinct(values: readonly Uint8Array[]): readonly Uint8Array[] {

@@ -8,7 +8,7 @@ import {
   settleExistence,
   summarise,
   verifyDetachedCms,
-  verifyTimeStamp,
+  verifyTimeStampOf,
   type CmsResult,
   type Existence,
   type PathResult,
@@ -43,9 +43,12 @@ export function verifyCms({ payload, signed }: Coverage, options: PayloadContext
  * A document time stamp, judged as what was made over it later proves it; it is itself a proof where it holds.
  * @throws {YinzhengError} CMS_MALFORMED or DER_MALFORMED
  */
-export function verifyDocumentTimeStamp({ payload, signed }: Coverage, options: PayloadContext): PayloadVerdict {
-  const { crypto, cache, certificates, proofs, at } = options;
-  const result: TimeStampResult = verifyTimeStamp({ cms: payload, content: signed, crypto, cache, certificates });
+export function verifyDocumentTimeStamp(coverage: Coverage, options: PayloadContext): PayloadVerdict {
+  const { crypto, cache, certificates, proofs, digests, at } = options;
+  const result: TimeStampResult = verifyTimeStampOf({
+    ...{ cms: coverage.payload, crypto, cache, certificates },
+    digestBy: (algorithm) => (algorithm === 'sm3' ? digests.signed(coverage) : crypto.digest(algorithm, ...coverage.signed)),
+  });
   const { time } = result.info;
   const existence = settleExistence(proofs, at);
   const { verdict, path } = judgeSigner(result, { usage: 'time-stamping', existence }, options);
@@ -79,7 +82,6 @@ function judgeSigner(
       picture: null,
       trustClass: existence.proof === null ? own : weakerTrust(own, existence.proof.trustClass),
       claimedTime: signingTime === null ? null : isoInstant(signingTime),
-      documentSm3: null,
       proof: null,
     },
   };

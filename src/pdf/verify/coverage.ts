@@ -44,7 +44,6 @@ export function readCoverage(document: PdfDocument, found: FoundSignature): Cove
     revision: signed.index,
     end,
     signed: [document.bytes.subarray(0, gapStart), document.bytes.subarray(gapEnd, end)],
-    behind: document.bytes.subarray(gapStart, end),
     payload: contents.bytes.subarray(0, length),
     gapWithoutDelimiters: gap === 'inside',
   };

@@ -3,6 +3,7 @@ import type { ProofOfExistence } from '../../pki/index.ts';
 import type { CertificateSummary, Check, Deviation, SealSummary, SignatureReport, TrustClass } from '../../report/index.ts';
 import type { SealPicture } from '../../ses/index.ts';
 import type { PdfDictionary, PdfObject, PdfReference } from '../objects/index.ts';
+import type { CoverageDigests } from './digests.ts';
 import type { PdfVerification } from './options.ts';
 
 /** A widget annotation of a field; `reference` is null when the dictionary is direct. */
@@ -42,8 +43,6 @@ export interface Coverage {
   readonly end: number;
   /** The signed bytes: before the hole and after it. */
   readonly signed: readonly [Uint8Array, Uint8Array];
-  /** Everything behind the first signed part, from the hole to the end of the revision. */
-  readonly behind: Uint8Array;
   /** The DER (or BER) of /Contents without its padding. */
   readonly payload: Uint8Array;
   /** True when the gap of /ByteRange leaves out the delimiters of /Contents. */
@@ -63,8 +62,6 @@ export interface PayloadVerdict {
   readonly trustClass: TrustClass;
   /** ISO 8601, or null when the payload claims none. */
   readonly claimedTime: string | null;
-  /** SM3 of the document as it was signed, where it came with the digest of what is signed; null where it is still to be worked out. */
-  readonly documentSm3: Uint8Array | null;
   /** What a document time stamp proves; null for every other payload, and for one that does not hold. */
   readonly proof: ProofOfExistence | null;
 }
@@ -72,4 +69,5 @@ export interface PayloadVerdict {
 /** What a payload is judged with: besides the usual, the proofs over the whole signature, from the inside out. */
 export interface PayloadContext extends Omit<PdfVerification, 'registered' | 'limits'> {
   readonly proofs: readonly ProofOfExistence[];
+  readonly digests: CoverageDigests;
 }

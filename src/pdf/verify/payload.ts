@@ -1,6 +1,5 @@
 /** What /Contents holds, recognised by its structure and never by /SubFilter, and what that says: SES_Signature, CMS or a time stamp token. */
 import { isYinzhengError } from '../../base/errors/index.ts';
-import type { CryptoProvider, DigestAlgorithm } from '../../crypto/index.ts';
 import { dataHashAlgorithm, parseSesSignature, verifySesSignature } from '../../ses/index.ts';
 import { verifyCms, verifyDocumentTimeStamp } from './cms.ts';
 import type { Coverage, PayloadContext, PayloadVerdict } from './model.ts';
@@ -41,15 +40,15 @@ function malformedVerdict(reason: string): PayloadVerdict {
     picture: null,
     trustClass: 'none',
     claimedTime: null,
-    documentSm3: null,
     proof: null,
   };
 }
 
 function verifySes(coverage: Coverage, options: PayloadContext): PayloadVerdict {
-  const { crypto } = options;
+  const { crypto, digests } = options;
   const signature = parseSesSignature(coverage.payload);
-  const { dataHash, documentSm3 } = digests(coverage, dataHashAlgorithm(signature), crypto);
+  const algorithm = dataHashAlgorithm(signature);
+  const dataHash = algorithm === 'sm3' ? digests.signed(coverage) : crypto.digest(algorithm, ...coverage.signed);
   const verdict = verifySesSignature({ ...options, signature, dataHash });
   return {
     kind: 'seal',
@@ -61,18 +60,6 @@ function verifySes(coverage: Coverage, options: PayloadContext): PayloadVerdict 
     picture: signature.seal.picture,
     trustClass: verdict.trustClass,
     claimedTime: verdict.claimedTime,
-    documentSm3,
     proof: null,
   };
-}
-
-/** What is signed and the document as it was signed begin alike, and are digested together where both are by SM3. */
-function digests(
-  { signed, behind }: Coverage,
-  algorithm: DigestAlgorithm,
-  crypto: CryptoProvider,
-): { readonly dataHash: Uint8Array; readonly documentSm3: Uint8Array | null } {
-  if (algorithm !== 'sm3') return { dataHash: crypto.digest(algorithm, ...signed), documentSm3: null };
-  const digestWith = crypto.digestFrom(algorithm, signed[0]);
-  return { dataHash: digestWith(signed[1]), documentSm3: digestWith(behind) };
 }

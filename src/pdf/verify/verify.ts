@@ -13,6 +13,7 @@ import { dateValue } from './date.ts';
 import { createDocumentProofs, type DocumentProofs } from './existence.ts';
 import { findSignatures } from './find.ts';
 import { isImpression } from './cover/impression.ts';
+import { createCoverageDigests, type CoverageDigests } from './digests.ts';
 import type { Coverage, FoundSignature, PayloadVerdict, SignatureField } from './model.ts';
 import type { PdfVerification } from './options.ts';
 import { verifyPayload } from './payload.ts';
@@ -29,9 +30,14 @@ const TOLERATED: readonly DeviationCode[] = [
   'HEADER_NOT_AT_START',
 ];
 
-interface Assessed {
+interface Placed {
   readonly found: FoundSignature;
   readonly coverage: Coverage | CoverageFault;
+}
+
+type Digesting = PdfVerification & { readonly digests: CoverageDigests };
+
+interface Assessed extends Placed {
   readonly signed: number | null;
   readonly structure: Check;
   readonly payload: PayloadVerdict | null;
@@ -59,7 +65,10 @@ function verifyDocument(document: PdfDocument, options: PdfVerification): readon
   const { signatures, unreadable } = findSignatures(document);
   if (signatures.length === 0) return [];
   const equipped = withCarriedData(document, options);
-  const assessed = assessAll(document, signatures, equipped);
+  const placed = signatures.map((found) => ({ found, coverage: readCoverage(document, found) }));
+  const coverages = placed.flatMap(({ coverage }) => ('revision' in coverage ? [coverage] : []));
+  const digests = createCoverageDigests(document.bytes, coverages, options.crypto);
+  const assessed = assessAll(document, placed, { ...equipped, digests });
   const changesAfter = prepareChanges(document, assessed);
   const deviations: Deviation[] = document.anomalies.flatMap(({ code, offset, object }) => {
     const tolerated = TOLERATED.find((known) => known === code);
@@ -68,22 +77,21 @@ function verifyDocument(document: PdfDocument, options: PdfVerification): readon
   if (unreadable.length > 0) deviations.push({ code: 'MALFORMED_OBJECT', evidence: { objects: unreadable.slice(0, 50) } });
   return assessed.map((signature, index) => {
     const changes = signature.signed === null ? null : changesAfter(signature.signed);
-    return report(document, { ...signature, index, changes, deviations }, options);
+    return report(document, { ...signature, index, changes, deviations }, { ...options, digests });
   });
 }
 
 /** Certificates and revocation lists that the document carries help as those given do. */
 function withCarriedData(document: PdfDocument, options: PdfVerification): PdfVerification {
   const data = readSecurityStore(document);
-  const certificates = [...(options.certificates ?? []), ...certificatesOf(data)];
-  return { ...options, certificates, trust: withValidationData(options.trust, data, options.crypto) };
+  const certificates = [...(options.certificates ?? []), ...certificatesOf(data, options.cache)];
+  return { ...options, certificates, trust: withValidationData(options.trust, data, options) };
 }
 
 /** In signing order; judged from the last, since a time stamp proves when the signatures before it existed. */
-function assessAll(document: PdfDocument, signatures: readonly FoundSignature[], options: PdfVerification): readonly Assessed[] {
+function assessAll(document: PdfDocument, signatures: readonly Placed[], options: Digesting): readonly Assessed[] {
   const proofs = createDocumentProofs(options.registered);
-  return signatures
-    .map((found) => ({ found, coverage: readCoverage(document, found) }))
+  return [...signatures]
     .sort((left, right) => order(left) - order(right))
     .reverse()
     .map((placed) => assess(document, placed, { ...options, proofs }))
@@ -92,8 +100,8 @@ function assessAll(document: PdfDocument, signatures: readonly FoundSignature[],
 
 function assess(
   document: PdfDocument,
-  { found, coverage }: Pick<Assessed, 'found' | 'coverage'>,
-  { proofs, ...options }: PdfVerification & { readonly proofs: DocumentProofs },
+  { found, coverage }: Placed,
+  { proofs, ...options }: Digesting & { readonly proofs: DocumentProofs },
 ): Assessed {
   const signed = 'revision' in coverage ? coverage.revision : null;
   const reason = structureFault(document, found, signed);
@@ -121,7 +129,7 @@ function isTimeStamp({ dictionary: { entries } }: FoundSignature): boolean {
 }
 
 /** Signing order: by the end of what is covered; what covers nothing comes last. */
-function order({ coverage }: Pick<Assessed, 'coverage'>): number {
+function order({ coverage }: Placed): number {
   return 'revision' in coverage ? coverage.revision : Number.MAX_SAFE_INTEGER;
 }
 
@@ -132,8 +140,7 @@ interface Answered extends Assessed {
   readonly deviations: readonly Deviation[];
 }
 
-function report(document: PdfDocument, answered: Answered, options: PdfVerification): SignatureReport {
-  const { zlib } = options;
+function report(document: PdfDocument, answered: Answered, { zlib, digests }: Digesting): SignatureReport {
   const { found, coverage, structure, payload, changes, index } = answered;
   const { field, dictionary } = found;
   const claimed = payload?.claimedTime ?? null;
@@ -156,18 +163,10 @@ function report(document: PdfDocument, answered: Answered, options: PdfVerificat
     trustClass: payload?.trustClass ?? 'none',
     claimedTime: claimed ?? stated,
     place: field === null ? null : placeOf(document, field),
-    signedDocument: 'revision' in coverage ? signedDocument(document, { size: coverage.end, payload }, options) : null,
+    signedDocument: 'revision' in coverage ? { size: coverage.end, sm3: toHex(digests.whole(coverage)) } : null,
     checks,
     deviations: distinctDeviations(deviations),
   });
-}
-
-function signedDocument(
-  { bytes }: PdfDocument,
-  { size, payload }: { readonly size: number; readonly payload: PayloadVerdict | null },
-  { crypto }: PdfVerification,
-): NonNullable<SignatureReport['signedDocument']> {
-  return { size, sm3: toHex(payload?.documentSm3 ?? crypto.digest('sm3', bytes.subarray(0, size))) };
 }
 
 function coverageCheck(coverage: Coverage | CoverageFault): Check {

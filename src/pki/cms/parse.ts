@@ -17,6 +17,7 @@ import { parseAlgorithm } from '../algorithm.ts';
 import { parseCertificate } from '../certificate/parse.ts';
 import { parseName } from '../certificate/name.ts';
 import type { AlgorithmIdentifier, Certificate, Name } from '../model.ts';
+import type { VerificationCache } from '../signature/cache.ts';
 import { convertBer } from './ber.ts';
 
 /** Largest CMS object that is read, bytes. */
@@ -67,29 +68,30 @@ export interface SignedData {
 /**
  * Reads a ContentInfo with SignedData and exactly one signer; nothing of it is verified.
  * @param bytes DER, or BER, which is converted; only zero octets may follow it
+ * @param cache remembers the certificates within
  * @throws {YinzhengError} CMS_MALFORMED or DER_MALFORMED
  */
-export function parseSignedData(bytes: Uint8Array): SignedData {
+export function parseSignedData(bytes: Uint8Array, cache?: VerificationCache): SignedData {
   if (bytes.length > MAX_CMS_BYTES) throw malformed('larger than allowed');
-  const parsed = parseEither(bytes);
+  const parsed = parseEither(bytes, cache);
   for (let index = parsed.length; index < bytes.length; index++) {
     if (bytes[index] !== 0) throw malformed('something other than zeros follows the structure');
   }
   return parsed;
 }
 
-function parseEither(bytes: Uint8Array): SignedData {
+function parseEither(bytes: Uint8Array, cache: VerificationCache | undefined): SignedData {
   try {
     const root = readDerPrefix(bytes);
-    return { length: root.raw.length, isDer: true, ...parseContentInfo(root) };
+    return { length: root.raw.length, isDer: true, ...parseContentInfo(root, cache) };
   } catch (error) {
     if (!isYinzhengError(error, 'DER_MALFORMED')) throw error;
     const { der, length } = convertBer(bytes);
-    return { length, isDer: false, ...parseContentInfo(readDer(der)) };
+    return { length, isDer: false, ...parseContentInfo(readDer(der), cache) };
   }
 }
 
-function parseContentInfo(root: DerNode): Omit<SignedData, 'length' | 'isDer'> {
+function parseContentInfo(root: DerNode, cache: VerificationCache | undefined): Omit<SignedData, 'length' | 'isDer'> {
   const [typeNode, contentNode, ...rest] = isUniversal(root, TAG.sequence) ? children(root) : [];
   if (!typeNode || !isContext(contentNode, 0) || rest.length > 0) throw malformed('not a ContentInfo');
   const contentInfoType = readOid(typeNode);
@@ -108,7 +110,7 @@ function parseContentInfo(root: DerNode): Omit<SignedData, 'length' | 'isDer'> {
     contentInfoType,
     digestAlgorithms: children(digestsNode).map(parseAlgorithm),
     ...parseEncapsulated(encapsulatedNode),
-    certificates: certificatesNode ? parseCertificates(certificatesNode) : [],
+    certificates: certificatesNode ? parseCertificates(certificatesNode, cache) : [],
     signer: parseSigner(signer),
   };
 }
@@ -126,12 +128,12 @@ function parseEncapsulated(node: DerNode): { contentType: string; content: Uint8
   };
 }
 
-function parseCertificates(node: DerNode): readonly Certificate[] {
+function parseCertificates(node: DerNode, cache: VerificationCache | undefined): readonly Certificate[] {
   const certificates: Certificate[] = [];
   for (const child of children(node).slice(0, MAX_CERTIFICATES)) {
     if (!isUniversal(child, TAG.sequence)) continue;
     try {
-      certificates.push(parseCertificate(child.raw));
+      certificates.push(cache?.read('certificate', child.raw, parseCertificate) ?? parseCertificate(child.raw));
     } catch (error) {
       // an unreadable certificate beside the signer's is no reason to know nothing of the signature
       if (!isYinzhengError(error)) throw error;

@@ -61,7 +61,7 @@ const CLAUSE = 'RFC 5652 §5.4';
  * @throws {YinzhengError} CMS_MALFORMED or DER_MALFORMED
  */
 export function verifyDetachedCms({ cms, content, crypto, cache, certificates }: DetachedCms): CmsResult {
-  const data = withCertificates(parseSignedData(cms), certificates);
+  const data = withCertificates(parseSignedData(cms, cache), certificates);
   return settleCms(data, bindContent(data, content, crypto), { crypto, cache });
 }
 

@@ -1,7 +1,8 @@
 /**
- * Signatures found right before. Only that fact is remembered, under a digest of key, algorithm, signature and signed bytes, and never a
- * verdict: periods, revocation, names and trust are judged anew each time.
+ * Signatures found right before, and structures read before. Only such facts are remembered, under a digest of key, algorithm, signature
+ * and signed bytes, or the very bytes that were read; never a verdict: periods, revocation, names and trust are judged anew each time.
  */
+import { equalBytes } from '../../base/bytes.ts';
 import type { Deviation } from '../../report/index.ts';
 
 /** A bounded memory of right signatures. */
@@ -9,11 +10,22 @@ export interface VerificationCache {
   /** The deviations found with a right signature, or null when it is not remembered. */
   get(key: string): readonly Deviation[] | null;
   add(key: string, deviations: readonly Deviation[]): void;
+  /**
+   * What `read` makes of these bytes, or made of the same before. It is given bytes that nobody else has, must depend on nothing else, and
+   * what it makes must not change. What it throws is not remembered.
+   */
+  read<Value extends object>(kind: string, bytes: Uint8Array, read: (bytes: Uint8Array) => Value): Value;
 }
+
+/** Longest structure that is remembered, bytes: certificates and OCSP answers are shorter, and so are most revocation lists. */
+const LONGEST_READ = 16_384;
+/** Structures that are remembered: enough for the chains of the issuers that are met daily. */
+const MOST_READ = 256;
 
 /** A memory in this process of at most `capacity` signatures, least recently used out first. */
 export function createVerificationCache(capacity: number): VerificationCache {
   const known = new Map<string, readonly Deviation[]>();
+  const structures = new Map<string, { readonly bytes: Uint8Array; readonly value: object }>();
   return {
     get(key) {
       const found = known.get(key);
@@ -22,12 +34,34 @@ export function createVerificationCache(capacity: number): VerificationCache {
       known.set(key, found);
       return found;
     },
-    add(key, deviations) {
-      known.delete(key);
-      known.set(key, deviations);
-      if (known.size <= capacity) return;
-      const oldest = known.keys().next();
-      if (!oldest.done) known.delete(oldest.value);
+    add: (key, deviations) => keep(known, capacity, key, deviations),
+    read<Value extends object>(kind: string, bytes: Uint8Array, read: (bytes: Uint8Array) => Value): Value {
+      if (bytes.length > LONGEST_READ) return read(bytes);
+      const key = `${kind} ${bytes.length} ${checksum(bytes)}`;
+      let found = structures.get(key);
+      if (!found || !equalBytes(found.bytes, bytes)) {
+        // a copy, so that the document around them is not kept as well
+        const own = bytes.slice();
+        found = { bytes: own, value: read(own) };
+      }
+      keep(structures, MOST_READ, key, found);
+      // the kind says what was read
+      return found.value as Value;
     },
   };
+}
+
+function keep<Value>(memory: Map<string, Value>, capacity: number, key: string, value: Value): void {
+  memory.delete(key);
+  memory.set(key, value);
+  if (memory.size <= capacity) return;
+  const oldest = memory.keys().next();
+  if (!oldest.done) memory.delete(oldest.value);
+}
+
+/** FNV-1a, 32 bits: tells apart what is not made to collide; equality is decided by the bytes. */
+function checksum(bytes: Uint8Array): number {
+  let sum = 0x811c9dc5;
+  for (let index = 0; index < bytes.length; index++) sum = Math.imul(sum ^ (bytes[index] ?? 0), 0x01000193);
+  return sum;
 }

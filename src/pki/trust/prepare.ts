@@ -10,6 +10,7 @@ import { nameKey } from '../certificate/name.ts';
 import type { AuthorisedSealMaker, Certificate, Name, TrustAnchor, TrustMaterial } from '../model.ts';
 import type { BasicOcspResponse } from '../ocsp/model.ts';
 import { parseOcspResponse } from '../ocsp/parse.ts';
+import type { VerificationCache } from '../signature/cache.ts';
 import { verifySigned } from '../signature/verify.ts';
 import { prepareOcspResponse, type PreparedOcspResponse } from './ocsp-response.ts';
 import { prepareRevocationList, type PreparedRevocationList } from './revocation-list.ts';
@@ -66,7 +67,7 @@ export function prepareTrust(material: TrustMaterial, crypto: CryptoProvider): P
     append(lists, key, prepareRevocationList(list, bySubject.get(key) ?? [], crypto));
   }
   for (const found of lists.values()) found.sort((left, right) => right.list.thisUpdate - left.list.thisUpdate);
-  const answers = indexOcspResponses(material.ocspResponses ?? [], crypto);
+  const answers = indexOcspResponses(material.ocspResponses ?? [], { crypto });
 
   return Object.freeze({
     sealMakers: material.sealMakers,
@@ -86,14 +87,17 @@ export function prepareTrust(material: TrustMaterial, crypto: CryptoProvider): P
 /** Answers by the serial numbers in hexadecimal that they speak of; what cannot be read, or is no answer, is left out. */
 export function indexOcspResponses(
   items: readonly Uint8Array[],
-  crypto: CryptoProvider,
+  { crypto, cache }: { readonly crypto: CryptoProvider; readonly cache?: VerificationCache | undefined },
 ): ReadonlyMap<string, readonly PreparedOcspResponse[]> {
   const found = new Map<string, PreparedOcspResponse[]>();
-  for (const bytes of items) {
+  const prepare = (bytes: Uint8Array): { readonly prepared: PreparedOcspResponse | null } => {
     const response = readAnswer(bytes);
-    if (!response) continue;
-    const prepared = prepareOcspResponse(response, crypto);
-    const serials = response.data.responses.map(({ certificate }) => toHex(certificate.serialNumber));
+    return { prepared: response && prepareOcspResponse(response, crypto) };
+  };
+  for (const bytes of items) {
+    const { prepared } = cache ? cache.read('ocsp', bytes, prepare) : prepare(bytes);
+    if (!prepared) continue;
+    const serials = prepared.response.data.responses.map(({ certificate }) => toHex(certificate.serialNumber));
     for (const serial of new Set(serials)) append(found, serial, prepared);
   }
   return found;

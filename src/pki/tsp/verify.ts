@@ -32,7 +32,7 @@ export function verifyTimeStamp({ content, ...rest }: DetachedCms): TimeStampRes
  * @throws {YinzhengError} CMS_MALFORMED, TIME_STAMP_MALFORMED or DER_MALFORMED
  */
 export function verifyTimeStampOf({ cms, digestBy, crypto, cache, certificates }: ImprintedToken): TimeStampResult {
-  const data = withCertificates(parseSignedData(cms), certificates);
+  const data = withCertificates(parseSignedData(cms, cache), certificates);
   if (data.contentType !== OID.tstInfo || data.content === null) throw malformed('not a time stamp token');
   const info = parseTimeStampInfo(data.content);
   const algorithm = digestOf(data.signer.digestAlgorithm.oid);

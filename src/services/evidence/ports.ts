@@ -1,6 +1,6 @@
 /** Where evidence for later comes from. Adapters: the installation's own time stamp authority and responder, or others' over HTTP. */
 import type { Instant } from '../../base/time.ts';
-import type { DocumentEngine } from '../../documents/index.ts';
+import type { EvidenceEngine } from '../../documents/index.ts';
 import type { PreparedTrust, Questioned, ValidationData, VerificationCache } from '../../pki/index.ts';
 import type { TimeStamper } from '../pki/index.ts';
 
@@ -15,7 +15,7 @@ export interface RevocationAnswers {
 
 /** What taking evidence takes. */
 export interface EvidenceDependencies {
-  readonly engine: Pick<DocumentEngine, 'crypto' | 'zlib'>;
+  readonly engine: EvidenceEngine;
   readonly timeStamps: TimeStamper;
   readonly revocation: RevocationAnswers;
   readonly trust: () => PreparedTrust;

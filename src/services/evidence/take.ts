@@ -1,12 +1,23 @@
+import { toHex } from '../../base/bytes.ts';
 import {
   finishEvidence,
   finishStamp,
   prepareEvidence,
+  type EvidenceInput,
   type PreparedDocument,
   type SealedDocument,
 } from '../../documents/index.ts';
 import type { EvidenceLevel } from '../../domain/licence/index.ts';
-import { gatherPaths, parseCertificate, parseSignedData, parseTimeStampInfo, type ValidationData } from '../../pki/index.ts';
+import {
+  gatherPaths,
+  parseCertificate,
+  parseSignedData,
+  parseTimeStampInfo,
+  type Certificate,
+  type GatheredPaths,
+  type PreparedTrust,
+  type ValidationData,
+} from '../../pki/index.ts';
 import type { EvidenceDependencies } from './ports.ts';
 
 /** Largest time stamp token that room is made for, bytes: token, its certificate and those above it. */
@@ -46,7 +57,8 @@ export async function takeEvidence(
     const token = await deps.timeStamps.stamp({ algorithm: 'sm3', digest: crypto.digest('sm3', signature) });
     const stamped = finishStamp(prepared, signature, token);
     [file, level] = [stamped, 'SES-T'];
-    return { file: await addEvidence(deps, { document: stamped.bytes, token, certificates, unique }), level: 'SES-LT' };
+    const begun = { length: prepared.draft.covered[0].length, digestWith: prepared.digestWith };
+    return { file: await addEvidence(deps, { document: stamped.bytes, token, certificates, unique, begun }), level: 'SES-LT' };
   } catch (error) {
     deps.onError(error);
     return { file: file ?? finishStamp(prepared, signature), level };
@@ -64,15 +76,32 @@ export async function addEvidence(
     readonly token: Uint8Array | null;
     readonly certificates: SealCertificates;
     readonly unique: string;
+    readonly begun?: EvidenceInput['begun'];
   },
 ): Promise<SealedDocument> {
-  const { document, token, certificates, unique } = input;
+  const { document, token, certificates, unique, begun } = input;
   const { crypto } = deps.engine;
   // The authority must be known before its certificates can be put under its time stamp.
   const known = token ?? (await deps.timeStamps.stamp({ algorithm: 'sm3', digest: crypto.digest('sm3', document) }));
   const data = await validationData(deps, certificates, known);
-  const prepared = prepareEvidence(deps.engine, { document, data, timeStampSize: TIME_STAMP_SIZE, unique });
+  const prepared = prepareEvidence(deps.engine, { document, data, timeStampSize: TIME_STAMP_SIZE, unique, begun });
   return finishEvidence(prepared, await deps.timeStamps.stamp({ algorithm: 'sm3', digest: prepared.imprint }));
+}
+
+/** Most sets of certificates whose paths are remembered: one for each seal in use. */
+const MOST_PATHS = 2_000;
+/** Paths found under a trust: which they are depends on nothing else. */
+const PATHS = new WeakMap<PreparedTrust, Map<string, GatheredPaths>>();
+
+function pathsOf(targets: readonly Certificate[], context: Parameters<typeof gatherPaths>[1]): GatheredPaths {
+  const { trust, crypto } = context;
+  const known = PATHS.get(trust) ?? new Map<string, GatheredPaths>();
+  PATHS.set(trust, known);
+  const key = toHex(crypto.digest('sha256', ...targets.map(({ raw }) => raw)));
+  const paths = known.get(key) ?? gatherPaths(targets, context);
+  if (known.size >= MOST_PATHS) known.clear();
+  known.set(key, paths);
+  return paths;
 }
 
 async function validationData(
@@ -80,9 +109,10 @@ async function validationData(
   certificates: SealCertificates,
   token: Uint8Array,
 ): Promise<ValidationData> {
-  const stamp = parseSignedData(token);
-  const targets = [...[certificates.signer, certificates.maker].map(parseCertificate), ...stamp.certificates];
-  const paths = gatherPaths(targets, { trust: trust(), crypto: engine.crypto, cache });
+  const stamp = parseSignedData(token, cache);
+  const read = (bytes: Uint8Array): Certificate => cache?.read('certificate', bytes, parseCertificate) ?? parseCertificate(bytes);
+  const targets = [...[certificates.signer, certificates.maker].map(read), ...stamp.certificates];
+  const paths = pathsOf(targets, { trust: trust(), crypto: engine.crypto, cache });
   const since = stamp.content === null ? 0 : parseTimeStampInfo(stamp.content).time;
   return { certificates: paths.certificates.map(({ raw }) => raw), ...(await revocation.about(paths.questioned, since)) };
 }

@@ -116,8 +116,8 @@ export interface KeyCustody {
 /** Whoever gives time stamps: the authority within, or one outside. */
 export interface TimeStamper {
   /**
-   * A TimeStampToken (RFC 3161, GM/T 0033), DER, over a digest; whatever is in it has been verified against the digest, and by its
-   * own certificate. Rejects with TIME_STAMP_REFUSED, TIME_STAMP_WRONG, TIME_STAMP_UNAVAILABLE.
+   * A TimeStampToken (RFC 3161, GM/T 0033), DER, over a digest; one from outside has been verified against the digest, and by its own
+   * certificate. Rejects with TIME_STAMP_REFUSED, TIME_STAMP_WRONG, TIME_STAMP_UNAVAILABLE.
    */
   stamp(imprint: Imprint): Promise<Uint8Array>;
 }

@@ -40,7 +40,7 @@ export interface SealVerdict {
  */
 export function verifySeal(verification: SealVerification): SealVerdict {
   const { seal, crypto } = verification;
-  const maker = readEmbeddedCertificate(seal.makerCertificate);
+  const maker = readEmbeddedCertificate(seal.makerCertificate, verification);
   const clause = clauseOf(seal.version, '6.1.2 b)');
   const value =
     maker &&

@@ -70,7 +70,7 @@ export function verifySesSignature(verification: SesSignatureVerification): SesS
   const token = judgeSignatureToken(verification);
   const existence = settleExistence([...(token?.proof ? [token.proof] : []), ...(verification.proofs ?? [])], verification.at);
   const existing = existence.time;
-  const signer = readEmbeddedCertificate(signature.signerCertificate);
+  const signer = readEmbeddedCertificate(signature.signerCertificate, verification);
   const value = signer && verifyValue({ ...signedPart(signature), certificate: signer }, verification);
   const chain = signer && findChain(signer, verification);
   const judged = chain && judgeChain(chain, existing, verification);

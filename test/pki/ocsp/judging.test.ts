@@ -31,7 +31,7 @@ function judge(
   const ocspResponses = answers.map(({ raw }) => encodeOcspResponse(raw));
   const material = trustIn({ anchors: [root], intermediates: [ca], revocationLists: [ROOT_LIST, ...(options.lists ?? [])] });
   const trust = options.carried
-    ? withValidationData(prepareTrust(material, crypto), { certificates: [], revocationLists: [], ocspResponses }, crypto)
+    ? withValidationData(prepareTrust(material, crypto), { certificates: [], revocationLists: [], ocspResponses }, { crypto })
     : prepareTrust({ ...material, ocspResponses }, crypto);
   const { certificate: target } = options.target ?? signer;
   const policy = { revocation: 'require', acceptDemonstration: false } as const;
