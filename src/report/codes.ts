@@ -1,6 +1,11 @@
 /**
  * Why a check did not simply pass. The first group are the sub-indications of ETSI EN 319 102-1 §5.1.3, the second are Yinzheng's
  * own for what that standard does not know.
+ *
+ * Sub-indications of that standard that nothing here can state: POLICY_PROCESSING_ERROR and SIGNATURE_POLICY_NOT_AVAILABLE, since no
+ * signature policy is looked for; CRYPTO_CONSTRAINTS_FAILURE_NO_POE, since no algorithm is refused from a date on (weak ones are
+ * deviations); NO_CERTIFICATE_CHAIN_FOUND_NO_POE, since anchors have no dates; REVOCATION_OUT_OF_BOUNDS_NO_POE and NO_POE, which are
+ * steps of its algorithm on the way to OUT_OF_BOUNDS_NO_POE, REVOKED_NO_POE or TRY_LATER.
  */
 export const CHECK_CODES = [
   'FORMAT_FAILURE',

@@ -5,6 +5,7 @@ import { changeStatus, downloadLicence, issueLicence } from '../../../src/servic
 import { stampDocument } from '../../../src/services/stamping/index.ts';
 import type { Store } from '../../../src/services/storage/index.ts';
 import { verifyCode, verifyFile, verifyIdentifier } from '../../../src/services/verification/index.ts';
+import { REGISTER_CODES } from '../../support/check-codes.ts';
 import { eventsOf } from '../../support/invariants.ts';
 import { issue as issueCertificate, makeRoot } from '../../support/pki.ts';
 import { timeStamped } from '../../support/time-stamped.ts';
@@ -52,7 +53,12 @@ describe('verifying against the register', function () {
   }
   const act = (identifier: string, event: StatusEventKind) =>
     changeStatus(under.licences, CLERK, { identifier, event, reason: 'r', documentNumber: 'd' });
-  const verify = (bytes: Uint8Array, at?: number) => verifyFile(under.verification, COUNTER, { bytes, at });
+  const met = new Set<string | undefined>();
+  const verify = async (bytes: Uint8Array, at?: number, by = under.verification) => {
+    const report = await verifyFile(by, COUNTER, { bytes, at });
+    met.add(report.checks.find(({ id }) => id === 'register')?.code);
+    return report;
+  };
   const desk = () => ({ clock: under.licences.clock, store: under.store });
 
   it('says of a file what the seal, the trust and the register say, and passes only when all do', async () => {
@@ -99,7 +105,7 @@ describe('verifying against the register', function () {
       // The journal lies where the register does.
       { ...under.process({ store }).verification },
     ]) {
-      const report = await verifyFile(lost, COUNTER, { bytes });
+      const report = await verify(bytes, undefined, lost);
       assert.equal(report.conclusion, 'indeterminate');
       assert.equal(report.checks.find(({ id }) => id === 'register')?.code, 'REGISTER_UNAVAILABLE');
       assert.equal(report.register, null);
@@ -199,6 +205,13 @@ describe('verifying against the register', function () {
     assert.match(last.subject, /^documents\/[0-9a-f]{64}$/);
     assert.equal(last.actor.person, 'test-verifier');
     assert.doesNotMatch(JSON.stringify(events), /欧阳|晓样|TEST-0001|TEST-7777|TEST-8888|红星路|热食类/);
+  });
+
+  it('has told every code that a register decides', () => {
+    assert.deepEqual(
+      REGISTER_CODES.filter((code) => !met.has(code)),
+      [],
+    );
   });
 });
 
