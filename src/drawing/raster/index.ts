@@ -1,1 +1,2 @@
 export { rasteriseMono, type MonoBitmap } from './mono.ts';
+export { settleEdges } from './settle.ts';

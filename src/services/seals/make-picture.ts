@@ -3,6 +3,7 @@ import {
   drawSeal,
   rasteriseMono,
   sealRule,
+  settleEdges,
   writeMonoPng,
   type FontSet,
   type RoundSeal,
@@ -51,6 +52,7 @@ export function makeSealPicture(deps: { readonly fonts: FontSet; readonly zlib: 
     ...(text.code === undefined ? {} : { code: text.code }),
     ...(text.marking === undefined ? {} : { marking: text.marking }),
   };
-  const bitmap = rasteriseMono(drawSeal(seal, { fonts: deps.fonts }), { dpi: SEAL_DPI });
+  // Every signature carries the picture, in hexadecimal, and the page shows it once more.
+  const bitmap = settleEdges(rasteriseMono(drawSeal(seal, { fonts: deps.fonts }), { dpi: SEAL_DPI }));
   return { type: 'PNG', data: writeMonoPng(bitmap, deps.zlib, { levels: 2 }), width: diameter, height: diameter };
 }
