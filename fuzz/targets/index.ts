@@ -1,0 +1,31 @@
+/** Everything that is fuzzed. */
+import type { Target } from '../target.ts';
+import { ANSWER_TARGETS } from './answers.ts';
+import { ASN1_TARGETS } from './asn1.ts';
+import { CERTIFICATE_TARGETS } from './certificates.ts';
+import { CMS_TARGETS } from './cms.ts';
+import { FILTER_TARGETS } from './filters.ts';
+import { FONT_TARGETS } from './fonts.ts';
+import { HTTP_TARGETS } from './http.ts';
+import { PDF_TARGETS } from './pdf.ts';
+import { PICTURE_TARGETS } from './pictures.ts';
+import { SEAL_TARGETS } from './seals.ts';
+import { SIGNATURE_TARGETS } from './signatures.ts';
+import { STORAGE_TARGETS } from './storage.ts';
+import { TEXT_TARGETS } from './texts.ts';
+
+export const TARGETS: readonly Target[] = [
+  ...ASN1_TARGETS,
+  ...CERTIFICATE_TARGETS,
+  ...ANSWER_TARGETS,
+  ...CMS_TARGETS,
+  ...SEAL_TARGETS,
+  ...FILTER_TARGETS,
+  ...PDF_TARGETS,
+  ...PICTURE_TARGETS,
+  ...FONT_TARGETS,
+  ...STORAGE_TARGETS,
+  ...TEXT_TARGETS,
+  ...SIGNATURE_TARGETS,
+  ...HTTP_TARGETS,
+];

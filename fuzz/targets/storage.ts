@@ -1,0 +1,137 @@
+/** What the product keeps and finds again: keystores, stored files, backups, lists; whoever holds the disk may have changed them. */
+import { createHmac } from 'node:crypto';
+import { openBlob, sealBlob, isWhole, blobAddress } from '../../src/adapters/blobs/encrypted.ts';
+import type { KeystoreEntry } from '../../src/adapters/custody/keystore/model.ts';
+import { decryptPrivateKey, encryptPrivateKey } from '../../src/adapters/custody/keystore/pkcs8.ts';
+import { readKeystore } from '../../src/adapters/custody/keystore/read.ts';
+import { writeKeystore } from '../../src/adapters/custody/keystore/write.ts';
+import { loadKey, ownCertificate } from '../../src/adapters/custody/loaded-key.ts';
+import { loadSm2Key } from '../../src/adapters/custody/sm2-key.ts';
+import { parseStored } from '../../src/adapters/embedded/reading.ts';
+import { readSealMakers } from '../../src/adapters/trust/seal-makers.ts';
+import { utf8 } from '../../src/base/bytes.ts';
+import { readManifest, writeManifest } from '../../src/services/maintenance/manifest.ts';
+import { crypto } from '../../test/support/pki.ts';
+import { attempt } from '../attempt.ts';
+import { genuine } from '../genuine.ts';
+import type { Target } from '../target.ts';
+import type { World } from '../world.ts';
+
+const SECRETS = {
+  encryptionKey: new Uint8Array(16).fill(1),
+  macKey: new Uint8Array(32).fill(2),
+  passphraseCheck: new Uint8Array(16).fill(3),
+};
+const HEAD = { salt: new Uint8Array(16).fill(4), iterations: 600_000 };
+const KEY = { ...HEAD, encryptionKey: SECRETS.encryptionKey };
+const IV = new Uint8Array(16).fill(5);
+
+function keystoreOf({ chain: { signer } }: World): Uint8Array {
+  const { raw, publicKey } = signer.certificate;
+  const entry: KeystoreEntry = {
+    ...{ keyId: 'k1', label: '测试', purposes: ['seal-signature'] as const, createdAt: '2026-01-01T00:00:00.000Z' },
+    ...{ publicKey: publicKey.raw, certificate: raw, encryptedPrivateKey: encryptPrivateKey(signer.pkcs8, KEY, IV) },
+  };
+  return writeKeystore({ head: HEAD, entries: [entry] }, SECRETS);
+}
+
+const keystore: Target = {
+  name: 'keystore',
+  form: 'json',
+  covers: ['adapters/custody/keystore/read.ts#readKeystore', 'adapters/custody/loaded-key.ts#loadKey'],
+  open(world) {
+    const seed = keystoreOf(world);
+    const made = genuine([seed]);
+    return {
+      seeds: [seed],
+      async run(input) {
+        const opened = await readKeystore(input, () => Promise.resolve(SECRETS));
+        made.demand(input, 'a keystore');
+        for (const entry of opened.keystore.entries) loadKey(entry, { head: HEAD, secrets: SECRETS, crypto });
+        return true;
+      },
+    };
+  },
+};
+
+const privateKey: Target = {
+  name: 'private-key',
+  form: 'der',
+  covers: [
+    'adapters/custody/keystore/pkcs8.ts#decryptPrivateKey',
+    'adapters/custody/sm2-key.ts#loadSm2Key',
+    'adapters/custody/loaded-key.ts#ownCertificate',
+    'crypto/native/sm4.ts#sm4CbcDecrypt',
+  ],
+  open: ({ chain: { signer } }) => ({
+    seeds: [encryptPrivateKey(signer.pkcs8, KEY, IV), signer.pkcs8, signer.certificate.raw],
+    run(input) {
+      attempt(() => decryptPrivateKey(input, KEY));
+      attempt(() => ownCertificate('k1', signer.certificate.publicKey.raw, input));
+      return loadSm2Key(input, crypto).publicKey.length > 0;
+    },
+  }),
+};
+
+const blob: Target = {
+  name: 'stored-file',
+  form: 'bytes',
+  covers: ['adapters/blobs/encrypted.ts#openBlob', 'adapters/blobs/encrypted.ts#isWhole'],
+  open() {
+    const keys = {
+      address: new Uint8Array(32).fill(1),
+      encryption: new Uint8Array(16).fill(2),
+      authentication: new Uint8Array(32).fill(3),
+    };
+    const content = utf8('a stored file');
+    const address = blobAddress(keys, content);
+    const envelope = sealBlob(keys, address, content);
+    const made = genuine([envelope]);
+    return {
+      seeds: [envelope, sealBlob(keys, blobAddress(keys, IV), IV)],
+      run(input) {
+        const whole = isWhole(keys, address, input);
+        if (whole) made.demand(input, 'a stored file');
+        return openBlob(keys, address, input).length > 0;
+      },
+    };
+  },
+};
+
+const lists: Target = {
+  name: 'lists',
+  form: 'json',
+  covers: [
+    'adapters/trust/seal-makers.ts#readSealMakers',
+    'adapters/embedded/reading.ts#parseStored',
+    'services/maintenance/manifest.ts#readManifest',
+  ],
+  open() {
+    const authenticate = (bytes: Uint8Array): Uint8Array => createHmac('sha256', 'key').update(bytes).digest();
+    const sm3 = 'ab'.repeat(32);
+    const manifest = writeManifest(
+      {
+        ...{ format: 'yinzheng-backup', version: 1, createdAt: '2026-01-01T00:00:00.000Z', records: 1, files: 1 },
+        store: { id: 's', schema: 1, createdAt: '2026-01-01T00:00:00.000Z' },
+        head: { sequence: 1, hash: sm3 },
+        parts: [{ path: 'a/b', size: 3, sm3 }],
+      },
+      authenticate,
+    );
+    const made = genuine([manifest]);
+    const makers = [
+      { kind: 'certificate', sm3 },
+      { kind: 'policy', issuerSm3: sm3, policy: '1.2.156.1' },
+    ];
+    return {
+      seeds: [manifest, utf8(JSON.stringify(makers))],
+      run(input) {
+        attempt(() => parseStored(Buffer.from(input), 'record'));
+        if (attempt(() => readManifest(input, authenticate)) !== null) made.demand(input, 'a manifest');
+        return readSealMakers(input) !== null;
+      },
+    };
+  },
+};
+
+export const STORAGE_TARGETS: readonly Target[] = [keystore, privateKey, blob, lists];

@@ -1,0 +1,61 @@
+/** Texts that people type or machines send: templates, identifiers, codes, names, keys. */
+import { utf8 } from '../../src/base/bytes.ts';
+import { readSubject } from '../../src/cli/subject.ts';
+import { isCreditCode, readIdentifier, readVerificationCode, writeVerificationCode } from '../../src/domain/identifier/index.ts';
+import { demonstrationLicenceType } from '../../src/services/demonstration/licence-type.ts';
+import { readTemplate } from '../../src/drawing/index.ts';
+import { normaliseUserName } from '../../src/services/access/account.ts';
+import { readApiKey, writeApiKey } from '../../src/services/access/secrets.ts';
+import { attempt } from '../attempt.ts';
+import type { Target } from '../target.ts';
+
+const template: Target = {
+  name: 'template',
+  form: 'json',
+  covers: ['drawing/layout/read.ts#readTemplate'],
+  open: () => ({
+    seeds: [utf8(JSON.stringify(demonstrationLicenceType().template))],
+    run(input) {
+      let value: unknown;
+      try {
+        value = JSON.parse(Buffer.from(input).toString('utf8'));
+      } catch {
+        return false;
+      }
+      return readTemplate(value).pages.length > 0;
+    },
+  }),
+};
+
+const identifiers: Target = {
+  name: 'identifiers',
+  form: 'text',
+  covers: [
+    'domain/identifier/licence-identifier.ts#readIdentifier',
+    'domain/identifier/verification-code.ts#readVerificationCode',
+    'services/access/account.ts#normaliseUserName',
+    'services/access/secrets.ts#readApiKey',
+    'cli/subject.ts#readSubject',
+  ],
+  open: () => ({
+    seeds: [
+      '1.2.156.3005.2.11990000MB0000019F001.11990100MB0000027F.00000001.001.0',
+      writeVerificationCode(new Uint8Array(10).fill(7)),
+      '11990100MB0000027F',
+      writeApiKey('0123456789abcdef', 'ab'.repeat(32)),
+      'C=CN,O=某某局\\, 二处,CN=99010000000009',
+    ].map(utf8),
+    run(input) {
+      const text = Buffer.from(input).toString('utf8');
+      isCreditCode(text);
+      normaliseUserName(text);
+      readApiKey(text);
+      attempt(() => readSubject(text));
+      attempt(() => readVerificationCode(text));
+      readIdentifier(text);
+      return true;
+    },
+  }),
+};
+
+export const TEXT_TARGETS: readonly Target[] = [template, identifiers];
