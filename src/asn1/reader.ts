@@ -7,7 +7,7 @@ import { YinzhengError } from '../base/errors/index.ts';
 /** Deepest nesting that is read. */
 export const MAX_DEPTH = 32;
 /** Most values inside one constructed value, unless the reader of a structure sets another limit: each costs hundreds of bytes of memory. */
-export const MAX_CHILDREN = 65_536;
+export const MAX_CHILDREN = 4096;
 
 /** Tag numbers of the universal class. */
 export const TAG = {

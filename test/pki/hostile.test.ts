@@ -1,7 +1,7 @@
 /** Keys, lists and structures made to mislead: weak keys prove nothing, partial lists clear nobody, bombs cost little. */
 import assert from 'node:assert/strict';
 import { constants, createHash, createSign, generateKeyPairSync, publicDecrypt, type KeyObject } from 'node:crypto';
-import { der, OID, readBigInteger, readDer, type DerNode } from '../../src/asn1/index.ts';
+import { children, der, OID, readBigInteger, readDer, type DerNode } from '../../src/asn1/index.ts';
 import { concatBytes, fromHex, utf8 } from '../../src/base/bytes.ts';
 import { isYinzhengError } from '../../src/base/errors/index.ts';
 import {
@@ -12,6 +12,7 @@ import {
   encodeExtension,
   parseCertificateList,
   parsePublicKey,
+  parseSignedData,
   prepareTrust,
   SM2_WITH_SM3,
   verifySigned,
@@ -222,6 +223,31 @@ describe('structures that cost', () => {
       () => convertBer(bomb),
       (error) => isYinzhengError(error, 'DER_MALFORMED') && /values/.test(JSON.stringify(error.details)),
     );
+  });
+
+  it('are refused when they hold thousands of values where a few belong', () => {
+    const many = Array<Uint8Array>(5000).fill(der.nullValue());
+    const tooMany = (error: unknown): boolean => isYinzhengError(error, 'DER_MALFORMED') && /values/.test(error.message);
+    assert.throws(() => children(readDer(der.sequence(...many))), tooMany);
+    assert.equal(children(readDer(der.sequence(...many)), many.length).length, many.length);
+    const digests = der.setOf(...Array<Uint8Array>(65).fill(der.sequence(der.oid(OID.sm3))));
+    const content = der.sequence(der.oid(OID.data));
+    const signedData = der.sequence(der.integer(1), digests, content, der.setOf(der.sequence()));
+    assert.throws(() => parseSignedData(der.sequence(der.oid(OID.signedData), der.explicit(0, signedData))), isYinzhengError);
+  });
+
+  it('are taken over as they are where they are DER already, however many', () => {
+    const part = der.sequence(...Array<Uint8Array>(2_000).fill(der.nullValue()));
+    const list = der.sequence(...Array<Uint8Array>(50).fill(part));
+    assert.deepEqual(convertBer(list), { der: list, length: list.length });
+    const around = concatBytes(fromHex('3080'), list, fromHex('0000'));
+    assert.deepEqual(convertBer(around), { der: der.sequence(list), length: around.length });
+    for (const odd of ['30820003020101', '308103020101', '300702840000000101', '2407040101040201020500']) {
+      const { der: converted, length } = convertBer(fromHex(odd));
+      readDer(converted);
+      assert.ok(length <= odd.length / 2, odd);
+      assert.notDeepEqual(converted, fromHex(odd).subarray(0, length), odd);
+    }
   });
 
   it('are read when they are large numbers', () => {

@@ -11,10 +11,11 @@ export interface ConvertedBer {
   readonly length: number;
 }
 
-/** Most values that are converted: each costs hundreds of bytes of memory. */
-const MAX_VALUES = 65_536;
+/** Most values that are converted, those inside a value not counted that needs no conversion: each costs hundreds of bytes of memory. */
+const MAX_VALUES = 16_384;
 
 const INDEFINITE = -1;
+const NOT_PLAIN = -1;
 const CONSTRUCTED = 0x20;
 const CONSTRUCTED_OCTET_STRING = 0x24;
 const OCTET_STRING = 0x04;
@@ -43,6 +44,8 @@ interface Place {
 
 function convertAt(bytes: Uint8Array, { start, limit, depth, budget }: Place): Converted {
   if (budget.values-- <= 0) throw malformed(start, `more than ${MAX_VALUES} values`);
+  const plain = plainEnd(bytes, start, limit, depth);
+  if (plain !== NOT_PLAIN) return { der: bytes.subarray(start, plain), end: plain };
   if (depth > MAX_DEPTH) throw malformed(start, 'nested too deeply');
   const { identifier, identifierLength, contentStart, length } = readHeader(bytes, start, limit);
   const contentEnd = length === INDEFINITE ? limit : contentStart + length;
@@ -75,6 +78,32 @@ function convertAt(bytes: Uint8Array, { start, limit, depth, budget }: Place): C
   }
   if (identifier < 0x40 && identifier !== 0x30 && identifier !== 0x31) throw malformed(start, 'a constructed string');
   return { der: withHeader(tag, concatBytes(...parts)), end: position };
+}
+
+/**
+ * Where a value ends that needs no conversion: every length in it is definite and minimal, no string is constructed; or NOT_PLAIN. Nothing
+ * is allocated, so that the certificates and revocation lists inside cost little.
+ */
+function plainEnd(bytes: Uint8Array, start: number, limit: number, depth: number): number {
+  const identifier = bytes[start] ?? 0;
+  const isConstructed = (identifier & CONSTRUCTED) !== 0;
+  if (depth > MAX_DEPTH || start + 2 > limit || (identifier & 0x1f) === 0x1f) return NOT_PLAIN;
+  if (isConstructed && identifier < 0x40 && identifier !== 0x30 && identifier !== 0x31) return NOT_PLAIN;
+  let position = start + 2;
+  let length = bytes[start + 1] ?? 0;
+  if (length >= 0x80) {
+    const last = position + (length & 0x7f);
+    if (last === position || last > position + 4 || bytes[position] === 0) return NOT_PLAIN;
+    for (length = 0; position < last; position++) length = length * 256 + (bytes[position] ?? 0);
+    if (length < 0x80) return NOT_PLAIN;
+  }
+  const end = position + length;
+  if (end > limit) return NOT_PLAIN;
+  while (isConstructed && position < end) {
+    position = plainEnd(bytes, position, end, depth + 1);
+    if (position === NOT_PLAIN) return NOT_PLAIN;
+  }
+  return end;
 }
 
 interface Header {

@@ -12,6 +12,7 @@ import {
   TAG,
   type DerNode,
 } from '../../asn1/index.ts';
+import { equalBytes } from '../../base/bytes.ts';
 import { isYinzhengError, YinzhengError } from '../../base/errors/index.ts';
 import { parseAlgorithm } from '../algorithm.ts';
 import { parseCertificate } from '../certificate/parse.ts';
@@ -23,6 +24,7 @@ import { convertBer } from './ber.ts';
 /** Largest CMS object that is read, bytes. */
 export const MAX_CMS_BYTES = 8 * 1024 * 1024;
 const MAX_CERTIFICATES = 64;
+const MAX_DIGEST_ALGORITHMS = 64;
 const MAX_ATTRIBUTES = 64;
 
 /** An attribute with its values, as raw DER. */
@@ -87,6 +89,8 @@ function parseEither(bytes: Uint8Array, cache: VerificationCache | undefined): S
   } catch (error) {
     if (!isYinzhengError(error, 'DER_MALFORMED')) throw error;
     const { der, length } = convertBer(bytes);
+    // what was in DER's form already is not read again to fail again
+    if (equalBytes(der, bytes.subarray(0, length))) throw error;
     return { length, isDer: false, ...parseContentInfo(readDer(der), cache) };
   }
 }
@@ -108,7 +112,7 @@ function parseContentInfo(root: DerNode, cache: VerificationCache | undefined): 
   if (!signer || otherSigners.length > 0) throw malformed('exactly one signer is expected');
   return {
     contentInfoType,
-    digestAlgorithms: children(digestsNode).map(parseAlgorithm),
+    digestAlgorithms: children(digestsNode, MAX_DIGEST_ALGORITHMS).map(parseAlgorithm),
     ...parseEncapsulated(encapsulatedNode),
     certificates: certificatesNode ? parseCertificates(certificatesNode, cache) : [],
     signer: parseSigner(signer),
