@@ -141,6 +141,22 @@ describe('changes after a PDF signature', () => {
       });
     }
 
+    it('metadata that differ in more than their dates, wherever and however large they are', () => {
+      const outcome = (old: string, changed: string): boolean | null | undefined => {
+        const metadata = (data: string): FixtureObject => ({ entries: '/Type /Metadata /Subtype /XML', data });
+        const catalog = `<<${CATALOG} /Metadata 20 0 R>>`;
+        const base = writeRevision(null, { objects: { ...PLAIN.objects, 1: catalog, 20: metadata(old) } });
+        const first = sign(writeRevision(base, { objects: { ...withFields([10]), 1: catalog, ...signatureField(10) } }), signer);
+        return intact(writeRevision(first, { objects: { 20: metadata(changed) } }))[0];
+      };
+      const dated = (year: number, more: string): string => `<x><xmp:ModifyDate>${year}-01-01</xmp:ModifyDate></x>${more}`;
+      assert.equal(outcome(dated(2025, 'a'), dated(2026, 'a  ')), true);
+      assert.equal(outcome(dated(2025, 'a'), dated(2025, 'b')), false);
+      const large = 'x'.repeat(1_200_000);
+      assert.equal(outcome(`${large}a`, `${large}a`), true);
+      assert.equal(outcome(`${large}a`, `${large}b`), false);
+    });
+
     it('an offset that leads back into the signed bytes', () => {
       const text = Buffer.from(signed).toString('latin1');
       const other = text.indexOf('5 0 obj');

@@ -41,6 +41,10 @@ function undoPng(data: Uint8Array, rowBytes: number, pixelBytes: number): Uint8A
     const count = Math.min(rowBytes, data.length - start - 1);
     const target = row * rowBytes;
     length = target + count;
+    if (type === 0) {
+      output.set(data.subarray(start + 1, start + 1 + count), target);
+      continue;
+    }
     for (let index = 0; index < count; index++) {
       const value = data[start + 1 + index] ?? 0;
       const left = index >= pixelBytes ? (output[target + index - pixelBytes] ?? 0) : 0;

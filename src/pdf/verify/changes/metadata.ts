@@ -1,9 +1,11 @@
 /** Metadata that writers touch with every save: the document information dictionary and XMP, of which only dates may change. */
+import { equalBytes } from '../../../base/bytes.ts';
 import { isYinzhengError } from '../../../base/errors/index.ts';
 import type { PdfObject, PdfStream } from '../../objects/index.ts';
 import { compareEntries, enter, fault, numberOf, type Comparison, type KeyRule, type Pair } from './context.ts';
 
-const MAX_XMP = 1024 * 1024;
+/** Larger metadata are compared byte for byte. */
+const MAX_XMP = 256 * 1024;
 /** Dates of saving, and the identifier of this saved instance, as elements or as attributes. */
 const SAVING =
   /<(xmp:(?:ModifyDate|MetadataDate)|xmpMM:InstanceID)>[\w:.+-]{0,80}<\/\1>|\s(?:xmp:(?:ModifyDate|MetadataDate)|xmpMM:InstanceID)=(?:"[\w:.+-]{0,80}"|'[\w:.+-]{0,80}')/g;
@@ -38,8 +40,10 @@ export function explainMetadata(comparison: Comparison, { before, now }: Pair, o
   }
   const { document, revision } = comparison;
   try {
-    const texts = [packet(document.decode(before, revision - 1)), packet(document.decode(now, revision))];
-    if (texts[0] !== texts[1]) fault(comparison, object, 'the metadata differ in more than their dates');
+    const [old, changed] = [document.decode(before, revision - 1), document.decode(now, revision)];
+    const isLarge = Math.max(old.length, changed.length) > MAX_XMP;
+    if (!(isLarge ? equalBytes(old, changed) : packet(old) === packet(changed)))
+      fault(comparison, object, 'the metadata differ in more than their dates');
   } catch (error) {
     if (!isYinzhengError(error)) throw error;
     fault(comparison, object, 'the metadata cannot be read');
@@ -54,9 +58,7 @@ export function explainMetadata(comparison: Comparison, { before, now }: Pair, o
 
 function packet(bytes: Uint8Array): string {
   let text = '';
-  const limited = bytes.subarray(0, MAX_XMP);
-  for (let start = 0; start < limited.length; start += 4096)
-    text += String.fromCharCode(...limited.subarray(start, start + 4096));
+  for (let start = 0; start < bytes.length; start += 4096) text += String.fromCharCode(...bytes.subarray(start, start + 4096));
   // The padding of a packet shrinks when its dates grow (ISO 16684-1 §7.3.2).
-  return (bytes.length > MAX_XMP ? `${bytes.length}` : '') + text.replace(SAVING, '').replace(/\s+/g, ' ').trim();
+  return text.replace(SAVING, '').replace(/\s+/g, ' ').trim();
 }
