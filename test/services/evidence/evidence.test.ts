@@ -157,10 +157,23 @@ describe('evidence of licences', function () {
     const type = await under.store.records.get('licence-types', typeCode);
     assert.ok(type);
     await under.store.records.replace('licence-types', { ...type, version: type.version + 1, evidence: 'require' });
-    reachable.revocation = false;
     const request = order();
-    await assert.rejects(issueLicence(process.licences, CLERK, request), { code: 'EVIDENCE_UNAVAILABLE' });
-    reachable.revocation = true;
+    const state = async (state: LicenceRecord['state']) =>
+      (await under.store.records.find('licences', { index: 'state', equals: state, limit: 1000 })).length;
+    const [published, abandoned] = [await state('published'), await state('abandoned')];
+    for (const [index, source] of (['timeStamps', 'revocation'] as const).entries()) {
+      reachable[source] = false;
+      await assert.rejects(issueLicence(process.licences, CLERK, request), { code: 'EVIDENCE_UNAVAILABLE' });
+      assert.deepEqual(
+        [await state('published'), await state('reserved'), await state('abandoned')],
+        [published, 0, abandoned + index + 1],
+        'nothing is left half there',
+      );
+      assert.equal((await complete()).waiting, 0, 'nothing waits for evidence');
+      reachable[source] = true;
+    }
+    await process.relay.drain();
+    await assertWhole(under.store);
     const { licence } = await issueLicence(process.licences, CLERK, request);
     assert.equal(levelOf(licence), 'SES-LT');
     const changed = await under.store.records.get('licence-types', typeCode);
