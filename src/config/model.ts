@@ -57,6 +57,8 @@ export interface Config {
   readonly rates: RateConfig;
   /** Time stamp authorities to be asked, the first preferred; empty for the one within. */
   readonly tsaUrls: readonly string[];
+  /** Who is asked whether the clock is synchronised; `off`: nobody. */
+  readonly clockSync: 'auto' | 'chrony' | 'systemd' | 'off';
   /** Hosts that may be asked whether certificates were revoked, `host` or `host:port`; addresses and networks permitted besides public ones. */
   readonly revocationHosts: readonly string[];
   /** How long reports of verifications are kept, ms; 0 keeps none. */

@@ -8,6 +8,7 @@ import { IGNORED_PREFIXES, VARIABLES, type Environment } from './variables.ts';
 
 const MEBIBYTE = 1024 * 1024;
 const DAY = 86_400_000;
+const CLOCK_SOURCES = ['auto', 'chrony', 'systemd', 'off'] as const;
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 
 /**
@@ -49,6 +50,7 @@ export function parseConfig(source: ConfigSource): Config {
       timeStamp: reader.integer('YINZHENG_TIME_STAMPS_PER_MINUTE', { ...rate, fallback: 120 }),
     }),
     tsaUrls: tsaUrlsOf(reader),
+    clockSync: reader.choice('YINZHENG_CLOCK_SYNC', CLOCK_SOURCES, production ? 'auto' : 'off'),
     revocationHosts: revocationHostsOf(reader),
     reportRetention: reader.integer('YINZHENG_REPORT_DAYS', { min: 0, max: 3650, fallback: 30 }) * DAY,
     reportSeal: reader.text('YINZHENG_REPORT_SEAL') ?? null,

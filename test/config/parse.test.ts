@@ -48,6 +48,7 @@ describe('configuration', () => {
       uploadLimit: 52_428_800,
       rates: { signIn: 10, code: 30, verification: 60, ocsp: 300, timeStamp: 120 },
       tsaUrls: [],
+      clockSync: 'off',
       revocationHosts: [],
       reportRetention: 30 * 86_400_000,
       reportSeal: null,
@@ -65,6 +66,7 @@ describe('configuration', () => {
   it('reads production', () => {
     const config = parse(PRODUCTION);
     assert.equal(config.mode, 'production');
+    assert.equal(config.clockSync, 'auto');
     assert.equal(config.publicUrl, 'https://yinzheng.example');
     assert.equal(config.keystorePassphraseFile, '/srv/secrets/passphrase');
     assert.equal(config.cookieSecure, true);

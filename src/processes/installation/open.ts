@@ -35,6 +35,7 @@ const ABANDONED_AFTER = 60_000;
 const SETTLE_EVERY = 30_000;
 const COMPLETE_EVERY = 30_000;
 const RENEW_EVERY = 6 * 3_600_000;
+const ASK_ABOUT_CLOCK_EVERY = 15_000;
 const SWEEP_EVERY = 3_600_000;
 const FORGET_EVERY = 60_000;
 /** When the log of key uses is compared with the register: some time after the start, and from then on every day, ms. */
@@ -128,7 +129,7 @@ async function openOn(ground: Ground, { engine, programs, onError, alarm, tellEn
   await responders().catch(onError);
   const trust = await followTrust({ folder: config.trustDirectory, store: trustStore, crypto, onError });
   const timeStamping = createTimeStamping(ground, { trust: trust.current, trustStore, onError });
-  await timeStamping.renew();
+  await Promise.all([timeStamping.renew(), timeStamping.askAboutClock()]);
   const evidence = createEvidence(ground, { engine, timeStamps: timeStamping.stamper, trust: trust.current, onError });
   const licences = licenceDependencies(ground, engine, evidence.dependencies);
   const alone = config.database.kind === 'lmdb';
@@ -149,6 +150,7 @@ async function openOn(ground: Ground, { engine, programs, onError, alarm, tellEn
     repeat({ first: FORECAST_AFTER, then: FORECAST_EVERY }, forecast.look, onError),
     repeat(RENEW_EVERY, responders, onError),
     repeat(RENEW_EVERY, timeStamping.renew, onError),
+    repeat(ASK_ABOUT_CLOCK_EVERY, timeStamping.askAboutClock, onError),
     repeat(RENEW_EVERY, async () => ((await renew()) > 0 ? trust.reload() : undefined), onError),
     repeat(SWEEP_EVERY, () => sweepReports(reports), onError),
     repeat(FORGET_EVERY, () => forgetOverdueDrafts(licences), onError),

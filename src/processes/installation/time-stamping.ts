@@ -1,3 +1,4 @@
+import { createClockSynchronisation } from '../../adapters/platform/clock-synchronisation.ts';
 import { createClockWatch } from '../../adapters/platform/clock-watch.ts';
 import { createTsaClient } from '../../adapters/tsa/index.ts';
 import { OID } from '../../asn1/index.ts';
@@ -23,6 +24,8 @@ export interface TimeStamping {
   readonly stamper: TimeStamper;
   /** Makes a unit where one is due, and takes those into service that are in custody. Rejects as custody and trust store do. */
   readonly renew: () => Promise<void>;
+  /** Asks whether the machine's clock is synchronised; never rejects. */
+  readonly askAboutClock: () => Promise<void>;
 }
 
 /** One second, in microseconds: the clock is watched to as much. */
@@ -40,7 +43,9 @@ export function createTimeStamping(
   const { config, custody, store, clock, random, crypto } = ground;
   const { trust, trustStore, onError } = parts;
   let units: readonly TimeStampUnit[] = [];
+  const synchronisation = createClockSynchronisation(config.clockSync);
   const watch = createClockWatch({
+    synchronised: synchronisation.synchronised,
     onFault: (fault) => onError(new YinzhengError('TIME_NOT_AVAILABLE', { reason: CLOCK_FAULT_WORDS[fault] })),
   });
   const authority = createTimeStampAuthority({
@@ -59,6 +64,7 @@ export function createTimeStamping(
   return {
     authority,
     stamper: config.tsaUrls.length > 0 ? client() : authority,
+    askAboutClock: synchronisation.ask,
     async renew() {
       const now = clock.now();
       const authorisation = { actor: 'server', reference: 'certification of a time stamping unit' };
