@@ -31,7 +31,8 @@ describe('an installation with a signer', function () {
     const { licence } = await issueLicence(licences, SERVED_CLERK, issueRequest() as Parameters<typeof issueLicence>[2]);
     issued.push(`stampings/${currentEdition(licence).intent.stamping}`);
   }
-  const found = async () => (await examine(config, { ...opening, timeZone: 'Asia/Shanghai' })).find(({ id }) => id === 'key-uses');
+  const found = async () =>
+    (await examine(config, { ...opening, timeZone: 'Asia/Shanghai' })).find(({ id }) => id === 'key-uses');
 
   it('seals what is issued, by the server and by commands, and has a line for each', async () => {
     const served = await installationOpener({ verifier, signer: SIGNER_PROGRAM })(config, pino({ level: 'silent' }));
