@@ -1,6 +1,7 @@
 import type { CliContext } from './context.ts';
 import type { ExitCode } from './exit.ts';
 import { ISSUE_HELP, KEYGEN_HELP, REVOKE_HELP, SEAL_HELP, STAMP_HELP } from './help/making.ts';
+import { KEY_DESTROY_HELP, KEY_LIST_HELP, KEY_RENEW_HELP, KEY_REQUEST_HELP, KEY_ROTATE_HELP } from './help/keys.ts';
 import { BACKUP_HELP, DOCTOR_HELP, JOURNAL_VERIFY_HELP, RESTORE_HELP } from './help/maintenance.ts';
 import type { CommandHelp } from './help/model.ts';
 import { INSPECT_HELP, STATUS_HELP, VERIFY_HELP } from './help/verification.ts';
@@ -23,6 +24,11 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   stamp: { help: STAMP_HELP, load: async () => (await import('./commands/stamp.ts')).stamp },
   keygen: { help: KEYGEN_HELP, load: async () => (await import('./commands/keygen.ts')).keygen },
   seal: { help: SEAL_HELP, load: async () => (await import('./commands/seal.ts')).seal },
+  'key list': { help: KEY_LIST_HELP, load: async () => (await import('./commands/key-list.ts')).keyList },
+  'key request': { help: KEY_REQUEST_HELP, load: async () => (await import('./commands/key-request.ts')).keyRequest },
+  'key renew': { help: KEY_RENEW_HELP, load: async () => (await import('./commands/key-renew.ts')).keyRenew },
+  'key rotate': { help: KEY_ROTATE_HELP, load: async () => (await import('./commands/key-rotate.ts')).keyRotate },
+  'key destroy': { help: KEY_DESTROY_HELP, load: async () => (await import('./commands/key-destroy.ts')).keyDestroy },
   revoke: { help: REVOKE_HELP, load: async () => (await import('./commands/revoke.ts')).revoke },
   'journal verify': {
     help: JOURNAL_VERIFY_HELP,

@@ -2,7 +2,7 @@ import type { Instant } from '../base/time.ts';
 import type { Zlib } from '../base/zlib.ts';
 import type { CryptoProvider } from '../crypto/index.ts';
 import type { Actor } from '../domain/access/index.ts';
-import type { KeyDesk, Signer, TrustStore } from '../services/pki/index.ts';
+import type { KeyManagement } from '../services/keys/index.ts';
 import type { JournalHead } from '../domain/journal/index.ts';
 import type { BackupSummary, Finding, MaintenanceDependencies } from '../services/maintenance/index.ts';
 import type { HeldSealDependencies } from '../services/seals/index.ts';
@@ -21,11 +21,8 @@ export interface VerifierOptions {
   readonly register: boolean;
 }
 
-/** Keys, the journal that tells of them, signing with them, and the trust whose revocation lists they sign. */
-export interface Custody extends KeyDesk {
-  readonly custody: KeyDesk['custody'] & Signer;
-  readonly trustStore: TrustStore;
-}
+/** Keys, the journal that tells of them, signing with them, the trust whose revocation lists they sign, and the seals that they use. */
+export type Custody = KeyManagement;
 
 /** Something opened that must be closed. */
 export interface Opened<T> {

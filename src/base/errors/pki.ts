@@ -65,6 +65,11 @@ export const pkiMessages = {
     zh: '密钥库 {path} 已被其他进程修改，未写入',
   },
   KEY_NOT_FOUND: { en: 'There is no key {keyId} in custody', zh: '密钥 {keyId} 不存在' },
+  KEY_IN_USE: { en: 'Key {keyId} is in use: {reason}', zh: '密钥 {keyId} 正在使用：{reason}' },
+  KEY_NOT_RENEWABLE: {
+    en: 'Key {keyId} cannot get another certificate here: {reason}',
+    zh: '密钥 {keyId} 无法在此换发证书：{reason}',
+  },
   KEY_PURPOSE_REFUSED: {
     en: 'Key {keyId} may not sign this as {purpose}: {reason}',
     zh: '密钥 {keyId} 不得用于 {purpose}：{reason}',

@@ -1,7 +1,6 @@
 import { utf8 } from '../../base/bytes.ts';
-import { isoInstant } from '../../base/time.ts';
-import { bilingual, YinzhengError } from '../../base/errors/index.ts';
-import { readCertificates, writePem, type NameFields } from '../../pki/index.ts';
+import { writePem, type NameFields } from '../../pki/index.ts';
+import { keyIn } from '../../services/keys/index.ts';
 import {
   attachCertificate,
   generateKey,
@@ -10,15 +9,15 @@ import {
   needsSm2,
   requestCertificate,
   type KeyAlgorithm,
-  type KeyDescription,
   type KeyPurpose,
 } from '../../services/pki/index.ts';
 import { readArguments, required, usage } from '../arguments.ts';
 import type { CliContext, Custody } from '../context.ts';
 import { EXIT, type ExitCode } from '../exit.ts';
-import { embeddedCertificateFacts } from '../inspection/certificate.ts';
 import type { Facts } from '../inspection/facts.ts';
+import { keyFacts } from '../inspection/key.ts';
 import { printFacts } from '../output/facts.ts';
+import { readCertificate } from '../read-certificate.ts';
 import { readSubject } from '../subject.ts';
 
 const TABLE = {
@@ -48,24 +47,24 @@ export async function keygen(context: CliContext, argv: readonly string[]): Prom
   const task = taskOf(options);
   const print = (facts: Facts): void => context.out(options.json ? JSON.stringify(facts, null, 2) : printFacts(facts, context));
   if (options.csr !== undefined) await context.checkOutput(options.csr, { force: options.force });
-  const certificate = task.kind === 'attach' ? await readOne(context, task.file) : null;
+  const certificate = task.kind === 'attach' ? await readCertificate(context, task.file) : null;
   const opened = await context.openCustody();
   try {
     const desk = opened.value;
     const actor = context.actorOf(null);
     switch (task.kind) {
       case 'list':
-        print({ keys: (await desk.custody.list()).map((key) => keyFacts(key, context)) });
+        print({ keys: (await desk.custody.list()).map((key) => keyFacts(key, context.crypto)) });
         break;
       case 'attach':
-        await attachCertificate(desk, actor, { keyId: task.key, certificate: certificate ?? new Uint8Array(0) });
-        print({ keys: [keyFacts(await keyOf(desk, task.key), context)] });
+        await attachCertificate(desk, actor, { keyId: task.key, certificate: certificate?.raw ?? new Uint8Array(0) });
+        print({ keys: [keyFacts(await keyIn(desk, task.key), context.crypto)] });
         break;
       case 'make':
       case 'request': {
-        const key = task.kind === 'make' ? await generateKey(desk, actor, task) : await keyOf(desk, task.key);
+        const key = task.kind === 'make' ? await generateKey(desk, actor, task) : await keyIn(desk, task.key);
         if (task.request) await writeRequest(context, desk, { ...task.request, keyId: key.keyId, force: options.force });
-        print({ keys: [keyFacts(key, context)], ...(task.request ? { request: task.request.file } : {}) });
+        print({ keys: [keyFacts(key, context.crypto)], ...(task.request ? { request: task.request.file } : {}) });
       }
     }
     return EXIT.passed;
@@ -140,22 +139,6 @@ function purposesOf(given: readonly string[]): readonly KeyPurpose[] {
   });
 }
 
-async function readOne(context: CliContext, path: string): Promise<Uint8Array> {
-  const [certificate, ...more] = readCertificates(await context.readFile(path));
-  if (!certificate || more.length > 0) {
-    throw new YinzhengError('INPUT_INVALID', {
-      reason: bilingual(`one certificate is expected in ${path}`, `${path} 中应只有一张证书`),
-    });
-  }
-  return certificate.raw;
-}
-
-async function keyOf({ custody }: Custody, keyId: string): Promise<KeyDescription> {
-  const found = (await custody.list()).find((key) => key.keyId === keyId);
-  if (!found) throw new YinzhengError('KEY_NOT_FOUND', { keyId: keyId.slice(0, 64) });
-  return found;
-}
-
 async function writeRequest(
   context: CliContext,
   { custody }: Custody,
@@ -164,14 +147,4 @@ async function writeRequest(
   const authorisation = { actor: 'cli', reference: `certificate request for key ${keyId}` };
   const der = await requestCertificate(custody, { keyId, subject, authorisation });
   await context.writeFile(file, utf8(writePem('CERTIFICATE REQUEST', der)), { force });
-}
-
-function keyFacts(key: KeyDescription, { crypto }: CliContext): Facts {
-  return {
-    keyId: key.keyId,
-    label: key.label,
-    purposes: key.purposes,
-    createdAt: isoInstant(key.createdAt),
-    certificate: key.certificate === null ? null : embeddedCertificateFacts(key.certificate, crypto),
-  };
 }

@@ -1,12 +1,12 @@
-import { bilingual, YinzhengError } from '../../base/errors/index.ts';
 import { isoInstant } from '../../base/time.ts';
-import { nameText, readCertificates } from '../../pki/index.ts';
+import { nameText } from '../../pki/index.ts';
 import { REVOCATION_REASONS, revokeCertificate, type RevocationReason } from '../../services/pki/index.ts';
 import { instant, readArguments, usage } from '../arguments.ts';
 import type { CliContext } from '../context.ts';
 import { EXIT, type ExitCode } from '../exit.ts';
 import type { Facts } from '../inspection/facts.ts';
 import { printFacts } from '../output/facts.ts';
+import { readCertificate } from '../read-certificate.ts';
 
 /**
  * `yinzheng revoke CERTIFICATE` revokes a certificate that a CA of this installation issued, and publishes the next revocation list;
@@ -17,12 +17,7 @@ export async function revoke(context: CliContext, argv: readonly string[]): Prom
   const reason = reasonOf(options.reason);
   const invalidityDate = options.since === undefined ? null : instant(options.since, 'since');
   const [path = ''] = positionals;
-  const [certificate, ...more] = readCertificates(await context.readFile(path));
-  if (!certificate || more.length > 0) {
-    throw new YinzhengError('INPUT_INVALID', {
-      reason: bilingual(`one certificate is expected in ${path}`, `${path} 中应只有一张证书`),
-    });
-  }
+  const certificate = await readCertificate(context, path);
   const opened = await context.openCustody();
   try {
     const { value: desk } = opened;

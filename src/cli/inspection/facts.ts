@@ -90,6 +90,13 @@ export const FACT_WORDS = {
   purposes: { zh: '用途', en: 'Purposes' },
   certificate: { zh: '证书', en: 'Certificate' },
   request: { zh: '证书请求', en: 'Certificate request' },
+  sealCodes: { zh: '使用它的印章', en: 'Seals used with it' },
+  renewed: { zh: '已换发证书', en: 'Certificate renewed' },
+  sealsRemade: { zh: '已重新制作的印章', en: 'Seals made again' },
+  sealsWaiting: { zh: '须重新制作方可使用的印章', en: 'Seals to be made again before they can be used' },
+  formerKey: { zh: '原密钥', en: 'Key before' },
+  formerRevoked: { zh: '原证书已撤销', en: 'Its certificate is revoked' },
+  formerDestroyed: { zh: '原密钥已销毁', en: 'It is destroyed' },
 } as const;
 
 /** Name of a fact. */

@@ -43,6 +43,11 @@ export interface SealRecord {
   readonly pending: boolean;
 }
 
+/** The version of a seal that somebody may use, now or when it is no longer stopped; null when there is none. */
+export function currentVersion(record: SealRecord): SealVersion | null {
+  return record.versions.find(({ state }) => state === 'in-use' || state === 'suspended') ?? null;
+}
+
 /** The version of a seal that is in use, null when there is none. */
 export function sealInUse(record: SealRecord): SealVersion | null {
   return record.versions.find(({ state }) => state === 'in-use') ?? null;

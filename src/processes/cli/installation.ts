@@ -25,9 +25,9 @@ export function openService(config: Config, opening: Opening): Promise<Opened<Re
 
 /** Keys and their journal. */
 export function openCustody(config: Config, opening: Opening): Promise<Opened<Custody>> {
-  return openOn(config, opening, ({ custody, relay, clock, crypto }) =>
+  return openOn(config, opening, ({ custody, store, relay, clock, random, crypto }) =>
     Promise.resolve({
-      ...{ custody, journal: relay, clock, crypto },
+      ...{ custody, journal: relay, records: store.records, clock, random, crypto },
       trustStore: createTrustFiles(config.trustDirectory, crypto),
     }),
   );

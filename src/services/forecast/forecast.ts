@@ -3,7 +3,6 @@ import { toHex } from '../../base/bytes.ts';
 import type { CryptoProvider } from '../../crypto/index.ts';
 import type { SealRecord } from '../../domain/seal/index.ts';
 import {
-  basicConstraints,
   certificateDigest,
   nameKey,
   nameText,
@@ -13,7 +12,7 @@ import {
   type CertificateList,
   type TrustMaterial,
 } from '../../pki/index.ts';
-import type { KeyDescription } from '../pki/index.ts';
+import { isAuthority, type KeyDescription } from '../pki/index.ts';
 import type { Expiry, ExpiryKind } from './model.ts';
 
 /** What a forecast looks at. */
@@ -107,15 +106,6 @@ function readable(bytes: Uint8Array): Certificate | null {
     return parseCertificate(bytes);
   } catch (error) {
     if (isYinzhengError(error)) return null;
-    throw error;
-  }
-}
-
-function isAuthority(certificate: Certificate): boolean {
-  try {
-    return basicConstraints(certificate)?.ca === true;
-  } catch (error) {
-    if (isYinzhengError(error)) return false;
     throw error;
   }
 }

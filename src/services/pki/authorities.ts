@@ -2,6 +2,7 @@ import { OID } from '../../asn1/index.ts';
 import { equalBytes } from '../../base/bytes.ts';
 import { isYinzhengError } from '../../base/errors/index.ts';
 import type { Instant } from '../../base/time.ts';
+import type { CryptoProvider } from '../../crypto/index.ts';
 import {
   authorityKeyIdentifier,
   basicConstraints,
@@ -9,6 +10,7 @@ import {
   parseCertificate,
   sameName,
   subjectKeyIdentifier,
+  verifySigned,
   type Certificate,
 } from '../../pki/index.ts';
 import type { CertifiedKey } from './issue-certificate.ts';
@@ -56,6 +58,18 @@ function latestAt(keys: readonly CertifiedKey[], now: Instant): CertifiedKey | n
     );
 }
 
+/** The CA in custody under whose signature a certificate stands; null when there is none. */
+export async function issuerOf(
+  { custody, crypto }: { readonly custody: Pick<KeyCustody, 'list'>; readonly crypto: CryptoProvider },
+  { tbs, signatureAlgorithm: algorithm, signature, issuer }: Certificate,
+): Promise<CertifiedKey | null> {
+  const authorities = await authoritiesIn(custody);
+  const found = authorities.find(({ certificate: { subject, publicKey } }) => {
+    return sameName(issuer, subject) && verifySigned({ tbs, algorithm, signature, publicKey, crypto }).ok;
+  });
+  return found ?? null;
+}
+
 /** Whether a certificate names a CA as its issuer, by name and by key where it names one. */
 export function namesAsIssuer(certificate: Certificate, authority: Certificate): boolean {
   if (!sameName(certificate.issuer, authority.subject)) return false;
@@ -69,7 +83,8 @@ export function namesAsIssuer(certificate: Certificate, authority: Certificate):
   }
 }
 
-function isAuthority(certificate: Certificate): boolean {
+/** Whether a certificate is a CA's; false for one whose constraints cannot be read. */
+export function isAuthority(certificate: Certificate): boolean {
   try {
     return basicConstraints(certificate)?.ca === true;
   } catch (error) {

@@ -1,6 +1,14 @@
 export { certifyNewKey, signerName, type KeyOrder } from './certify-key.ts';
 export { attachCertificate } from './attach-certificate.ts';
-export { authoritiesIn, certifiedKeys, namesAsIssuer, sealMakerIn, signersAuthority } from './authorities.ts';
+export {
+  authoritiesIn,
+  certifiedKeys,
+  isAuthority,
+  issuerOf,
+  namesAsIssuer,
+  sealMakerIn,
+  signersAuthority,
+} from './authorities.ts';
 export { certifyRequest } from './certify-request.ts';
 export { ensureResponders, responderOf, RESPONDER_LIFE, type ResponderDependencies } from './ensure-responders.ts';
 export { generateKey, type KeyDesk } from './generate-key.ts';
@@ -40,6 +48,7 @@ export {
 } from './ports.ts';
 export { publishRevocationList, type RevocationListOrder } from './publish-crl.ts';
 export { renewRevocationLists, type RenewalDependencies } from './renew-lists.ts';
+export { reissueCertificate, type ReissueDependencies, type ReissueOrder } from './reissue-certificate.ts';
 export { requestCertificate, type RequestOrder } from './request-certificate.ts';
 export { createOcspResponder, OCSP_LIFE, type OcspAnswer, type OcspDependencies, type OcspResponder } from './answer-ocsp.ts';
 export { getRevocationList } from './get-revocation-list.ts';

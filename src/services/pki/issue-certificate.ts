@@ -86,8 +86,8 @@ export async function issueCertificate(deps: IssuingDependencies, order: Certifi
   return parseCertificate(assembleSigned(tbs, SM2_WITH_SM3, signature));
 }
 
-/** The first octet lies between 40 and 7F, so that the number is positive and always of the same length. */
-function serialNumber(random: Random): Uint8Array {
+/** A new serial number. The first octet lies between 40 and 7F, so that the number is positive and always of the same length. */
+export function serialNumber(random: Random): Uint8Array {
   const bytes = random.bytes(SERIAL_OCTETS);
   return bytes.map((octet, index) => (index === 0 ? (octet & 0x3f) | 0x40 : octet));
 }

@@ -2,8 +2,8 @@ import { bilingual, isYinzhengError, YinzhengError } from '../../base/errors/ind
 import { equalBytes } from '../../base/bytes.ts';
 import { isoInstant, type Instant } from '../../base/time.ts';
 import type { Actor } from '../../domain/access/index.ts';
-import { certificateDigest, sameName, verifySigned, type Certificate, type RevokedEntry } from '../../pki/index.ts';
-import { authoritiesIn } from './authorities.ts';
+import { certificateDigest, sameName, type Certificate, type RevokedEntry } from '../../pki/index.ts';
+import { issuerOf } from './authorities.ts';
 import type { KeyDesk } from './generate-key.ts';
 import type { CertifiedKey } from './issue-certificate.ts';
 import { REVOCATION_LIST_LIFE } from './make-hierarchy.ts';
@@ -58,7 +58,7 @@ export async function revokeCertificate(
       reason: bilingual('the invalidity date is not after now', '失效日期不得晚于现在'),
     });
   }
-  const issuer = (await authoritiesIn(deps.custody)).find((authority) => hasIssued(deps, authority, certificate));
+  const issuer = await issuerOf(deps, certificate);
   if (!issuer) throw new YinzhengError('CERTIFICATE_NOT_OURS');
   const asked: RevokedEntry = {
     serialNumber: certificate.serialNumber,
@@ -118,10 +118,4 @@ async function publish(
       if (!isYinzhengError(error, 'VERSION_CONFLICT') || attempt >= ATTEMPTS) throw error;
     }
   }
-}
-
-function hasIssued({ crypto }: KeyDesk, { certificate: issuer }: CertifiedKey, certificate: Certificate): boolean {
-  const { tbs, signatureAlgorithm: algorithm, signature } = certificate;
-  if (!sameName(certificate.issuer, issuer.subject)) return false;
-  return verifySigned({ tbs, algorithm, signature, publicKey: issuer.publicKey, crypto }).ok;
 }

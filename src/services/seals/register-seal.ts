@@ -2,9 +2,10 @@ import { toBase64, toHex } from '../../base/bytes.ts';
 import { isoInstant } from '../../base/time.ts';
 import type { CryptoProvider } from '../../crypto/index.ts';
 import type { Actor } from '../../domain/access/index.ts';
-import type { SealRecord } from '../../domain/seal/index.ts';
+import type { DomainEvent } from '../../domain/journal/index.ts';
+import type { SealRecord, SealVersion } from '../../domain/seal/index.ts';
 import type { Certificate } from '../../pki/index.ts';
-import { parseSeal } from '../../ses/index.ts';
+import { parseSeal, type Seal } from '../../ses/index.ts';
 
 /** A made seal to be entered into the register. */
 export interface MadeSeal {
@@ -25,8 +26,7 @@ export interface MadeSeal {
  */
 export function newSealRecord(crypto: CryptoProvider, made: MadeSeal): SealRecord {
   const seal = parseSeal(made.seal);
-  const recordedAt = isoInstant(made.madeAt);
-  const sealDigest = toHex(crypto.digest('sm3', made.seal));
+  const version = newSealVersion(crypto, { ...made, number: 1, seal });
   return {
     _id: seal.esId,
     schema: 1,
@@ -37,31 +37,44 @@ export function newSealRecord(crypto: CryptoProvider, made: MadeSeal): SealRecor
     width: seal.picture.width,
     height: seal.picture.height,
     demonstration: made.demonstration,
-    versions: [
-      {
-        number: 1,
-        seal: toBase64(made.seal),
-        sealDigest,
-        certificate: toBase64(made.signer.certificate.raw),
-        keyId: made.signer.keyId,
-        validFrom: isoInstant(seal.validFrom),
-        validTo: isoInstant(seal.validTo),
-        madeAt: recordedAt,
-        state: 'in-use',
-      },
-    ],
-    outbox: [
-      {
-        id: `seals/${seal.esId}/1`,
-        kind: 'seal-made',
-        subject: `seals/${seal.esId}`,
-        effectiveAt: isoInstant(seal.validFrom),
-        recordedAt,
-        actor: made.actor,
-        purpose: null,
-        facts: { seal: seal.esId, sealVersion: 1, digest: sealDigest, owner: made.owner },
-      },
-    ],
+    versions: [version],
+    outbox: [sealMade(version, { id: `seals/${seal.esId}/1`, seal: seal.esId, owner: made.owner, actor: made.actor })],
     pending: true,
+  };
+}
+
+/** A version of a seal, in use. */
+export function newSealVersion(
+  crypto: CryptoProvider,
+  { number, seal, signer, madeAt }: Pick<MadeSeal, 'signer' | 'madeAt'> & { readonly number: number; readonly seal: Seal },
+): SealVersion {
+  return {
+    number,
+    seal: toBase64(seal.raw),
+    sealDigest: toHex(crypto.digest('sm3', seal.raw)),
+    certificate: toBase64(signer.certificate.raw),
+    keyId: signer.keyId,
+    validFrom: isoInstant(seal.validFrom),
+    validTo: isoInstant(seal.validTo),
+    madeAt: isoInstant(madeAt),
+    state: 'in-use',
+  };
+}
+
+/** The event that tells of a version of a seal. */
+export function sealMade(
+  { number, sealDigest, validFrom, madeAt }: SealVersion,
+  told: { readonly id: string; readonly seal: string; readonly owner: string; readonly actor: Actor },
+): DomainEvent {
+  const { id, seal, owner, actor } = told;
+  return {
+    id,
+    kind: 'seal-made',
+    subject: `seals/${seal}`,
+    effectiveAt: validFrom,
+    recordedAt: madeAt,
+    actor,
+    purpose: null,
+    facts: { seal, sealVersion: number, digest: sealDigest, owner },
   };
 }

@@ -1,0 +1,123 @@
+import type { CommandHelp } from './model.ts';
+import { FORCE_OPTION, JSON_OPTION } from './verification.ts';
+
+const RESTART = {
+  zh: '运行中的服务在下次启动时读到变更。',
+  en: 'A running server sees the change at its next start.',
+};
+
+/** `yinzheng key list` */
+export const KEY_LIST_HELP: CommandHelp = {
+  call: '',
+  summary: { zh: '列出密钥、其证书和使用它的印章', en: 'list the keys, their certificates, and the seals used with them' },
+  options: [JSON_OPTION],
+  notes: [],
+};
+
+/** `yinzheng key request` */
+export const KEY_REQUEST_HELP: CommandHelp = {
+  call: 'ID',
+  summary: {
+    zh: '写出密钥的 PKCS#10 证书请求（PEM），交由外部 CA 签发',
+    en: 'write a PKCS#10 certificate request for a key (PEM), for a CA elsewhere',
+  },
+  options: [
+    {
+      name: 'subject',
+      value: 'NAME',
+      words: {
+        zh: '主体名称，例如 C=CN,O=某某局,CN=99010000000009；默认与现有证书相同',
+        en: 'its subject, such as C=CN,O=某某局,CN=99010000000009; that of the present certificate by default',
+      },
+    },
+    {
+      name: 'out',
+      value: 'FILE',
+      words: { zh: '写到何处，默认为标准输出', en: 'where to write it; standard output by default' },
+    },
+    FORCE_OPTION,
+  ],
+  notes: [{ zh: '密钥须有用途 csr。', en: 'The key has to have the purpose csr.' }],
+};
+
+/** `yinzheng key renew` */
+export const KEY_RENEW_HELP: CommandHelp = {
+  call: 'ID',
+  summary: {
+    zh: '为同一密钥换发证书，并列出须重新制作的印章',
+    en: 'give a key another certificate, and name the seals that have to be made again',
+  },
+  options: [
+    {
+      name: 'certificate',
+      value: 'FILE',
+      words: {
+        zh: '外部 CA 签发的新证书；默认由本系统中签发原证书的 CA 签发',
+        en: 'the certificate that a CA elsewhere issued; issued by default by the CA here that issued the one before',
+      },
+    },
+    {
+      name: 'remake-seals',
+      words: { zh: '以新证书重新制作这些印章', en: 'make these seals again with the new certificate' },
+    },
+    JSON_OPTION,
+  ],
+  notes: [
+    {
+      zh: '列有旧证书的印章在重新制作之前不能使用。中断后，带 --remake-seals 再次执行即可完成。',
+      en: 'A seal that lists the certificate before cannot be used until it is made again. Interrupted, the same call with --remake-seals brings it to its end.',
+    },
+    RESTART,
+  ],
+};
+
+/** `yinzheng key rotate` */
+export const KEY_ROTATE_HELP: CommandHelp = {
+  call: 'ID',
+  summary: {
+    zh: '以新密钥替换密钥，重新制作其印章，并撤销旧证书',
+    en: 'put another key in the place of one, make its seals again, and revoke the certificate before',
+  },
+  options: [
+    {
+      name: 'to',
+      value: 'ID',
+      words: {
+        zh: '已装入证书的替换密钥；默认生成新密钥，由签发原证书的 CA 签发证书',
+        en: 'the key that takes its place, with its certificate; by default one is made, and certified by the CA that certified the one before',
+      },
+    },
+    { name: 'destroy-old', words: { zh: '完成后销毁旧密钥', en: 'destroy the key before when all is done' } },
+    JSON_OPTION,
+  ],
+  notes: [
+    {
+      zh: '只撤销本系统签发的签章人证书（原因 superseded）；制章、时间戳等证书任其到期。中断后，以 --to 指明已生成的密钥继续。',
+      en: 'Only certificates of signers issued here are revoked (superseded); those of seal makers and time stamping units run out. Interrupted, it goes on with --to and the key that was made.',
+    },
+    RESTART,
+  ],
+};
+
+/** `yinzheng key destroy` */
+export const KEY_DESTROY_HELP: CommandHelp = {
+  call: 'ID --yes',
+  summary: { zh: '永久销毁密钥，并撤销其证书', en: 'destroy a key for good, and revoke its certificate' },
+  options: [
+    { name: 'yes', words: { zh: '确认销毁', en: 'confirm that it is meant' } },
+    {
+      name: 'force',
+      words: {
+        zh: '即使印章正在使用它，或它属于 CA，也予以销毁',
+        en: 'also one that a seal in use is used with, or that is a CA’s',
+      },
+    },
+    JSON_OPTION,
+  ],
+  notes: [
+    {
+      zh: '密钥库的旧备份中仍有该密钥：请一并销毁。',
+      en: 'Older backups of the keystore still hold the key: destroy them as well.',
+    },
+  ],
+};

@@ -1,0 +1,4 @@
+export { keyIn, sealsOf, type CurrentSeal, type KeyManagement } from './desk.ts';
+export { destroyKey, type Destruction, type DestructionOrder } from './destroy.ts';
+export { renewKey, type Renewal, type RenewalOrder } from './renew.ts';
+export { rotateKey, type Rotation, type RotationOrder } from './rotate.ts';
