@@ -64,6 +64,9 @@ export {
   type CmsSigner,
   type PreparedSignedData,
 } from './cms/write.ts';
+export type * from './pkcs12/model.ts';
+export { MAX_PKCS12_BYTES, parseAuthenticatedSafe, parsePkcs12, parseSafeContents } from './pkcs12/parse.ts';
+export { MAX_PKCS12_ITERATIONS } from './pkcs12/read.ts';
 export { readTimeStampAnswer, type AnsweredTimeStamp, type TimeStampAnswer } from './tsp/answer.ts';
 export { DIGEST_OCTETS, knownImprint, type Imprint } from './tsp/imprint.ts';
 export { encodeTimeStampInfo, parseTimeStampInfo, type TimeStampInfo, type TimeStampInfoSpec } from './tsp/info.ts';

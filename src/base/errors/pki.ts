@@ -64,6 +64,20 @@ export const pkiMessages = {
     en: 'Another process changed the keystore at {path}; nothing was written',
     zh: '密钥库 {path} 已被其他进程修改，未写入',
   },
+  PKCS12_MALFORMED: {
+    en: 'The key file is no PKCS#12 file or is damaged: {technical}',
+    zh: '密钥文件不是 PKCS#12 文件或已损坏（技术细节：{technical}）',
+  },
+  PKCS12_PASSPHRASE_WRONG: { en: 'The passphrase is wrong for this key file', zh: '密钥文件口令错误' },
+  PKCS12_DAMAGED: {
+    en: 'The key file was changed or is damaged: its authentication code is wrong, though the passphrase is right',
+    zh: '密钥文件被改动或已损坏：口令正确，但完整性校验不通过',
+  },
+  PKCS12_OBSOLETE: {
+    en: 'The key file is encrypted with {algorithm}, which protects nothing any more; convert it first: {command}',
+    zh: '密钥文件以 {algorithm} 加密，已不安全；请先转换：{command}',
+  },
+  PKCS12_UNUSABLE: { en: 'The key file cannot be used: {reason}', zh: '密钥文件不可用：{reason}' },
   KEY_NOT_FOUND: { en: 'There is no key {keyId} in custody', zh: '密钥 {keyId} 不存在' },
   KEY_IN_USE: { en: 'Key {keyId} is in use: {reason}', zh: '密钥 {keyId} 正在使用：{reason}' },
   KEY_NOT_RENEWABLE: {

@@ -75,5 +75,5 @@ async function checkedSuccessor(deps: KeyManagement, keyId: string, to: string):
 }
 
 function algorithmOf({ certificate: { publicKey } }: CertifiedKey): KeyAlgorithm {
-  return publicKey.kind === 'sm2' ? 'sm2' : publicKey.kind === 'rsa' ? 'rsa-3072' : 'ecdsa-p256';
+  return publicKey.kind === 'sm2' ? 'sm2' : publicKey.kind === 'rsa' ? 'rsa' : 'ecdsa-p256';
 }

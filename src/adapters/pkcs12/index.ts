@@ -1,0 +1,1 @@
+export { openPkcs12, type KeyFile } from './open.ts';
