@@ -1,7 +1,14 @@
 import type { CliContext } from './context.ts';
 import type { ExitCode } from './exit.ts';
+import {
+  KEY_DESTROY_HELP,
+  KEY_IMPORT_HELP,
+  KEY_LIST_HELP,
+  KEY_RENEW_HELP,
+  KEY_REQUEST_HELP,
+  KEY_ROTATE_HELP,
+} from './help/keys.ts';
 import { ISSUE_HELP, KEYGEN_HELP, REVOKE_HELP, SEAL_HELP, STAMP_HELP } from './help/making.ts';
-import { KEY_DESTROY_HELP, KEY_LIST_HELP, KEY_RENEW_HELP, KEY_REQUEST_HELP, KEY_ROTATE_HELP } from './help/keys.ts';
 import { BACKUP_HELP, DOCTOR_HELP, JOURNAL_VERIFY_HELP, RESTORE_HELP } from './help/maintenance.ts';
 import type { CommandHelp } from './help/model.ts';
 import { INSPECT_HELP, STATUS_HELP, VERIFY_HELP } from './help/verification.ts';
@@ -25,6 +32,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   keygen: { help: KEYGEN_HELP, load: async () => (await import('./commands/keygen.ts')).keygen },
   seal: { help: SEAL_HELP, load: async () => (await import('./commands/seal.ts')).seal },
   'key list': { help: KEY_LIST_HELP, load: async () => (await import('./commands/key-list.ts')).keyList },
+  'key import': { help: KEY_IMPORT_HELP, load: async () => (await import('./commands/key-import.ts')).keyImport },
   'key request': { help: KEY_REQUEST_HELP, load: async () => (await import('./commands/key-request.ts')).keyRequest },
   'key renew': { help: KEY_RENEW_HELP, load: async () => (await import('./commands/key-renew.ts')).keyRenew },
   'key rotate': { help: KEY_ROTATE_HELP, load: async () => (await import('./commands/key-rotate.ts')).keyRotate },

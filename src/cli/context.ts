@@ -2,7 +2,7 @@ import type { Instant } from '../base/time.ts';
 import type { Zlib } from '../base/zlib.ts';
 import type { CryptoProvider } from '../crypto/index.ts';
 import type { Actor } from '../domain/access/index.ts';
-import type { KeyManagement } from '../services/keys/index.ts';
+import type { KeyFile, KeyManagement } from '../services/keys/index.ts';
 import type { JournalHead } from '../domain/journal/index.ts';
 import type { BackupSummary, Finding, MaintenanceDependencies } from '../services/maintenance/index.ts';
 import type { HeldSealDependencies } from '../services/seals/index.ts';
@@ -79,6 +79,8 @@ export interface CliContext {
   openRegister(): Promise<Opened<Register>>;
   /** What issuing, stamping and printing reports take. Rejects with INSTALLATION_MISSING. */
   openService(): Promise<Opened<ReportSealing>>;
+  /** Opens a key file (PKCS#12). Rejects as its reader does. */
+  openKeyFile(bytes: Uint8Array, passphrase: string): Promise<KeyFile>;
   /** The keystore of the installation and its journal. */
   openCustody(): Promise<Opened<Custody>>;
   /** What making a seal for a holder's key takes. */

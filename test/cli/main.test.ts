@@ -78,6 +78,8 @@ describe('yinzheng', () => {
     ['a request without a subject', ['keygen', '--label', 'x', '--csr', 'y']],
     ['a subject without a request', ['keygen', '--label', 'x', '--subject', 'CN=x']],
     ['a key to be destroyed without a yes', ['key', 'destroy', 'x']],
+    ['a key file without purposes', ['key', 'import', 'x', '--passphrase-file', 'y']],
+    ['a key file without a passphrase', ['key', 'import', 'x', '--purpose', 'csr']],
     ['no key to be renewed', ['key', 'renew']],
     ['a subject that is none', ['keygen', '--label', 'x', '--csr', 'y', '--subject', 'somebody']],
     ['a subject that says a thing twice', ['keygen', '--label', 'x', '--csr', 'y', '--subject', 'CN=x,CN=y']],

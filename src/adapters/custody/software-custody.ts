@@ -1,11 +1,11 @@
 /** Custody in this process: the keys of one keystore file, decrypted in memory, signing with OpenSSL. */
 import { randomBytes } from 'node:crypto';
 import { equalBytes, toHex } from '../../base/bytes.ts';
-import { YinzhengError } from '../../base/errors/index.ts';
+import { bilingual, YinzhengError } from '../../base/errors/index.ts';
 import { isoInstant } from '../../base/time.ts';
 import type { CryptoProvider } from '../../crypto/index.ts';
 import type { Clock } from '../../services/platform.ts';
-import type { KeyCustody, KeyDescription, Signer, SignRequest } from '../../services/pki/index.ts';
+import type { ForeignKey, KeyCustody, KeyDescription, KeyImporter, Signer, SignRequest } from '../../services/pki/index.ts';
 import { MIN_ITERATIONS, passphraseDerivation, SALT_LENGTH } from './keystore/derive.ts';
 import { createFile, readFileIfPresent, replaceFile } from '../files/index.ts';
 import { signGuarded, type OnKeyUse } from './guard.ts';
@@ -27,7 +27,7 @@ export interface SoftwareCustodyOptions {
 }
 
 /** Custody that also signs. */
-export interface SoftwareCustody extends KeyCustody, Signer {}
+export interface SoftwareCustody extends KeyCustody, Signer, KeyImporter {}
 
 interface State extends OpenedWith {
   readonly keys: Map<string, LoadedKey>;
@@ -72,6 +72,12 @@ function custodyOf(options: SoftwareCustodyOptions, state: State): SoftwareCusto
         await save(options, state, new Map([...state.keys, [key.entry.keyId, key]]));
         return describe(key);
       }),
+    importKey: (foreign: ForeignKey) =>
+      changes(async () => {
+        const key = foreignKey(options, state, foreign);
+        await save(options, state, new Map([...state.keys, [key.entry.keyId, key]]));
+        return describe(key);
+      }),
     attachCertificate: (keyId: string, bytes: Uint8Array) =>
       changes(async () => {
         const key = keyOf(state, keyId);
@@ -99,24 +105,44 @@ function sign(options: SoftwareCustodyOptions, state: State, request: SignReques
 }
 
 async function newKey(
-  { clock }: SoftwareCustodyOptions,
+  options: SoftwareCustodyOptions,
   state: State,
   specification: Parameters<KeyCustody['generate']>[0],
 ): Promise<LoadedKey> {
-  const { head, secrets, crypto } = state;
   const privateKeyInfo = await generatePrivateKey(specification.algorithm ?? 'sm2');
-  const { publicKey } = loadPrivateKey(privateKeyInfo, crypto);
-  const entry: KeystoreEntry = {
-    keyId: toHex(crypto.digest('sm3', publicKey).subarray(0, 10)),
-    label: specification.label,
-    purposes: [...specification.purposes],
-    createdAt: isoInstant(clock.now()),
-    publicKey,
-    certificate: null,
-    encryptedPrivateKey: encryptPrivateKey(privateKeyInfo, { ...head, encryptionKey: secrets.encryptionKey }, randomBytes(16)),
-  };
-  privateKeyInfo.fill(0);
-  return loadKey(entry, state);
+  return keep(options, state, { ...specification, privateKeyInfo, certificate: null });
+}
+
+function foreignKey(options: SoftwareCustodyOptions, state: State, foreign: ForeignKey): LoadedKey {
+  const key = keep(options, state, foreign);
+  const { keyId } = key.entry;
+  if (!state.keys.has(keyId)) return key;
+  throw new YinzhengError('KEY_NOT_IMPORTABLE', { reason: bilingual(`it is in custody as ${keyId}`, `已在保管中：${keyId}`) });
+}
+
+/** A private key as the keystore keeps it, encrypted; what came in is filled with zeros. */
+function keep(
+  { clock }: SoftwareCustodyOptions,
+  state: State,
+  made: Omit<ForeignKey, 'certificate'> & { readonly certificate: Uint8Array | null },
+): LoadedKey {
+  const { head, secrets, crypto } = state;
+  const { label, purposes, privateKeyInfo, certificate } = made;
+  try {
+    const { publicKey } = loadPrivateKey(privateKeyInfo, crypto);
+    const entry: KeystoreEntry = {
+      keyId: toHex(crypto.digest('sm3', publicKey).subarray(0, 10)),
+      label,
+      purposes: [...purposes],
+      createdAt: isoInstant(clock.now()),
+      publicKey,
+      certificate: certificate && new Uint8Array(certificate),
+      encryptedPrivateKey: encryptPrivateKey(privateKeyInfo, { ...head, encryptionKey: secrets.encryptionKey }, randomBytes(16)),
+    };
+    return loadKey(entry, state);
+  } finally {
+    privateKeyInfo.fill(0);
+  }
 }
 
 /** Writes first and changes memory after, so that a failure leaves both as they were. */

@@ -1,1 +1,1 @@
-export { openPkcs12, type KeyFile } from './open.ts';
+export { openPkcs12 } from './open.ts';

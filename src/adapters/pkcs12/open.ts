@@ -7,24 +7,12 @@ import {
   parseCertificate,
   parsePkcs12,
   parseSafeContents,
-  type Certificate,
   type PasswordEncrypted,
   type Pkcs12Bag,
   type Pkcs12File,
 } from '../../pki/index.ts';
+import type { KeyFile } from '../../services/keys/index.ts';
 import { decryptWith, isAuthentic } from './decrypt.ts';
-
-/** A private key with what came along. */
-export interface KeyFile {
-  /** PrivateKeyInfo (RFC 5958), DER, in bytes of its own: to be filled with zeros after use. */
-  readonly privateKeyInfo: Uint8Array;
-  /** The certificate of the key. */
-  readonly certificate: Certificate;
-  /** The other certificates. */
-  readonly others: readonly Certificate[];
-  /** What the key is called in the file; null when it has no name. */
-  readonly name: string | null;
-}
 
 /**
  * Opens a key file with one private key and its certificate. Nothing in it is looked at before its authentication code is right. Rejects

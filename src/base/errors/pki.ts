@@ -79,6 +79,7 @@ export const pkiMessages = {
   },
   PKCS12_UNUSABLE: { en: 'The key file cannot be used: {reason}', zh: '密钥文件不可用：{reason}' },
   KEY_NOT_FOUND: { en: 'There is no key {keyId} in custody', zh: '密钥 {keyId} 不存在' },
+  KEY_NOT_IMPORTABLE: { en: 'The key cannot be taken into custody: {reason}', zh: '密钥无法导入：{reason}' },
   KEY_IN_USE: { en: 'Key {keyId} is in use: {reason}', zh: '密钥 {keyId} 正在使用：{reason}' },
   KEY_NOT_RENEWABLE: {
     en: 'Key {keyId} cannot get another certificate here: {reason}',

@@ -5,7 +5,6 @@ import {
   attachCertificate,
   generateKey,
   KEY_ALGORITHMS,
-  KEY_PURPOSES,
   needsSm2,
   requestCertificate,
   type KeyAlgorithm,
@@ -17,6 +16,7 @@ import { EXIT, type ExitCode } from '../exit.ts';
 import type { Facts } from '../inspection/facts.ts';
 import { keyFacts } from '../inspection/key.ts';
 import { printFacts } from '../output/facts.ts';
+import { readPurposes } from '../purposes.ts';
 import { readCertificate } from '../read-certificate.ts';
 import { readSubject } from '../subject.ts';
 
@@ -111,7 +111,7 @@ function taskOf(options: KeygenOptions): Task {
     if (!request) throw usage('--key goes with --csr or --certificate', '--key 须与 --csr 或 --certificate 同用');
     return { kind: 'request', key, request };
   }
-  const purposes = purpose.length === 0 ? USUAL_PURPOSES : purposesOf(purpose);
+  const purposes = purpose.length === 0 ? USUAL_PURPOSES : readPurposes(purpose);
   if (request && !purposes.includes('csr')) throw usage('--csr needs the purpose csr', '--csr 需要用途 csr');
   const name = required(label, 'label').trim();
   if (name === '' || name.length > LONGEST_LABEL || /\p{Cc}/u.test(name)) {
@@ -129,14 +129,6 @@ function algorithmOf(given: string | undefined): KeyAlgorithm {
   if (!found)
     throw usage(`--algorithm is one of ${KEY_ALGORITHMS.join(', ')}`, `--algorithm 须为 ${KEY_ALGORITHMS.join('、')} 之一`);
   return found;
-}
-
-function purposesOf(given: readonly string[]): readonly KeyPurpose[] {
-  return [...new Set(given.flatMap((text) => text.split(',')))].map((text) => {
-    const found = KEY_PURPOSES.find((purpose) => purpose === text.trim());
-    if (!found) throw usage(`--purpose is one of ${KEY_PURPOSES.join(', ')}`, `--purpose 须为 ${KEY_PURPOSES.join('、')} 之一`);
-    return found;
-  });
 }
 
 async function writeRequest(

@@ -14,6 +14,43 @@ export const KEY_LIST_HELP: CommandHelp = {
   notes: [],
 };
 
+/** `yinzheng key import` */
+export const KEY_IMPORT_HELP: CommandHelp = {
+  call: 'FILE --purpose PURPOSE --passphrase-file FILE',
+  summary: {
+    zh: '从密钥文件（PKCS#12）导入密钥及其证书',
+    en: 'take a key with its certificate from a key file (PKCS#12) into custody',
+  },
+  options: [
+    {
+      name: 'purpose',
+      value: 'PURPOSE',
+      words: { zh: '密钥的用途（可重复），同 keygen', en: 'what it may sign (repeatable), as with keygen' },
+    },
+    {
+      name: 'passphrase-file',
+      value: 'FILE',
+      words: {
+        zh: '首行为密钥文件口令的文件，- 为标准输入',
+        en: 'file whose first line is the passphrase; - for standard input',
+      },
+    },
+    {
+      name: 'label',
+      value: 'TEXT',
+      words: { zh: '密钥的名称，默认取自文件', en: 'what to call the key; as in the file by default' },
+    },
+    JSON_OPTION,
+  ],
+  notes: [
+    {
+      zh: '密钥文件仍留在原处：请在导入后妥善保管或销毁。以 RC2 加密的文件须先转换。',
+      en: 'The key file stays where it is: lock it away or destroy it afterwards. Files encrypted with RC2 have to be converted first.',
+    },
+    RESTART,
+  ],
+};
+
 /** `yinzheng key request` */
 export const KEY_REQUEST_HELP: CommandHelp = {
   call: 'ID',

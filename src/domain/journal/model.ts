@@ -21,6 +21,7 @@ export type EventKind =
   | 'document-verified'
   | 'access-denied'
   | 'key-generated'
+  | 'key-imported'
   | 'key-destroyed'
   | 'certificate-attached'
   | 'certificate-issued'

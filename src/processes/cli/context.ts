@@ -67,6 +67,10 @@ export function createCliContext(process: CliProcess): CliContext {
       const { openService, config } = await installation();
       return openService(config, opening);
     },
+    async openKeyFile(bytes, passphrase) {
+      const { openPkcs12 } = await import('../../adapters/pkcs12/index.ts');
+      return openPkcs12(bytes, passphrase);
+    },
     async openCustody() {
       const { openCustody, config } = await installation();
       return openCustody(config, opening);

@@ -2,11 +2,12 @@ import { equalBytes, fromBase64 } from '../../base/bytes.ts';
 import { bilingual, YinzhengError, type Bilingual } from '../../base/errors/index.ts';
 import { currentVersion, type SealRecord, type SealVersion } from '../../domain/seal/index.ts';
 import { parseCertificate } from '../../pki/index.ts';
-import type { CertifiedKey, KeyDescription, ReissueDependencies, TrustStore } from '../pki/index.ts';
+import type { CertifiedKey, KeyDescription, KeyImporter, ReissueDependencies, TrustStore } from '../pki/index.ts';
 import type { RecordStore } from '../storage/index.ts';
 
 /** What looking after keys takes. */
 export interface KeyManagement extends ReissueDependencies {
+  readonly custody: ReissueDependencies['custody'] & Partial<KeyImporter>;
   readonly trustStore: TrustStore;
   readonly records: RecordStore;
 }

@@ -113,6 +113,25 @@ export interface KeyCustody {
   destroy(keyId: string): Promise<void>;
 }
 
+/** A key that was made elsewhere. */
+export interface ForeignKey {
+  readonly label: string;
+  readonly purposes: readonly KeyPurpose[];
+  /** PrivateKeyInfo (RFC 5958), DER; filled with zeros when it is no longer needed. */
+  readonly privateKeyInfo: Uint8Array;
+  /** Its certificate, DER. */
+  readonly certificate: Uint8Array;
+}
+
+/** Custody that takes keys made elsewhere; devices do not. */
+export interface KeyImporter {
+  /**
+   * Keeps a key with its certificate. Rejects with KEY_NOT_IMPORTABLE when it is there already, KEY_INVALID when it is of no kind that is
+   * kept, KEYSTORE_KEY_MISMATCH when the certificate is another key's.
+   */
+  importKey(key: ForeignKey): Promise<KeyDescription>;
+}
+
 /** Whoever gives time stamps: the authority within, or one outside. */
 export interface TimeStamper {
   /**

@@ -5,6 +5,8 @@ import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { installation, journalOf, run, type Ran } from '../../support/cli.ts';
 import { issueRequest, ISSUER } from '../../support/http.ts';
+import { issue, makeRoot } from '../../support/pki.ts';
+import { writeKeyFile } from '../../support/pkcs12.ts';
 import { temporaryFolder } from '../../support/temporary.ts';
 
 interface Key {
@@ -107,6 +109,28 @@ describe('yinzheng key', function () {
     assert.ok((await list()).every((one) => one.keyId !== keyId));
     const about = (await journalOf(home)).filter(({ subject }) => subject === `keys/${keyId}`).map(({ kind }) => kind);
     assert.deepEqual(about, ['certificate-attached', 'key-destroyed']);
+  });
+
+  it('imports a key file once, tells the journal, and writes a request with the key', async () => {
+    const root = makeRoot();
+    const identity = issue(root, { name: { commonName: '导入' } });
+    const file = join(home, 'key.p12');
+    writeFileSync(file, writeKeyFile({ keys: [identity], certificates: [identity, root], passphrase: '口令' }));
+    const passphrase = join(home, 'passphrase.txt');
+    writeFileSync(passphrase, '口令\n');
+    const imported = ['import', file, '--purpose', 'seal-signature,csr', '--passphrase-file', passphrase];
+    const { keys } = await facts<{ readonly keys: readonly Key[] }>(...imported);
+    assert.deepEqual([keys[0]?.certificate?.subject, keys[0]?.purposes], ['CN=导入', ['seal-signature', 'csr']]);
+    assert.match((await key(...imported)).err, /KEY_NOT_IMPORTABLE/);
+    writeFileSync(passphrase, 'wrong\n');
+    assert.match((await key(...imported)).err, /PKCS12_PASSPHRASE_WRONG/);
+    const journal = (await journalOf(home)).filter(({ subject }) => subject === `keys/${keys[0]?.keyId ?? ''}`);
+    assert.deepEqual(
+      journal.map(({ kind }) => kind),
+      ['key-imported'],
+    );
+    const { out } = await key('request', keys[0]?.keyId ?? '');
+    assert.match(out, /CERTIFICATE REQUEST/);
   });
 
   it('writes a request that OpenSSL verifies, and refuses one by a key that is not for it', async function () {

@@ -74,7 +74,8 @@ export async function connectToSigner(path: string, secret: Uint8Array): Promise
         const frame = writeFrame(number, request, body);
         if (frame.length > MAX_REQUEST_BYTES) throw new YinzhengError('INPUT_TOO_LARGE', { limit: MAX_REQUEST_BYTES });
         waiting.set(number, { answer, fail, since: Date.now() });
-        put(socket, frame);
+        // A private key does not stay in memory when it is on its way.
+        put(socket, frame, request.op === 'import' ? () => void frame.fill(0) : undefined);
       }),
     get asked() {
       return waiting.size;
@@ -85,10 +86,10 @@ export async function connectToSigner(path: string, secret: Uint8Array): Promise
 }
 
 /** What is asked in one turn of the loop goes out in one piece. */
-function put(socket: Socket, frame: Uint8Array): void {
+function put(socket: Socket, frame: Uint8Array, sent?: () => void): void {
   if (socket.writableCorked === 0) {
     socket.cork();
     process.nextTick(() => socket.uncork());
   }
-  socket.write(frame);
+  socket.write(frame, sent);
 }

@@ -9,7 +9,8 @@ const NAME = z.string().max(256);
 /** The first frame of a connection; nothing else is listened to before. */
 export const HELLO = z.strictObject({ op: z.literal('hello'), secret: z.string().regex(/^[0-9a-f]{64}$/) });
 
-/** Everything that may be asked. The body of `sign` is what is to be signed and its content, that of `attach` a certificate. */
+/** Everything that may be asked. The body of `sign` is what is to be signed and its content, that of `attach` a certificate,
+ * that of `import` a private key and its certificate. */
 export const REQUEST = z.discriminatedUnion('op', [
   z.strictObject({ op: z.literal('open') }),
   z.strictObject({ op: z.literal('make') }),
@@ -23,6 +24,12 @@ export const REQUEST = z.discriminatedUnion('op', [
     ...{ op: z.literal('generate'), label: NAME },
     purposes: z.array(z.enum(KEY_PURPOSES)).max(KEY_PURPOSES.length),
     algorithm: z.enum(KEY_ALGORITHMS).optional(),
+  }),
+  z.strictObject({
+    ...{ op: z.literal('import'), label: NAME },
+    purposes: z.array(z.enum(KEY_PURPOSES)).max(KEY_PURPOSES.length),
+    /** Length of the private key. */
+    key: z.int().min(1),
   }),
   z.strictObject({ op: z.literal('attach'), keyId: NAME }),
   z.strictObject({ op: z.literal('destroy'), keyId: NAME }),

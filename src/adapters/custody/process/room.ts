@@ -1,8 +1,8 @@
 /** What is behind a signer process: a keystore and what lies beside it under the same passphrase. */
-import type { AuditHead, KeyCustody, Signer } from '../../../services/pki/index.ts';
+import type { AuditHead, KeyCustody, KeyImporter, Signer } from '../../../services/pki/index.ts';
 
 /** Custody that also signs. */
-export interface SigningCustody extends KeyCustody, Signer {}
+export interface SigningCustody extends KeyCustody, Signer, Partial<KeyImporter> {}
 
 /** A room of keys, opened as far as there is something. */
 export interface KeyRoom {

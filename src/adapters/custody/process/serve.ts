@@ -92,6 +92,8 @@ function send(socket: Socket, number: number, head: SignerAnswer, body?: Uint8Ar
   socket.write(writeFrame(number, head, body));
 }
 
+const ONLY_OWN_KEYS = bilingual('this custody takes only keys that it made', '该密钥保管方式只接受自己生成的密钥');
+
 interface Answer {
   readonly head: SignerAnswer;
   readonly body?: Uint8Array;
@@ -154,6 +156,16 @@ async function useCustody(
       return (await custody.list()).map(writeKey);
     case 'generate':
       return writeKey(await custody.generate(request));
+    case 'import': {
+      const { label, purposes, key } = request;
+      try {
+        if (!custody.importKey) throw new YinzhengError('KEY_NOT_IMPORTABLE', { reason: ONLY_OWN_KEYS });
+        const [privateKeyInfo, certificate] = [body.subarray(0, key), body.subarray(key)];
+        return writeKey(await custody.importKey({ label, purposes, privateKeyInfo, certificate }));
+      } finally {
+        body.fill(0);
+      }
+    }
     case 'attach':
       await custody.attachCertificate(request.keyId, body);
       return null;

@@ -180,6 +180,18 @@ function custodyOver(ask: (request: SignerRequest, body?: Uint8Array) => Promise
       if (!key) throw new TypeError('no key was made');
       return key;
     },
+    async importKey({ label, purposes, privateKeyInfo, certificate }) {
+      const body = concatBytes(privateKeyInfo, certificate);
+      try {
+        const { result } = await ask({ op: 'import', label, purposes: [...purposes], key: privateKeyInfo.length }, body);
+        const [key] = keyReader()([result as KeyMessage]);
+        if (!key) throw new TypeError('no key was kept');
+        return key;
+      } finally {
+        body.fill(0);
+        privateKeyInfo.fill(0);
+      }
+    },
     async attachCertificate(keyId, certificate) {
       await ask({ op: 'attach', keyId }, certificate);
     },
