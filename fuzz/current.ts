@@ -1,5 +1,5 @@
 /** The input that a process is at, in a file: whatever becomes of the process, its input is known. */
-import { openSync, readFileSync, writeSync } from 'node:fs';
+import { existsSync, openSync, readFileSync, writeSync } from 'node:fs';
 
 const HEAD = 8;
 
@@ -18,6 +18,7 @@ export function noteInputs(path: string): (run: number, input: Uint8Array) => vo
 
 /** The input noted last, and how many had been begun by then; null when there was none. */
 export function readNoted(path: string): { readonly begun: number; readonly input: Uint8Array } | null {
+  if (!existsSync(path)) return null;
   const noted = readFileSync(path);
   if (noted.length < HEAD) return null;
   const length = noted.readUInt32BE(4);

@@ -43,8 +43,8 @@ async function outcomeOf(target: OpenTarget, input: Uint8Array): Promise<Omit<Ju
     return { accepted, outcome: accepted ? 'taken' : 'refused', fault: null };
   } catch (error) {
     if (isYinzhengError(error)) {
-      const { reason } = error.details;
-      return { accepted: false, outcome: `${error.code} ${typeof reason === 'string' ? reason : ''}`, fault: null };
+      const said = [error.details['technical'], error.details['reason']].find((words) => typeof words === 'string');
+      return { accepted: false, outcome: `${error.code} ${said ?? ''}`, fault: null };
     }
     const { name, message, stack = '' } = error instanceof Error ? error : new Error(String(error));
     const kind = error instanceof FalseAcceptance ? 'false acceptance' : 'untyped error';

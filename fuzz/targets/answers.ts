@@ -22,6 +22,7 @@ import {
   verifySigned,
   verifyTimeStamp,
 } from '../../src/pki/index.ts';
+import { indexOcspResponses } from '../../src/pki/trust/prepare.ts';
 import { makeOcspResponse, makeResponder } from '../../test/support/ocsp.ts';
 import { crypto, day, trustIn } from '../../test/support/pki.ts';
 import { answerRequest, CONTENT, POLICY } from '../../test/support/tsp.ts';
@@ -57,6 +58,7 @@ const ocspResponse: Target = {
     'pki/ocsp/parse.ts#parseOcspResponse',
     'pki/ocsp/parse.ts#parseBasicOcspResponse',
     'pki/ocsp/parse.ts#parseOcspResponseData',
+    'pki/trust/prepare.ts#indexOcspResponses',
   ],
   open({ chain: { ca, signer } }) {
     const responder = makeResponder(ca);
@@ -79,6 +81,7 @@ const ocspResponse: Target = {
         const { raw, data, signature, signatureAlgorithm: algorithm } = whole.response;
         const tbs = data.raw;
         parseBasicOcspResponse(raw);
+        indexOcspResponses([raw, input], { crypto });
         parseOcspResponseData(tbs);
         const right = [ca, responder].some(
           ({ certificate: { publicKey } }) => verifySigned({ tbs, algorithm, signature, publicKey, crypto }).ok,

@@ -2,7 +2,9 @@
 import { inspectPdf } from '../../src/cli/inspection/pdf.ts';
 import {
   finishEvidence,
+  prepareCmsSigning,
   prepareEvidence,
+  prepareFilling,
   prepareStamp,
   recognise,
   verifyDocument,
@@ -157,14 +159,26 @@ const inspection: Target = {
 const stamping: Target = {
   name: 'pdf-stamping',
   form: 'pdf',
-  covers: ['documents/stamp.ts#prepareStamp', 'documents/recognise.ts#requirePdf', 'pdf/sign/stamp.ts#prepareStamp'],
+  covers: [
+    'documents/stamp.ts#prepareStamp',
+    'documents/recognise.ts#requirePdf',
+    'pdf/sign/stamp.ts#prepareStamp',
+    'documents/fill.ts#prepareFilling',
+    'pdf/sign/fill.ts#prepareFill',
+    'documents/cms-signing.ts#prepareCmsSigning',
+    'pdf/sign/cms.ts#prepareCmsSignature',
+  ],
   async open(world) {
     const { engine, seal } = await world.bench();
+    const signer = { certificate: world.chain.signer.certificate.raw, chain: [] };
     return {
       seeds: [...plainFiles(world), ...signedFiles(world)],
       run(input) {
         requirePdf(input);
         const place = { page: 1, x: 50, y: 50 };
+        const common = { document: input, seal, signingTime: SIGNING_TIME, unique: 'x' };
+        attempt(() => prepareFilling(engine, { ...common, fieldName: 'Signature1' }));
+        attempt(() => prepareCmsSigning(engine, { ...common, profile: 'gm', signer }));
         const { draft } = prepareStamp(engine, { document: input, place, seal, signingTime: SIGNING_TIME, unique: 'x' });
         openPdf(draft.bytes, { zlib }).pages();
         return true;

@@ -6,7 +6,9 @@ import { decryptPrivateKey, encryptPrivateKey } from '../../src/adapters/custody
 import { readKeystore } from '../../src/adapters/custody/keystore/read.ts';
 import { writeKeystore } from '../../src/adapters/custody/keystore/write.ts';
 import { loadKey, ownCertificate } from '../../src/adapters/custody/loaded-key.ts';
-import { loadSm2Key } from '../../src/adapters/custody/sm2-key.ts';
+import { readLine, sealLine, openingLine, NO_HASH } from '../../src/adapters/custody/audit/line.ts';
+import { loadPrivateKey } from '../../src/adapters/custody/private-key.ts';
+import { frameReader, MAX_REQUEST_BYTES, writeFrame } from '../../src/adapters/custody/process/frame.ts';
 import { parseStored } from '../../src/adapters/embedded/reading.ts';
 import { readSealMakers } from '../../src/adapters/trust/seal-makers.ts';
 import { utf8 } from '../../src/base/bytes.ts';
@@ -59,6 +61,7 @@ const privateKey: Target = {
   form: 'der',
   covers: [
     'adapters/custody/keystore/pkcs8.ts#decryptPrivateKey',
+    'adapters/custody/private-key.ts#loadPrivateKey',
     'adapters/custody/sm2-key.ts#loadSm2Key',
     'adapters/custody/loaded-key.ts#ownCertificate',
     'crypto/native/sm4.ts#sm4CbcDecrypt',
@@ -68,7 +71,7 @@ const privateKey: Target = {
     run(input) {
       attempt(() => decryptPrivateKey(input, KEY));
       attempt(() => ownCertificate('k1', signer.certificate.publicKey.raw, input));
-      return loadSm2Key(input, crypto).publicKey.length > 0;
+      return loadPrivateKey(input, crypto).publicKey.length > 0;
     },
   }),
 };
@@ -105,6 +108,7 @@ const lists: Target = {
     'adapters/trust/seal-makers.ts#readSealMakers',
     'adapters/embedded/reading.ts#parseStored',
     'services/maintenance/manifest.ts#readManifest',
+    'adapters/custody/audit/line.ts#readLine',
   ],
   open() {
     const authenticate = (bytes: Uint8Array): Uint8Array => createHmac('sha256', 'key').update(bytes).digest();
@@ -118,14 +122,20 @@ const lists: Target = {
       },
       authenticate,
     );
+    const opening = openingLine(1, '2026-01-01T00:00:00.000Z', null);
     const made = genuine([manifest]);
     const makers = [
       { kind: 'certificate', sm3 },
       { kind: 'policy', issuerSm3: sm3, policy: '1.2.156.1' },
     ];
     return {
-      seeds: [manifest, utf8(JSON.stringify(makers))],
+      seeds: [
+        manifest,
+        utf8(JSON.stringify(makers)),
+        utf8(sealLine(opening, NO_HASH, (...parts) => crypto.digest('sm3', ...parts)).text),
+      ],
       run(input) {
+        readLine(Buffer.from(input).toString('utf8'));
         attempt(() => parseStored(Buffer.from(input), 'record'));
         if (attempt(() => readManifest(input, authenticate)) !== null) made.demand(input, 'a manifest');
         return readSealMakers(input) !== null;
@@ -134,4 +144,20 @@ const lists: Target = {
   },
 };
 
-export const STORAGE_TARGETS: readonly Target[] = [keystore, privateKey, blob, lists];
+/** What comes to the signer's process by its socket. */
+const frames: Target = {
+  name: 'signer-frames',
+  form: 'bytes',
+  covers: ['adapters/custody/process/frame.ts#frameReader'],
+  open: () => ({
+    seeds: [writeFrame(1, { sign: 'k1' }, utf8('bytes')), writeFrame(2, {})],
+    run(input) {
+      let whole = 0;
+      const take = frameReader(MAX_REQUEST_BYTES, () => whole++);
+      const half = input.length >> 1;
+      return take(input.subarray(0, half)) && take(input.subarray(half)) && whole > 0;
+    },
+  }),
+};
+
+export const STORAGE_TARGETS: readonly Target[] = [keystore, privateKey, blob, lists, frames];
