@@ -7,6 +7,7 @@ import { CMS_TARGETS } from './cms.ts';
 import { FILTER_TARGETS } from './filters.ts';
 import { FONT_TARGETS } from './fonts.ts';
 import { HTTP_TARGETS } from './http.ts';
+import { KEY_FILE_TARGETS } from './key-files.ts';
 import { PDF_TARGETS } from './pdf.ts';
 import { PICTURE_TARGETS } from './pictures.ts';
 import { SEAL_TARGETS } from './seals.ts';
@@ -25,6 +26,7 @@ export const TARGETS: readonly Target[] = [
   ...PICTURE_TARGETS,
   ...FONT_TARGETS,
   ...STORAGE_TARGETS,
+  ...KEY_FILE_TARGETS,
   ...TEXT_TARGETS,
   ...SIGNATURE_TARGETS,
   ...HTTP_TARGETS,
