@@ -31,7 +31,10 @@ describe('yinzheng issue, stamp, status', function () {
     assert.equal(again.code, 3);
     assert.match(again.err, /\[OUTPUT_EXISTS\]/);
     const forced = await run([...issue, '--force', '--json'], { cwd: home });
-    assert.deepEqual(JSON.parse(forced.out), { identifier, verificationCode: code, repeated: true, file: out });
+    assert.deepEqual(JSON.parse(forced.out), {
+      ...{ identifier, verificationCode: code, repeated: true, file: out },
+      ...{ evidence: 'SES', evidencePending: true },
+    });
   });
 
   it('refuses requests that are none, with every fault', async () => {

@@ -35,9 +35,7 @@ const { object } = fc.letrec<{ object: Exclude<PdfObject, { kind: 'stream' }> }>
     { depthSize: 'small' },
     fc.constantFrom(NULL, TRUE, FALSE),
     fc.integer().map(integer),
-    fc
-      .integer({ min: -1e9, max: 1e9 })
-      .map((millionths) => ({ kind: 'real', value: millionths / 1e6 + 0.5e-6 - 0.5e-6 }) as const),
+    fc.integer({ min: -1e9, max: 1e9 }).map((millionths) => ({ kind: 'real', value: millionths / 1e6 }) as const),
     names.map(name),
     bytes.map(literal),
     bytes.map(hexString),
