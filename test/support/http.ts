@@ -28,6 +28,7 @@ import { prepareTrust, type PreparedTrust, type TrustMaterial } from '../../src/
 import { bindHttpServices, type HttpDependencies } from '../../src/processes/server/http-services.ts';
 import { createAttempts, type AccessDependencies } from '../../src/services/access/index.ts';
 import { REPORT_SEAL, setUpDemonstration, type DemonstrationCredentials } from '../../src/services/demonstration/index.ts';
+import type { EvidenceDependencies } from '../../src/services/evidence/index.ts';
 import { createRelay, type Relay } from '../../src/services/journal/index.ts';
 import type { Clock } from '../../src/services/platform.ts';
 import type { OpenStore } from '../../src/services/storage/index.ts';
@@ -130,13 +131,15 @@ export interface OpenApp {
 export interface OpenAppOptions {
   readonly settings?: Partial<HttpSettings>;
   readonly demonstration?: boolean;
+  /** Where evidence of what is sealed comes from; none when absent. */
+  readonly evidence?: EvidenceDependencies;
   /** Replaces use cases, to make them fail. */
   readonly change?: (services: HttpServices) => HttpServices;
 }
 
 /** What the server's HTTP interface works with, over the shared installation. */
 export async function sharedDependencies(
-  options: { readonly demonstration?: boolean; readonly clock?: Clock } = {},
+  options: Pick<OpenAppOptions, 'demonstration' | 'evidence'> & { readonly clock?: Clock } = {},
 ): Promise<HttpDependencies> {
   const { store, relay, custody, engine, trust } = await sharedInstallation();
   const demonstration = options.demonstration ?? true;
@@ -149,7 +152,7 @@ export async function sharedDependencies(
       signer: custody,
       publicUrl: 'https://licence.example',
       demonstration,
-      evidence: null,
+      evidence: options.evidence ?? null,
       making: new Map(),
       reportSeal: REPORT_SEAL,
     },
@@ -186,7 +189,7 @@ export async function openApp(options: OpenAppOptions = {}): Promise<OpenApp> {
   const { folder, store, credentials } = await sharedInstallation();
   let shift = 0;
   const clock = { now: () => Date.now() + shift };
-  const dependencies = await sharedDependencies({ demonstration: options.demonstration ?? true, clock });
+  const dependencies = await sharedDependencies({ ...options, clock });
   const { access } = dependencies;
   const services = bindHttpServices(dependencies);
   const lines: string[] = [];

@@ -2,4 +2,5 @@ export { completePendingEvidence, type PendingDependencies, type PendingRound } 
 export { freshAnswers } from './answers.ts';
 export { listsAtHand } from './lists-at-hand.ts';
 export type { EvidenceDependencies, RevocationAnswers } from './ports.ts';
+export { prove, timeStampRoom, type EvidenceSource } from './prove.ts';
 export { addEvidence, takeEvidence, TIME_STAMP_SIZE, type ProvenDocument, type SealCertificates } from './take.ts';

@@ -1,10 +1,10 @@
 import { toHex } from '../../base/bytes.ts';
 import { isYinzhengError, YinzhengError } from '../../base/errors/index.ts';
 import { isoInstant } from '../../base/time.ts';
-import { finishLicence, prepareLicence, type PreparedDocument } from '../../documents/index.ts';
+import { prepareLicence, type PreparedDocument } from '../../documents/index.ts';
 import type { DomainEvent } from '../../domain/journal/index.ts';
 import { currentEdition, type LicenceEdition, type LicenceFile, type LicenceRecord } from '../../domain/licence/index.ts';
-import { takeEvidence, TIME_STAMP_SIZE, type EvidenceDependencies, type ProvenDocument } from '../evidence/index.ts';
+import { prove, timeStampRoom } from '../evidence/index.ts';
 import { recordDone } from '../stamping/outcome.ts';
 import { faceValues } from './face.ts';
 import type { LicenceDependencies } from './ports.ts';
@@ -30,7 +30,7 @@ export function prepareFace(
     seal: { record: material.seal, version: material.sealVersion },
     signingTime: Date.parse(edition.intent.signingTime),
     identifier: edition.identifier,
-    timeStampSize: isTaken(deps) ? TIME_STAMP_SIZE : 0,
+    timeStampSize: timeStampRoom(deps.evidence),
   });
 }
 
@@ -52,7 +52,7 @@ export async function complete(
     tbs: prepared.tbs,
     authorisation: { actor: edition.issuedBy.person ?? edition.issuedBy.client, reference: `stampings/${stamping}` },
   });
-  const { file, level } = await prove(deps, { prepared, signature, unique: `${licence._id}/${stamping}` });
+  const { file, level } = await prove(deps.evidence, { prepared, signature, unique: `${licence._id}/${stamping}` });
   if (level !== 'SES-LT' && material.type.evidence === 'require') throw new YinzhengError('EVIDENCE_UNAVAILABLE');
   const digest = toHex(file.sm3);
   const blob = await deps.store.blobs.put(file.bytes, file.sm3);
@@ -62,22 +62,6 @@ export async function complete(
     ...{ format: 'pdf', role: 'original', digest, size: file.bytes.length, blob, recordedAt },
     evidence: level,
   });
-}
-
-/** Whether this process takes evidence itself. */
-function isTaken<Deps extends Pick<LicenceDependencies, 'evidence'>>(
-  deps: Deps,
-): deps is Deps & { readonly evidence: EvidenceDependencies } {
-  return deps.evidence !== null && deps.evidence !== 'later';
-}
-
-/** Finishes the file with whatever evidence there is to be had. */
-async function prove(
-  deps: Pick<LicenceDependencies, 'evidence'>,
-  input: { readonly prepared: PreparedDocument; readonly signature: Uint8Array; readonly unique: string },
-): Promise<ProvenDocument> {
-  if (isTaken(deps)) return takeEvidence(deps.evidence, input);
-  return { file: finishLicence(input.prepared, input.signature), level: 'SES' };
 }
 
 async function publish(

@@ -1,6 +1,6 @@
 /** What the use cases of licences are given. */
 import type { DocumentEngine } from '../../documents/index.ts';
-import type { EvidenceDependencies } from '../evidence/index.ts';
+import type { EvidenceSource } from '../evidence/index.ts';
 import type { Signer } from '../pki/ports.ts';
 import type { Clock, JournalDesk, Random } from '../platform.ts';
 import type { Store } from '../storage/index.ts';
@@ -17,8 +17,8 @@ export interface LicenceDependencies {
   readonly publicUrl: string;
   /** Whether demonstration types, seals and organisations may be used. */
   readonly demonstration: boolean;
-  /** Where evidence for later comes from; `later`: another process adds it; null: licences have none. */
-  readonly evidence: EvidenceDependencies | 'later' | null;
+  /** Where evidence for later comes from; `later`: licences are given it by another process, documents stamped have none. */
+  readonly evidence: EvidenceSource;
   /** Licences being made by this process, by case key, so that a repeated request waits for the first. */
   readonly making: Map<string, Promise<unknown>>;
 }

@@ -2,18 +2,19 @@ import { concatBytes, fromBase64, toBase64, toHex } from '../../base/bytes.ts';
 import { bilingual, YinzhengError } from '../../base/errors/index.ts';
 import { isoInstant } from '../../base/time.ts';
 import { decodeSignature, DEFAULT_SM2_USER_ID, rawToDer } from '../../crypto/index.ts';
-import { finishStamp, prepareStamp, type PreparedDocument } from '../../documents/index.ts';
+import { prepareStamp, type PreparedDocument } from '../../documents/index.ts';
 import type { Actor } from '../../domain/access/index.ts';
 import { parseCertificate } from '../../pki/index.ts';
 import { authorise } from '../access/authorise.ts';
+import { prove } from '../evidence/index.ts';
 import { DRAFT_LIFE, findDraft, forgetDraft, openDraft, readDraft, type DraftedStamping } from './drafts.ts';
 import { changeStamping, stampedEvent } from './outcome.ts';
 import type { ClientStampDependencies } from './prepare-client.ts';
-import { findSeal, type StampResult } from './stamp.ts';
+import { evidenceOf, findSeal, type StampResult } from './stamp.ts';
 
 /**
- * Finishes a prepared document with the holder's signature: verified first, by the certificate that the seal lists; then document and
- * record change in one write. The same signature again gives the same document again.
+ * Finishes a prepared document with the holder's signature: verified first, by the certificate that the seal lists; then evidence is taken,
+ * as far as it is to be had, and document and record change in one write. The same signature again gives the same document again.
  * @param input.signature over the `tbs` given out: DER `SEQUENCE {r, s}` (GB/T 35276), or `r‖s`, 64 bytes
  * @throws {YinzhengError} NOT_ALLOWED, STAMP_NOT_FOUND, STAMP_EXPIRED, STAMP_SIGNATURE_WRONG, STAMP_SIGNED_OTHERWISE, SEAL_NOT_FOUND,
  * SEAL_NOT_IN_USE, DEMONSTRATION_REFUSED
@@ -29,7 +30,7 @@ export async function finishClientStamp(
   if (stamping.draft.result === null) await seal(deps, actor, { stamping, signature });
   const done = openDraft((await deps.store.records.get('stampings', input.id)) ?? stamping, deps.clock.now());
   if (done.draft.result?.signature !== toBase64(signature)) throw new YinzhengError('STAMP_SIGNED_OTHERWISE');
-  return { document: await stampedDocument(deps, done), stamping: done._id };
+  return stampedDocument(deps, done);
 }
 
 /**
@@ -40,7 +41,7 @@ export async function fetchClientStamp(deps: ClientStampDependencies, actor: Act
   authorise(actor, 'document:stamp', actor.organisation);
   const stamping = await findDraft(deps, actor, id);
   if (stamping.draft.result === null) throw new YinzhengError('STAMP_NOT_SIGNED');
-  return { document: await stampedDocument(deps, stamping), stamping: id };
+  return stampedDocument(deps, stamping);
 }
 
 /**
@@ -79,15 +80,18 @@ async function seal(
     throw new YinzhengError('STAMP_SIGNATURE_WRONG', {
       reason: bilingual('it does not verify under the certificate of the seal', '用印章所列证书验签不通过'),
     });
-  const { bytes, sm3 } = finishStamp(prepared, signature);
+  // No room was prepared by software that knew of no evidence.
+  const source = stamping.draft.timeStampSize ? deps.evidence : null;
+  const { file, level: evidence } = await prove(source, { prepared, signature, unique: evidenceOf(stamping._id) });
+  const { bytes, sm3 } = file;
   const digestAfter = toHex(sm3);
   const result = { signature: toBase64(signature), appended: toBase64(bytes.subarray(document.length)) };
   await changeStamping(deps, stamping._id, (current) => {
     if (current.state !== 'prepared' || !current.draft) return null;
     const expiresAt = isoInstant(deps.clock.now() + DRAFT_LIFE);
     return {
-      ...{ state: 'done', failure: null, digestAfter, draft: { ...current.draft, openBy: null, expiresAt, result } },
-      event: stampedEvent(current, { digestBefore: current.digestBefore ?? '', digestAfter }),
+      ...{ state: 'done', failure: null, digestAfter, evidence, draft: { ...current.draft, openBy: null, expiresAt, result } },
+      event: stampedEvent(current, { digestBefore: current.digestBefore ?? '', digestAfter, evidence }),
     };
   });
 }
@@ -106,15 +110,16 @@ async function prepareAgain(
   const prepared = prepareStamp(deps.engine, {
     ...{ document, place: stamping.draft.place, seal: { record, version } },
     ...{ signingTime: Date.parse(stamping.signingTime), unique: `stampings/${stamping._id}` },
+    timeStampSize: stamping.draft.timeStampSize ?? 0,
   });
   const tbsSm3 = toHex(deps.engine.crypto.digest('sm3', prepared.tbs));
   if (tbsSm3 !== stamping.draft.tbsSm3) throw new YinzhengError('STAMP_EXPIRED');
   return prepared;
 }
 
-async function stampedDocument({ store, engine }: ClientStampDependencies, stamping: DraftedStamping): Promise<Uint8Array> {
+async function stampedDocument({ store, engine }: ClientStampDependencies, stamping: DraftedStamping): Promise<StampResult> {
   const appended = fromBase64(stamping.draft.result?.appended ?? '');
   const document = concatBytes(await readDraft(store.blobs, stamping), appended);
   if (toHex(engine.crypto.digest('sm3', document)) !== stamping.digestAfter) throw new YinzhengError('BLOB_DAMAGED');
-  return document;
+  return { document, evidence: stamping.evidence ?? 'SES', stamping: stamping._id };
 }

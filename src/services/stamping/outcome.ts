@@ -15,17 +15,23 @@ export interface OutcomeDependencies {
 /** Why a stamping has no document: the error that ended it, who gave it up, or a crash that nobody knows the moment of. */
 export type StampingFailure = ErrorCode | 'GIVEN_UP' | 'OUTCOME_UNKNOWN';
 
+/** SM3 of a document before and after, hexadecimal. */
+interface StampedDigests {
+  readonly digestBefore: string;
+  readonly digestAfter: string;
+}
+
 const TRIES = 20;
 
 /**
- * Records that a stamping was done, with the SM3 of the document before and after, hexadecimal. A stamping that was given up meanwhile
- * becomes done as well: the key was used, and that is what the record is for.
+ * Records that a stamping was done, with the SM3 of the document before and after, hexadecimal, and how far it proves itself. A stamping
+ * that was given up meanwhile becomes done as well: the key was used, and that is what the record is for.
  * @throws {YinzhengError} STAMPING_UNKNOWN when it was never intended
  */
 export async function recordDone(
   deps: OutcomeDependencies,
   id: string,
-  result: { readonly digestBefore: string; readonly digestAfter: string },
+  result: StampedDigests & Pick<StampingRecord, 'evidence'>,
 ): Promise<void> {
   const found = await changeStamping(deps, id, (stamping) =>
     stamping.state === 'done'
@@ -52,7 +58,9 @@ export async function recordFailed(deps: OutcomeDependencies, id: string, failur
 }
 
 /** What becomes of a stamping, and what the journal is told of it; nothing where that says nothing of its outcome. */
-export type Outcome = Partial<Pick<StampingRecord, 'state' | 'failure' | 'digestBefore' | 'digestAfter' | 'draft'>> & {
+export type Outcome = Partial<
+  Pick<StampingRecord, 'state' | 'failure' | 'digestBefore' | 'digestAfter' | 'evidence' | 'draft'>
+> & {
   readonly event: Pick<DomainEvent, 'kind' | 'facts'> | null;
 };
 
@@ -95,7 +103,7 @@ export async function changeStamping(
 /** What the journal is told when a document was stamped. */
 export function stampedEvent(
   stamping: StampingRecord,
-  result: { readonly digestBefore: string; readonly digestAfter: string },
+  result: StampedDigests & Pick<StampingRecord, 'evidence'>,
 ): NonNullable<Outcome['event']> {
   return { kind: 'document-stamped', facts: { ...sealOf(stamping), ...result } };
 }

@@ -6,6 +6,7 @@ import { prepareStamp, type PreparedDocument } from '../../documents/index.ts';
 import type { Actor } from '../../domain/access/index.ts';
 import { parseCertificate } from '../../pki/index.ts';
 import { isSignerInSeal, parseSeal } from '../../ses/index.ts';
+import { timeStampRoom } from '../evidence/index.ts';
 import type { LicenceDependencies } from '../licences/ports.ts';
 import { randomId } from '../licences/random.ts';
 import type { StampingRecord } from '../storage/index.ts';
@@ -32,7 +33,7 @@ export interface ClientStamp {
 /** What preparing and finishing for a holder of a key takes. */
 export type ClientStampDependencies = Pick<
   LicenceDependencies,
-  'store' | 'journal' | 'engine' | 'clock' | 'random' | 'demonstration'
+  'store' | 'journal' | 'engine' | 'clock' | 'random' | 'demonstration' | 'evidence'
 >;
 
 /**
@@ -53,7 +54,8 @@ export async function prepareClientStamp(
   await refuseMore(deps, actor, MOST_OPEN - 1);
   const id = randomId(deps.random);
   const inUse = { record: seal, version };
-  const prepared = prepareStamp(engine, { ...request, seal: inUse, signingTime, unique: `stampings/${id}` });
+  const timeStampSize = timeStampRoom(deps.evidence);
+  const prepared = prepareStamp(engine, { ...request, seal: inUse, signingTime, timeStampSize, unique: `stampings/${id}` });
   requireListed(engine.crypto, fromBase64(version.seal), prepared);
   const file = draftFile(engine.crypto, id, request.document);
   const expiresAt = isoInstant(clock.now() + DRAFT_LIFE);
@@ -63,7 +65,7 @@ export async function prepareClientStamp(
     state: 'prepared',
     draft: {
       ...{ kept: true, openBy: holderOf(actor), blob: store.blobs.keyOf(file.sm3), place: request.place, expiresAt },
-      ...{ tbsSm3: toHex(engine.crypto.digest('sm3', prepared.tbs)), result: null },
+      ...{ tbsSm3: toHex(engine.crypto.digest('sm3', prepared.tbs)), timeStampSize, result: null },
     },
   };
   // The record comes first, so that no document is kept of which nobody knows.

@@ -1,10 +1,12 @@
 import { toHex } from '../../base/bytes.ts';
 import { isYinzhengError, YinzhengError } from '../../base/errors/index.ts';
 import { isoInstant, type Instant } from '../../base/time.ts';
-import { finishStamp, prepareStamp, type PreparedDocument, type StampPlace } from '../../documents/index.ts';
+import { prepareStamp, type PreparedDocument, type StampPlace } from '../../documents/index.ts';
 import { mayDo, type Actor, type Purpose } from '../../domain/access/index.ts';
+import type { EvidenceLevel } from '../../domain/licence/index.ts';
 import type { SealRecord, SealVersion } from '../../domain/seal/index.ts';
 import { authorise } from '../access/authorise.ts';
+import { prove, timeStampRoom, type EvidenceSource } from '../evidence/index.ts';
 import type { LicenceDependencies } from '../licences/ports.ts';
 import { randomId } from '../licences/random.ts';
 import { custodyKey, usableVersion } from '../licences/reserve.ts';
@@ -20,14 +22,16 @@ export interface StampRequest {
   readonly purpose: Purpose;
 }
 
-/** The stamped document and the id of the stamping record. */
+/** The stamped document, how far it proves itself, and the id of the stamping record. */
 export interface StampResult {
   readonly document: Uint8Array;
+  readonly evidence: EvidenceLevel;
   readonly stamping: string;
 }
 
 /**
- * Puts a seal of the actor's organisation on a document; earlier signatures stay intact. The document is not kept, its digests are.
+ * Puts a seal of the actor's organisation on a document, with whatever evidence is to be had at once; earlier signatures stay intact. The
+ * document is not kept, its digests are: evidence is not added later.
  * @throws {YinzhengError} NOT_ALLOWED, SEAL_NOT_FOUND, SEAL_NOT_IN_USE, SEAL_KEY_ELSEWHERE, DOCUMENT_UNRECOGNISED, PDF_NOT_STAMPABLE,
  * PDF_ENCRYPTED, PDF_MALFORMED
  */
@@ -40,11 +44,12 @@ export async function stampDocument(deps: LicenceDependencies, actor: Actor, req
     place: request.place,
     seal: { record: seal, version },
     signingTime,
+    timeStampSize: timeStampRoom(deps.evidence),
     unique: `stampings/${id}`,
   });
   const digestBefore = toHex(deps.engine.crypto.digest('sm3', request.document));
   const use = { id, seal, version, signingTime, digestBefore, actor, purpose: request.purpose };
-  return { document: await useSeal(deps, use, { prepared, finish: finishStamp }), stamping: id };
+  return { ...(await useSeal(deps, use, { prepared, evidence: deps.evidence })), stamping: id };
 }
 
 /**
@@ -79,14 +84,14 @@ export interface SealUse {
 }
 
 /**
- * Uses a seal's key on a prepared document: the intent is written before, the result after. Rejects as custody and the
- * store do, and with SEAL_KEY_ELSEWHERE.
+ * Uses a seal's key on a prepared document, which takes what evidence its source has: the intent is written before, the result after.
+ * Rejects as custody and the store do, and with SEAL_KEY_ELSEWHERE.
  */
 export async function useSeal(
   deps: LicenceDependencies,
   use: SealUse,
-  work: { readonly prepared: PreparedDocument; readonly finish: typeof finishStamp },
-): Promise<Uint8Array> {
+  work: { readonly prepared: PreparedDocument; readonly evidence: EvidenceSource },
+): Promise<Omit<StampResult, 'stamping'>> {
   const { id, version, digestBefore, actor } = use;
   const keyId = custodyKey(version);
   await deps.store.records.insert('stampings', intendedStamping(deps, use));
@@ -97,9 +102,10 @@ export async function useSeal(
       tbs: work.prepared.tbs,
       authorisation: { actor: actor.person ?? actor.client, reference: `stampings/${id}` },
     });
-    const { bytes: document, sm3 } = work.finish(work.prepared, signature);
-    await recordDone(deps, id, { digestBefore, digestAfter: toHex(sm3) });
-    return document;
+    const { prepared, evidence: source } = work;
+    const { file, level: evidence } = await prove(source, { prepared, signature, unique: evidenceOf(id) });
+    await recordDone(deps, id, { digestBefore, digestAfter: toHex(file.sm3), evidence });
+    return { document: file.bytes, evidence };
   } catch (error) {
     // Without a store the intent stays, and the next start shows its outcome as unknown.
     if (!isYinzhengError(error, 'STORE_UNAVAILABLE')) {
@@ -107,6 +113,11 @@ export async function useSeal(
     }
     throw error;
   }
+}
+
+/** What names the update of a stamped document that holds its evidence; no other update has it. */
+export function evidenceOf(id: string): string {
+  return `stampings/${id}/evidence`;
 }
 
 /** The record of a use of a seal before the key is used. */

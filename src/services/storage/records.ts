@@ -1,7 +1,7 @@
 /** The collections of the store and their indexes, for every adapter alike. */
 import type { Actor, Purpose, Role } from '../../domain/access/index.ts';
 import type { DomainEvent } from '../../domain/journal/index.ts';
-import type { LicenceRecord, LicenceTypeRecord } from '../../domain/licence/index.ts';
+import type { EvidenceLevel, LicenceRecord, LicenceTypeRecord } from '../../domain/licence/index.ts';
 import type { StampPlace, Verification } from '../../documents/index.ts';
 import type { OrganisationRecord } from '../../domain/organisation/index.ts';
 import type { SealRecord } from '../../domain/seal/index.ts';
@@ -27,6 +27,8 @@ export interface StampDraft {
   readonly place: StampPlace;
   /** SM3 of the TBS_Sign that was given out, hexadecimal. */
   readonly tbsSm3: string;
+  /** Room that was prepared for a time stamp token, bytes; absent: none. */
+  readonly timeStampSize?: number;
   readonly expiresAt: string;
   /** The signature (DER) and the bytes that sealing appended to the document, Base64; null while it waits. */
   readonly result: { readonly signature: string; readonly appended: string } | null;
@@ -48,6 +50,8 @@ export interface StampingRecord {
   /** SM3 of the document before and after, hexadecimal; null while unknown. */
   readonly digestBefore: string | null;
   readonly digestAfter: string | null;
+  /** How far the document proves itself; only where it is none of the register's, and since such documents are given evidence. */
+  readonly evidence?: EvidenceLevel;
   readonly signingTime: string;
   readonly recordedAt: string;
   readonly actor: Actor;

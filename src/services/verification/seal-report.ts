@@ -1,6 +1,6 @@
 import { toHex } from '../../base/bytes.ts';
 import { YinzhengError } from '../../base/errors/index.ts';
-import { finishReport, prepareReport } from '../../documents/index.ts';
+import { prepareReport } from '../../documents/index.ts';
 import type { VerificationReport } from '../../report/index.ts';
 import type { LicenceDependencies } from '../licences/ports.ts';
 import { randomId } from '../licences/random.ts';
@@ -51,5 +51,5 @@ export async function sealReport(deps: ReportSealing, { report, id }: ReportToSe
   });
   const digestBefore = toHex(prepared.dataHash);
   const use = { id: stamping, seal, version, signingTime, digestBefore, actor: SERVER_ACTOR, purpose: PURPOSE };
-  return useSeal(deps, use, { prepared, finish: finishReport });
+  return (await useSeal(deps, use, { prepared, evidence: null })).document;
 }

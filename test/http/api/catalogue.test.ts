@@ -65,6 +65,7 @@ describe('http: types, organisations, seals, stamping, verifications', function 
     assert.deepEqual(file.subarray(0, PLAIN.length), PLAIN);
     const record = await app.store.records.get('stampings', stamped.get('X-Stamping') ?? '');
     assert.equal(record?.state, 'done');
+    assert.deepEqual([stamped.get('X-Yinzheng-Evidence'), record.evidence], ['SES', 'SES']);
     assert.deepEqual(record.purpose, { item: '证明', cause: '用章', caseNumber: null });
     const verified = await request(app.server)
       .post('/api/v1/verifications')

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import request, { type Response } from 'supertest';
 import { fromBase64, toBase64, toHex } from '../../../src/base/bytes.ts';
 import { derToRaw } from '../../../src/crypto/index.ts';
+import { createEvidenceSources } from '../../support/evidence-sources.ts';
 import { newHeldKey, newHeldSeal, type HeldKeyPair } from '../../support/held-seal.ts';
 import {
   bearer,
@@ -11,6 +12,7 @@ import {
   sharedInstallation,
   signInAs,
   type OpenApp,
+  type OpenAppOptions,
   type SignedIn,
 } from '../../support/http.ts';
 import { sm3 } from '../../support/records.ts';
@@ -47,11 +49,12 @@ describe('http: stamps', function () {
     await relay.drain();
     await store.records.remove('seals', held);
   });
-  beforeEach(async () => {
-    app = await openApp();
+  const open = async (options: OpenAppOptions = {}): Promise<void> => {
+    app = await openApp(options);
     app.advance(1000);
     sealer = await signInAs(app, 'sealer');
-  });
+  };
+  beforeEach(() => open());
   afterEach(async () => {
     const waiting = await app.store.records.find('stampings', { index: 'state', equals: 'prepared', limit: 100 });
     for (const { _id } of waiting) await app.store.records.remove('stampings', _id);
@@ -120,6 +123,31 @@ describe('http: stamps', function () {
       problem(await fileOf(prepared.id), 'STAMP_EXPIRED');
     });
   }
+
+  it('says how far the stamped document proves itself, whoever signed', async () => {
+    const { evidence, reachable } = await createEvidenceSources();
+    await app.close();
+    await open({ evidence });
+    const levels = async () => {
+      const prepared = await prepare();
+      const signature = toBase64(signed(prepared));
+      const answers = [
+        await post({ signer: 'custody', seal: IN_CUSTODY }).expect(201),
+        await finish(prepared.id, signature).expect(200),
+        await fileOf(prepared.id).expect(200),
+      ];
+      for (const answer of answers) {
+        const record = await app.store.records.get('stampings', answer.get('X-Stamping') ?? '');
+        assert.equal(record?.evidence, answer.get('X-Yinzheng-Evidence'));
+      }
+      return answers.map((answer) => answer.get('X-Yinzheng-Evidence'));
+    };
+    assert.deepEqual(await levels(), ['SES-LT', 'SES-LT', 'SES-LT']);
+    reachable.revocation = false;
+    assert.deepEqual(await levels(), ['SES-T', 'SES-T', 'SES-T']);
+    reachable.timeStamps = false;
+    assert.deepEqual(await levels(), ['SES', 'SES', 'SES']);
+  });
 
   it('refuses another key, other bytes and what is no signature', async () => {
     const prepared = await prepare();

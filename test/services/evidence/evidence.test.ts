@@ -1,18 +1,13 @@
 import assert from 'node:assert/strict';
-import { YinzhengError } from '../../../src/base/errors/index.ts';
 import { verifyDocument } from '../../../src/documents/index.ts';
 import { currentEdition, originalFile, type LicenceRecord } from '../../../src/domain/licence/index.ts';
-import { completePendingEvidence, listsAtHand, type EvidenceDependencies } from '../../../src/services/evidence/index.ts';
+import { completePendingEvidence, type EvidenceDependencies } from '../../../src/services/evidence/index.ts';
 import { downloadLicence, issueLicence } from '../../../src/services/licences/index.ts';
 import { verifyFile } from '../../../src/services/verification/index.ts';
-import { sharedInstallation } from '../../support/http.ts';
+import { createEvidenceSources, type EvidenceSources } from '../../support/evidence-sources.ts';
 import { assertWhole, eventsOf } from '../../support/invariants.ts';
-import { issue, makeRevocationList, makeRoot } from '../../support/pki.ts';
-import { makeTokenOver } from '../../support/time-stamp.ts';
 import { CLERK, COUNTER, openUseCases, order, PURPOSE, type Process, type UseCases } from '../../support/use-cases.ts';
-import { prepareTrust, type PreparedTrust } from '../../../src/pki/index.ts';
-
-const DAY = 86_400_000;
+import type { PreparedTrust } from '../../../src/pki/index.ts';
 
 describe('evidence of licences', function () {
   this.timeout(60_000);
@@ -20,46 +15,18 @@ describe('evidence of licences', function () {
   let process: Process;
   let trust: PreparedTrust;
   let evidence: EvidenceDependencies;
-  const faults: unknown[] = [];
-  const reachable = { timeStamps: true, revocation: true };
+  let sources: EvidenceSources;
 
   before(async () => {
     under = await openUseCases();
-    const { engine, material } = await sharedInstallation();
-    const life = { notBefore: Date.now() - DAY, notAfter: Date.now() + 3650 * DAY };
-    const root = makeRoot(life);
-    const authority = issue(root, { ...life, profile: 'time-stamping' });
-    const list = makeRevocationList(root, { thisUpdate: Date.now() - DAY, nextUpdate: Date.now() + 30 * DAY });
-    trust = prepareTrust(
-      {
-        ...material,
-        anchors: [...material.anchors, { certificate: root.certificate, trustClass: 'demonstration' }],
-        revocationLists: [...material.revocationLists, list],
-      },
-      engine.crypto,
-    );
-    const lists = listsAtHand(() => trust);
-    evidence = {
-      engine,
-      trust: () => trust,
-      onError: (error) => void faults.push(error),
-      timeStamps: {
-        stamp: ({ digest }) =>
-          reachable.timeStamps
-            ? Promise.resolve(makeTokenOver(authority, digest, Date.now()))
-            : Promise.reject(new YinzhengError('TIME_STAMP_UNAVAILABLE')),
-      },
-      revocation: {
-        about: (...question) =>
-          reachable.revocation ? lists.about(...question) : Promise.reject(new YinzhengError('REVOCATION_UNAVAILABLE')),
-      },
-    };
+    sources = await createEvidenceSources();
+    ({ evidence, trust } = sources);
     process = under.process({ evidence });
   });
   after(() => under.close());
   beforeEach(() => {
-    Object.assign(reachable, { timeStamps: true, revocation: true });
-    faults.length = 0;
+    Object.assign(sources.reachable, { timeStamps: true, revocation: true });
+    sources.faults.length = 0;
   });
 
   const issued = async (): Promise<LicenceRecord> => (await issueLicence(process.licences, CLERK, order())).licence;
@@ -91,7 +58,7 @@ describe('evidence of licences', function () {
     const licence = await issued();
     assert.equal(levelOf(licence), 'SES-LT');
     assert.equal(licence.evidencePending, false);
-    assert.deepEqual(faults, []);
+    assert.deepEqual(sources.faults, []);
     assert.deepEqual(judge(await fileOf(licence)), ['passed', 'seal', 'time-stamp']);
     await process.relay.drain();
     await assertWhole(under.store);
@@ -99,17 +66,17 @@ describe('evidence of licences', function () {
 
   for (const source of ['timeStamps', 'revocation'] as const) {
     it(`is added later, in a new file, where there was no ${source}`, async () => {
-      reachable[source] = false;
+      sources.reachable[source] = false;
       const licence = await issued();
       assert.equal(levelOf(licence), source === 'timeStamps' ? 'SES' : 'SES-T');
       assert.equal(licence.evidencePending, true);
-      assert.equal(faults.length, 1);
+      assert.equal(sources.faults.length, 1);
       const before = await fileOf(licence);
       const round = await complete();
       assert.deepEqual([round.completed, round.waiting], [0, 1]);
       assert.equal(round.oldest, currentEdition(licence).intent.signingTime);
 
-      reachable[source] = true;
+      sources.reachable[source] = true;
       assert.deepEqual(await complete(), { completed: 1, waiting: 0, oldest: null });
       const completed = await current(licence);
       assert.equal(levelOf(completed), 'SES-LT');
@@ -131,19 +98,19 @@ describe('evidence of licences', function () {
   }
 
   it('stops at the first source that is not to be had, and goes on with the rest next time', async () => {
-    reachable.timeStamps = false;
+    sources.reachable.timeStamps = false;
     for (let count = 0; count < 3; count++) await issued();
-    faults.length = 0;
+    sources.faults.length = 0;
     assert.equal((await complete()).waiting, 3);
-    assert.equal(faults.length, 1, 'one try shows that it is not to be had');
-    reachable.timeStamps = true;
+    assert.equal(sources.faults.length, 1, 'one try shows that it is not to be had');
+    sources.reachable.timeStamps = true;
     assert.equal((await complete()).completed, 3);
   });
 
   it('is made once, however many complete it at the same time', async () => {
-    reachable.timeStamps = false;
+    sources.reachable.timeStamps = false;
     const licence = await issued();
-    reachable.timeStamps = true;
+    sources.reachable.timeStamps = true;
     const rounds = await Promise.all([complete(), complete(), complete()]);
     assert.equal(
       rounds.reduce((sum, { completed }) => sum + completed, 0),
@@ -162,7 +129,7 @@ describe('evidence of licences', function () {
       (await under.store.records.find('licences', { index: 'state', equals: state, limit: 1000 })).length;
     const [published, abandoned] = [await state('published'), await state('abandoned')];
     for (const [index, source] of (['timeStamps', 'revocation'] as const).entries()) {
-      reachable[source] = false;
+      sources.reachable[source] = false;
       await assert.rejects(issueLicence(process.licences, CLERK, request), { code: 'EVIDENCE_UNAVAILABLE' });
       assert.deepEqual(
         [await state('published'), await state('reserved'), await state('abandoned')],
@@ -170,7 +137,7 @@ describe('evidence of licences', function () {
         'nothing is left half there',
       );
       assert.equal((await complete()).waiting, 0, 'nothing waits for evidence');
-      reachable[source] = true;
+      sources.reachable[source] = true;
     }
     await process.relay.drain();
     await assertWhole(under.store);

@@ -1,5 +1,6 @@
-import { defineRoute, pdf, type Route } from '../../route.ts';
+import { defineRoute, type Route } from '../../route.ts';
 import type { HttpServices } from '../../services.ts';
+import { STAMPED, stamped } from '../stamps/routes.ts';
 import { stampQuery } from '../stamps/schema.ts';
 import { API, purposeOf } from '../words.ts';
 
@@ -14,7 +15,7 @@ export function documentRoutes({ stamp }: Pick<HttpServices, 'stamp'>): readonly
       access: 'document:stamp',
       body: 'document',
       input: { query: stampQuery },
-      answers: { 201: { description: 'The stamped document; X-Stamping names the record of it', type: 'application/pdf' } },
+      answers: { 201: STAMPED },
       errors: [
         'SEAL_NOT_FOUND',
         'SEAL_NOT_IN_USE',
@@ -28,8 +29,7 @@ export function documentRoutes({ stamp }: Pick<HttpServices, 'stamp'>): readonly
       ],
       handle: async ({ actor, query, document }) => {
         const { seal, page, x, y } = query;
-        const result = await stamp(actor, { document, seal, place: { page, x, y }, purpose: purposeOf(query) });
-        return { ...pdf(201, 'stamped.pdf', result.document), headers: { 'X-Stamping': result.stamping } };
+        return stamped(201, await stamp(actor, { document, seal, place: { page, x, y }, purpose: purposeOf(query) }));
       },
     }),
   ];

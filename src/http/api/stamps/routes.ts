@@ -9,7 +9,14 @@ import { preparedStampView } from './view.ts';
 const path = `${API}/stamps`;
 const one = `${path}/{id}`;
 const tag = 'stamps';
-const STAMPED = { description: 'The stamped document; X-Stamping names the record of it', type: 'application/pdf' } as const;
+/** A stamped document as it is answered with; what its headers say. */
+export const STAMPED = {
+  description:
+    'The stamped document; X-Stamping names the record of it, X-Yinzheng-Evidence says how far it proves itself: SES by the claimed time, ' +
+    'SES-T with a time stamp over the seal signature, SES-LT also with validation data under a document time stamp. Evidence that is not ' +
+    'to be had at once is not added later',
+  type: 'application/pdf',
+} as const;
 
 /** Seals put on documents, by keys in custody or by keys that callers have. */
 export function stampRoutes(services: Pick<HttpServices, 'stamp' | 'clientStamps'>): readonly Route[] {
@@ -104,6 +111,8 @@ export function stampRoutes(services: Pick<HttpServices, 'stamp' | 'clientStamps
   ];
 }
 
-function stamped(status: number, { document, stamping }: StampResult): Answer {
-  return { ...pdf(status, 'stamped.pdf', document), headers: { 'X-Stamping': stamping } };
+/** Answers with a stamped document; see {@link STAMPED}. */
+export function stamped(status: number, { document, stamping, evidence }: StampResult): Answer {
+  const headers = { 'X-Stamping': stamping, 'X-Yinzheng-Evidence': evidence };
+  return { ...pdf(status, 'stamped.pdf', document), headers };
 }
