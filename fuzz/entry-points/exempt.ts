@@ -6,6 +6,7 @@ export const EXEMPT: readonly (readonly [reason: string, ...keys: readonly strin
     'writes what the product itself puts together, or its keys in the store',
     ...[
       'adapters/custody/remote/messages.ts#writeKeys',
+      'http/api/stamps/routes.ts#stamped',
       'http/api/stamps/view.ts#preparedStampView',
       'drawing/raster/settle.ts#settleEdges',
       'services/pki/reissue-certificate.ts',
@@ -87,6 +88,7 @@ export const EXEMPT: readonly (readonly [reason: string, ...keys: readonly strin
       'adapters/custody/remote/serve.ts',
       'adapters/custody/devices/verification.ts',
       'cli/inspection/key.ts',
+      'services/evidence/prove.ts',
       'services/stamping/drafts.ts',
       'services/stamping/prepare-client.ts',
       'services/stamping/finish-client.ts',

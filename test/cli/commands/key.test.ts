@@ -63,6 +63,7 @@ describe('yinzheng key', function () {
 
   it('renews, seals with the seal made again, and verifies what was sealed before', async () => {
     const before = await issueAndVerify();
+    await setTimeout(1000 - (Date.now() % 1000));
     const { keyId, certificate } = await sealKey();
     const waiting = await facts<{ readonly sealsWaiting: readonly string[] }>('renew', keyId);
     assert.deepEqual(waiting.sealsWaiting, ['99010000000001']);
