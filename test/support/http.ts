@@ -82,7 +82,7 @@ async function install(): Promise<Installation> {
   const harfbuzz = await loadHarfBuzz();
   const fonts = await loadFonts(harfbuzz, { faces: bundledFaces(), fallbacks: [], reserve: bundledReserve(harfbuzz) });
   const trustStore = createTrustFiles(join(folder, 'trust'), crypto);
-  const zlib = createZlib();
+  const zlib = createZlib({ smallest: false });
   const credentials = await setUpDemonstration({
     records: store.records,
     journal: relay,

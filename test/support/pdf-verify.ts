@@ -6,7 +6,7 @@ import { prepareTrust, type TrustMaterial } from '../../src/pki/index.ts';
 import type { Check, CheckId, SignatureReport } from '../../src/report/index.ts';
 import { crypto, day, trustIn } from './pki.ts';
 
-export const zlib = createZlib();
+export const zlib = createZlib({ smallest: false });
 
 /** The reports of a file's signatures, judged at `day(20)` unless told otherwise; revocation is not asked for. */
 export function verifyFile(

@@ -7,7 +7,7 @@ import { prepareStamp, type SealDraft, type SealRequest } from '../../src/pdf/si
 import { addObject, newFile } from '../../src/pdf/writer/index.ts';
 import { sealPng } from './pdf.ts';
 
-export const zlib = createZlib();
+export const zlib = createZlib({ smallest: false });
 export const SEAL_PICTURE = { type: 'PNG', data: sealPng(200), width: 40, height: 40 } as const;
 
 /** A seal of 40 mm whose centre is at (60, 60) mm of page 1. */

@@ -1,11 +1,18 @@
 import { deflateSync, inflateSync } from 'node:zlib';
+import { deflateSmallest } from '../../base/deflate/index.ts';
 import { YinzhengError } from '../../base/errors/index.ts';
-import type { Zlib } from '../../base/zlib.ts';
+import { SMALLEST, type Zlib } from '../../base/zlib.ts';
 
-/** DEFLATE in the zlib format by the platform's zlib. */
-export function createZlib(): Zlib {
+/**
+ * DEFLATE in the zlib format by the platform's zlib, and for the level SMALLEST by the optimal parse of `base/deflate`; where that is
+ * not worth its time, `smallest` false makes do with the platform's best.
+ */
+export function createZlib({ smallest = true }: { readonly smallest?: boolean } = {}): Zlib {
   return Object.freeze({
-    deflate: (bytes: Uint8Array, level = 6) => new Uint8Array(deflateSync(bytes, { level, memLevel: 9 })),
+    deflate: (bytes: Uint8Array, level = 6) =>
+      smallest && level === SMALLEST
+        ? deflateSmallest(bytes)
+        : new Uint8Array(deflateSync(bytes, { level: Math.min(level, 9), memLevel: 9 })),
     inflate: inflateAtMost,
   });
 }

@@ -1,5 +1,5 @@
 import { concatBytes, latin1 } from '../../base/bytes.ts';
-import type { Zlib } from '../../base/zlib.ts';
+import { SMALLEST, type Zlib } from '../../base/zlib.ts';
 import type { MonoBitmap } from '../raster/index.ts';
 import { chunk, SIGNATURE, uint32 } from './chunk.ts';
 import { filterRow } from './filter.ts';
@@ -24,9 +24,11 @@ export function writeMonoPng(
 ): Uint8Array {
   const bits = Math.log2(levels);
   const rows = packRows(bitmap, levels, bits);
-  const unfiltered = zlib.deflate(filtered(rows, NONE), 9);
-  const differences = zlib.deflate(filtered(rows, UP), 9);
-  const data = differences.length < unfiltered.length ? differences : unfiltered;
+  const [smaller] = [NONE, UP]
+    .map((type) => filtered(rows, type))
+    .map((bytes) => ({ bytes, size: zlib.deflate(bytes, 9).length }))
+    .sort((left, right) => left.size - right.size);
+  const data = zlib.deflate(smaller?.bytes ?? new Uint8Array(), SMALLEST);
   const { red, green, blue } = bitmap.colour;
   const steps = Array.from({ length: levels }, (_, index) => index);
   const perMetre = uint32(Math.round(bitmap.dpi / METRES_PER_INCH));
