@@ -1,5 +1,5 @@
 import { utf8 } from '../../base/bytes.ts';
-import { SMALLEST, type Zlib } from '../../base/zlib.ts';
+import type { Zlib } from '../../base/zlib.ts';
 import type { Drawing, FontFace } from '../../drawing/index.ts';
 import type { PaintCache } from './cache.ts';
 import { paintContent, type PaintedLayer } from './content.ts';
@@ -10,7 +10,7 @@ import { packStream, type Compression } from './pack.ts';
 /** For what is made anew with each document, tuned for time: higher levels gain two parts in a hundred of a font for half as much again. */
 export const FRESH: Compression = Object.freeze({ level: 1, plainBelow: 2048 });
 /** For what is made once and kept. */
-export const KEPT: Compression = Object.freeze({ level: SMALLEST, plainBelow: 0 });
+export const KEPT: Compression = Object.freeze({ level: 9, plainBelow: 0 });
 
 const EMPTY: PaintedLayer = {
   content: { operators: '', fonts: new Map(), images: new Map(), opacities: new Map() },

@@ -2,7 +2,7 @@ import type { Zlib } from '../../base/zlib.ts';
 
 /** How much is spent on making streams smaller. */
 export interface Compression {
-  /** Of zlib, 0 to 9, or SMALLEST. */
+  /** Of zlib, 0 to 9. */
   readonly level: number;
   /** Streams with fewer bytes stay as they are: compressing them takes longer than it saves. */
   readonly plainBelow: number;
