@@ -3,10 +3,8 @@ import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { openCustodyFile, type DeviceCustody } from '../../../../src/adapters/custody/index.ts';
-import { isYinzhengError, type ErrorCode } from '../../../../src/base/errors/index.ts';
-import { DEFAULT_SM2_USER_ID } from '../../../../src/crypto/index.ts';
-import { encodeName, tbsRequest } from '../../../../src/pki/index.ts';
 import type { KeyDescription, KeyUse } from '../../../../src/services/pki/index.ts';
+import { rejects, request, signCsr, verifies } from '../../../support/device-signing.ts';
 import { AUTHORISATION } from '../../../support/custody.ts';
 import { crypto, day, issue, makeRoot } from '../../../support/pki.ts';
 import { makeSdfDevice, needSdfDevice, PIN, type SdfDouble } from '../../../support/sdf-device.ts';
@@ -46,19 +44,6 @@ describe('custody over a device of GM/T 0018', () => {
     assert.ok(key);
     return { custody, key };
   }
-
-  const request = ({ publicKey }: KeyDescription, name = 'x'): Uint8Array =>
-    tbsRequest({ subject: encodeName({ commonName: name }), publicKey, extensions: [] });
-  const signCsr = (custody: DeviceCustody, { keyId }: KeyDescription, tbs: Uint8Array): Promise<Uint8Array> =>
-    custody.sign({ keyId, purpose: 'csr', tbs, authorisation: AUTHORISATION });
-  const verifies = ({ publicKey }: KeyDescription, tbs: Uint8Array, signature: Uint8Array): boolean =>
-    crypto.verify({ kind: 'sm2', userId: DEFAULT_SM2_USER_ID }, publicKey, [tbs], signature);
-  const rejects = (promise: Promise<unknown>, code: ErrorCode, reason = /./): Promise<void> =>
-    assert.rejects(promise, (error) => {
-      assert.ok(isYinzhengError(error, code), String(error));
-      assert.match(error.message, reason);
-      return true;
-    });
 
   it('signs what the key is for, and the device never sees anything else', async () => {
     const { custody, key } = await open();

@@ -6,12 +6,10 @@ import { createServer, type AddressInfo } from 'node:net';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { openCustodyFile, serveCustody, type DeviceCustody, type ServedCustody } from '../../../../src/adapters/custody/index.ts';
-import { isYinzhengError, type ErrorCode } from '../../../../src/base/errors/index.ts';
-import { DEFAULT_SM2_USER_ID } from '../../../../src/crypto/index.ts';
-import { encodeName, tbsRequest } from '../../../../src/pki/index.ts';
 import type { KeyDescription, KeyUse } from '../../../../src/services/pki/index.ts';
 import { issueFor } from '../../../support/certified.ts';
-import { AUTHORISATION, makeTestCustody, type TestCustody } from '../../../support/custody.ts';
+import { rejects, request, signCsr, verifies } from '../../../support/device-signing.ts';
+import { makeTestCustody, type TestCustody } from '../../../support/custody.ts';
 import { needOpenssl } from '../../../support/openssl.ts';
 import { crypto, day, makeRoot } from '../../../support/pki.ts';
 import { makeTlsAuthority, type TlsAuthority, type TlsFiles } from '../../../support/tls-certificates.ts';
@@ -68,19 +66,6 @@ describe('custody over a custody server', () => {
     assert.ok(key);
     return { custody, key };
   }
-
-  const request = ({ publicKey }: KeyDescription, name = 'x'): Uint8Array =>
-    tbsRequest({ subject: encodeName({ commonName: name }), publicKey, extensions: [] });
-  const signCsr = (custody: DeviceCustody, { keyId }: KeyDescription, tbs: Uint8Array): Promise<Uint8Array> =>
-    custody.sign({ keyId, purpose: 'csr', tbs, authorisation: AUTHORISATION });
-  const verifies = ({ publicKey }: KeyDescription, tbs: Uint8Array, signature: Uint8Array): boolean =>
-    crypto.verify({ kind: 'sm2', userId: DEFAULT_SM2_USER_ID }, publicKey, [tbs], signature);
-  const rejects = (promise: Promise<unknown>, code: ErrorCode, reason = /./): Promise<void> =>
-    assert.rejects(promise, (error) => {
-      assert.ok(isYinzhengError(error, code), String(error));
-      assert.match(error.message, reason);
-      return true;
-    });
 
   /** Asks the server as a client that keeps to nothing. */
   async function ask(
