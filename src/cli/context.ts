@@ -77,8 +77,8 @@ export interface CliContext {
   openVerifier(options: VerifierOptions): Promise<Opened<VerificationDependencies>>;
   /** The register, to be looked at. Rejects with INSTALLATION_MISSING where there is none. */
   openRegister(): Promise<Opened<Register>>;
-  /** What issuing, stamping and printing reports take. Rejects with INSTALLATION_MISSING. */
-  openService(): Promise<Opened<ReportSealing>>;
+  /** What issuing, stamping and printing reports take; a reader is told what kept evidence away. Rejects with INSTALLATION_MISSING. */
+  openService(reader: Reader): Promise<Opened<ReportSealing>>;
   /** Opens a key file (PKCS#12). Rejects as its reader does. */
   openKeyFile(bytes: Uint8Array, passphrase: string): Promise<KeyFile>;
   /** The keystore of the installation and its journal. */

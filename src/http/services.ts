@@ -22,7 +22,14 @@ import type {
   stampDocument,
 } from '../services/stamping/index.ts';
 import type { TimeStampAuthority } from '../services/time-stamping/index.ts';
-import type { keptReport, KeptReport, verifyCode, verifyFile, verifyIdentifier } from '../services/verification/index.ts';
+import type {
+  keptReport,
+  KeptReport,
+  SealedReport,
+  verifyCode,
+  verifyFile,
+  verifyIdentifier,
+} from '../services/verification/index.ts';
 
 /** A use case without its first parameter, the dependencies. */
 export type Bound<F> = F extends (deps: never, ...rest: infer R) => infer T ? (...rest: R) => T : never;
@@ -53,7 +60,7 @@ export interface VerificationServices {
   readonly file: (...call: Parameters<Bound<typeof verifyFile>>) => Promise<KeptReport>;
   readonly kept: Bound<typeof keptReport>;
   /** The sealed PDF of a kept report. */
-  readonly printed: (id: string) => Promise<Uint8Array>;
+  readonly printed: (id: string) => Promise<SealedReport>;
   readonly identifier: Bound<typeof verifyIdentifier>;
   readonly code: (typed: string) => ReturnType<typeof verifyCode>;
 }

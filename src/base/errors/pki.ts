@@ -39,6 +39,10 @@ export const pkiMessages = {
     en: 'The evidence that this licence type requires (time stamp, revocation status) is not to be had now; try again later',
     zh: '目前无法取得该证照类型要求的验证证据（时间戳、吊销状态），请稍后重试',
   },
+  EVIDENCE_MISSING: {
+    en: 'The evidence that was required (time stamp, revocation status) is not to be had now, and no document was made: it would be {level} only; try again later',
+    zh: '目前无法取得所要求的验证证据（时间戳、吊销状态），未生成文件：证据级别仅为 {level}；请稍后重试',
+  },
   TIME_STAMP_UNAVAILABLE: { en: 'No time stamp can be had now: {reason}', zh: '目前无法取得时间戳：{reason}' },
   TIME_NOT_AVAILABLE: { en: 'The time cannot be vouched for now: {reason}', zh: '当前时间不可信：{reason}' },
   KEYSTORE_NOT_FOUND: { en: 'There is no keystore at {path}', zh: '密钥库不存在：{path}' },

@@ -2,8 +2,9 @@ import { stampDocument } from '../../services/stamping/index.ts';
 import { number, readArguments, required } from '../arguments.ts';
 import type { CliContext } from '../context.ts';
 import { EXIT, type ExitCode } from '../exit.ts';
+import { tellPendingEvidence } from '../output/evidence.ts';
 
-/** `yinzheng stamp FILE --organisation CODE --seal CODE --x MM --y MM [--page N] --out FILE`: puts a seal on an existing PDF. */
+/** `yinzheng stamp FILE --organisation CODE --seal CODE --x MM --y MM [--page N] --out FILE`: puts a seal on an existing PDF, with evidence for later. */
 export async function stamp(context: CliContext, argv: readonly string[]): Promise<ExitCode> {
   const { positionals, options } = readArguments(
     argv,
@@ -17,6 +18,7 @@ export async function stamp(context: CliContext, argv: readonly string[]): Promi
       item: 'text',
       cause: 'text',
       case: 'text',
+      'require-evidence': 'flag',
       force: 'flag',
     },
     { min: 1, max: 1 },
@@ -31,16 +33,18 @@ export async function stamp(context: CliContext, argv: readonly string[]): Promi
   };
   await context.checkOutput(out, { force: options.force });
   const document = await context.readFile(positionals[0] ?? '');
-  const service = await context.openService();
+  const service = await context.openService(context);
   try {
     const result = await stampDocument(service.value, context.actorOf(organisation), {
       document,
       seal,
       place,
+      requireEvidence: options['require-evidence'],
       purpose: { item: options.item ?? 'stamp', caseNumber: options.case ?? null, cause: options.cause ?? 'command line' },
     });
     await context.writeFile(out, result.document, { force: options.force });
     context.out(out);
+    tellPendingEvidence(context, { level: result.evidence, file: out, later: 'not kept' });
     return EXIT.passed;
   } finally {
     await service.close();

@@ -5,6 +5,7 @@ import { instant, readArguments, usage } from '../arguments.ts';
 import type { CliContext, Reader } from '../context.ts';
 import { exitOf, type ExitCode } from '../exit.ts';
 import { printDetailed } from '../output/detailed.ts';
+import { tellPendingEvidence } from '../output/evidence.ts';
 import { printReport } from '../output/report.ts';
 import { printSimple } from '../output/simple.ts';
 
@@ -61,9 +62,11 @@ async function printReportFile(
   { report }: Verification,
   { path, force }: { readonly path: string; readonly force: boolean },
 ): Promise<void> {
-  const service = await context.openService();
+  const service = await context.openService(context);
   try {
-    await context.writeFile(path, await sealReport(service.value, { report, id: null }), { force });
+    const { document, evidence } = await sealReport(service.value, { report, id: null });
+    await context.writeFile(path, document, { force });
+    tellPendingEvidence(context, { level: evidence, file: path, later: 'not kept' });
   } finally {
     await service.close();
   }

@@ -16,6 +16,10 @@ export const ISSUE_HELP: CommandHelp = {
       zh: '同一办件编号、相同内容，返回同一证照；内容不同则拒绝。',
       en: 'The same case number with the same content gives the same licence again; with other content it is refused.',
     },
+    {
+      zh: '文件带有供日后验证的证据（SES-LT）。暂时无法取得时照常签发，提示"证据待补"，由运行中的服务补充。',
+      en: 'The file has evidence for later (SES-LT). Where some is not to be had now it is issued all the same, the message says “evidence pending”, and the running server adds it.',
+    },
   ],
 };
 
@@ -33,9 +37,21 @@ export const STAMP_HELP: CommandHelp = {
     { name: 'item', value: 'TEXT', words: { zh: '用章事项', en: 'what the seal is used for' } },
     { name: 'case', value: 'NUMBER', words: { zh: '办件编号', en: 'case number' } },
     { name: 'cause', value: 'TEXT', words: { zh: '用章事由', en: 'cause' } },
+    {
+      name: 'require-evidence',
+      words: {
+        zh: '无法取得全部验证证据（时间戳、证书吊销状态）时不生成文件',
+        en: 'make no file where some evidence (time stamp, status of the certificates) is not to be had',
+      },
+    },
     FORCE_OPTION,
   ],
-  notes: [],
+  notes: [
+    {
+      zh: '文件带有供日后验证的证据（SES-LT）。暂时无法取得时照常盖章，并提示"证据待补"。',
+      en: 'The file has evidence for later (SES-LT). Where some is not to be had now it is sealed all the same, and the message says “evidence pending”.',
+    },
+  ],
 };
 
 /** `yinzheng keygen` */

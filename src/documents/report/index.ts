@@ -17,6 +17,8 @@ export interface PrintedReportInput {
   readonly seal: SealInUse;
   /** Claimed time of signing; cut to whole seconds. */
   readonly signingTime: Instant;
+  /** Largest time stamp token that is to find room beside the signature value, bytes; none when absent. */
+  readonly timeStampSize?: number;
   /** A text that no other file has, ASCII. */
   readonly unique: string;
 }
@@ -31,6 +33,7 @@ export function prepareReport(engine: DocumentEngine, input: PrintedReportInput)
   return prepareFace(engine, template, {
     ...{ values, title: content.title, issuer: content.issuer, identifier: input.unique },
     ...{ seal: input.seal, signingTime: input.signingTime },
+    ...(input.timeStampSize !== undefined && { timeStampSize: input.timeStampSize }),
   });
 }
 

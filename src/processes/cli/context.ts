@@ -30,12 +30,13 @@ export function createCliContext(process: CliProcess): CliContext {
   const language = languageOf(process.env);
   const timeZone = timeZoneOf(process.env);
   const source: ConfigSource = { env: process.env, cwd: process.cwd, readText };
-  const opening: Opening = {
+  const openingFor = (reader: Pick<CliContext, 'language'>): Opening => ({
     onError: (error) => {
-      for (const line of failureLines(error, { language })) process.err(line);
+      for (const line of failureLines(error, reader)) process.err(`${line}\n`);
     },
     signer: process.signer,
-  };
+  });
+  const opening = openingFor({ language });
   const installation = async () => ({ ...(await import('./installation.ts')), config: parseConfig(source) satisfies Config });
   return {
     language,
@@ -63,9 +64,9 @@ export function createCliContext(process: CliProcess): CliContext {
       if (!opened) throw new YinzhengError('INSTALLATION_MISSING', { path: places.dataDirectory });
       return opened;
     },
-    async openService() {
+    async openService(reader) {
       const { openService, config } = await installation();
-      return openService(config, opening);
+      return openService(config, openingFor(reader));
     },
     async openKeyFile(bytes, passphrase) {
       const { openPkcs12 } = await import('../../adapters/pkcs12/index.ts');

@@ -9,6 +9,7 @@ import type { ReportSealing } from '../../services/verification/index.ts';
 import { openEngine } from '../installation/engine.ts';
 import { openGround, type Ground } from '../installation/ground.ts';
 import { licenceDependencies } from '../installation/use-cases.ts';
+import { commandEvidence } from './evidence.ts';
 
 /** How commands open what a server made. */
 export interface Opening {
@@ -18,9 +19,12 @@ export interface Opening {
   readonly signer: string | undefined;
 }
 
-/** What issuing, stamping and changing a status take. */
+/** What issuing, stamping and printing reports take, with evidence from the same sources as a server has. */
 export function openService(config: Config, opening: Opening): Promise<Opened<ReportSealing>> {
-  return openOn(config, opening, async (ground) => licenceDependencies(ground, await openEngine(config, ground.crypto), 'later'));
+  return openOn(config, opening, async (ground) => {
+    const engine = await openEngine(config, ground.crypto);
+    return licenceDependencies(ground, engine, commandEvidence(ground, { engine, onError: opening.onError }));
+  });
 }
 
 /** Keys and their journal. */

@@ -24,6 +24,8 @@ export interface TimeStamping {
   readonly stamper: TimeStamper;
   /** Makes a unit where one is due, and takes those into service that are in custody. Rejects as custody and trust store do. */
   readonly renew: () => Promise<void>;
+  /** Takes the units into service that are in custody, and makes none. Rejects as custody and trust store do. */
+  readonly find: () => Promise<void>;
   /** Asks whether the machine's clock is synchronised; never rejects. */
   readonly askAboutClock: () => Promise<void>;
 }
@@ -38,6 +40,8 @@ export function createTimeStamping(
     readonly trust: () => PreparedTrust;
     readonly trustStore: Pick<TrustStore, 'load'>;
     readonly onError: (error: unknown) => void;
+    /** How far ahead of the time the durable bound is raised, ms. */
+    readonly lead?: number;
   },
 ): TimeStamping {
   const { config, custody, store, clock, random, crypto } = ground;
@@ -50,7 +54,7 @@ export function createTimeStamping(
   });
   const authority = createTimeStampAuthority({
     ...{ signer: custody, crypto, random, onError },
-    time: createTrustedTime({ watch, records: store.records }),
+    time: createTrustedTime({ watch, records: store.records, ...(parts.lead !== undefined && { lead: parts.lead }) }),
     units: () => units,
     policy: OID.timeStampPolicy,
     accuracy: ACCURACY,
@@ -61,17 +65,21 @@ export function createTimeStamping(
       verification: verificationPolicy(config),
       onFailure: ({ error }) => onError(error),
     });
+  const find = async (): Promise<void> => {
+    const { intermediates } = await trustStore.load();
+    units = await findTimeStampUnits(custody, { now: clock.now(), intermediates });
+  };
   return {
     authority,
     stamper: config.tsaUrls.length > 0 ? client() : authority,
     askAboutClock: synchronisation.ask,
+    find,
     async renew() {
       const now = clock.now();
       const authorisation = { actor: 'server', reference: 'certification of a time stamping unit' };
       // Of several servers that share the keys one makes it; the others hear of it at their next start.
       await ensureTimeStampUnits({ signer: custody, custody, crypto, random }, { now, authorisation }).catch(onError);
-      const { intermediates } = await trustStore.load();
-      units = await findTimeStampUnits(custody, { now, intermediates });
+      await find();
     },
   };
 }

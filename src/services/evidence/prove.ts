@@ -2,12 +2,12 @@ import { finishStamp, type PreparedDocument } from '../../documents/index.ts';
 import type { EvidenceDependencies } from './ports.ts';
 import { takeEvidence, TIME_STAMP_SIZE, type ProvenDocument } from './take.ts';
 
-/** Where evidence for later comes from; `later`: another process adds it to what is kept; null: there is none. */
-export type EvidenceSource = EvidenceDependencies | 'later' | null;
+/** Where evidence for later comes from; null: there is none. */
+export type EvidenceSource = EvidenceDependencies | null;
 
-/** Room to be prepared beside a signature value for a time stamp token, bytes; 0 where this process takes no evidence. */
+/** Room to be prepared beside a signature value for a time stamp token, bytes; 0 where no evidence is taken. */
 export function timeStampRoom(source: EvidenceSource): number {
-  return isTaken(source) ? TIME_STAMP_SIZE : 0;
+  return source === null ? 0 : TIME_STAMP_SIZE;
 }
 
 /** Finishes a document that was prepared with {@link timeStampRoom} with whatever evidence is to be had here; see {@link takeEvidence}. */
@@ -15,11 +15,6 @@ export async function prove(
   source: EvidenceSource,
   input: { readonly prepared: PreparedDocument; readonly signature: Uint8Array; readonly unique: string },
 ): Promise<ProvenDocument> {
-  if (isTaken(source)) return takeEvidence(source, input);
+  if (source !== null) return takeEvidence(source, input);
   return { file: finishStamp(input.prepared, input.signature), level: 'SES' };
-}
-
-/** Whether this process takes evidence itself. */
-function isTaken(source: EvidenceSource): source is EvidenceDependencies {
-  return source !== null && source !== 'later';
 }

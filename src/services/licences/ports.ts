@@ -17,7 +17,7 @@ export interface LicenceDependencies {
   readonly publicUrl: string;
   /** Whether demonstration types, seals and organisations may be used. */
   readonly demonstration: boolean;
-  /** Where evidence for later comes from; `later`: licences are given it by another process, documents stamped have none. */
+  /** Where evidence for later comes from. */
   readonly evidence: EvidenceSource;
   /** Licences being made by this process, by case key, so that a repeated request waits for the first. */
   readonly making: Map<string, Promise<unknown>>;

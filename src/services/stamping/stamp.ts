@@ -6,7 +6,7 @@ import { mayDo, type Actor, type Purpose } from '../../domain/access/index.ts';
 import type { EvidenceLevel } from '../../domain/licence/index.ts';
 import type { SealRecord, SealVersion } from '../../domain/seal/index.ts';
 import { authorise } from '../access/authorise.ts';
-import { prove, timeStampRoom, type EvidenceSource } from '../evidence/index.ts';
+import { prove, timeStampRoom } from '../evidence/index.ts';
 import type { LicenceDependencies } from '../licences/ports.ts';
 import { randomId } from '../licences/random.ts';
 import { custodyKey, usableVersion } from '../licences/reserve.ts';
@@ -20,6 +20,8 @@ export interface StampRequest {
   readonly seal: string;
   readonly place: StampPlace;
   readonly purpose: Purpose;
+  /** Whether less than all evidence (SES-LT) makes the stamping fail. */
+  readonly requireEvidence?: boolean;
 }
 
 /** The stamped document, how far it proves itself, and the id of the stamping record. */
@@ -31,9 +33,10 @@ export interface StampResult {
 
 /**
  * Puts a seal of the actor's organisation on a document, with whatever evidence is to be had at once; earlier signatures stay intact. The
- * document is not kept, its digests are: evidence is not added later.
+ * document is not kept, its digests are: evidence is not added later. Where all of it is required, nobody gets a document with less, and the
+ * use of the key is recorded as failed.
  * @throws {YinzhengError} NOT_ALLOWED, SEAL_NOT_FOUND, SEAL_NOT_IN_USE, SEAL_KEY_ELSEWHERE, DOCUMENT_UNRECOGNISED, PDF_NOT_STAMPABLE,
- * PDF_ENCRYPTED, PDF_MALFORMED
+ * PDF_ENCRYPTED, PDF_MALFORMED, EVIDENCE_MISSING
  */
 export async function stampDocument(deps: LicenceDependencies, actor: Actor, request: StampRequest): Promise<StampResult> {
   const { seal, version, signingTime } = await findSeal(deps, actor, request.seal);
@@ -49,7 +52,7 @@ export async function stampDocument(deps: LicenceDependencies, actor: Actor, req
   });
   const digestBefore = toHex(deps.engine.crypto.digest('sm3', request.document));
   const use = { id, seal, version, signingTime, digestBefore, actor, purpose: request.purpose };
-  return { ...(await useSeal(deps, use, { prepared, evidence: deps.evidence })), stamping: id };
+  return { ...(await useSeal(deps, use, { prepared, requireEvidence: request.requireEvidence })), stamping: id };
 }
 
 /**
@@ -84,13 +87,13 @@ export interface SealUse {
 }
 
 /**
- * Uses a seal's key on a prepared document, which takes what evidence its source has: the intent is written before, the result after.
- * Rejects as custody and the store do, and with SEAL_KEY_ELSEWHERE.
+ * Uses a seal's key on a document prepared with room for a time stamp, which takes what evidence is to be had: the intent is written
+ * before, the result after. Rejects as custody and the store do, and with SEAL_KEY_ELSEWHERE, EVIDENCE_MISSING.
  */
 export async function useSeal(
   deps: LicenceDependencies,
   use: SealUse,
-  work: { readonly prepared: PreparedDocument; readonly evidence: EvidenceSource },
+  work: { readonly prepared: PreparedDocument; readonly requireEvidence?: boolean | undefined },
 ): Promise<Omit<StampResult, 'stamping'>> {
   const { id, version, digestBefore, actor } = use;
   const keyId = custodyKey(version);
@@ -102,8 +105,9 @@ export async function useSeal(
       tbs: work.prepared.tbs,
       authorisation: { actor: actor.person ?? actor.client, reference: `stampings/${id}` },
     });
-    const { prepared, evidence: source } = work;
-    const { file, level: evidence } = await prove(source, { prepared, signature, unique: evidenceOf(id) });
+    const { prepared, requireEvidence = false } = work;
+    const { file, level: evidence } = await prove(deps.evidence, { prepared, signature, unique: evidenceOf(id) });
+    if (requireEvidence && evidence !== 'SES-LT') throw new YinzhengError('EVIDENCE_MISSING', { level: evidence });
     await recordDone(deps, id, { digestBefore, digestAfter: toHex(file.sm3), evidence });
     return { document: file.bytes, evidence };
   } catch (error) {

@@ -8,6 +8,8 @@ import type { ClockFault, ClockWatch } from './ports.ts';
 export interface TrustedTimeOptions {
   readonly watch: ClockWatch;
   readonly records: RecordStore;
+  /** How far the bound is raised ahead of the time, ms; {@link LEAD} when absent. The next process may have to wait for as long. */
+  readonly lead?: number;
 }
 
 /** Where tokens take their time. */
@@ -33,7 +35,7 @@ export const CLOCK_FAULT_WORDS: Readonly<Record<ClockFault, Bilingual>> = {
 const WENT_BACK = bilingual('the clock is behind a time that was stated already', '系统时钟早于已签发的时间');
 
 /** Trusted time of one process. Several processes may share the records; each keeps its own order. */
-export function createTrustedTime({ watch, records }: TrustedTimeOptions): TrustedTime {
+export function createTrustedTime({ watch, records, lead = LEAD }: TrustedTimeOptions): TrustedTime {
   /** No time below may be stated: the bound found at the start, then the last one stated. */
   let floor: Instant | null = null;
   let bound: Instant = -Infinity;
@@ -48,8 +50,8 @@ export function createTrustedTime({ watch, records }: TrustedTimeOptions): Trust
 
   async function reach(time: Instant): Promise<void> {
     while (time > bound) {
-      raising ??= raiseMark(records, time + LEAD)
-        .then(() => void (bound = Math.max(bound, time + LEAD)))
+      raising ??= raiseMark(records, time + lead)
+        .then(() => void (bound = Math.max(bound, time + lead)))
         .finally(() => void (raising = null));
       await raising;
     }

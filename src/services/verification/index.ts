@@ -7,7 +7,7 @@ export type {
   RevocationSource,
   VerificationDependencies,
 } from './ports.ts';
-export { sealReport, type ReportSealing, type ReportToSeal } from './seal-report.ts';
+export { sealReport, type ReportSealing, type ReportToSeal, type SealedReport } from './seal-report.ts';
 export { askRegister, registerReport, type RegisterAnswer } from './register.ts';
 export { verifyCode, verifyIdentifier, type Moment, type StatusReport } from './verify-code.ts';
 export { examineFile, verifyFile, type FileQuestion } from './verify-file.ts';

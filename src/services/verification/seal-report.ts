@@ -6,7 +6,8 @@ import type { LicenceDependencies } from '../licences/ports.ts';
 import { randomId } from '../licences/random.ts';
 import { usableVersion } from '../licences/reserve.ts';
 import { SERVER_ACTOR } from '../platform.ts';
-import { useSeal } from '../stamping/index.ts';
+import { timeStampRoom } from '../evidence/index.ts';
+import { useSeal, type StampResult } from '../stamping/index.ts';
 
 /** What printing and sealing reports takes. */
 export interface ReportSealing extends LicenceDependencies {
@@ -23,12 +24,15 @@ export interface ReportToSeal {
 const PURPOSE = { item: '查验报告', caseNumber: null, cause: '出具查验报告' } as const;
 const MARKING = '样本 无效';
 
+/** The sealed file and how far it proves itself. */
+export type SealedReport = Pick<StampResult, 'document' | 'evidence'>;
+
 /**
- * Prints a report and seals it with the installation's own seal for reports; its use is recorded as every use of a seal is. The file is
- * not kept.
+ * Prints a report and seals it with the installation's own seal for reports, with whatever evidence is to be had at once; its use is
+ * recorded as every use of a seal is. The file is not kept.
  * @throws {YinzhengError} REPORT_SEAL_MISSING, SEAL_NOT_IN_USE, DEMONSTRATION_REFUSED
  */
-export async function sealReport(deps: ReportSealing, { report, id }: ReportToSeal): Promise<Uint8Array> {
+export async function sealReport(deps: ReportSealing, { report, id }: ReportToSeal): Promise<SealedReport> {
   const { records } = deps.store;
   const seal = deps.reportSeal === null ? null : await records.get('seals', deps.reportSeal);
   if (!seal) throw new YinzhengError('REPORT_SEAL_MISSING');
@@ -47,9 +51,10 @@ export async function sealReport(deps: ReportSealing, { report, id }: ReportToSe
     },
     seal: { record: seal, version },
     signingTime,
+    timeStampSize: timeStampRoom(deps.evidence),
     unique: `stampings/${stamping}`,
   });
   const digestBefore = toHex(prepared.dataHash);
   const use = { id: stamping, seal, version, signingTime, digestBefore, actor: SERVER_ACTOR, purpose: PURPOSE };
-  return (await useSeal(deps, use, { prepared, evidence: null })).document;
+  return useSeal(deps, use, { prepared });
 }

@@ -33,7 +33,7 @@ describe('yinzheng issue, stamp, status', function () {
     const forced = await run([...issue, '--force', '--json'], { cwd: home });
     assert.deepEqual(JSON.parse(forced.out), {
       ...{ identifier, verificationCode: code, repeated: true, file: out },
-      ...{ evidence: 'SES', evidencePending: true },
+      ...{ evidence: 'SES-LT', evidencePending: false },
     });
   });
 

@@ -54,6 +54,7 @@ describe('http: reports of verifications', function () {
     const { id } = await verify();
     const response = await request(app.server).get(`${PATH}/${id}.pdf`).responseType('blob').expect(200);
     assert.equal(response.get('Content-Type'), 'application/pdf');
+    assert.equal(response.get('X-Yinzheng-Evidence'), 'SES', 'nobody gives evidence here');
     const file = response.body as Buffer;
     const own = (await request(app.server).post(PATH).set('Content-Type', 'application/pdf').send(file).expect(200))
       .body as VerificationReport;

@@ -130,6 +130,25 @@ describe('evidence of stamped documents', function () {
     });
   }
 
+  for (const [source, level] of [
+    ['timeStamps', 'SES'],
+    ['revocation', 'SES-T'],
+  ] as const) {
+    it(`is a condition where it is required: no document without ${source}, and the use of the key is on record`, async () => {
+      sources.reachable[source] = false;
+      const count = async (failure: string) =>
+        (await under.store.records.find('stampings', { index: 'seal', equals: stampOrder().seal, limit: 1000 })).filter(
+          (stamping) => stamping.state === 'failed' && stamping.failure === failure,
+        ).length;
+      const before = await count('EVIDENCE_MISSING');
+      const required = { ...stampOrder(), requireEvidence: true };
+      await assert.rejects(stampDocument(process.licences, SEALER, required), { code: 'EVIDENCE_MISSING', details: { level } });
+      assert.equal(await count('EVIDENCE_MISSING'), before + 1);
+      sources.reachable[source] = true;
+      assert.equal((await stampDocument(process.licences, SEALER, required)).evidence, 'SES-LT');
+    });
+  }
+
   it('is none where the process takes none, nor where the document was prepared by one that takes none', async () => {
     const plain = await stampDocument(under.licences, SEALER, stampOrder());
     assert.deepEqual([plain.evidence, await levelOf(plain)], ['SES', 'SES']);

@@ -37,9 +37,12 @@ export function verificationRoutes(verification: VerificationServices): readonly
       access: 'anonymous',
       body: 'none',
       input: { params: reportParams },
-      answers: { 200: { description: 'The file', type: 'application/pdf' } },
+      answers: { 200: { description: 'The file; X-Yinzheng-Evidence says how far it proves itself', type: 'application/pdf' } },
       errors: ['REPORT_NOT_FOUND', 'REPORT_SEAL_MISSING', 'SEAL_NOT_IN_USE', 'DEMONSTRATION_REFUSED', 'STORE_UNAVAILABLE'],
-      handle: async ({ params }) => pdf(200, 'verification-report.pdf', await verification.printed(params.id)),
+      handle: async ({ params }) => {
+        const { document, evidence } = await verification.printed(params.id);
+        return { ...pdf(200, 'verification-report.pdf', document), headers: { 'X-Yinzheng-Evidence': evidence } };
+      },
     }),
     defineRoute({
       method: 'get',

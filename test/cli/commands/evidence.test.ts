@@ -1,0 +1,94 @@
+/** What `yinzheng stamp`, `issue` and `verify --report` write proves itself for later, or says what is missing. */
+import assert from 'node:assert/strict';
+import { cpSync, existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { VerificationReport } from '../../../src/report/index.ts';
+import { installation, run } from '../../support/cli.ts';
+import { blankFile } from '../../support/sealing.ts';
+import { temporaryFolder } from '../../support/temporary.ts';
+import { ISSUER, requestFile, SEAL } from './licence.ts';
+
+/** Nobody listens there. */
+const NO_AUTHORITY = { YINZHENG_TSA_URLS: 'http://127.0.0.1:1/' };
+
+describe('evidence of what commands seal', function () {
+  this.timeout(60_000);
+  let home: string;
+  let plain: string;
+
+  before(async () => {
+    home = await installation();
+    plain = join(temporaryFolder(), 'plain.pdf');
+    writeFileSync(plain, blankFile(1));
+  });
+
+  /** The same installation, with a trust folder that has no revocation lists. */
+  const withoutLists = (): string => {
+    const folder = temporaryFolder();
+    cpSync(home, folder, { recursive: true });
+    const trust = join(folder, 'data', 'trust');
+    const lists = readdirSync(trust, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.crl'));
+    assert.ok(lists.length > 0);
+    for (const name of lists) rmSync(join(trust, name));
+    return folder;
+  };
+  const stamp = (out: string, more: readonly string[] = []) => [
+    ...['stamp', plain, '--organisation', ISSUER, '--seal', SEAL, '--x', '20', '--y', '30', '--out', out, ...more],
+  ];
+  const newFile = (name: string) => join(temporaryFolder(), name);
+  /** What a verifier says who requires the status of every certificate. */
+  const judge = async (file: string): Promise<readonly unknown[]> => {
+    const { out } = await run(['verify', file, '--json', '--no-register', '--require-revocation'], { cwd: home });
+    const { conclusion, signatures } = JSON.parse(out) as VerificationReport;
+    return [conclusion, ...signatures.map(({ kind }) => kind)];
+  };
+
+  it('is whole in a stamped document, a licence and a printed report', async () => {
+    const [stamped, licence, report] = [newFile('stamped.pdf'), newFile('licence.pdf'), newFile('report.pdf')];
+    assert.deepEqual(await run(stamp(stamped, ['--require-evidence']), { cwd: home }), { code: 0, out: `${stamped}\n`, err: '' });
+    const issued = await run(['issue', requestFile(), '--organisation', ISSUER, '--out', licence, '--json'], { cwd: home });
+    assert.deepEqual([issued.code, issued.err], [0, '']);
+    const { evidence, evidencePending } = JSON.parse(issued.out) as Record<string, unknown>;
+    assert.deepEqual([evidence, evidencePending], ['SES-LT', false]);
+    const verified = await run(['verify', licence, '--report', report], { cwd: home });
+    assert.deepEqual([verified.code, verified.err], [0, '']);
+    for (const file of [stamped, licence, report]) assert.deepEqual(await judge(file), ['passed', 'seal', 'time-stamp'], file);
+  });
+
+  it('is said to be pending where no authority answers, and why, in the language chosen', async () => {
+    const [stamped, licence, report] = [newFile('stamped.pdf'), newFile('licence.pdf'), newFile('report.pdf')];
+    const english = await run(stamp(stamped), { cwd: home, env: NO_AUTHORITY });
+    assert.deepEqual([english.code, english.out], [0, `${stamped}\n`]);
+    assert.match(english.err, /^yinzheng: No time stamp can be had now: .*\[TIME_STAMP_UNAVAILABLE\]$/m);
+    assert.match(english.err, /^yinzheng: evidence pending: .*stamped\.pdf: it has none yet \(SES: .*not kept here/m);
+    assert.doesNotMatch(english.err, /[\u4e00-\u9fff]/);
+    const issue = ['issue', requestFile(), '--organisation', ISSUER, '--out', licence, '--language', 'zh'];
+    const chinese = await run(issue, { cwd: home, env: NO_AUTHORITY });
+    assert.equal(chinese.code, 0);
+    assert.match(chinese.err, /^yinzheng: 目前无法取得时间戳.*\[TIME_STAMP_UNAVAILABLE\]$/m);
+    assert.match(chinese.err, /^yinzheng: 证据待补：.*licence\.pdf：暂无验证证据.*由运行中的服务自动补充/m);
+    const verified = await run(['verify', stamped, '--report', report], { cwd: home, env: NO_AUTHORITY });
+    assert.deepEqual([verified.code, existsSync(report)], [0, true]);
+    assert.match(verified.err, /evidence pending: .*report\.pdf/);
+    for (const file of [stamped, licence, report]) assert.deepEqual((await judge(file)).slice(1), ['seal'], file);
+  });
+
+  it('is a time stamp alone where nobody answers for the certificates', async () => {
+    const stamped = newFile('stamped.pdf');
+    const { code, err } = await run(stamp(stamped), { cwd: withoutLists() });
+    assert.equal(code, 0);
+    assert.match(err, /\[REVOCATION_UNAVAILABLE\]\n.*evidence pending: .*\(SES-T\)/s);
+  });
+
+  for (const [missing, level, where] of [
+    ['time stamp authority', 'SES', () => ({ cwd: home, env: NO_AUTHORITY })],
+    ['status of the certificates', 'SES-T', () => ({ cwd: withoutLists() })],
+  ] as const) {
+    it(`is refused to be less where it is required and there is no ${missing}`, async () => {
+      const stamped = newFile('stamped.pdf');
+      const { code, out, err } = await run(stamp(stamped, ['--require-evidence']), where());
+      assert.deepEqual([code, out, existsSync(stamped)], [3, '', false]);
+      assert.match(err, new RegExp(`it would be ${level} only.*\\[EVIDENCE_MISSING\\]\\n$`));
+    });
+  }
+});
