@@ -121,8 +121,8 @@ export const EXEMPT: readonly (readonly [reason: string, ...keys: readonly strin
   ],
   ['is the parser of Express, whose limit is set', 'http/body/json.ts#readJson'],
   [
-    'opens faces that the installation names, in WebAssembly; what is read of them outside is fuzzed',
-    ...['drawing/fonts/face.ts#openFace', 'drawing/fonts/subset.ts#openSubsetter'],
+    'opens faces that the installation names; tables and metrics of them are fuzzed',
+    ...['drawing/fonts/face.ts#openFace', 'drawing/fonts/cff.ts#openCffSubsetter'],
   ],
 ];
 

@@ -4,9 +4,12 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { brotliDecompressSync } from 'node:zlib';
 import { concatBytes } from '../../src/base/bytes.ts';
-import { withComponents } from '../../src/drawing/fonts/composite.ts';
+import { copyComposite, isComposite, readComponents } from '../../src/drawing/fonts/glyf/composite.ts';
+import { openOutlines } from '../../src/drawing/fonts/glyf/outlines.ts';
+import { copySimple } from '../../src/drawing/fonts/glyf/simple.ts';
+import { openGlyfSubsetter } from '../../src/drawing/fonts/glyf/subset.ts';
 import { readMetrics, readPostScriptName } from '../../src/drawing/fonts/metrics.ts';
-import { keepTables, readTables } from '../../src/drawing/fonts/sfnt.ts';
+import { addChecksums, keepTables, readTables } from '../../src/drawing/fonts/sfnt.ts';
 import { unpackOutlines } from '../../src/drawing/fonts/woff2/outlines.ts';
 import { unpackWoff2 } from '../../src/drawing/fonts/woff2/unpack.ts';
 import { cffTable, characterIdentifiers } from '../../src/pdf/paint/font/cff.ts';
@@ -38,6 +41,12 @@ function opened(file: Uint8Array): Uint8Array {
   return whole;
 }
 
+/** A composite glyph of two components, one of them scaled, and instructions. */
+const COMPOSITE = Uint8Array.of(
+  ...[255, 255, 0, 0, 0, 0, 1, 0, 1, 0, 0, 0x23, 0, 1, 0, 100, 255, 156],
+  ...[1, 0x0a, 0, 2, 5, 251, 0x40, 0, 0, 1, 0],
+);
+
 /** A CID-keyed CFF table: header, an empty name, a top DICT with ROS, charset and CharStrings, two glyphs. */
 const CFF = Uint8Array.of(
   ...[1, 0, 4, 1, 0, 1, 1, 1, 2, 0x41, 0, 1, 1, 1, 12, 139, 139, 139, 12, 30, 139 + 33, 15, 139 + 27, 17, 0, 0, 0],
@@ -52,20 +61,35 @@ const font: Target = {
     'drawing/fonts/sfnt.ts#keepTables',
     'drawing/fonts/metrics.ts#readMetrics',
     'drawing/fonts/metrics.ts#readPostScriptName',
-    'drawing/fonts/composite.ts#withComponents',
+    'drawing/fonts/sfnt.ts#addChecksums',
+    'drawing/fonts/glyf/outlines.ts#openOutlines',
+    'drawing/fonts/glyf/subset.ts#openGlyfSubsetter',
+    'drawing/fonts/glyf/simple.ts#copySimple',
+    'drawing/fonts/glyf/points.ts#readSteps',
+    'drawing/fonts/glyf/points.ts#writeSteps',
+    'drawing/fonts/glyf/composite.ts#isComposite',
+    'drawing/fonts/glyf/composite.ts#readComponents',
+    'drawing/fonts/glyf/composite.ts#copyComposite',
     'pdf/paint/font/cff.ts#cffTable',
     'pdf/paint/font/cff.ts#characterIdentifiers',
   ],
   open: () => ({
-    seeds: [unpackWoff2(smallestPiece(), (bytes, limit) => brotliDecompressSync(bytes, { maxOutputLength: limit })), CFF],
+    seeds: [
+      unpackWoff2(smallestPiece(), (bytes, limit) => brotliDecompressSync(bytes, { maxOutputLength: limit })),
+      CFF,
+      COMPOSITE,
+    ],
     run(input) {
+      attempt(() => copySimple(input, 2));
+      attempt(() => isComposite(input) && readComponents(input).length > 0 && copyComposite(input, 2, (glyph) => glyph));
       attempt(() => characterIdentifiers(input)(1));
       attempt(() => characterIdentifiers(cffTable(input))(1));
       const tables = readTables(input);
       attempt(() => readMetrics(input, tables));
       readPostScriptName(input, tables);
-      keepTables(input, tables, [...tables.keys()].slice(0, 3));
-      return withComponents(input, tables, [1]).length > 0;
+      addChecksums(keepTables(input, tables, [...tables.keys()].slice(0, 3)));
+      openOutlines(input, tables);
+      return openGlyfSubsetter(input, tables).subset([1]).file.length > 0;
     },
   }),
 };

@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { brotliDecompressSync } from 'node:zlib';
 import { bilingual, YinzhengError } from '../../base/errors/index.ts';
-import { openFace, shareSubsetting, unpackWoff2, type FaceFinder, type FontFace, type HarfBuzz } from '../../drawing/index.ts';
+import { openFace, unpackWoff2, type FaceFinder, type FontFace, type HarfBuzz } from '../../drawing/index.ts';
 
 /** A file of the reserve, and the code points that it is said to have: pairs of first and last. */
 interface Piece {
@@ -26,13 +26,12 @@ const DRAWN = /^(?:\p{Script=Han}|(?=\p{Script=Common})[\p{P}\p{Sm}])$/u;
  */
 export function bundledReserve(harfbuzz: HarfBuzz): FaceFinder {
   const index = createRequire(import.meta.url).resolve('hanamin');
-  const subsetterOf = shareSubsetting();
   const opened = new Map<string, FontFace>();
   let pieces: readonly Piece[] | undefined;
 
   const open = (file: string): FontFace => {
     const bytes = unpackWoff2(read(join(dirname(index), file)), unbrotli);
-    const face = openFace(harfbuzz, { id: file.replace(/\.woff2$/, ''), bytes }, subsetterOf);
+    const face = openFace(harfbuzz, { id: file.replace(/\.woff2$/, ''), bytes });
     opened.set(file, face);
     return face;
   };

@@ -1,12 +1,14 @@
 import type { Buffer as ShapingBuffer, Feature, Font } from 'harfbuzzjs';
 import { bilingual, YinzhengError } from '../../base/errors/index.ts';
 import type { FaceMetrics, FontFace, PathSegment, ShapedGlyph } from '../model.ts';
+import { openCffSubsetter } from './cff.ts';
+import { openGlyfSubsetter } from './glyf/subset.ts';
 import { readMetrics, readPostScriptName } from './metrics.ts';
 import type { HarfBuzz } from './harfbuzz.ts';
 import { outlineFromCommands } from './outline.ts';
 import { splitByScript } from './script.ts';
 import { keepTables, readTables, type SfntTable } from './sfnt.ts';
-import { openSubsetter, type Subsetter, type SubsetterOpener } from './subset.ts';
+import type { Subsetter } from './subsetter.ts';
 
 /** A font file: `id` is the name by which templates ask for the face, `bytes` the file, `index` the face of a collection (0 when absent). */
 export interface FaceSource {
@@ -20,20 +22,15 @@ const REQUIRED = ['cmap', 'head', 'hhea', 'hmtx', 'maxp'];
 const LATIN = /^[\u0020-\u024f]+$/;
 /** Numbers in dates, addresses and counts return all the time; there are few enough to remember how each is shaped. */
 const NUMBER = /^\d{1,4}$/;
-/** Outlines of TrueType faces: most of the file, and in the memory of the subsetter already. */
+/** Outlines of TrueType faces: most of the file, and what the subsetter reads itself. */
 const OUTLINES = new Set(['glyf', 'loca']);
 const REMOVE_DEFAULT_IGNORABLES = 0x8; // HB_BUFFER_FLAG_REMOVE_DEFAULT_IGNORABLES
 
 /**
- * Opens a font face; it stays in WebAssembly memory until nothing refers to it any more. Faces that are many and seldom needed are
- * given one subsetter opener that they share.
+ * Opens a font face; what shapes it stays in WebAssembly memory until nothing refers to it any more.
  * @throws {YinzhengError} FONT_UNUSABLE when the file is damaged or not a static TrueType or CFF font
  */
-export function openFace(
-  harfbuzz: HarfBuzz,
-  { id, bytes, index = 0 }: FaceSource,
-  subsetterOf: SubsetterOpener = openSubsetter,
-): FontFace {
+export function openFace(harfbuzz: HarfBuzz, { id, bytes, index = 0 }: FaceSource): FontFace {
   const tables = readTables(bytes, index);
   const missing = REQUIRED.find((tag) => !tables.has(tag));
   if (missing)
@@ -50,7 +47,7 @@ export function openFace(
     font: openFont(shaping, forShaping(bytes, tables)),
     buffer: new shaping.Buffer(),
     withoutLigatures: [new shaping.Feature('liga', 0)],
-    subsetter: subsetterOf(openSubsetting, bytes, tables),
+    subsetter: tables.has('CFF ') ? openCffSubsetter(openSubsetting, bytes, tables) : openGlyfSubsetter(bytes, tables),
     metrics: readMetrics(bytes, tables),
     postScriptName: readPostScriptName(bytes, tables) ?? id,
     tables,
@@ -126,12 +123,12 @@ class HarfBuzzFace implements FontFace {
   }
 
   outlineOf(glyph: number): readonly PathSegment[] {
-    const { file, glyphMap } = this.subset([glyph]);
+    const { file, glyphMap } = this.#parts.subsetter.exact([glyph]);
     return outlineFromCommands(openFont(this.#parts.shaping, file).glyphToJson(glyphMap.get(glyph) ?? 0));
   }
 
   subset(glyphs: readonly number[]) {
-    return this.#parts.subsetter(glyphs);
+    return this.#parts.subsetter.subset(glyphs);
   }
 
   #mapPlain(text: string, start: number, shaped: ShapedGlyph[]): void {

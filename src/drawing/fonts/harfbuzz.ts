@@ -23,7 +23,7 @@ export interface SubsetExports {
 
 /**
  * HarfBuzz, loaded: `shaping` is the module `harfbuzzjs`; `openSubsetting` gives the exports of a fresh, initialised instance of its
- * `harfbuzz-subset.wasm`. Such an instance has 65 MB of memory that cannot grow, hence one is opened for each face in constant use.
+ * `harfbuzz-subset.wasm`. Such an instance has 65 MB of memory that cannot grow, hence one is opened for each face with CFF outlines.
  */
 export interface HarfBuzz {
   readonly shaping: typeof Shaping;

@@ -12,6 +12,9 @@ const TRUETYPE = 0x00010000;
 const OPENTYPE = 0x4f54544f; // OTTO
 const APPLE_TRUETYPE = 0x74727565; // true
 const COLLECTION = 0x74746366; // ttcf
+const HEAD = 0x68656164; // head
+/** What the sum of a whole font file is, modulo 2^32. */
+const WHOLE_FILE = 0xb1b0afba;
 
 /**
  * The table directory of face `index` of a font file or font collection, each table within the file.
@@ -37,26 +40,56 @@ export function readTables(file: Uint8Array, index = 0): ReadonlyMap<string, Sfn
   return tables;
 }
 
-/** A font file with only the given tables of another (those it has), in order of their tags; check sums are left zero. */
+/** A font file with only the given tables of another (those it has); check sums are left zero. */
 export function keepTables(file: Uint8Array, tables: ReadonlyMap<string, SfntTable>, tags: readonly string[]): Uint8Array {
-  const kept = [...tags].sort().flatMap((tag) => {
+  const kept = new Map<string, Uint8Array>();
+  for (const tag of tags) {
     const table = tables.get(tag);
-    return table ? [{ tag, ...table }] : [];
-  });
-  let offset = 12 + 16 * kept.length;
-  const copy = new Uint8Array(offset + kept.reduce((sum, { length }) => sum + aligned(length), 0));
-  const view = new DataView(copy.buffer);
+    if (table) kept.set(tag, file.subarray(table.offset, table.offset + table.length));
+  }
+  return writeTables(kept);
+}
+
+/** A font file of the given tables, in order of their tags; check sums are left zero. */
+export function writeTables(tables: ReadonlyMap<string, Uint8Array>): Uint8Array {
+  const sorted = [...tables].sort(([left], [right]) => (left < right ? -1 : 1));
+  let offset = 12 + 16 * sorted.length;
+  const file = new Uint8Array(offset + sorted.reduce((sum, [, { length }]) => sum + aligned(length), 0));
+  const view = new DataView(file.buffer);
   view.setUint32(0, tables.has('CFF ') ? OPENTYPE : TRUETYPE);
-  view.setUint16(4, kept.length);
-  kept.forEach((table, index) => {
+  view.setUint16(4, sorted.length);
+  sorted.forEach(([tag, bytes], index) => {
     const entry = 12 + 16 * index;
-    for (let byte = 0; byte < 4; byte++) view.setUint8(entry + byte, table.tag.charCodeAt(byte));
+    for (let byte = 0; byte < 4; byte++) view.setUint8(entry + byte, tag.charCodeAt(byte));
     view.setUint32(entry + 8, offset);
-    view.setUint32(entry + 12, table.length);
-    copy.set(file.subarray(table.offset, table.offset + table.length), offset);
-    offset += aligned(table.length);
+    view.setUint32(entry + 12, bytes.length);
+    file.set(bytes, offset);
+    offset += aligned(bytes.length);
   });
-  return copy;
+  return file;
+}
+
+/**
+ * Fills in the check sums of a font file, those of its tables and of the whole (ISO/IEC 14496-22 §5.2.1), and gives it back.
+ */
+export function addChecksums(file: Uint8Array): Uint8Array {
+  const view = new DataView(file.buffer, file.byteOffset, file.byteLength);
+  const sum = (start: number, end: number): number => {
+    let total = 0;
+    for (let at = start; at < end; at += 4) total = (total + view.getUint32(at)) | 0;
+    return total >>> 0;
+  };
+  let adjustmentAt = 0;
+  for (let entry = 12; entry < 12 + 16 * view.getUint16(4); entry += 16) {
+    const offset = view.getUint32(entry + 8);
+    if (view.getUint32(entry) === HEAD) {
+      adjustmentAt = offset + 8;
+      view.setUint32(adjustmentAt, 0);
+    }
+    view.setUint32(entry + 4, sum(offset, offset + aligned(view.getUint32(entry + 12))));
+  }
+  if (adjustmentAt > 0) view.setUint32(adjustmentAt, WHOLE_FILE - sum(0, file.length));
+  return file;
 }
 
 function directoryOffset(view: DataView, index: number): number {

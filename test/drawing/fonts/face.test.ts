@@ -2,9 +2,18 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import fc from 'fast-check';
 import { bundledFaces } from '../../../src/adapters/fonts/index.ts';
-import { createFontSet, faceFor, openFace, shapeText, type FontFace, type SubsetExports } from '../../../src/drawing/index.ts';
+import {
+  createFontSet,
+  faceFor,
+  openFace,
+  shapeText,
+  type FontFace,
+  type PathSegment,
+  type SubsetExports,
+} from '../../../src/drawing/index.ts';
+import { outlineFromCommands } from '../../../src/drawing/fonts/outline.ts';
 import { isYinzhengError } from '../../../src/base/errors/index.ts';
-import { bundledFonts, DEBIAN_FACES, needFallbacks, testHarfBuzz } from '../../support/fonts.ts';
+import { bundledFonts, DEBIAN_FACES, needFace, needFallbacks, testHarfBuzz } from '../../support/fonts.ts';
 
 const refuses = (error: unknown): boolean => isYinzhengError(error, 'FONT_UNUSABLE');
 
@@ -106,7 +115,7 @@ describe('font subsets', () => {
     assert.equal(maxp.getUint16(4), glyphMap.size, 'as many glyphs as the map says');
   });
 
-  it('keep each outline and advance (property)', async () => {
+  it('keep each outline and advance, on a grid of half the fineness (property)', async () => {
     const { faces } = await bundledFonts();
     const harfbuzz = await testHarfBuzz();
     const song = faces.get('song');
@@ -118,9 +127,13 @@ describe('font subsets', () => {
         for (const glyph of glyphs) {
           const cut = glyphMap.get(glyph);
           assert.ok(cut !== undefined);
-          assert.equal(font.glyphHAdvance(cut), song.advanceOf(glyph));
-          assert.equal(font.glyphToPath(cut).length > 0, song.outlineOf(glyph).length > 0);
-          assert.equal(font.glyphToJson(cut).length, song.outlineOf(glyph).length);
+          assert.equal(font.glyphHAdvance(cut), Math.round(song.advanceOf(glyph) / 2));
+          const outline = pointsOf(outlineFromCommands(font.glyphToJson(cut)));
+          const original = pointsOf(song.outlineOf(glyph));
+          assert.equal(outline.length, original.length);
+          outline.forEach((value, index) => {
+            assert.ok(Math.abs(2 * value - (original[index] ?? NaN)) <= 2, `${glyph}: ${2 * value} for ${original[index]}`);
+          });
         }
       }),
       { numRuns: 20 },
@@ -136,17 +149,26 @@ describe('font subsets', () => {
     for (const face of faces) assert.equal(face.subset(glyphs).glyphMap.size, 30_000);
   });
 
-  it('are made in a fresh memory when the one in use is exhausted', async () => {
+  it('have check sums that add up', async () => {
+    const song = (await bundledFonts()).faces.get('song');
+    assert.ok(song);
+    const { file } = song.subset([5, 6, 7]);
+    const view = new DataView(file.buffer, file.byteOffset, file.byteLength);
+    let sum = 0;
+    for (let at = 0; at < file.length; at += 4) sum = (sum + view.getUint32(at)) >>> 0;
+    assert.equal(sum, 0xb1b0afba);
+  });
+
+  it('of CFF outlines are made in a fresh memory when the one in use is exhausted', async function () {
+    needFace(this, DEBIAN_FACES.nimbus);
     const harfbuzz = await testHarfBuzz();
-    const [regular] = bundledFaces();
-    assert.ok(regular);
     const opened: SubsetExports[] = [];
     const openSubsetting = (): SubsetExports => {
       const instance = harfbuzz.openSubsetting();
       opened.push(instance);
       return instance;
     };
-    const face = openFace({ ...harfbuzz, openSubsetting }, { id: 'song', bytes: await readFile(regular.path) });
+    const face = openFace({ ...harfbuzz, openSubsetting }, { id: 'nimbus', bytes: await readFile(DEBIAN_FACES.nimbus.path) });
     const before = face.subset([5, 6, 7]);
     const [first] = opened;
     assert.ok(first);
@@ -154,6 +176,7 @@ describe('font subsets', () => {
     assert.deepEqual(face.subset([5, 6, 7]), before);
     assert.deepEqual(face.subset([8, 9]).glyphMap.size, 3);
     assert.equal(opened.length, 2);
+    for (const glyph of [65535, -1, 1.5, Number.NaN]) assert.throws(() => face.subset([glyph]), refuses);
   });
 
   it('refuse a glyph that is not in the face', async () => {
@@ -186,4 +209,8 @@ function tableOffset(file: Uint8Array, tag: string): number {
     if (String.fromCharCode(...file.subarray(entry, entry + 4)) === tag) return view.getUint32(entry + 8);
   }
   throw new Error(`no table ${tag}`);
+}
+
+function pointsOf(path: readonly PathSegment[]): readonly number[] {
+  return path.flatMap((segment) => Object.values(segment).filter((value) => typeof value === 'number'));
 }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { createZlib } from '../../../src/adapters/platform/zlib.ts';
 import { isYinzhengError } from '../../../src/base/errors/index.ts';
@@ -7,10 +7,8 @@ import { openFace } from '../../../src/drawing/index.ts';
 import { paintPdf } from '../../../src/pdf/paint/index.ts';
 import { cffTable, characterIdentifiers } from '../../../src/pdf/paint/font/cff.ts';
 import { encodingCmap, toUnicodeCmap } from '../../../src/pdf/paint/font/cmap.ts';
-import { testHarfBuzz } from '../../support/fonts.ts';
+import { DEBIAN_FACES, needFace, testHarfBuzz } from '../../support/fonts.ts';
 import { extractText, needTool, rasterise, runTool, textItem } from '../../support/pdf.ts';
-
-const NIMBUS = '/usr/share/fonts/opentype/urw-base35/NimbusRoman-Regular.otf';
 
 /** A CFF table of four glyphs; `ros` makes it CID-keyed, `charset` are the bytes of its charset. */
 function cff(ros: readonly number[], charset: readonly number[]): Uint8Array {
@@ -52,11 +50,8 @@ describe('CFF fonts', () => {
 
   it('are embedded so that poppler shows and extracts them', async function () {
     needTool(this, 'pdftotext');
-    if (!existsSync(NIMBUS)) {
-      if (this.test) this.test.title += ` (skipped: ${NIMBUS} is not installed)`;
-      this.skip();
-    }
-    const face = openFace(await testHarfBuzz(), { id: 'nimbus', bytes: new Uint8Array(readFileSync(NIMBUS)) });
+    needFace(this, DEBIAN_FACES.nimbus);
+    const face = openFace(await testHarfBuzz(), { id: 'nimbus', bytes: new Uint8Array(readFileSync(DEBIAN_FACES.nimbus.path)) });
     assert.equal(face.outlines, 'cff');
     const item = textItem(face, 'Licence No. 42', { x: 10, y: 20, size: 6 });
     const options = { metadata: { title: 't' }, created: 0, fileId: new Uint8Array(16), zlib: createZlib() };

@@ -1,6 +1,7 @@
 /** The packed form of TrueType outlines (W3C WOFF 2.0 §5.1), back to the tables glyf and loca (ISO/IEC 14496-22 §5.3). */
 import { concatBytes } from '../../../base/bytes.ts';
-import { readPoints, writePoints } from './points.ts';
+import { writeSteps } from '../glyf/points.ts';
+import { readPoints } from './points.ts';
 import { ByteReader, damagedFont } from './reader.ts';
 
 /** Tables of outlines; `loca` has the long format, four bytes an offset. */
@@ -82,7 +83,7 @@ function unpackSimple(streams: Streams, contours: number, box: readonly number[]
   if (last > 0xffff) throw damagedFont('a glyph has too many points', '字形的点过多');
   const points = readPoints(streams.flags, streams.glyphs, last + 1);
   streams.glyphs.packedUint16(); // length of the instructions, which are in a stream of their own
-  const { bounds, bytes } = writePoints(points);
+  const { bounds, bytes } = writeSteps(points);
   return [...word(contours), ...(box ?? bounds.flatMap(word)), ...ends, ...word(0), ...bytes];
 }
 

@@ -1,24 +1,16 @@
-/** The points of a simple glyph: packed as one flag and up to four bytes each (W3C WOFF 2.0 §5.2), and as TrueType writes them. */
+/** The points of a simple glyph, packed as one flag and up to four bytes each (W3C WOFF 2.0 §5.2). */
+import { emptySteps, type Steps } from '../glyf/points.ts';
 import type { ByteReader } from './reader.ts';
 
-/** A point of a contour: the step from the previous one in units of the em square. */
-export interface Step {
-  readonly onCurve: boolean;
-  readonly dx: number;
-  readonly dy: number;
-}
-
-const ON_CURVE = 0x1;
-/** Bits of a TrueType flag, for x; those for y are the next higher ones (ISO/IEC 14496-22 §5.3.3). */
-const SHORT = 0x2;
-const SAME_OR_POSITIVE = 0x10;
-
 /** Reads the steps of `count` points. */
-export function readPoints(flags: ByteReader, data: ByteReader, count: number): readonly Step[] {
-  const steps: Step[] = [];
-  for (let index = 0; index < count; index++) {
+export function readPoints(flags: ByteReader, data: ByteReader, count: number): Steps {
+  const steps = emptySteps(count);
+  for (let point = 0; point < count; point++) {
     const flag = flags.uint8();
-    steps.push({ onCurve: flag < 0x80, ...readStep(flag & 0x7f, data) });
+    const { dx, dy } = readStep(flag & 0x7f, data);
+    steps.onCurve[point] = flag < 0x80 ? 1 : 0;
+    steps.dx[point] = dx;
+    steps.dy[point] = dy;
   }
   return steps;
 }
@@ -52,36 +44,4 @@ function readSizes(kind: number, data: ByteReader): [x: number, y: number] {
 
 function signed(positive: number, size: number): number {
   return positive ? size : -size;
-}
-
-/** The steps as the flags and coordinates of a TrueType glyph, and the box around the points: x and y least, x and y greatest. */
-export function writePoints(steps: readonly Step[]): { bounds: number[]; bytes: readonly number[] } {
-  const flags: number[] = [];
-  const xs: number[] = [];
-  const ys: number[] = [];
-  let [x, y] = [0, 0];
-  let [left, bottom, right, top] = [Infinity, Infinity, -Infinity, -Infinity];
-  for (const { onCurve, dx, dy } of steps) {
-    flags.push((onCurve ? ON_CURVE : 0) | writeCoordinate(dx, xs) | (writeCoordinate(dy, ys) << 1));
-    x += dx;
-    y += dy;
-    left = Math.min(left, x);
-    right = Math.max(right, x);
-    bottom = Math.min(bottom, y);
-    top = Math.max(top, y);
-  }
-  const bounds = steps.length === 0 ? [0, 0, 0, 0] : [left, bottom, right, top];
-  return { bounds, bytes: [...flags, ...xs, ...ys] };
-}
-
-/** Appends a coordinate's bytes and answers its bits in the flag, those for x. */
-function writeCoordinate(step: number, bytes: number[]): number {
-  if (step === 0) return SAME_OR_POSITIVE;
-  const size = Math.abs(step);
-  if (size < 0x100) {
-    bytes.push(size);
-    return SHORT | (step > 0 ? SAME_OR_POSITIVE : 0);
-  }
-  bytes.push((step >> 8) & 0xff, step & 0xff);
-  return 0;
 }

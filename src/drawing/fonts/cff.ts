@@ -1,25 +1,14 @@
 /**
- * Cutting a face down to a few glyphs. The face kept in WebAssembly has only the tables that outlines need: without a character map
- * and layout tables HarfBuzz has nothing to walk through, so that a subset takes a fraction of a millisecond and the same glyphs
- * always give the same bytes.
+ * Cutting faces with CFF outlines down to a few glyphs, by HarfBuzz. The face kept in WebAssembly has only the tables that outlines
+ * need: without a character map and layout tables there is nothing to walk through, so that a subset takes a fraction of a millisecond
+ * and the same glyphs always give the same bytes.
  */
 import { bilingual, YinzhengError } from '../../base/errors/index.ts';
-import type { FontSubset } from '../model.ts';
-import { withComponents } from './composite.ts';
 import type { SubsetExports } from './harfbuzz.ts';
-import { keepTables, readTables, type SfntTable } from './sfnt.ts';
+import { keepTables, type SfntTable } from './sfnt.ts';
+import type { Subsetter } from './subsetter.ts';
 
-/** Makes the subset with the given glyphs; the same function of one face for its whole life. */
-export type Subsetter = (glyphs: readonly number[]) => FontSubset;
-
-/** Gives the subsetter of a face: a font file and the tables in it. */
-export type SubsetterOpener = (
-  openSubsetting: () => SubsetExports,
-  file: Uint8Array,
-  tables: ReadonlyMap<string, SfntTable>,
-) => Subsetter;
-
-const OUTLINE_TABLES = ['head', 'hhea', 'hmtx', 'maxp', 'loca', 'glyf', 'CFF '];
+const OUTLINE_TABLES = ['head', 'hhea', 'hmtx', 'maxp', 'CFF '];
 const READ_ONLY = 1; // HB_MEMORY_MODE_READONLY
 const NO_HINTING = 0x1;
 const NO_LAYOUT_CLOSURE = 0x200;
@@ -40,57 +29,28 @@ const TRIES = 2;
  * @throws {YinzhengError} FONT_UNUSABLE when the face is too large; the function itself when a glyph is not in the face or its subset
  * takes more memory than an instance has
  */
-export const openSubsetter: SubsetterOpener = (openSubsetting, file, tables) => {
+export function openCffSubsetter(
+  openSubsetting: () => SubsetExports,
+  file: Uint8Array,
+  tables: ReadonlyMap<string, SfntTable>,
+): Subsetter {
   let open = openOutlines(openSubsetting(), keepTables(file, tables, OUTLINE_TABLES));
-  return makeSubsetter({
-    outlines: () => outlinesOf(open),
-    cut: (glyphs) => cutGlyphs(open, glyphs),
-    renew: () => (open = openOutlines(openSubsetting(), outlinesOf(open))),
-  });
-};
-
-/**
- * Opens subsetters that share one WebAssembly instance, for faces that are many and seldom needed: the outlines of a face are in it
- * only while a subset is cut. An instance that failed is given up and a fresh one tried.
- */
-export function shareSubsetting(): SubsetterOpener {
-  let shared: SubsetExports | undefined;
-  return (openSubsetting, file, tables) => {
-    const outlines = keepTables(file, tables, OUTLINE_TABLES);
-    return makeSubsetter({
-      outlines: () => outlines,
-      cut: (glyphs) => {
-        const open = openOutlines((shared ??= openSubsetting()), outlines);
-        const subset = cutGlyphs(open, glyphs);
-        open.wasm.hb_face_destroy(open.face);
-        open.wasm.free(open.data);
-        return subset;
-      },
-      renew: () => (shared = undefined),
-    });
-  };
-}
-
-interface Cutting {
-  /** A font file with the tables of outlines alone; valid until the next cut. */
-  readonly outlines: () => Uint8Array;
-  readonly cut: (glyphs: readonly number[]) => Uint8Array;
-  /** Puts a fresh instance in the place of the one that failed. */
-  readonly renew: () => void;
-}
-
-function makeSubsetter({ outlines, cut, renew }: Cutting): Subsetter {
-  const tables = readTables(outlines());
-  return (glyphs) => {
-    const closed = withComponents(outlines(), tables, glyphs);
+  const maxp = tables.get('maxp')?.offset ?? 0;
+  const count = new DataView(file.buffer, file.byteOffset, file.byteLength).getUint16(maxp + 4);
+  const subset: Subsetter['subset'] = (glyphs) => {
+    const closed = [...new Set([0, ...glyphs])].sort((left, right) => left - right);
     const glyphMap = new Map(closed.map((glyph, index) => [glyph, index]));
+    for (const glyph of closed) {
+      if (!Number.isInteger(glyph) || glyph < 0 || glyph >= count)
+        throw new YinzhengError('FONT_UNUSABLE', { reason: bilingual(`it has no glyph ${glyph}`, `没有字形 ${glyph}`) });
+    }
     let cause: unknown;
     for (let attempt = 0; attempt < TRIES; attempt++) {
       try {
-        return { file: cut(closed), glyphMap };
+        return { file: cutGlyphs(open, closed), glyphMap };
       } catch (error) {
         cause = error;
-        renew();
+        open = openOutlines(openSubsetting(), outlinesOf(open));
       }
     }
     throw new YinzhengError(
@@ -104,6 +64,7 @@ function makeSubsetter({ outlines, cut, renew }: Cutting): Subsetter {
       { cause },
     );
   };
+  return { subset, exact: subset };
 }
 
 function openOutlines(wasm: SubsetExports, outlines: Uint8Array): OpenOutlines {
