@@ -14,6 +14,7 @@ import {
   TAG,
   type DerNode,
 } from '../../asn1/index.ts';
+import { once } from '../../base/once.ts';
 import type { Extension, KeyUsageBit } from '../model.ts';
 import { readGeneralName, readGeneralNames, type GeneralName } from './general-name.ts';
 
@@ -53,15 +54,15 @@ export function findExtension(from: Extended, oid: string): Extension | null {
 }
 
 /** keyUsage, null when absent. */
-export function keyUsage(from: Extended): ReadonlySet<KeyUsageBit> | null {
+export const keyUsage = once((from: Extended): ReadonlySet<KeyUsageBit> | null => {
   const node = valueOf(from, OID.keyUsage);
   if (!node) return null;
   const { bytes } = readBitString(node);
   return new Set(KEY_USAGE_BITS.filter((_, bit) => ((bytes[bit >> 3] ?? 0) & (0x80 >> (bit & 7))) !== 0));
-}
+});
 
 /** basicConstraints, null when absent. */
-export function basicConstraints(from: Extended): BasicConstraints | null {
+export const basicConstraints = once((from: Extended): BasicConstraints | null => {
   const node = valueOf(from, OID.basicConstraints);
   if (!node) return null;
   const fields = [...sequenceOf(node)];
@@ -69,13 +70,13 @@ export function basicConstraints(from: Extended): BasicConstraints | null {
   const pathLength = fields[0] ? readInteger(fields[0]) : null;
   if (fields.length > 1 || (pathLength !== null && pathLength < 0)) throw malformed(node.offset, 'basicConstraints');
   return { ca, pathLength };
-}
+});
 
 /** The purposes of extendedKeyUsage, null when absent. */
-export function extendedKeyUsage(from: Extended): readonly string[] | null {
+export const extendedKeyUsage = once((from: Extended): readonly string[] | null => {
   const node = valueOf(from, OID.extendedKeyUsage);
   return node ? sequenceOf(node).map(readOid) : null;
-}
+});
 
 /** True when extendedKeyUsage is critical and names time stamping only, as RFC 3161 §2.3 wants it of a time stamp authority. */
 export function isTimeStampingCertificate(from: Extended): boolean {
@@ -85,7 +86,7 @@ export function isTimeStampingCertificate(from: Extended): boolean {
 }
 
 /** The policies of certificatePolicies, without their qualifiers; empty when absent. */
-export function certificatePolicies(from: Extended): readonly string[] {
+export const certificatePolicies = once((from: Extended): readonly string[] => {
   const node = valueOf(from, OID.certificatePolicies);
   if (!node) return [];
   return sequenceOf(node).map((information) => {
@@ -93,26 +94,26 @@ export function certificatePolicies(from: Extended): readonly string[] {
     if (!policy) throw malformed(information.offset, 'a policy is expected');
     return readOid(policy);
   });
-}
+});
 
 /** subjectKeyIdentifier, null when absent. */
-export function subjectKeyIdentifier(from: Extended): Uint8Array | null {
+export const subjectKeyIdentifier = once((from: Extended): Uint8Array | null => {
   const node = valueOf(from, OID.subjectKeyIdentifier);
   return node ? readOctetString(node) : null;
-}
+});
 
 /** The keyIdentifier of authorityKeyIdentifier, null when absent. */
-export function authorityKeyIdentifier(from: Extended): Uint8Array | null {
+export const authorityKeyIdentifier = once((from: Extended): Uint8Array | null => {
   const node = valueOf(from, OID.authorityKeyIdentifier);
   const identifier = node ? sequenceOf(node).find((field) => isContext(field, 0)) : undefined;
   return identifier?.content ?? null;
-}
+});
 
 /** The URIs of cRLDistributionPoints' full names, in order; empty when absent. */
-export function crlDistributionPoints(from: Extended): readonly string[] {
+export const crlDistributionPoints = once((from: Extended): readonly string[] => {
   const node = valueOf(from, OID.crlDistributionPoints);
   return node ? sequenceOf(node).flatMap((point) => distributionPointUris(sequenceOf(point)[0])) : [];
-}
+});
 
 /** The URIs of a DistributionPoint's `distributionPoint [0]` when it is a full name (RFC 5280 §4.2.1.13). */
 export function distributionPointUris(node: DerNode | undefined): readonly string[] {
@@ -126,7 +127,7 @@ export function distributionPointUris(node: DerNode | undefined): readonly strin
 }
 
 /** The URIs of authorityInfoAccess (RFC 5280 §4.2.2.1), in order; empty when absent. */
-export function authorityInfoAccess(from: Extended): AuthorityInfoAccess {
+export const authorityInfoAccess = once((from: Extended): AuthorityInfoAccess => {
   const node = valueOf(from, OID.authorityInfoAccess);
   const found: { ocsp: string[]; caIssuers: string[] } = { ocsp: [], caIssuers: [] };
   for (const description of node ? sequenceOf(node) : []) {
@@ -139,13 +140,13 @@ export function authorityInfoAccess(from: Extended): AuthorityInfoAccess {
     else if (oid === OID.caIssuers) found.caIssuers.push(value);
   }
   return found;
-}
+});
 
 /** subjectAltName, empty when absent. */
-export function subjectAltNames(from: Extended): readonly GeneralName[] {
+export const subjectAltNames = once((from: Extended): readonly GeneralName[] => {
   const node = valueOf(from, OID.subjectAltName);
   return node ? readGeneralNames(node) : [];
-}
+});
 
 function valueOf(from: Extended, oid: string): DerNode | null {
   const extension = findExtension(from, oid);

@@ -1,6 +1,7 @@
 /** Distinguished names (RFC 5280 §4.1.2.4): reading, comparing, writing as text. */
 import { children, isUniversal, malformed, OID, readOid, readString, TAG, type DerNode } from '../../asn1/index.ts';
 import { equalBytes, toHex } from '../../base/bytes.ts';
+import { once } from '../../base/once.ts';
 import type { Name, NameAttribute } from '../model.ts';
 
 /** Most attributes of a name that are read. */
@@ -44,30 +45,22 @@ export function nameAttribute(name: Name, oid: string): string | null {
 }
 
 /** The text of RFC 4514: the last RDN first, special characters escaped. */
-export function nameText(name: Name): string {
+export const nameText = once((name: Name): string => {
   const rdns: string[] = [];
   for (const { oid, value, rdn } of name.attributes) {
     const text = `${SHORT_NAMES.get(oid) ?? oid}=${value.startsWith('#') ? value : escapeValue(value)}`;
     rdns[rdn] = rdns[rdn] === undefined ? text : `${rdns[rdn]}+${text}`;
   }
   return rdns.reverse().join(',');
-}
+});
 
 /** True when two names are the same by RFC 5280 §7.1: letter case and runs of spaces do not count. */
 export function sameName(left: Name, right: Name): boolean {
   return equalBytes(left.raw, right.raw) || nameKey(left) === nameKey(right);
 }
 
-const KEYS = new WeakMap<Name, string>();
-
 /** A text that is equal for names that are the same by RFC 5280 §7.1, to index by. */
-export function nameKey(name: Name): string {
-  const known = KEYS.get(name);
-  if (known !== undefined) return known;
-  const key = rdnKeys(name).join(',');
-  KEYS.set(name, key);
-  return key;
-}
+export const nameKey = once((name: Name): string => rdnKeys(name).join(','));
 
 /** True when a name is `base`, or `base` with further RDNs after it (RFC 5280 §4.2.1.10). */
 export function isWithinName(name: Name, base: Name): boolean {

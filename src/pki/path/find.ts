@@ -1,11 +1,12 @@
 /** Finding certification paths (RFC 5280 §6, RFC 4158): from a certificate up to a trust anchor, every signature verified. */
 import { equalBytes } from '../../base/bytes.ts';
 import { isYinzhengError } from '../../base/errors/index.ts';
+import { sameItems } from '../../base/same-items.ts';
 import type { CryptoProvider } from '../../crypto/index.ts';
 import type { Deviation } from '../../report/index.ts';
 import { authorityKeyIdentifier, subjectKeyIdentifier } from '../certificate/extensions.ts';
 import { sameName } from '../certificate/name.ts';
-import type { Certificate, TrustAnchor } from '../model.ts';
+import type { Certificate, Name, TrustAnchor } from '../model.ts';
 import type { VerificationCache } from '../signature/cache.ts';
 import { verifySigned } from '../signature/verify.ts';
 import type { PreparedTrust } from '../trust/prepare.ts';
@@ -49,9 +50,42 @@ export interface PathSources {
   readonly cache?: VerificationCache | undefined;
 }
 
-/** Looks for paths from the target to an anchor. Bounded in length, number and signatures tried. */
-export function findPaths({ target, extra = [], trust, crypto, cache }: PathSources): PathSearch {
+/** A search, where it was made, and what the trust was asked. */
+interface MadeSearch {
+  readonly store: object;
+  readonly others: readonly Certificate[];
+  readonly search: PathSearch;
+  readonly met: readonly Certificate[];
+  readonly names: readonly Name[];
+}
+
+/**
+ * Looks for paths from the target to an anchor. Bounded in length, number and signatures tried. A search among the same certificates is
+ * remembered with the target; the trust is still asked what it was asked then, so that who records its answers has them.
+ */
+export function findPaths({ extra = [], ...sources }: PathSources): PathSearch {
+  const { trust, cache } = sources;
+  const target = trust.stored(sources.target);
   const others = [...new Set(extra.slice(0, MAX_EXTRA_CERTIFICATES).map((certificate) => trust.stored(certificate)))];
+  const memory = cache?.recall<{ last: MadeSearch | null }>(target, 'paths', () => ({ last: null }));
+  const last = memory?.last;
+  if (last?.store === trust.store && sameItems(last.others, others)) {
+    for (const certificate of last.met) trust.anchorOf(certificate);
+    for (const name of last.names) trust.subjects(name);
+    return last.search;
+  }
+  const made = searchPaths(target, others, sources);
+  if (memory) memory.last = made;
+  return made.search;
+}
+
+function searchPaths(
+  start: Certificate,
+  others: readonly Certificate[],
+  { trust, crypto, cache }: Omit<PathSources, 'target' | 'extra'>,
+): MadeSearch {
+  const met: Certificate[] = [];
+  const names: Name[] = [];
   const links = new Map<Certificate, Map<Certificate, boolean>>();
   // each link's own array, so that a link met twice is noted once
   const noted = new Set<readonly Deviation[]>();
@@ -84,6 +118,7 @@ export function findPaths({ target, extra = [], trust, crypto, cache }: PathSour
   };
 
   const explore = (path: readonly Certificate[], certificate: Certificate): void => {
+    met.push(certificate);
     const anchor = trust.anchorOf(certificate);
     if (anchor) {
       paths.push({ certificates: path, anchor });
@@ -91,6 +126,7 @@ export function findPaths({ target, extra = [], trust, crypto, cache }: PathSour
     }
     if (path.length >= MAX_PATH_LENGTH || search.steps >= MAX_STEPS) return;
     search.steps++;
+    names.push(certificate.issuer);
     const candidates = issuersOf(certificate, path, trust, others);
     const before = paths.length;
     for (const group of [candidates.likely, candidates.unlikely]) {
@@ -104,10 +140,10 @@ export function findPaths({ target, extra = [], trust, crypto, cache }: PathSour
       if (paths.length > before) return;
     }
   };
-  const start = trust.stored(target);
   explore([start], start);
   const issuerSignatureWrong = search.issuerSignatureWrong && paths.length === 0;
-  return { target, paths, issuerSignatureWrong, deviations: [...noted].flat(), crypto };
+  const deviations = [...noted].flat();
+  return { store: trust.store, others, met, names, search: { target: start, paths, issuerSignatureWrong, deviations, crypto } };
 }
 
 interface Candidates {

@@ -1,6 +1,7 @@
 /** Judging the paths found: constraints, periods, revocation and the class of trust at a time (RFC 5280 §6; ETSI EN 319 102-1 §5.2.6). */
 import { OID } from '../../asn1/index.ts';
 import { isYinzhengError } from '../../base/errors/index.ts';
+import { once } from '../../base/once.ts';
 import { isoInstant, type Instant } from '../../base/time.ts';
 import {
   concludeChecks,
@@ -15,7 +16,7 @@ import { nameText } from '../certificate/name.ts';
 import type { Certificate, PolicyTerms, RevokedEntry, VerificationPolicy } from '../model.ts';
 import type { PreparedTrust } from '../trust/prepare.ts';
 import { whereIssuersAre } from './ask.ts';
-import { findConstraintFault } from './constraints.ts';
+import { findConstraintFault, type ConstraintFault, type ConstraintTerms } from './constraints.ts';
 import type { FoundPath, PathSearch } from './find.ts';
 import { revocationEvidence, revocationStatus, type RevocationStatus } from './revocation.ts';
 import type { CertificateUsage } from './usage.ts';
@@ -70,9 +71,10 @@ export function judgePaths(search: PathSearch, terms: PathTerms): PathResult {
   return best ?? withoutPath(search);
 }
 
-function judgePath({ certificates, anchor }: FoundPath, search: PathSearch, terms: PathTerms): PathResult {
+function judgePath(found: FoundPath, search: PathSearch, terms: PathTerms): PathResult {
+  const { certificates, anchor } = found;
   const trustClass = certificates.some(isDemonstrationCertificate) ? 'demonstration' : anchor.trustClass;
-  const chain = chainCheck(certificates, trustClass, terms);
+  const chain = chainCheck(found, trustClass, terms);
   const issuerAt = (index: number): Certificate => certificates[index + 1] ?? anchor.certificate;
   const statuses = certificates.slice(0, -1).map((certificate, index) => {
     return revocationStatus(certificate, issuerAt(index), terms.trust, terms.at);
@@ -122,13 +124,14 @@ function withoutPath({ target, issuerSignatureWrong, deviations }: PathSearch): 
   };
 }
 
-function chainCheck(path: readonly Certificate[], trustClass: TrustClass, terms: PathTerms): Check {
+function chainCheck(found: FoundPath, trustClass: TrustClass, terms: PathTerms): Check {
+  const { certificates: path } = found;
   const { at, timeOf = 'validation', policy, policies, usage = 'signing' } = terms;
   const evidence = { path: path.map(({ subject }) => nameText(subject)), trustClass, at: isoInstant(at) };
   const answer = (outcome: Conclusion, code: CheckCode, more: Record<string, unknown> = {}): Check => {
     return { id: 'signer-chain', outcome, code, evidence: { ...evidence, ...more }, clause: CLAUSE };
   };
-  const fault = findConstraintFault(path, { usage, policies });
+  const fault = constraintFault(found, { usage, policies });
   if (fault) {
     const certificate = path[fault.index];
     return answer('failed', 'CHAIN_CONSTRAINTS_FAILURE', {
@@ -148,6 +151,18 @@ function chainCheck(path: readonly Certificate[], trustClass: TrustClass, terms:
   if (trustClass === 'demonstration' && !policy.acceptDemonstration) return answer('indeterminate', 'DEMONSTRATION_TRUST');
   return { id: 'signer-chain', outcome: 'passed', evidence, clause: CLAUSE };
 }
+
+/** The constraints of a path hold or do not, whenever it is judged; what is asked of policies besides is asked anew. */
+function constraintFault(found: FoundPath, { usage, policies }: ConstraintTerms): ConstraintFault | null {
+  if (policies) return findConstraintFault(found.certificates, { usage, policies });
+  const known = faultsOf(found);
+  let fault = known.get(usage);
+  if (fault === undefined) known.set(usage, (fault = findConstraintFault(found.certificates, { usage })));
+  return fault;
+}
+
+/** By usage. */
+const faultsOf = once<FoundPath, [], Map<CertificateUsage, ConstraintFault | null>>(() => new Map());
 
 function revocationCheck(
   certificates: readonly Record<string, unknown>[],
@@ -170,11 +185,11 @@ function revocationCheck(
 }
 
 /** A certificate that says itself that it only demonstrates; an unreadable policy extension counts as saying so. */
-export function isDemonstrationCertificate(certificate: Certificate): boolean {
+export const isDemonstrationCertificate = once((certificate: Certificate): boolean => {
   try {
     return certificatePolicies(certificate).includes(OID.demonstrationPolicy);
   } catch (error) {
     if (isYinzhengError(error)) return true;
     throw error;
   }
-}
+});

@@ -70,11 +70,7 @@ export function revocationEvidence(
     certificate: nameText(certificate.subject),
     serialNumber: toHex(certificate.serialNumber),
     status,
-    ...(source && {
-      ...source.evidence,
-      thisUpdate: isoInstant(source.thisUpdate),
-      nextUpdate: source.nextUpdate === null ? null : isoInstant(source.nextUpdate),
-    }),
+    ...source?.evidence,
     ...(entry && {
       revokedAt: isoInstant(entry.revokedAt),
       reason: entry.reason === null ? null : (REASONS[entry.reason] ?? entry.reason),

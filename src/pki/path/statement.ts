@@ -1,12 +1,13 @@
 /** What revocation lists and OCSP answers say of one certificate, on one footing (RFC 5280 §6.3, RFC 6960 §3.2). */
 import { OID } from '../../asn1/index.ts';
 import { isYinzhengError } from '../../base/errors/index.ts';
+import { once } from '../../base/once.ts';
 import { isoInstant, type Instant } from '../../base/time.ts';
 import type { Deviation } from '../../report/index.ts';
 import { nameText } from '../certificate/name.ts';
 import type { Certificate, RevokedEntry } from '../model.ts';
 import { readTimeExtension } from '../ocsp/extensions.ts';
-import type { PreparedOcspResponse } from '../trust/ocsp-response.ts';
+import type { OcspSigner, PreparedOcspResponse } from '../trust/ocsp-response.ts';
 import type { PreparedTrust } from '../trust/prepare.ts';
 import type { PreparedRevocationList } from '../trust/revocation-list.ts';
 
@@ -22,7 +23,7 @@ export interface RevocationStatement {
   /** Certificates that expired since then are still spoken of; null when nothing is said. */
   readonly expiredSince: Instant | null;
   readonly deviations: readonly Deviation[];
-  /** Where it comes from, as serialisable evidence. */
+  /** Where it comes from and of when it is, as serialisable evidence. */
   readonly evidence: Readonly<Record<string, unknown>>;
 }
 
@@ -37,13 +38,29 @@ export function revocationStatements(
 ): readonly RevocationStatement[] {
   const lists = trust.revocationLists(certificate.issuer).filter((list) => list.isSignedBy(issuer));
   const answers = trust.ocspResponses(certificate.serialNumber).flatMap((response) => {
-    return statementOfAnswer(response, certificate, issuer, lists) ?? [];
+    const said = saidByAnswer(response)(certificate)(issuer);
+    // whoever signed it had been revoked
+    if (!said || (!said.signer.isBeyondQuestion && lists.some((list) => list.find(said.signer.certificate.serialNumber))))
+      return [];
+    return [said.statement];
   });
   return [
-    ...lists.filter((list) => list.covers(certificate)).map((list) => statementOfList(list, certificate, issuer)),
+    ...lists.filter((list) => list.covers(certificate)).map((list) => saidByList(list)(certificate)(issuer)),
     ...answers,
   ].sort((left, right) => right.thisUpdate - left.thisUpdate);
 }
+
+const saidByList = once((source: PreparedRevocationList) =>
+  once((certificate: Certificate) =>
+    once((issuer: Certificate): RevocationStatement => statementOfList(source, certificate, issuer)),
+  ),
+);
+
+const saidByAnswer = once((prepared: PreparedOcspResponse) =>
+  once((certificate: Certificate) =>
+    once((issuer: Certificate): SignedStatement | null => statementOfAnswer(prepared, certificate, issuer)),
+  ),
+);
 
 function statementOfList(source: PreparedRevocationList, certificate: Certificate, issuer: Certificate): RevocationStatement {
   const { list } = source;
@@ -55,8 +72,13 @@ function statementOfList(source: PreparedRevocationList, certificate: Certificat
     nextUpdate: list.nextUpdate,
     expiredSince: quietly(() => readTimeExtension(list, OID.expiredCertsOnCrl)),
     deviations: source.deviationsUnder(issuer),
-    evidence: { source: 'list' },
+    evidence: { source: 'list', ...updates(list) },
   };
+}
+
+interface SignedStatement {
+  readonly statement: RevocationStatement;
+  readonly signer: OcspSigner;
 }
 
 /** Null when the answer says nothing of the certificate, or whoever signed it may not speak for the issuer. */
@@ -64,17 +86,15 @@ function statementOfAnswer(
   prepared: PreparedOcspResponse,
   certificate: Certificate,
   issuer: Certificate,
-  lists: readonly PreparedRevocationList[],
-): RevocationStatement | null {
+): SignedStatement | null {
   const single = prepared.find(certificate, issuer);
   const signer = single && prepared.signerFor(issuer);
   if (!single || !signer) return null;
   const { producedAt } = prepared.response.data;
-  // it speaks of a time that had not come, or the responder had been revoked
+  // it speaks of a time that had not come
   if (single.thisUpdate > producedAt + SKEW) return null;
-  if (!signer.isBeyondQuestion && lists.some((list) => list.find(signer.certificate.serialNumber))) return null;
   const { status, thisUpdate, nextUpdate, archiveCutoff: expiredSince, invalidityDate } = single;
-  return {
+  const statement: RevocationStatement = {
     kind: 'ocsp',
     isKnown: status.kind !== 'unknown',
     entry:
@@ -83,8 +103,16 @@ function statementOfAnswer(
         : null,
     ...{ thisUpdate, nextUpdate, expiredSince },
     deviations: signer.deviations,
-    evidence: { source: 'ocsp', responder: nameText(signer.certificate.subject), producedAt: isoInstant(producedAt) },
+    evidence: {
+      ...{ source: 'ocsp', responder: nameText(signer.certificate.subject), producedAt: isoInstant(producedAt) },
+      ...updates(single),
+    },
   };
+  return { statement, signer };
+}
+
+function updates({ thisUpdate, nextUpdate }: Pick<RevocationStatement, 'thisUpdate' | 'nextUpdate'>): Record<string, unknown> {
+  return { thisUpdate: isoInstant(thisUpdate), nextUpdate: nextUpdate === null ? null : isoInstant(nextUpdate) };
 }
 
 function quietly<T>(read: () => T): T | null {

@@ -1,6 +1,7 @@
 /**
- * Signatures found right before, and structures read before. Only such facts are remembered, under a digest of key, algorithm, signature
- * and signed bytes, or the very bytes that were read; never a verdict: periods, revocation, names and trust are judged anew each time.
+ * Signatures found right before, structures read before, and what follows from a structure alone. Only such facts are remembered, under a
+ * digest of key, algorithm, signature and signed bytes, the very bytes that were read, or what was read; never a verdict: periods,
+ * revocation, names and trust are judged anew each time.
  */
 import { equalBytes } from '../../base/bytes.ts';
 import type { Deviation } from '../../report/index.ts';
@@ -15,6 +16,11 @@ export interface VerificationCache {
    * what it makes must not change. What it throws is not remembered.
    */
   read<Value extends object>(kind: string, bytes: Uint8Array, read: (bytes: Uint8Array) => Value): Value;
+  /**
+   * What `find` finds out about a subject, or found out before; `question` says what is asked. It must depend on nothing but the subject,
+   * which must not change, and is forgotten with it.
+   */
+  recall<Value extends object>(subject: object, question: string, find: () => Value): Value;
 }
 
 /** Longest structure that is remembered, bytes: certificates and OCSP answers are shorter, and so are most revocation lists. */
@@ -26,6 +32,7 @@ const MOST_READ = 256;
 export function createVerificationCache(capacity: number): VerificationCache {
   const known = new Map<string, readonly Deviation[]>();
   const structures = new Map<string, { readonly bytes: Uint8Array; readonly value: object }>();
+  const facts = new WeakMap<object, Map<string, object>>();
   return {
     get(key) {
       const found = known.get(key);
@@ -47,6 +54,14 @@ export function createVerificationCache(capacity: number): VerificationCache {
       keep(structures, MOST_READ, key, found);
       // the kind says what was read
       return found.value as Value;
+    },
+    recall<Value extends object>(subject: object, question: string, find: () => Value): Value {
+      let known = facts.get(subject);
+      if (!known) facts.set(subject, (known = new Map<string, object>()));
+      let found = known.get(question);
+      if (!found) known.set(question, (found = find()));
+      // the question says what was found
+      return found as Value;
     },
   };
 }

@@ -17,6 +17,8 @@ import { prepareRevocationList, type PreparedRevocationList } from './revocation
 
 /** Trust material ready for {@link findPaths}; unchanging. */
 export interface PreparedTrust {
+  /** What stands for the stored certificates: paths within the same store are the same, whatever is known of revocation. */
+  readonly store: object;
   readonly sealMakers: readonly AuthorisedSealMaker[];
   /** The anchor that a certificate is, byte for byte, or null. */
   anchorOf(certificate: Certificate): TrustAnchor | null;
@@ -70,6 +72,7 @@ export function prepareTrust(material: TrustMaterial, crypto: CryptoProvider): P
   const answers = indexOcspResponses(material.ocspResponses ?? [], { crypto });
 
   return Object.freeze({
+    store: stored,
     sealMakers: material.sealMakers,
     anchorOf: (certificate: Certificate) => anchors.get(find(certificate) ?? certificate) ?? null,
     stored: (certificate: Certificate) => find(certificate) ?? certificate,

@@ -5,11 +5,14 @@ import type { CryptoProvider } from '../../../src/crypto/index.ts';
 import {
   authorityKeyIdentifierExtension,
   buildPath,
+  createVerificationCache,
   findPaths,
   prepareTrust,
+  recordTrust,
   subjectKeyIdentifierExtension,
   type Extension,
   type PathResult,
+  type PreparedTrust,
   type PolicyTerms,
 } from '../../../src/pki/index.ts';
 import { MAX_PATHS, MAX_SIGNATURES_TRIED } from '../../../src/pki/path/find.ts';
@@ -152,5 +155,28 @@ describe('the search for paths', () => {
     assert.equal(ask(issue(ca), crowd, { crypto: counter }).code, 'NO_CERTIFICATE_CHAIN_FOUND');
     // each is tried with the default user ID and with the empty one
     assert.ok(counter.count() <= 2 * MAX_SIGNATURES_TRIED, String(counter.count()));
+  });
+
+  it('is made once among the same certificates, and again among others; who records what was asked hears of it each time', () => {
+    const target = issue(ca, { name: { commonName: 'signer' } }).certificate;
+    const cache = createVerificationCache(0);
+    const known = prepareTrust(trustIn({ anchors: [root] }), crypto);
+    const counted = counting();
+    const look = (trust: PreparedTrust, extra: readonly TestIdentity[]) => {
+      const recorded = recordTrust(trust);
+      const before = counted.count();
+      const { paths } = findPaths({
+        ...{ target, extra: extra.map(({ certificate }) => certificate), cache, crypto: counted },
+        trust: recorded.trust,
+      });
+      return { paths: paths.length, verified: counted.count() - before, looked: recorded.looked() };
+    };
+    const first = look(known, [ca]);
+    assert.equal(first.paths, 1);
+    assert.equal(first.verified, 2);
+    assert.deepEqual(look(known, [ca]), { ...first, verified: 0 });
+    assert.equal(look(known, []).paths, 0, 'without the certificate between');
+    assert.equal(look(prepareTrust(trustIn({ anchors: [makeRoot()] }), crypto), [ca]).paths, 0, 'under another anchor');
+    assert.deepEqual(look(known, [ca]), first);
   });
 });
