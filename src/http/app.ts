@@ -21,7 +21,8 @@ export function createApp(services: HttpServices, settings: HttpSettings): Expre
     settings.trustProxy === false || typeof settings.trustProxy === 'number' ? settings.trustProxy : [...settings.trustProxy],
   );
   const budget = createUploadBudget(settings.uploadLimit * UPLOADS_AT_ONCE);
-  const metrics = createMetrics({ uploadBytes: () => budget.taken, custody: services.custody, expiries: services.expiries });
+  const { custody, expiries, pendingEvidence } = services;
+  const metrics = createMetrics({ uploadBytes: () => budget.taken, custody, expiries, pendingEvidence });
 
   app.use(requestId());
   app.use(accessLog(settings.log, metrics));

@@ -1,5 +1,5 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
-import type { CustodyFigures, ExpiryFigures } from './services.ts';
+import type { HttpServices } from './services.ts';
 
 export interface HttpMetrics {
   observe(request: { readonly method: string; readonly route: string; readonly status: number; readonly seconds: number }): void;
@@ -12,11 +12,8 @@ export function createMetrics({
   uploadBytes,
   custody,
   expiries,
-}: {
-  readonly uploadBytes: () => number;
-  readonly custody: () => CustodyFigures;
-  readonly expiries: () => ExpiryFigures;
-}): HttpMetrics {
+  pendingEvidence,
+}: { readonly uploadBytes: () => number } & Pick<HttpServices, 'custody' | 'expiries' | 'pendingEvidence'>): HttpMetrics {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   const labelNames = ['method', 'route', 'status'];
@@ -64,6 +61,23 @@ export function createMetrics({
       for (const { kind, seconds } of expiries()) this.set({ kind }, seconds);
     },
   });
+  new Gauge({
+    name: 'evidence_pending',
+    help: 'Licences that wait for their evidence (time stamp, revocation status), as counted last; -1 before the first time',
+    registers,
+    collect() {
+      this.set(pendingEvidence()?.waiting ?? -1);
+    },
+  });
+  new Gauge({
+    name: 'evidence_pending_oldest_seconds',
+    help: 'Seconds since the oldest of them was sealed; 0 when none waits, -1 before the first time',
+    registers,
+    collect() {
+      const figures = pendingEvidence();
+      this.set(figures ? secondsWaited(figures) : -1);
+    },
+  });
   return {
     observe({ method, route, status, seconds }) {
       const known = KNOWN_METHODS.includes(method) ? method : 'other';
@@ -73,6 +87,10 @@ export function createMetrics({
     type: registry.contentType,
     text: () => registry.metrics(),
   };
+}
+
+function secondsWaited({ oldest, now }: NonNullable<ReturnType<HttpServices['pendingEvidence']>>): number {
+  return oldest === null ? 0 : Math.max(0, (now - oldest) / 1000);
 }
 
 /** Methods come from outside; a label must not grow without end. */

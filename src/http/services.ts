@@ -104,6 +104,13 @@ export interface CustodyFigures {
 /** What comes first to its end, by kind; empty before the first look. */
 export type ExpiryFigures = readonly FirstExpiry[];
 
+/** Licences that wait for their evidence, as counted last. */
+export interface PendingEvidenceFigures {
+  readonly waiting: number;
+  /** When the oldest of them was sealed, ms; null when none waits. */
+  readonly oldest: Instant | null;
+}
+
 /** Whether a part of the service can do its work now. */
 export interface ReadinessPart {
   readonly name: 'store' | 'signer' | 'fonts';
@@ -122,4 +129,6 @@ export interface HttpServices {
   readonly readiness: () => Promise<readonly ReadinessPart[]>;
   readonly custody: () => CustodyFigures;
   readonly expiries: () => ExpiryFigures;
+  /** With the time now; null before they were counted. */
+  readonly pendingEvidence: () => (PendingEvidenceFigures & { readonly now: Instant }) | null;
 }

@@ -295,6 +295,7 @@ function describeIndexes(under: () => StoreUnderTest): void {
       const find = async (equals: string | true) =>
         (await records().find('stampings', { index: 'pending', equals, limit: 10 })).map(({ _id }) => _id);
       assert.deepEqual(await find(true), ['flag/1']);
+      assert.equal(await records().count('stampings', { index: 'pending', equals: true }), 1);
       for (const text of ['true', 'false', '']) assert.deepEqual(await find(text), []);
       assert.deepEqual(await records().find('stampings', { index: 'subject', equals: 'null', limit: 10 }), []);
       await records().replace('stampings', stamping('flag/1', { version: 2, pending: false }));
@@ -318,6 +319,8 @@ function describeIndexes(under: () => StoreUnderTest): void {
         if (page.length < 10) break;
       }
       assert.equal(seen.length, 25);
+      const count = (owner: string) => records().count('claims', { index: 'owner', equals: owner });
+      assert.deepEqual([await count('pager'), await count('pager2'), await count('page')], [25, 1, 0]);
       assert.deepEqual(seen, [...seen].sort());
       assert.equal(
         (await records().find('claims', { index: 'owner', equals: 'pager', limit: 5, after: 'page/03' }))[0]?._id,

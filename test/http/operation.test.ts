@@ -49,6 +49,8 @@ describe('http: health, metrics, page', function () {
     assert.match(text, /^signer_starts_total 2$/m);
     assert.match(text, /^signer_audit_differences -1$/m);
     assert.match(text, /^first_expiry_seconds\{kind="seal"\} 86400\.5$/m);
+    assert.match(text, /^evidence_pending 3$/m);
+    assert.match(text, /^evidence_pending_oldest_seconds 90(\.\d+)?$/m);
     assert.doesNotMatch(text, /7K3M/);
   });
 

@@ -52,6 +52,7 @@ export function mortal(parts: { readonly store: Store; readonly signer: Signer }
       records: {
         get: (collection, id) => look(() => records.get(collection, id)),
         find: (collection, query) => look(() => records.find(collection, query)),
+        count: (collection, value) => look(() => records.count(collection, value)),
         list: (collection, page) => look(() => records.list(collection, page)),
         insert: (collection, record) => step(`insert ${collection}`, () => records.insert(collection, record)),
         replace: (collection, record) => step(`replace ${collection}`, () => records.replace(collection, record)),

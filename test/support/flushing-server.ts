@@ -68,6 +68,7 @@ const running = await startServer(config, {
         signerReady: () => Promise.resolve(true),
         custodyFigures: () => ({ signerStarts: 0, auditDifferences: null }),
         expiries: () => [],
+        pendingEvidence: () => null,
       },
       timeStamper: { stamp: noTrust },
       async stop() {

@@ -27,7 +27,7 @@ const MOST_PARSED = 256;
 export function createRecordReader(
   environment: Pick<Environment, 'root' | 'records' | 'index'>,
   transaction?: Transaction,
-): Pick<RecordStore, 'get' | 'find' | 'list'> {
+): Pick<RecordStore, 'get' | 'find' | 'count' | 'list'> {
   const view = transaction ? { transaction } : {};
 
   const parsed = new Map<string, { readonly stored: Buffer; readonly record: unknown }>();
@@ -56,6 +56,12 @@ export function createRecordReader(
         const range = { start, end: afterPrefix(prefix), limit: pageLimit(query.limit), exclusiveStart, ...view };
         const ids = [...environment.index.getKeys(range)].map((key) => key.subarray(prefix.length).toString());
         return ids.map((id) => read(collection, id)).filter((record) => record !== null);
+      }),
+
+    count: (collection, { index, equals }) =>
+      reading(environment, () => {
+        const prefix = indexPrefix(collection, index, equals);
+        return environment.index.getKeysCount({ start: prefix, end: afterPrefix(prefix), ...view });
       }),
 
     list: (collection, page) =>

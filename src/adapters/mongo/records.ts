@@ -39,7 +39,7 @@ export async function ensureIndexes(database: Database): Promise<void> {
 }
 
 /** Reads of records. */
-export function createRecordReader(database: Database): Pick<RecordStore, 'get' | 'find' | 'list'> {
+export function createRecordReader(database: Database): Pick<RecordStore, 'get' | 'find' | 'count' | 'list'> {
   async function page<C extends CollectionName>(
     collection: C,
     filter: mongo.Filter<RecordDocument>,
@@ -58,6 +58,8 @@ export function createRecordReader(database: Database): Pick<RecordStore, 'get' 
       }),
     find: <C extends CollectionName>(collection: C, { index, equals, after, limit }: IndexQuery<C>) =>
       asking(() => page(collection, { [`index.${index}`]: equals, ...later(after) }, limit)),
+    count: (collection, { index, equals }) =>
+      asking(() => database.collection<RecordDocument>(collection).countDocuments({ [`index.${index}`]: equals })),
     list: (collection, { after, limit }) => asking(() => page(collection, later(after), limit)),
   };
 }

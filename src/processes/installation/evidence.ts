@@ -1,7 +1,8 @@
 import { YinzhengError } from '../../base/errors/index.ts';
+import { isoInstant } from '../../base/time.ts';
 import { createVerificationCache, type PreparedTrust } from '../../pki/index.ts';
 import type { DocumentEngine } from '../../documents/index.ts';
-import { completePendingEvidence, freshAnswers, type EvidenceDependencies } from '../../services/evidence/index.ts';
+import { createPendingQueue, freshAnswers, type EvidenceDependencies, type PendingRound } from '../../services/evidence/index.ts';
 import { rememberUnits } from '../../services/forecast/index.ts';
 import { createOcspResponder, type TimeStamper } from '../../services/pki/index.ts';
 import type { Ground } from './ground.ts';
@@ -11,6 +12,8 @@ export interface Evidence {
   readonly dependencies: EvidenceDependencies;
   /** Adds what was not to be had before; overdue licences are an alarm. Rejects with STORE_UNAVAILABLE. */
   complete(): Promise<void>;
+  /** What the last round left waiting; null before the first. */
+  readonly pending: () => Pick<PendingRound, 'waiting' | 'oldest'> | null;
 }
 
 /** Licences that wait longer for their evidence are an alarm, ms. */
@@ -41,12 +44,16 @@ export function createEvidence(
   const responder = createOcspResponder({ signer: custody, custody, trust, crypto, clock });
   const revocation = freshAnswers({ responder, trust, crypto, random });
   const dependencies: EvidenceDependencies = { engine, timeStamps, trust, onError, cache, revocation };
+  const queue = createPendingQueue({ store, journal, clock, evidence: dependencies });
+  let last: PendingRound | null = null;
   return {
     dependencies,
+    pending: () => last,
     async complete() {
-      const { waiting, oldest } = await completePendingEvidence({ store, journal, clock, evidence: dependencies });
-      if (oldest === null || clock.now() - Date.parse(oldest) < ALARM_AFTER) return;
-      onError(new YinzhengError('EVIDENCE_OVERDUE', { count: waiting, since: oldest }));
+      last = await queue.round();
+      const { waiting, oldest } = last;
+      if (oldest === null || clock.now() - oldest < ALARM_AFTER) return;
+      onError(new YinzhengError('EVIDENCE_OVERDUE', { count: waiting, since: isoInstant(oldest) }));
     },
   };
 }

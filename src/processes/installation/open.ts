@@ -33,6 +33,8 @@ const ABANDONED_AT_ONCE = 0;
 /** Where several servers share a database, what is unfinished for so long was left by a crash, ms. */
 const ABANDONED_AFTER = 60_000;
 const SETTLE_EVERY = 30_000;
+/** Licences that wait for their evidence are looked at soon after the start, so that it is known how many they are, ms. */
+const COMPLETE_AFTER = 2_000;
 const COMPLETE_EVERY = 30_000;
 const RENEW_EVERY = 6 * 3_600_000;
 const ASK_ABOUT_CLOCK_EVERY = 15_000;
@@ -156,7 +158,7 @@ async function openOn(ground: Ground, { engine, programs, onError, alarm, tellEn
     repeat(FORGET_EVERY, () => forgetOverdueDrafts(licences), onError),
     // Commands work on the same data, and may be killed too.
     repeat(SETTLE_EVERY, () => settle(ABANDONED_AFTER), onError),
-    repeat(COMPLETE_EVERY, () => evidence.complete(), onError),
+    repeat({ first: COMPLETE_AFTER, then: COMPLETE_EVERY }, () => evidence.complete(), onError),
     ...(programs.signer === undefined ? [] : [repeat({ first: RECONCILE_AFTER, then: RECONCILE_EVERY }, reconcile, onError)]),
   ];
   const policy = verificationPolicy(config);
@@ -189,6 +191,7 @@ async function openOn(ground: Ground, { engine, programs, onError, alarm, tellEn
       signerReady: async () => (await custody.list()).length > 0,
       custodyFigures: () => ({ signerStarts: ground.keys.signerStarts(), auditDifferences }),
       expiries: forecast.first,
+      pendingEvidence: evidence.pending,
     },
     timeStamper: timeStamping.stamper,
     async stop() {

@@ -1,5 +1,5 @@
 import { statusOf, currentEdition } from '../../domain/licence/index.ts';
-import type { CustodyFigures, ExpiryFigures, HttpServices } from '../../http/services.ts';
+import type { CustodyFigures, ExpiryFigures, HttpServices, PendingEvidenceFigures } from '../../http/services.ts';
 import {
   authenticateApiKey,
   authenticateSession,
@@ -44,6 +44,7 @@ export interface HttpDependencies {
   readonly signerReady: () => Promise<boolean>;
   readonly custodyFigures: () => CustodyFigures;
   readonly expiries: () => ExpiryFigures;
+  readonly pendingEvidence: () => PendingEvidenceFigures | null;
 }
 
 /** The use cases, given what they depend on. */
@@ -57,6 +58,7 @@ export function bindHttpServices({
   signerReady,
   custodyFigures,
   expiries,
+  pendingEvidence,
 }: HttpDependencies): HttpServices {
   const { store, clock } = licences;
   const { records } = store;
@@ -108,6 +110,10 @@ export function bindHttpServices({
     },
     custody: custodyFigures,
     expiries,
+    pendingEvidence: () => {
+      const figures = pendingEvidence();
+      return figures && { ...figures, now: clock.now() };
+    },
     readiness: async () => {
       const [storeReady, keysReady] = await Promise.all([store.healthy().catch(() => false), signerReady().catch(() => false)]);
       // The fonts are loaded before anything listens.

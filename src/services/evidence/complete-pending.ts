@@ -9,6 +9,8 @@ import type { Store } from '../storage/index.ts';
 import type { EvidenceDependencies } from './ports.ts';
 import { addEvidence, type SealCertificates } from './take.ts';
 
+const TIME_STAMP_FAULTS = ['TIME_STAMP_UNAVAILABLE', 'TIME_STAMP_REFUSED', 'TIME_STAMP_WRONG'] as const;
+
 /** What adding evidence afterwards takes. */
 export interface PendingDependencies {
   readonly store: Store;
@@ -17,40 +19,21 @@ export interface PendingDependencies {
   readonly evidence: EvidenceDependencies;
 }
 
-/** What a round did: licences that have their evidence now, those that still wait, and since when the oldest of them does. */
-export interface PendingRound {
-  readonly completed: number;
-  readonly waiting: number;
-  /** ISO 8601; null when none waits. */
-  readonly oldest: string | null;
-}
-
-const SOURCES = ['TIME_STAMP_UNAVAILABLE', 'TIME_STAMP_REFUSED', 'REVOCATION_UNAVAILABLE'] as const;
-/** Licences of one round; those left over are met by the next. */
-const AT_MOST = 200;
+/**
+ * What came of one licence. `no time stamp`: nobody gets one now; `no answer`: nobody answers for the certificates of its seal; `left`:
+ * it could not be completed for a reason of its own.
+ */
+export type Completion = 'completed' | 'no time stamp' | 'no answer' | 'left';
 
 /**
- * Gives licences the evidence that was not to be had when they were sealed: a new file of the same edition, in which the earlier one is
- * whole; both stay in the register. The first source that is still not to be had ends the round. Rejects with STORE_UNAVAILABLE.
+ * Gives a licence the evidence that was not to be had when it was sealed: a new file of the same edition, in which the earlier one is
+ * whole; both stay in the register. Why it could not be done is told to the evidence's `onError`. Rejects with STORE_UNAVAILABLE.
  */
-export async function completePendingEvidence(deps: PendingDependencies): Promise<PendingRound> {
-  const waiting = await deps.store.records.find('licences', { index: 'evidencePending', equals: true, limit: AT_MOST });
-  const left: string[] = [];
-  let sources: 'at hand' | 'missing' = 'at hand';
-  for (const licence of waiting) {
-    const outcome = sources === 'missing' ? 'missing' : await completeOne(deps, licence);
-    if (outcome === 'missing') sources = 'missing';
-    if (outcome !== 'completed') left.push(currentEdition(licence).intent.signingTime);
-  }
-  return { completed: waiting.length - left.length, waiting: left.length, oldest: left.sort()[0] ?? null };
-}
-
-/** `missing`: a source is not to be had, for nobody. */
-async function completeOne(deps: PendingDependencies, licence: LicenceRecord): Promise<'completed' | 'left' | 'missing'> {
+export async function completeLicence(deps: PendingDependencies, licence: LicenceRecord): Promise<Completion> {
   const edition = currentEdition(licence);
-  const file = originalFile(edition);
-  if (!file) return 'left';
   try {
+    const file = originalFile(edition);
+    if (!file) throw new YinzhengError('BLOB_NOT_FOUND');
     const added = await addEvidence(deps.evidence, {
       document: await deps.store.blobs.get(file.blob),
       token: null,
@@ -69,7 +52,8 @@ async function completeOne(deps: PendingDependencies, licence: LicenceRecord): P
     // Somebody else changed the licence, or has completed it: the next round sees how it stands.
     if (isYinzhengError(error, 'VERSION_CONFLICT')) return 'left';
     deps.evidence.onError(error);
-    return isYinzhengError(error, ...SOURCES) ? 'missing' : 'left';
+    if (isYinzhengError(error, ...TIME_STAMP_FAULTS)) return 'no time stamp';
+    return isYinzhengError(error, 'REVOCATION_UNAVAILABLE') ? 'no answer' : 'left';
   }
 }
 

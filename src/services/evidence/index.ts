@@ -1,4 +1,5 @@
-export { completePendingEvidence, type PendingDependencies, type PendingRound } from './complete-pending.ts';
+export type { PendingDependencies } from './complete-pending.ts';
+export { createPendingQueue, type PendingQueue, type PendingRound } from './pending-queue.ts';
 export { freshAnswers } from './answers.ts';
 export { listsAtHand } from './lists-at-hand.ts';
 export type { EvidenceDependencies, RevocationAnswers } from './ports.ts';

@@ -2,10 +2,14 @@
 import type { JournalEntry, JournalHead } from '../../domain/journal/index.ts';
 import type { CollectionName, Collections, IndexName } from './records.ts';
 
-/** A question for records by one index. */
-export interface IndexQuery<C extends CollectionName> {
+/** One value of one index. */
+export interface IndexValue<C extends CollectionName> {
   readonly index: IndexName<C>;
   readonly equals: string | true;
+}
+
+/** A question for records by one index. */
+export interface IndexQuery<C extends CollectionName> extends IndexValue<C> {
   /** Only records whose `_id` is greater. */
   readonly after?: string;
   /** At most this many, 1 to 1,000. */
@@ -28,6 +32,8 @@ export interface RecordStore {
   remove(collection: CollectionName, id: string): Promise<void>;
   /** Records by index, ascending by `_id`. */
   find<C extends CollectionName>(collection: C, query: IndexQuery<C>): Promise<readonly Collections[C][]>;
+  /** How many records an index has under a value. */
+  count<C extends CollectionName>(collection: C, value: IndexValue<C>): Promise<number>;
   /** All records ascending by `_id`, a page at a time. */
   list<C extends CollectionName>(
     collection: C,

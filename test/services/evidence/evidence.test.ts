@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { verifyDocument } from '../../../src/documents/index.ts';
 import { currentEdition, originalFile, type LicenceRecord } from '../../../src/domain/licence/index.ts';
-import { completePendingEvidence, type EvidenceDependencies } from '../../../src/services/evidence/index.ts';
+import { createPendingQueue, type EvidenceDependencies } from '../../../src/services/evidence/index.ts';
 import { downloadLicence, issueLicence } from '../../../src/services/licences/index.ts';
 import { verifyFile } from '../../../src/services/verification/index.ts';
 import { createEvidenceSources, type EvidenceSources } from '../../support/evidence-sources.ts';
@@ -40,7 +40,8 @@ describe('evidence of licences', function () {
     assert.ok(found);
     return found;
   };
-  const complete = () => completePendingEvidence({ ...process.licences, evidence });
+  /** A round of a process that has just begun. */
+  const complete = () => createPendingQueue({ ...process.licences, evidence }).round();
 
   /** What a verifier says who was given the anchors and nothing else. */
   const judge = (bytes: Uint8Array) => {
@@ -74,7 +75,7 @@ describe('evidence of licences', function () {
       const before = await fileOf(licence);
       const round = await complete();
       assert.deepEqual([round.completed, round.waiting], [0, 1]);
-      assert.equal(round.oldest, currentEdition(licence).intent.signingTime);
+      assert.equal(round.oldest, Date.parse(currentEdition(licence).intent.signingTime));
 
       sources.reachable[source] = true;
       assert.deepEqual(await complete(), { completed: 1, waiting: 0, oldest: null });
