@@ -14,6 +14,8 @@ export interface EvidenceInput {
   readonly timeStampSize: number;
   /** A text that no other update has, ASCII. */
   readonly unique: string;
+  /** Digest that the document time stamp is about; SM3 when absent. */
+  readonly algorithm?: 'sm3' | 'sha256' | undefined;
   /** SM3 of the first bytes of the document, where it was worked out already, and how many they are. */
   readonly begun?: { readonly length: number; readonly digestWith: BegunDigest } | undefined;
 }
@@ -23,7 +25,7 @@ export type EvidenceEngine = Pick<DocumentEngine, 'crypto' | 'zlib'> & Partial<P
 
 /** A document that waits for its time stamp. */
 export interface PreparedEvidence {
-  /** SM3 of the ByteRange bytes, 32 bytes: what the token is about. */
+  /** Digest of the ByteRange bytes, 32 bytes: what the token is about. */
   readonly imprint: Uint8Array;
   readonly draft: SealDraft;
   readonly digestWith: BegunDigest;
@@ -42,9 +44,10 @@ export function prepareEvidence(engine: EvidenceEngine, input: EvidenceInput): P
     contentsSize: input.timeStampSize,
   });
   const [before] = draft.covered;
-  const { begun } = input;
+  const { begun, algorithm = 'sm3' } = input;
   const digestWith = begun ? begun.digestWith.and(before.subarray(begun.length)) : engine.crypto.digestFrom('sm3', before);
-  return { imprint: digestWith(draft.covered[1]), draft, digestWith };
+  const imprint = algorithm === 'sm3' ? digestWith(draft.covered[1]) : engine.crypto.digest(algorithm, ...draft.covered);
+  return { imprint, draft, digestWith };
 }
 
 /**

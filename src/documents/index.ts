@@ -7,6 +7,7 @@ export {
   type PreparedCmsDocument,
   type SealField,
 } from './cms-signing.ts';
+export type { Certification } from '../pdf/index.ts';
 export { documentDigest } from './digest.ts';
 export { createDocumentEngine, type DocumentEngine } from './engine.ts';
 export {

@@ -3,7 +3,18 @@ import assert from 'node:assert/strict';
 import { chainEvent, checkChain, EMPTY_HEAD, type JournalEntry, type JournalHead } from '../../src/domain/journal/index.ts';
 import { MAX_APPEND_BYTES, MAX_RECORD_BYTES, type OpenStore } from '../../src/services/storage/index.ts';
 import { keptReport, sweepReports } from '../../src/services/verification/index.ts';
-import { claim, edition, event, keptReportRecord, licence, setting, sm3, stamping } from '../support/records.ts';
+import {
+  claim,
+  edition,
+  event,
+  keptReportRecord,
+  licence,
+  setting,
+  signatureKey,
+  signing,
+  sm3,
+  stamping,
+} from '../support/records.ts';
 
 /** A store under test. */
 export interface StoreUnderTest {
@@ -253,6 +264,24 @@ function describeIndexes(under: () => StoreUnderTest): void {
     const records = () => under().store.records;
     const file = (digest: string) =>
       ({ format: 'pdf', role: 'original', digest, size: 1, blob: 'b', recordedAt: '2026-05-01T08:00:00.000Z' }) as const;
+
+    it('finds the keys that sign for an organisation, and signatures without an outcome', async () => {
+      await records().insert('signature-keys', signatureKey('sk/1', { organisation: 'sk-a', pending: true }));
+      await records().insert('signature-keys', signatureKey('sk/2', { organisation: 'sk-b' }));
+      const keysOf = async (equals: string) =>
+        (await records().find('signature-keys', { index: 'organisation', equals, limit: 10 })).map(({ _id }) => _id);
+      assert.deepEqual([await keysOf('sk-a'), await keysOf('sk-b')], [['sk/1'], ['sk/2']]);
+      const moved = signatureKey('sk/1', { version: 2, organisation: 'sk-b', state: 'withdrawn' });
+      await records().replace('signature-keys', moved);
+      assert.deepEqual([await keysOf('sk-a'), await keysOf('sk-b')], [[], ['sk/1', 'sk/2']]);
+      assert.deepEqual(await records().get('signature-keys', 'sk/1'), moved);
+      await records().insert('signings', signing('sn/1', { subject: 'stampings/sn' }));
+      const intended = async () => (await records().find('signings', { index: 'state', equals: 'intended', limit: 10 })).length;
+      assert.equal(await intended(), 1);
+      await records().replace('signings', signing('sn/1', { version: 2, state: 'done', subject: 'stampings/sn' }));
+      assert.equal(await intended(), 0);
+      assert.equal((await records().find('signings', { index: 'subject', equals: 'stampings/sn', limit: 10 })).length, 1);
+    });
 
     it('finds through arrays', async () => {
       const first = edition('001', { identifier: 'ix-1', files: [file('digest-1'), file('digest-2')] });

@@ -20,19 +20,22 @@ export interface EvidenceSources {
   readonly faults: unknown[];
 }
 
-/** Sources of which everything can be had. */
-export async function createEvidenceSources(): Promise<EvidenceSources> {
-  const { engine, material: shared } = await sharedInstallation();
+/** Sources of which everything can be had; `widen` adds to what is trusted. */
+export async function createEvidenceSources(
+  widen: (material: TrustMaterial) => TrustMaterial = (material) => material,
+): Promise<EvidenceSources> {
+  const { engine, material } = await sharedInstallation();
+  const shared = widen(material);
   const life = { notBefore: Date.now() - DAY, notAfter: Date.now() + 3650 * DAY };
   const root = makeRoot(life);
   const authority = issue(root, { ...life, profile: 'time-stamping' });
   const list = makeRevocationList(root, { thisUpdate: Date.now() - DAY, nextUpdate: Date.now() + 30 * DAY });
-  const material: TrustMaterial = {
+  const trusted: TrustMaterial = {
     ...shared,
     anchors: [...shared.anchors, { certificate: root.certificate, trustClass: 'demonstration' }],
     revocationLists: [...shared.revocationLists, list],
   };
-  const trust = prepareTrust(material, engine.crypto);
+  const trust = prepareTrust(trusted, engine.crypto);
   const lists = listsAtHand(() => trust);
   const reachable = { timeStamps: true, revocation: true };
   const faults: unknown[] = [];
@@ -41,9 +44,9 @@ export async function createEvidenceSources(): Promise<EvidenceSources> {
     trust: () => trust,
     onError: (error) => void faults.push(error),
     timeStamps: {
-      stamp: ({ digest }) =>
+      stamp: ({ algorithm, digest }) =>
         reachable.timeStamps
-          ? Promise.resolve(makeTokenOver(authority, digest, Date.now()))
+          ? Promise.resolve(makeTokenOver(authority, digest, Date.now(), algorithm))
           : Promise.reject(new YinzhengError('TIME_STAMP_UNAVAILABLE')),
     },
     revocation: {
@@ -51,5 +54,5 @@ export async function createEvidenceSources(): Promise<EvidenceSources> {
         reachable.revocation ? lists.about(...question) : Promise.reject(new YinzhengError('REVOCATION_UNAVAILABLE')),
     },
   };
-  return { evidence, trust, material, reachable, faults };
+  return { evidence, trust, material: trusted, reachable, faults };
 }

@@ -51,7 +51,7 @@ const running = await startServer(config, {
           ...common,
           store,
           engine,
-          signer,
+          ...{ signer, custody: signer, authorities: noTrust },
           publicUrl: config.publicUrl,
           demonstration: true,
           evidence: null,

@@ -149,7 +149,7 @@ export async function sharedDependencies(
     access: { records: store.records, journal: relay, clock, random, crypto, hasher, attempts: createAttempts(), demonstration },
     licences: {
       ...shared,
-      signer: custody,
+      ...{ signer: custody, custody, authorities: () => Promise.resolve(options.evidence?.trust() ?? trust) },
       publicUrl: 'https://licence.example',
       demonstration,
       evidence: options.evidence ?? null,

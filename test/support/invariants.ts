@@ -36,8 +36,9 @@ export async function eventsOf(store: Pick<Store, 'journal'>): Promise<readonly 
 export async function assertWhole(store: Pick<Store, 'records' | 'journal' | 'blobs'>): Promise<readonly LicenceRecord[]> {
   const events = await eventsOf(store);
   const stampings = await allOf(store.records, 'stampings');
+  const signings = await allOf(store.records, 'signings');
   const licences = await allOf(store.records, 'licences');
-  for (const { pending, outbox } of [...stampings, ...licences])
+  for (const { pending, outbox } of [...stampings, ...signings, ...licences])
     assert.deepEqual({ pending, outbox }, { pending: false, outbox: [] });
 
   for (const stamping of stampings) {
@@ -52,6 +53,14 @@ export async function assertWhole(store: Pick<Store, 'records' | 'journal' | 'bl
     assert.equal(kinds[kinds.length - 1], done ? 'document-stamped' : 'document-stamping-failed');
     assert.equal(done, stamping.digestAfter !== null);
     assert.equal(done, stamping.failure === null);
+  }
+
+  for (const signing of signings) {
+    assert.notEqual(signing.state, 'intended', `signing ${signing._id} has no outcome`);
+    const kinds = events.filter(({ id }) => id.startsWith(`signings/${signing._id}/`)).map(({ kind }) => kind);
+    const done = signing.state === 'done';
+    assert.equal(kinds[kinds.length - 1], done ? 'document-signed' : 'document-signing-failed');
+    assert.deepEqual([signing.digestAfter !== null, signing.evidence !== null, signing.failure === null], [done, done, done]);
   }
 
   const published: LicenceRecord[] = [];

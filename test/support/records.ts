@@ -2,8 +2,15 @@
 import { createNativeProvider } from '../../src/crypto/native/index.ts';
 import type { DomainEvent } from '../../src/domain/journal/index.ts';
 import type { LicenceEdition, LicenceRecord } from '../../src/domain/licence/index.ts';
+import type { SignatureKeyRecord } from '../../src/domain/signature/index.ts';
 import { SERVER_ACTOR } from '../../src/services/platform.ts';
-import type { ClaimRecord, ReportRecord, SettingRecord, StampingRecord } from '../../src/services/storage/index.ts';
+import type {
+  ClaimRecord,
+  ReportRecord,
+  SettingRecord,
+  SigningRecord,
+  StampingRecord,
+} from '../../src/services/storage/index.ts';
 
 import { reportWith } from './reports.ts';
 
@@ -76,6 +83,25 @@ export function stamping(id: string, changes: Partial<StampingRecord> = {}): Sta
     failure: null,
     outbox: [],
     pending: false,
+    ...changes,
+  };
+}
+
+/** A signing. */
+export function signing(id: string, changes: Partial<SigningRecord> = {}): SigningRecord {
+  return {
+    ...{ _id: id, schema: 1, version: 1, state: 'intended', form: 'pades', certify: 'none', keyId: 'key-1', certificate: '' },
+    ...{ organisation: '91330000000000000X', subject: null, digestBefore: null, digestAfter: null, evidence: null },
+    ...{ signingTime: TIME, recordedAt: TIME, actor: SERVER_ACTOR, purpose: PURPOSE, failure: null, outbox: [], pending: false },
+    ...changes,
+  };
+}
+
+/** A key that signs for an organisation. */
+export function signatureKey(id: string, changes: Partial<SignatureKeyRecord> = {}): SignatureKeyRecord {
+  return {
+    ...{ _id: id, schema: 1, version: 1, organisation: '91330000000000000X', algorithm: 'rsa', state: 'assigned', since: TIME },
+    ...{ outbox: [], pending: false },
     ...changes,
   };
 }

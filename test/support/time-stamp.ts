@@ -1,7 +1,7 @@
 /** Makes time stamp tokens (RFC 3161) signed by the identities of `test/support/pki.ts`. */
 import { der, OID } from '../../src/asn1/index.ts';
 import type { Instant } from '../../src/base/time.ts';
-import { encodeAlgorithm } from '../../src/pki/index.ts';
+import { encodeAlgorithm, type Imprint } from '../../src/pki/index.ts';
 import { algorithmOf, crypto, type TestIdentity } from './pki.ts';
 
 /** DER of a TimeStampToken over the SM3 of `content`, said to be made at `time`. */
@@ -9,13 +9,18 @@ export function makeToken(authority: TestIdentity, content: Uint8Array, time: In
   return makeTokenOver(authority, crypto.digest('sm3', content), time);
 }
 
-/** DER of a TimeStampToken over an SM3 digest. */
-export function makeTokenOver(authority: TestIdentity, digest: Uint8Array, time: Instant): Uint8Array {
+/** DER of a TimeStampToken over a digest, by SM3 unless told otherwise. */
+export function makeTokenOver(
+  authority: TestIdentity,
+  digest: Uint8Array,
+  time: Instant,
+  algorithm: Imprint['algorithm'] = 'sm3',
+): Uint8Array {
   const sm3 = encodeAlgorithm({ oid: OID.sm3, parameters: null });
   const info = der.sequence(
     der.integer(1),
     der.oid('1.2.3.4'),
-    der.sequence(sm3, der.octetString(digest)),
+    der.sequence(encodeAlgorithm({ oid: OID[algorithm], parameters: null }), der.octetString(digest)),
     der.integer(1),
     der.generalizedTime(time),
   );

@@ -100,7 +100,7 @@ async function useCasesOver(folder: string, store: OpenStore, moved: number): Pr
       relay,
       licences: {
         ...common,
-        signer: parts.signer ?? custody,
+        ...{ signer: parts.signer ?? custody, custody, authorities: () => Promise.resolve(parts.evidence?.trust() ?? trust) },
         publicUrl: 'https://licence.example',
         demonstration: true,
         evidence: parts.evidence ?? null,

@@ -35,6 +35,20 @@ export const licenceMessages = {
     en: 'At most {limit} documents of an account wait for their signature: sign or give up one of them',
     zh: '每个账号最多有 {limit} 份文件待签：请先完成或放弃其中之一',
   },
+  SIGNATURE_KEY_MISSING: {
+    en: 'The organisation {organisation} has no key that signs documents in the form {form}: an administrator assigns one',
+    zh: '机构 {organisation} 没有可用于 {form} 签名的密钥，请由管理员指定',
+  },
+  SIGNATURE_KEY_NOT_ASSIGNED: { en: 'The key {keyId} signs for no organisation', zh: '密钥 {keyId} 未指定给任何机构' },
+  SIGNATURE_KEY_UNUSABLE: {
+    en: 'The key {keyId} cannot sign documents: {reason}',
+    zh: '密钥 {keyId} 不能用于文件签名：{reason}',
+  },
+  SIGNING_UNKNOWN: { en: 'The signature {signing} was never recorded as intended', zh: '签名记录 {signing} 不存在' },
+  ORGANISATION_NOT_FOUND: {
+    en: 'There is no organisation {organisation} in the register',
+    zh: '登记簿中没有机构 {organisation}',
+  },
   ISSUING_INCOMPLETE: {
     en: 'The licence is still being made; ask again with the same case number',
     zh: '证照正在制作，请用同一办件编号重试',

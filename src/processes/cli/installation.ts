@@ -3,6 +3,7 @@ import { createTrustFiles } from '../../adapters/trust/index.ts';
 import type { Custody, Opened } from '../../cli/context.ts';
 import type { Config } from '../../config/index.ts';
 import { runNativeSelfTest } from '../../crypto/native/index.ts';
+import { prepareTrust } from '../../pki/index.ts';
 import type { MaintenanceDependencies } from '../../services/maintenance/index.ts';
 import type { HeldSealDependencies } from '../../services/seals/index.ts';
 import type { ReportSealing } from '../../services/verification/index.ts';
@@ -22,8 +23,11 @@ export interface Opening {
 /** What issuing, stamping and printing reports take, with evidence from the same sources as a server has. */
 export function openService(config: Config, opening: Opening): Promise<Opened<ReportSealing>> {
   return openOn(config, opening, async (ground) => {
-    const engine = await openEngine(config, ground.crypto);
-    return licenceDependencies(ground, engine, commandEvidence(ground, { engine, onError: opening.onError }));
+    const { crypto } = ground;
+    const engine = await openEngine(config, crypto);
+    const evidence = commandEvidence(ground, { engine, onError: opening.onError });
+    const authorities = async () => prepareTrust(await createTrustFiles(config.trustDirectory, crypto).load(), crypto);
+    return licenceDependencies(ground, { engine, evidence, authorities });
   });
 }
 

@@ -1,6 +1,5 @@
 import { REPORT_SEAL } from '../../services/demonstration/index.ts';
 import type { ReportSealing } from '../../services/verification/index.ts';
-import type { DocumentEngine } from '../../documents/index.ts';
 import type { VerificationPolicy } from '../../pki/index.ts';
 import type { Config } from '../../config/index.ts';
 import type { Ground } from './ground.ts';
@@ -8,13 +7,12 @@ import type { Ground } from './ground.ts';
 /** What the use cases of licences and of printed reports work with in this process. */
 export function licenceDependencies(
   { store, custody, relay, clock, random, config }: Ground,
-  engine: DocumentEngine,
-  evidence: ReportSealing['evidence'],
+  { engine, evidence, authorities }: Pick<ReportSealing, 'engine' | 'evidence' | 'authorities'>,
 ): ReportSealing {
   const demonstration = config.mode === 'demonstration';
   return {
-    ...{ store, journal: relay, engine, clock, random },
-    signer: custody,
+    ...{ store, journal: relay, engine, clock, random, authorities },
+    ...{ signer: custody, custody },
     publicUrl: config.publicUrl,
     evidence,
     demonstration,

@@ -7,7 +7,7 @@ import { parseSeal } from '../../ses/index.ts';
 import { SERVER_ACTOR, type Clock, type JournalDesk } from '../platform.ts';
 import type { Store } from '../storage/index.ts';
 import type { EvidenceDependencies } from './ports.ts';
-import { addEvidence, type SealCertificates } from './take.ts';
+import { addEvidence } from './take.ts';
 
 const TIME_STAMP_FAULTS = ['TIME_STAMP_UNAVAILABLE', 'TIME_STAMP_REFUSED', 'TIME_STAMP_WRONG'] as const;
 
@@ -57,12 +57,12 @@ export async function completeLicence(deps: PendingDependencies, licence: Licenc
   }
 }
 
-async function certificatesOf({ store }: PendingDependencies, licence: LicenceRecord): Promise<SealCertificates> {
+async function certificatesOf({ store }: PendingDependencies, licence: LicenceRecord): Promise<readonly Uint8Array[]> {
   const { seal, sealVersion } = currentEdition(licence).intent;
   const record = await store.records.get('seals', seal);
   const version = record?.versions.find(({ number }) => number === sealVersion);
   if (!version) throw new YinzhengError('SEAL_NOT_FOUND');
-  return { signer: fromBase64(version.certificate), maker: parseSeal(fromBase64(version.seal)).makerCertificate };
+  return [fromBase64(version.certificate), parseSeal(fromBase64(version.seal)).makerCertificate];
 }
 
 async function publish({ store, journal }: PendingDependencies, licence: LicenceRecord, file: LicenceFile): Promise<void> {

@@ -3,5 +3,5 @@ export { createPendingQueue, type PendingQueue, type PendingRound } from './pend
 export { freshAnswers } from './answers.ts';
 export { listsAtHand } from './lists-at-hand.ts';
 export type { EvidenceDependencies, RevocationAnswers } from './ports.ts';
-export { prove, timeStampRoom, type EvidenceSource } from './prove.ts';
-export { addEvidence, takeEvidence, TIME_STAMP_SIZE, type ProvenDocument, type SealCertificates } from './take.ts';
+export { prove, proveSignature, timeStampRoom, type EvidenceSource } from './prove.ts';
+export { addEvidence, takeEvidence, TIME_STAMP_SIZE, type ProvenDocument, type ProvenSignature } from './take.ts';

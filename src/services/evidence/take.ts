@@ -1,13 +1,16 @@
 import { toHex } from '../../base/bytes.ts';
 import {
+  finishCmsSigning,
   finishEvidence,
   finishStamp,
   prepareEvidence,
   type EvidenceInput,
+  type PreparedCmsDocument,
   type PreparedDocument,
   type SealedDocument,
 } from '../../documents/index.ts';
 import type { EvidenceLevel } from '../../domain/licence/index.ts';
+import { SIGNATURE_LEVELS, type SignatureLevel } from '../../domain/signature/index.ts';
 import {
   gatherPaths,
   parseCertificate,
@@ -29,16 +32,33 @@ export interface ProvenDocument {
   readonly level: EvidenceLevel;
 }
 
-/** The certificates whose validity a seal rests on, DER. */
-export interface SealCertificates {
-  readonly signer: Uint8Array;
-  readonly maker: Uint8Array;
+/** A signed document and how far it proves itself. */
+export interface ProvenSignature {
+  readonly file: SealedDocument;
+  readonly level: SignatureLevel;
 }
+
+/** Digest that time stamps are about. */
+type EvidenceAlgorithm = NonNullable<EvidenceInput['algorithm']>;
+
+/** What evidence is about: a document that waits for its signature value, or for a token over that. */
+interface Unproven {
+  /** The document with its signature value, and with a time stamp token over that where one is given. */
+  readonly finish: (token?: Uint8Array) => SealedDocument;
+  readonly signature: Uint8Array;
+  /** Certificates whose validity the document rests on, DER. */
+  readonly certificates: readonly Uint8Array[];
+  readonly algorithm: EvidenceAlgorithm;
+  readonly unique: string;
+  readonly begun?: EvidenceInput['begun'];
+}
+
+const SEAL_LEVELS = ['SES', 'SES-T', 'SES-LT'] as const satisfies readonly EvidenceLevel[];
 
 /**
  * Finishes a document that was prepared with room for a token of {@link TIME_STAMP_SIZE}: time stamp over the signature value, then validation
  * data under a document time stamp. A signature that exists is never lost for want of evidence: where some is not to be had, the level says
- * so. `unique` is a text that no other document has.
+ * so. `unique` is a text that no other document has; `besides` are certificates (DER) of other signatures that the document has.
  */
 export async function takeEvidence(
   deps: EvidenceDependencies,
@@ -46,46 +66,107 @@ export async function takeEvidence(
     readonly prepared: PreparedDocument;
     readonly signature: Uint8Array;
     readonly unique: string;
+    readonly besides?: readonly Uint8Array[];
   },
 ): Promise<ProvenDocument> {
-  const { prepared, signature, unique } = input;
-  const certificates = { signer: prepared.certificate, maker: prepared.makerCertificate };
-  const { crypto } = deps.engine;
-  let level: EvidenceLevel = 'SES';
-  let file: SealedDocument | null = null;
-  try {
-    const token = await deps.timeStamps.stamp({ algorithm: 'sm3', digest: crypto.digest('sm3', signature) });
-    const stamped = finishStamp(prepared, signature, token);
-    [file, level] = [stamped, 'SES-T'];
-    const begun = { length: prepared.draft.covered[0].length, digestWith: prepared.digestWith };
-    return { file: await addEvidence(deps, { document: stamped.bytes, token, certificates, unique, begun }), level: 'SES-LT' };
-  } catch (error) {
-    deps.onError(error);
-    return { file: file ?? finishStamp(prepared, signature), level };
-  }
+  const { prepared, signature, unique, besides = [] } = input;
+  const { file, step } = await proveDocument(deps, {
+    ...{ signature, unique, algorithm: 'sm3' },
+    finish: (token) => finishStamp(prepared, signature, token),
+    certificates: [prepared.certificate, prepared.makerCertificate, ...besides],
+    begun: { length: prepared.draft.covered[0].length, digestWith: prepared.digestWith },
+  });
+  return { file, level: SEAL_LEVELS[step] };
 }
 
 /**
- * Adds validation data and a document time stamp to a sealed document; `token` is the time stamp of the seal, null for one that has none.
- * Rejects as the sources do.
+ * The same for a signature without a seal; time stamps are about a digest of the kind that its key signs with, so that who verifies the
+ * one can verify the other.
+ */
+export async function takeSignatureEvidence(
+  deps: EvidenceDependencies,
+  input: { readonly prepared: PreparedCmsDocument; readonly signature: Uint8Array; readonly unique: string },
+): Promise<ProvenSignature> {
+  const { file, step } = await proveDocument(deps, { ...unprovenSignature(deps, input), unique: input.unique });
+  return { file, level: SIGNATURE_LEVELS[step] };
+}
+
+/** Finishes a signature with a time stamp over its value, and no more: other signatures are to follow at once. */
+export async function stampSignature(
+  deps: EvidenceDependencies,
+  input: { readonly prepared: PreparedCmsDocument; readonly signature: Uint8Array },
+): Promise<ProvenSignature> {
+  const unproven = unprovenSignature(deps, input);
+  try {
+    return { file: unproven.finish(await tokenOver(deps, unproven)), level: 'B-T' };
+  } catch (error) {
+    deps.onError(error);
+    return { file: unproven.finish(), level: 'B-B' };
+  }
+}
+
+function unprovenSignature(
+  { engine }: EvidenceDependencies,
+  { prepared, signature }: { readonly prepared: PreparedCmsDocument; readonly signature: Uint8Array },
+): Omit<Unproven, 'unique'> {
+  const { certificate, scheme } = prepared.signedData.signer;
+  return {
+    signature,
+    finish: (timeStamp) => finishCmsSigning(engine, prepared, timeStamp === undefined ? { signature } : { signature, timeStamp }),
+    certificates: [certificate.raw],
+    algorithm: scheme.kind === 'sm2' ? 'sm3' : 'sha256',
+  };
+}
+
+/** How far it came: 0 the signature, 1 its time stamp, 2 validation data under a document time stamp. */
+async function proveDocument(
+  deps: EvidenceDependencies,
+  unproven: Unproven,
+): Promise<{ readonly file: SealedDocument; readonly step: 0 | 1 | 2 }> {
+  const { finish, certificates, algorithm, unique, begun } = unproven;
+  let stamped: SealedDocument | null = null;
+  try {
+    const token = await tokenOver(deps, unproven);
+    stamped = finish(token);
+    const input = { document: stamped.bytes, token, certificates, algorithm, unique, begun };
+    return { file: await addEvidence(deps, input), step: 2 };
+  } catch (error) {
+    deps.onError(error);
+    return stamped ? { file: stamped, step: 1 } : { file: finish(), step: 0 };
+  }
+}
+
+function tokenOver(
+  { engine, timeStamps }: EvidenceDependencies,
+  { algorithm, signature }: Pick<Unproven, 'algorithm' | 'signature'>,
+): Promise<Uint8Array> {
+  return timeStamps.stamp({ algorithm, digest: engine.crypto.digest(algorithm, signature) });
+}
+
+/**
+ * Adds validation data and a document time stamp to a sealed or signed document; `token` is the time stamp of the signature, null for one
+ * that has none. Rejects as the sources do.
  */
 export async function addEvidence(
   deps: EvidenceDependencies,
   input: {
     readonly document: Uint8Array;
     readonly token: Uint8Array | null;
-    readonly certificates: SealCertificates;
+    /** Certificates whose validity the document rests on, DER. */
+    readonly certificates: readonly Uint8Array[];
+    /** Digest that the time stamps are about; SM3 when absent. */
+    readonly algorithm?: EvidenceAlgorithm;
     readonly unique: string;
     readonly begun?: EvidenceInput['begun'];
   },
 ): Promise<SealedDocument> {
-  const { document, token, certificates, unique, begun } = input;
+  const { document, token, certificates, algorithm = 'sm3', unique, begun } = input;
   const { crypto } = deps.engine;
   // The authority must be known before its certificates can be put under its time stamp.
-  const known = token ?? (await deps.timeStamps.stamp({ algorithm: 'sm3', digest: crypto.digest('sm3', document) }));
+  const known = token ?? (await tokenOver(deps, { algorithm, signature: crypto.digest('sm3', document) }));
   const data = await validationData(deps, certificates, known);
-  const prepared = prepareEvidence(deps.engine, { document, data, timeStampSize: TIME_STAMP_SIZE, unique, begun });
-  return finishEvidence(prepared, await deps.timeStamps.stamp({ algorithm: 'sm3', digest: prepared.imprint }));
+  const prepared = prepareEvidence(deps.engine, { document, data, timeStampSize: TIME_STAMP_SIZE, algorithm, unique, begun });
+  return finishEvidence(prepared, await deps.timeStamps.stamp({ algorithm, digest: prepared.imprint }));
 }
 
 /** Most sets of certificates whose paths are remembered: one for each seal in use. */
@@ -106,12 +187,12 @@ function pathsOf(targets: readonly Certificate[], context: Parameters<typeof gat
 
 async function validationData(
   { engine, revocation, trust, cache }: EvidenceDependencies,
-  certificates: SealCertificates,
+  certificates: readonly Uint8Array[],
   token: Uint8Array,
 ): Promise<ValidationData> {
   const stamp = parseSignedData(token, cache);
   const read = (bytes: Uint8Array): Certificate => cache?.read('certificate', bytes, parseCertificate) ?? parseCertificate(bytes);
-  const targets = [...[certificates.signer, certificates.maker].map(read), ...stamp.certificates];
+  const targets = [...certificates.map(read), ...stamp.certificates];
   const paths = pathsOf(targets, { trust: trust(), crypto: engine.crypto, cache });
   const since = stamp.content === null ? 0 : parseTimeStampInfo(stamp.content).time;
   return { certificates: paths.certificates.map(({ raw }) => raw), ...(await revocation.about(paths.questioned, since)) };

@@ -2,11 +2,12 @@
 import type { DocumentEngine } from '../../documents/index.ts';
 import type { EvidenceSource } from '../evidence/index.ts';
 import type { Signer } from '../pki/ports.ts';
+import type { DocumentKeys } from '../signing/signer.ts';
 import type { Clock, JournalDesk, Random } from '../platform.ts';
 import type { Store } from '../storage/index.ts';
 
 /** Everything that issuing and keeping licences takes. */
-export interface LicenceDependencies {
+export interface LicenceDependencies extends DocumentKeys {
   readonly store: Store;
   readonly signer: Signer;
   readonly journal: JournalDesk;

@@ -1,6 +1,7 @@
 import { isYinzhengError } from '../../base/errors/index.ts';
 import type { Instant } from '../../base/time.ts';
 import { currentEdition, type LicenceRecord } from '../../domain/licence/index.ts';
+import { recordUnsigned } from '../signing/outcome.ts';
 import { recordFailed } from '../stamping/outcome.ts';
 import type { CollectionName, Collections, RecordStore } from '../storage/index.ts';
 import { abandon } from './abandon.ts';
@@ -15,10 +16,11 @@ export interface Settlement {
   readonly completed: number;
   readonly abandoned: number;
   readonly unknownStampings: number;
+  readonly unknownSignings: number;
 }
 
 /**
- * Settles what a crash left: stampings without a result become `outcome-unknown`, reserved licences are made again under a new
+ * Settles what a crash left: stampings and signatures without a result become `outcome-unknown`, reserved licences are made again under a new
  * stamping, or abandoned when they can no longer be made. To be run before a service answers; and where others may be at work, with
  * the age, ms, beyond which nobody can be. Work taken from somebody who is alive after all does no harm: one of the two publishes.
  */
@@ -33,15 +35,20 @@ export async function settleReservations(
     if (deps.clock.now() - Date.parse(stamping.recordedAt) < olderThan) continue;
     if (await recordFailed(deps, stamping._id, 'OUTCOME_UNKNOWN')) unknownStampings++;
   }
+  let unknownSignings = 0;
+  for await (const signing of inState(records, 'signings', 'intended')) {
+    if (deps.clock.now() - Date.parse(signing.recordedAt) < olderThan) continue;
+    if (await recordUnsigned(deps, signing._id, 'OUTCOME_UNKNOWN')) unknownSignings++;
+  }
   for await (const licence of inState(records, 'licences', 'reserved')) {
     if (intentAge(licence, deps.clock.now()) < olderThan) continue;
     counts[await settleReservation(deps, licence)]++;
   }
-  return { completed: counts.completed, abandoned: counts.abandoned, unknownStampings };
+  return { completed: counts.completed, abandoned: counts.abandoned, unknownStampings, unknownSignings };
 }
 
 /** Records in a state, each once: what stays in the state is not met again. */
-async function* inState<C extends 'stampings' | 'licences'>(
+async function* inState<C extends 'stampings' | 'signings' | 'licences'>(
   records: RecordStore,
   collection: C,
   state: Collections[C]['state'],

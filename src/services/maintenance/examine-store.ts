@@ -121,21 +121,22 @@ function isOld({ recordedAt }: DomainEvent, now: number): boolean {
 
 async function examineUnfinished({ store, clock }: Dependencies): Promise<Finding> {
   const now = clock.now();
-  const [stampings, licences] = await Promise.all([
+  const [stampings, signings, licences] = await Promise.all([
     store.records.find('stampings', { index: 'state', equals: 'intended', limit: MOST_LISTED }),
+    store.records.find('signings', { index: 'state', equals: 'intended', limit: MOST_LISTED }),
     store.records.find('licences', { index: 'state', equals: 'reserved', limit: MOST_LISTED }),
   ]);
   const old = [
-    ...stampings.map(({ recordedAt }) => recordedAt),
+    ...[...stampings, ...signings].map(({ recordedAt }) => recordedAt),
     ...licences.map(({ editions }) => editions[editions.length - 1]?.recordedAt ?? ''),
   ].filter((recordedAt) => !(now - Date.parse(recordedAt) <= LONG)).length;
   return old === 0
-    ? finding('unfinished', 'ok', 'Nothing was left unfinished', '没有未完成的签发或用章')
+    ? finding('unfinished', 'ok', 'Nothing was left unfinished', '没有未完成的签发、用章或签名')
     : finding(
         'unfinished',
         'warning',
-        `${old} licences or stampings were left unfinished: the server settles them at its next start`,
-        `${old} 项签发或用章未完成：服务下次启动时会处理`,
+        `${old} licences, stampings or signatures were left unfinished: the server settles them at its next start`,
+        `${old} 项签发、用章或签名未完成：服务下次启动时会处理`,
       );
 }
 

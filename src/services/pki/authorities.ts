@@ -7,6 +7,7 @@ import {
   authorityKeyIdentifier,
   basicConstraints,
   certificatePolicies,
+  keyUsage,
   parseCertificate,
   sameName,
   subjectKeyIdentifier,
@@ -87,6 +88,17 @@ export function namesAsIssuer(certificate: Certificate, authority: Certificate):
 export function isAuthority(certificate: Certificate): boolean {
   try {
     return basicConstraints(certificate)?.ca === true;
+  } catch (error) {
+    if (isYinzhengError(error)) return false;
+    throw error;
+  }
+}
+
+/** Whether the key of a certificate may sign documents; false for one whose usage cannot be read. */
+export function maySign(certificate: Certificate): boolean {
+  try {
+    const usage = keyUsage(certificate);
+    return usage === null || usage.has('digitalSignature') || usage.has('nonRepudiation');
   } catch (error) {
     if (isYinzhengError(error)) return false;
     throw error;

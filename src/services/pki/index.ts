@@ -5,6 +5,7 @@ export {
   certifiedKeys,
   isAuthority,
   issuerOf,
+  maySign,
   namesAsIssuer,
   sealMakerIn,
   signersAuthority,

@@ -1,6 +1,6 @@
 /** Seals whose key is not in custody: its holder has it, in a UKey (智能密码钥匙, GM/T 0027) for instance. */
 import { equalBytes } from '../../base/bytes.ts';
-import { bilingual, isYinzhengError, YinzhengError } from '../../base/errors/index.ts';
+import { bilingual, YinzhengError } from '../../base/errors/index.ts';
 import type { Instant } from '../../base/time.ts';
 import type { Zlib } from '../../base/zlib.ts';
 import type { FontSet } from '../../drawing/index.ts';
@@ -9,7 +9,6 @@ import type { OrganisationRecord } from '../../domain/organisation/index.ts';
 import type { SealRecord } from '../../domain/seal/index.ts';
 import {
   isDemonstrationCertificate,
-  keyUsage,
   parseCertificate,
   parseRequest,
   type Certificate,
@@ -18,6 +17,7 @@ import {
 import {
   certifyRequest,
   makeSeal,
+  maySign,
   sealMakerIn,
   signersAuthority,
   type CertifiedKey,
@@ -134,16 +134,6 @@ function checkedCertificate(certificate: Certificate, now: Instant): Certificate
     throw invalid('the certificate is out of its period', '证书不在有效期内');
   if (!maySign(certificate)) throw invalid('the certificate is not one for signing', '证书不是签名证书');
   return certificate;
-}
-
-function maySign(certificate: Certificate): boolean {
-  try {
-    const usage = keyUsage(certificate);
-    return usage === null || usage.has('digitalSignature') || usage.has('nonRepudiation');
-  } catch (error) {
-    if (isYinzhengError(error)) return false;
-    throw error;
-  }
 }
 
 /** A key in custody is not with its holder: its seal would be signed without the log of key uses. */

@@ -1,16 +1,9 @@
 /** The outcome of a use of a seal, recorded on the stamping that was intended. */
-import { isYinzhengError, YinzhengError, type ErrorCode } from '../../base/errors/index.ts';
-import { isoInstant } from '../../base/time.ts';
-import type { DomainEvent } from '../../domain/journal/index.ts';
-import type { Clock, JournalDesk } from '../platform.ts';
-import type { StampingRecord, Store } from '../storage/index.ts';
+import { YinzhengError, type ErrorCode } from '../../base/errors/index.ts';
+import { changeUse, type Change, type OutcomeDependencies } from '../journal/change.ts';
+import type { StampingRecord } from '../storage/index.ts';
 
-/** What recording an outcome takes. */
-export interface OutcomeDependencies {
-  readonly store: Pick<Store, 'records'>;
-  readonly journal: JournalDesk;
-  readonly clock: Clock;
-}
+export type { OutcomeDependencies } from '../journal/change.ts';
 
 /** Why a stamping has no document: the error that ended it, who gave it up, or a crash that nobody knows the moment of. */
 export type StampingFailure = ErrorCode | 'GIVEN_UP' | 'OUTCOME_UNKNOWN';
@@ -20,8 +13,6 @@ interface StampedDigests {
   readonly digestBefore: string;
   readonly digestAfter: string;
 }
-
-const TRIES = 20;
 
 /**
  * Records that a stamping was done, with the SM3 of the document before and after, hexadecimal, and how far it proves itself. A stamping
@@ -58,46 +49,15 @@ export async function recordFailed(deps: OutcomeDependencies, id: string, failur
 }
 
 /** What becomes of a stamping, and what the journal is told of it; nothing where that says nothing of its outcome. */
-export type Outcome = Partial<
-  Pick<StampingRecord, 'state' | 'failure' | 'digestBefore' | 'digestAfter' | 'evidence' | 'draft'>
-> & {
-  readonly event: Pick<DomainEvent, 'kind' | 'facts'> | null;
-};
+export type Outcome = Change<'stampings'>;
 
-/**
- * Changes a stamping as `judge` says of it as it is now; null leaves it. The relay, a settlement and the process that stamps may write
- * the same record: whoever comes second judges again. Rejects with STORE_UNAVAILABLE.
- */
-export async function changeStamping(
-  { store, journal, clock }: OutcomeDependencies,
+/** Changes a stamping as `judge` says of it as it is now; see {@link changeUse}. */
+export function changeStamping(
+  deps: OutcomeDependencies,
   id: string,
   judge: (stamping: StampingRecord) => Outcome | null,
-): Promise<'absent' | 'unchanged' | 'changed'> {
-  for (let attempt = 1; ; attempt++) {
-    const stamping = await store.records.get('stampings', id);
-    if (!stamping) return 'absent';
-    const outcome = judge(stamping);
-    if (!outcome) return 'unchanged';
-    const { event, ...changes } = outcome;
-    const version = stamping.version + 1;
-    const told: DomainEvent | null = event && {
-      ...{ id: `stampings/${id}/${version}`, subject: stamping.subject ?? `stampings/${id}` },
-      ...{ effectiveAt: stamping.signingTime, recordedAt: isoInstant(clock.now()) },
-      ...{ actor: stamping.actor, purpose: stamping.purpose },
-      ...event,
-    };
-    try {
-      await store.records.replace('stampings', {
-        ...{ ...stamping, ...changes, version },
-        ...(told && { outbox: [...stamping.outbox, told], pending: true }),
-      });
-    } catch (error) {
-      if (isYinzhengError(error, 'VERSION_CONFLICT') && attempt < TRIES) continue;
-      throw error;
-    }
-    journal.poke();
-    return 'changed';
-  }
+): ReturnType<typeof changeUse> {
+  return changeUse(deps, { collection: 'stampings', id }, judge);
 }
 
 /** What the journal is told when a document was stamped. */

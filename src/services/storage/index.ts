@@ -32,6 +32,7 @@ export {
   type ReportRecord,
   type SessionRecord,
   type SettingRecord,
+  type SigningRecord,
   type StampDraft,
   type StampingRecord,
 } from './records.ts';

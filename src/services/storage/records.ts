@@ -2,9 +2,10 @@
 import type { Actor, Purpose, Role } from '../../domain/access/index.ts';
 import type { DomainEvent } from '../../domain/journal/index.ts';
 import type { EvidenceLevel, LicenceRecord, LicenceTypeRecord } from '../../domain/licence/index.ts';
-import type { StampPlace, Verification } from '../../documents/index.ts';
+import type { Certification, StampPlace, Verification } from '../../documents/index.ts';
 import type { OrganisationRecord } from '../../domain/organisation/index.ts';
 import type { SealRecord } from '../../domain/seal/index.ts';
+import type { SignatureForm, SignatureKeyRecord, SignatureLevel } from '../../domain/signature/index.ts';
 
 /** A value that must be unique; `_id` is the value itself, prefixed by its kind. */
 export interface ClaimRecord {
@@ -60,6 +61,36 @@ export interface StampingRecord {
   readonly failure: string | null;
   /** The document itself, as long as it is kept; only where a holder of the key signs. */
   readonly draft?: StampDraft | null;
+  readonly outbox: readonly DomainEvent[];
+  readonly pending: boolean;
+}
+
+/** One signature without a seal: written before the key is used, completed with the result. */
+export interface SigningRecord {
+  readonly _id: string;
+  readonly schema: 1;
+  readonly version: number;
+  readonly state: 'intended' | 'done' | 'failed' | 'outcome-unknown';
+  readonly form: SignatureForm;
+  readonly certify: Certification;
+  /** Key in custody, and its certificate as it was then, DER in Base64. */
+  readonly keyId: string;
+  readonly certificate: string;
+  /** Organisation that signs. */
+  readonly organisation: string;
+  /** `licences/<id>` where a licence is certified, `stampings/<id>` where a seal follows at once, null for another document. */
+  readonly subject: string | null;
+  /** SM3 of the document before and after, hexadecimal; null while unknown. */
+  readonly digestBefore: string | null;
+  readonly digestAfter: string | null;
+  /** How far the document proves itself; null while unknown. */
+  readonly evidence: SignatureLevel | null;
+  readonly signingTime: string;
+  readonly recordedAt: string;
+  readonly actor: Actor;
+  readonly purpose: Purpose;
+  /** Error code of a failure. */
+  readonly failure: string | null;
   readonly outbox: readonly DomainEvent[];
   readonly pending: boolean;
 }
@@ -135,6 +166,8 @@ export interface Collections {
   readonly organisations: OrganisationRecord;
   readonly seals: SealRecord;
   readonly stampings: StampingRecord;
+  readonly signings: SigningRecord;
+  readonly 'signature-keys': SignatureKeyRecord;
   readonly claims: ClaimRecord;
   readonly accounts: AccountRecord;
   readonly sessions: SessionRecord;
@@ -172,6 +205,8 @@ export const INDEXES = {
     openBy: 'draft.openBy',
     kept: 'draft.kept',
   },
+  signings: { state: 'state', subject: 'subject', pending: 'pending' },
+  'signature-keys': { organisation: 'organisation', pending: 'pending' },
   claims: { owner: 'owner' },
   accounts: { userName: 'userName', pending: 'pending' },
   sessions: { account: 'account' },
@@ -184,4 +219,4 @@ export const INDEXES = {
 export type IndexName<C extends CollectionName> = keyof (typeof INDEXES)[C] & string;
 
 /** Collections whose records carry an outbox for the journal. */
-export const OUTBOX_COLLECTIONS = ['licences', 'seals', 'stampings', 'accounts'] as const;
+export const OUTBOX_COLLECTIONS = ['licences', 'seals', 'stampings', 'signings', 'signature-keys', 'accounts'] as const;

@@ -13,6 +13,9 @@ const ACTIONS: readonly Action[] = [
   'licence-type:read',
   'seal:read',
   'document:stamp',
+  'document:sign',
+  'signature-key:read',
+  'signature-key:manage',
   'organisation:read',
   'journal:read',
   'account:manage',
@@ -32,6 +35,8 @@ describe('the access policy', () => {
         'licence:download',
         'licence:change-status',
         'document:stamp',
+        'document:sign',
+        'signature-key:read',
         'seal:read',
       ] as const) {
         assert.equal(elsewhere.includes(action), false, `${capacity} ${action}`);
@@ -47,6 +52,13 @@ describe('the access policy', () => {
         assert.equal(own.includes(action), false, `${capacity} ${action}`);
       }
     }
+  });
+
+  it('lets nobody but administrators say which key signs for whom, and these sign nothing', () => {
+    for (const capacity of ['issuer', 'seal-user', 'verifier', 'auditor', 'system', 'public'] as const)
+      assert.equal(allowed(capacity, OWN).includes('signature-key:manage'), false, capacity);
+    assert.equal(allowed('administrator', OTHER).includes('signature-key:manage'), true);
+    assert.equal(allowed('administrator', OWN).includes('document:sign'), false);
   });
 
   it('gives the public verification and nothing else', () => {

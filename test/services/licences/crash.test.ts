@@ -56,7 +56,12 @@ async function startAgain(under: UseCases, told: Told): Promise<UseCases> {
   await settleReservations(next.licences);
   await next.relay.drain();
   await assertTold(next, told);
-  assert.deepEqual(await settleReservations(next.licences), { completed: 0, abandoned: 0, unknownStampings: 0 });
+  assert.deepEqual(await settleReservations(next.licences), {
+    completed: 0,
+    abandoned: 0,
+    unknownStampings: 0,
+    unknownSignings: 0,
+  });
   return next;
 }
 

@@ -1,0 +1,9 @@
+export {
+  isNationalForm,
+  SIGNATURE_FORMS,
+  SIGNATURE_LEVELS,
+  type SignatureForm,
+  type SignatureKeyAlgorithm,
+  type SignatureKeyRecord,
+  type SignatureLevel,
+} from './model.ts';

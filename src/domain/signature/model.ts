@@ -1,0 +1,44 @@
+/** Signatures without a seal (数字签名) on documents: their forms, and which key signs for which organisation. */
+import type { DomainEvent } from '../journal/index.ts';
+
+/**
+ * Forms of a signature: PAdES and the older PKCS #7, which readers abroad verify, and GM CMS (GM/T 0010).
+ */
+export const SIGNATURE_FORMS = ['pades', 'pkcs7', 'gm-cms'] as const;
+
+/** A form of a signature. */
+export type SignatureForm = (typeof SIGNATURE_FORMS)[number];
+
+/** Whether a form is for those who know SM2 only. */
+export function isNationalForm(form: SignatureForm): boolean {
+  return form === 'gm-cms';
+}
+
+/**
+ * How far a signed document proves itself, named as in ETSI EN 319 142-1: by its signature alone; with a time stamp over the signature
+ * value; with everything a verifier needs besides the anchors, under a time stamp over all of it.
+ */
+export const SIGNATURE_LEVELS = ['B-B', 'B-T', 'B-LTA'] as const;
+
+/** How far a signed document proves itself. */
+export type SignatureLevel = (typeof SIGNATURE_LEVELS)[number];
+
+/** Kind of a key that signs documents. */
+export type SignatureKeyAlgorithm = 'sm2' | 'ecdsa-p256' | 'rsa';
+
+/** A key in custody that signs documents for an organisation, aggregate. */
+export interface SignatureKeyRecord {
+  /** Id of the key in custody: a key signs for one organisation, an organisation may have several keys. */
+  readonly _id: string;
+  readonly schema: 1;
+  readonly version: number;
+  /** Unified social credit code. */
+  readonly organisation: string;
+  readonly algorithm: SignatureKeyAlgorithm;
+  readonly state: 'assigned' | 'withdrawn';
+  /** ISO 8601: since when it has this state. */
+  readonly since: string;
+  readonly outbox: readonly DomainEvent[];
+  /** True while the outbox holds events that the journal may lack. */
+  readonly pending: boolean;
+}

@@ -1,0 +1,122 @@
+import { bilingual, isYinzhengError, YinzhengError, type Bilingual } from '../../base/errors/index.ts';
+import { isoInstant } from '../../base/time.ts';
+import type { Actor } from '../../domain/access/index.ts';
+import type { SignatureKeyRecord } from '../../domain/signature/index.ts';
+import { certificateDigest, parseCertificate, type Certificate } from '../../pki/index.ts';
+import type { CryptoProvider } from '../../crypto/index.ts';
+import { authorise } from '../access/authorise.ts';
+import type { KeyCustody } from '../pki/index.ts';
+import type { Clock, JournalDesk } from '../platform.ts';
+import type { RecordStore } from '../storage/index.ts';
+import type { SignatureKey } from './keys.ts';
+import { signatureAlgorithm, unusable } from './signer.ts';
+
+/** What assigning a key takes. */
+export interface AssignmentDependencies {
+  readonly records: RecordStore;
+  readonly custody: Pick<KeyCustody, 'list'>;
+  readonly journal: Pick<JournalDesk, 'poke'>;
+  readonly clock: Clock;
+  readonly crypto: CryptoProvider;
+}
+
+/** Which key is to sign for whom: id of the key in custody, unified social credit code of the organisation. */
+export interface AssignmentOrder {
+  readonly keyId: string;
+  readonly organisation: string;
+}
+
+/**
+ * Says that a key in custody signs documents for an organisation; again for the same one changes nothing. Rejects with NOT_ALLOWED,
+ * ORGANISATION_NOT_FOUND, SIGNATURE_KEY_UNUSABLE when custody has no such key for CMS with a certificate that can be signed with, or it
+ * signs for somebody else.
+ */
+export async function assignSignatureKey(
+  deps: AssignmentDependencies,
+  actor: Actor,
+  { keyId, organisation }: AssignmentOrder,
+): Promise<SignatureKey> {
+  authorise(actor, 'signature-key:manage', organisation);
+  const { records, crypto } = deps;
+  if (!(await records.get('organisations', organisation))) throw new YinzhengError('ORGANISATION_NOT_FOUND', { organisation });
+  const certificate = await usableCertificate(deps, keyId);
+  const algorithm = signatureAlgorithm(certificate);
+  const known = await records.get('signature-keys', keyId);
+  if (known?.state === 'assigned' && known.organisation === organisation) return { record: known, certificate };
+  if (algorithm === null || known?.state === 'assigned')
+    throw refused(keyId, bilingual(`it signs for ${known?.organisation ?? ''}`, `已指定给机构 ${known?.organisation ?? ''}`));
+  const record = await change(deps, actor, {
+    ...{ known, next: { organisation, algorithm, state: 'assigned' }, keyId, kind: 'signature-key-assigned' },
+    facts: { key: keyId, organisation, certificateSm3: certificateDigest(certificate, crypto) },
+  });
+  return { record, certificate };
+}
+
+/**
+ * Says that a key signs for its organisation no more; what was signed stays signed, and its certificate is not revoked. Rejects with
+ * NOT_ALLOWED, SIGNATURE_KEY_NOT_ASSIGNED.
+ */
+export async function withdrawSignatureKey(
+  deps: Omit<AssignmentDependencies, 'custody' | 'crypto'>,
+  actor: Actor,
+  keyId: string,
+): Promise<SignatureKeyRecord> {
+  authorise(actor, 'signature-key:manage');
+  const known = await deps.records.get('signature-keys', keyId);
+  if (known?.state !== 'assigned') throw new YinzhengError('SIGNATURE_KEY_NOT_ASSIGNED', { keyId: keyId.slice(0, 64) });
+  const { organisation, algorithm } = known;
+  return change(deps, actor, {
+    ...{ known, next: { organisation, algorithm, state: 'withdrawn' }, keyId, kind: 'signature-key-withdrawn' },
+    facts: { key: keyId, organisation },
+  });
+}
+
+async function usableCertificate({ custody, clock }: AssignmentDependencies, keyId: string): Promise<Certificate> {
+  const key = (await custody.list()).find((found) => found.keyId === keyId);
+  const shown = keyId.slice(0, 64);
+  if (!key) throw refused(shown, bilingual('there is none in custody', '密钥库中没有该密钥'));
+  if (!key.purposes.includes('cms-signature'))
+    throw refused(shown, bilingual('it has not the purpose cms-signature', '没有用途 cms-signature'));
+  if (key.certificate === null) throw refused(shown, bilingual('it has no certificate yet', '尚无证书'));
+  const certificate = parseCertificate(key.certificate);
+  const reason = unusable(certificate, clock.now());
+  if (reason) throw refused(shown, reason);
+  return certificate;
+}
+
+interface Change {
+  readonly known: SignatureKeyRecord | null;
+  readonly next: Pick<SignatureKeyRecord, 'organisation' | 'algorithm' | 'state'>;
+  readonly keyId: string;
+  readonly kind: 'signature-key-assigned' | 'signature-key-withdrawn';
+  readonly facts: Readonly<Record<string, string>>;
+}
+
+/** One write that carries its event; of two administrators at once the second is told. */
+async function change(
+  { records, journal, clock }: Pick<AssignmentDependencies, 'records' | 'journal' | 'clock'>,
+  actor: Actor,
+  { known, next, keyId, kind, facts }: Change,
+): Promise<SignatureKeyRecord> {
+  const since = isoInstant(clock.now());
+  const version = (known?.version ?? 0) + 1;
+  const event = {
+    ...{ id: `signature-keys/${keyId}/${version}`, kind, subject: `signature-keys/${keyId}` },
+    ...{ effectiveAt: since, recordedAt: since, actor, purpose: null, facts },
+  };
+  const outbox = [...(known?.outbox ?? []), event];
+  const record: SignatureKeyRecord = { _id: keyId, schema: 1, version, ...next, since, outbox, pending: true };
+  try {
+    await (known ? records.replace('signature-keys', record) : records.insert('signature-keys', record));
+  } catch (error) {
+    // Somebody else was first: as told to whoever comes second.
+    if (isYinzhengError(error, 'ALREADY_EXISTS')) throw new YinzhengError('VERSION_CONFLICT', {}, { cause: error });
+    throw error;
+  }
+  journal.poke();
+  return record;
+}
+
+function refused(keyId: string, reason: Bilingual): YinzhengError {
+  return new YinzhengError('SIGNATURE_KEY_UNUSABLE', { keyId, reason });
+}

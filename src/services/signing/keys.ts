@@ -1,0 +1,56 @@
+import type { Actor } from '../../domain/access/index.ts';
+import { mayDo } from '../../domain/access/index.ts';
+import type { SignatureKeyRecord } from '../../domain/signature/index.ts';
+import { authorise } from '../access/authorise.ts';
+import { certifiedKeys, type CertifiedKey, type KeyCustody } from '../pki/index.ts';
+import { MAX_PAGE, type RecordStore } from '../storage/index.ts';
+
+/** A key that signs for an organisation, and its certificate; null where custody has the key no more. */
+export interface SignatureKey {
+  readonly record: SignatureKeyRecord;
+  readonly certificate: CertifiedKey['certificate'] | null;
+}
+
+/** The keys that sign for an organisation now, the latest assigned first. Rejects with STORE_UNAVAILABLE. */
+export async function assignmentsOf(
+  records: Pick<RecordStore, 'find'>,
+  organisation: string,
+): Promise<readonly SignatureKeyRecord[]> {
+  const found = await records.find('signature-keys', { index: 'organisation', equals: organisation, limit: MAX_PAGE });
+  return found.filter(({ state }) => state === 'assigned').sort((left, right) => (left.since < right.since ? 1 : -1));
+}
+
+/**
+ * The keys that sign now: those of the actor's organisation, or for those who see all, of the one asked for or of every organisation.
+ * @throws {YinzhengError} NOT_ALLOWED
+ */
+export async function listSignatureKeys(
+  deps: { readonly records: RecordStore; readonly custody: Pick<KeyCustody, 'list'> },
+  actor: Actor,
+  organisation: string | null = null,
+): Promise<readonly SignatureKey[]> {
+  const seesAll = mayDo(actor, 'signature-key:read', null);
+  const asked = organisation ?? (seesAll ? null : actor.organisation);
+  authorise(actor, 'signature-key:read', asked);
+  const [assigned, keys] = await Promise.all([
+    asked === null ? everyAssignment(deps.records) : assignmentsOf(deps.records, asked),
+    certifiedKeys(deps.custody, 'cms-signature'),
+  ]);
+  return assigned.map((record) => ({
+    record,
+    certificate: keys.find(({ keyId }) => keyId === record._id)?.certificate ?? null,
+  }));
+}
+
+async function everyAssignment(records: RecordStore): Promise<readonly SignatureKeyRecord[]> {
+  const all: SignatureKeyRecord[] = [];
+  for (let after: string | undefined; ;) {
+    const page: readonly SignatureKeyRecord[] = await records.list('signature-keys', {
+      limit: MAX_PAGE,
+      ...(after !== undefined && { after }),
+    });
+    all.push(...page.filter(({ state }) => state === 'assigned'));
+    after = page.at(-1)?._id;
+    if (page.length < MAX_PAGE) return all;
+  }
+}
