@@ -4,6 +4,8 @@ import { licenceRoutes } from './api/licences/routes.ts';
 import { organisationRoutes } from './api/organisations/routes.ts';
 import { sealRoutes } from './api/seals/routes.ts';
 import { sessionRoutes } from './api/session/routes.ts';
+import { signatureKeyRoutes } from './api/signature-keys/routes.ts';
+import { signatureRoutes } from './api/signatures/routes.ts';
 import { stampRoutes } from './api/stamps/routes.ts';
 import { verificationRoutes } from './api/verifications/routes.ts';
 import type { HttpMetrics } from './metrics.ts';
@@ -31,6 +33,8 @@ export function createRoutes(
     ...verificationRoutes(services.verification),
     ...stampRoutes(services),
     ...documentRoutes(services),
+    ...signatureRoutes(services.signing),
+    ...signatureKeyRoutes(services.signing),
     ...revocationRoutes(services.revocation),
     ...timeStampingRoutes(services.timeStamping),
     ...healthRoutes(services),

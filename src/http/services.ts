@@ -15,6 +15,13 @@ import type { listOrganisations } from '../services/organisations/index.ts';
 import type { getRevocationList, OcspResponder } from '../services/pki/index.ts';
 import type { listSeals } from '../services/seals/index.ts';
 import type {
+  assignSignatureKey,
+  listSignatureKeys,
+  SignatureKey,
+  signDocument,
+  withdrawSignatureKey,
+} from '../services/signing/index.ts';
+import type {
   fetchClientStamp,
   finishClientStamp,
   giveUpClientStamp,
@@ -81,6 +88,14 @@ export interface ClientStampServices {
   readonly giveUp: Bound<typeof giveUpClientStamp>;
 }
 
+/** Signing without a seal, and which keys do it. */
+export interface SigningServices {
+  readonly sign: Bound<typeof signDocument>;
+  readonly keys: (...call: Parameters<Bound<typeof listSignatureKeys>>) => Promise<readonly SignatureKey[]>;
+  readonly assignKey: Bound<typeof assignSignatureKey>;
+  readonly withdrawKey: Bound<typeof withdrawSignatureKey>;
+}
+
 /** What is told of certificates that this installation issued. */
 export interface RevocationServices {
   readonly ocsp: OcspResponder;
@@ -123,6 +138,7 @@ export interface HttpServices {
   readonly verification: VerificationServices;
   readonly stamp: Bound<typeof stampDocument>;
   readonly clientStamps: ClientStampServices;
+  readonly signing: SigningServices;
   readonly catalogue: CatalogueServices;
   readonly revocation: RevocationServices;
   readonly timeStamping: TimeStampingServices;

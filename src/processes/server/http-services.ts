@@ -13,6 +13,7 @@ import { changeStatus, downloadLicence, getLicence, issueLicence, listLicences }
 import { listOrganisations } from '../../services/organisations/index.ts';
 import { createOcspResponder, getRevocationList, type OcspDependencies } from '../../services/pki/index.ts';
 import { listSeals } from '../../services/seals/index.ts';
+import { assignSignatureKey, listSignatureKeys, signDocument, withdrawSignatureKey } from '../../services/signing/index.ts';
 import {
   fetchClientStamp,
   finishClientStamp,
@@ -62,6 +63,7 @@ export function bindHttpServices({
 }: HttpDependencies): HttpServices {
   const { store, clock } = licences;
   const { records } = store;
+  const desk = { records, custody: licences.custody, journal: licences.journal, clock, crypto: licences.engine.crypto };
   return {
     access: {
       signIn: (input) => signIn(access, input),
@@ -95,6 +97,12 @@ export function bindHttpServices({
       finish: (actor, input) => finishClientStamp(licences, actor, input),
       fetch: (actor, id) => fetchClientStamp(licences, actor, id),
       giveUp: (actor, id) => giveUpClientStamp(licences, actor, id),
+    },
+    signing: {
+      sign: (actor, request) => signDocument(licences, actor, request),
+      keys: (actor, organisation) => listSignatureKeys(desk, actor, organisation),
+      assignKey: (actor, order) => assignSignatureKey(desk, actor, order),
+      withdrawKey: (actor, keyId) => withdrawSignatureKey(desk, actor, keyId),
     },
     catalogue: {
       licenceTypes: (actor) => listLicenceTypes(records, actor),

@@ -1,14 +1,14 @@
-import type { Actor } from '../../domain/access/index.ts';
-import { mayDo } from '../../domain/access/index.ts';
+import { mayDo, type Actor } from '../../domain/access/index.ts';
 import type { SignatureKeyRecord } from '../../domain/signature/index.ts';
+import type { Certificate } from '../../pki/index.ts';
 import { authorise } from '../access/authorise.ts';
-import { certifiedKeys, type CertifiedKey, type KeyCustody } from '../pki/index.ts';
+import { certifiedKeys, type KeyCustody } from '../pki/index.ts';
 import { MAX_PAGE, type RecordStore } from '../storage/index.ts';
 
 /** A key that signs for an organisation, and its certificate; null where custody has the key no more. */
 export interface SignatureKey {
   readonly record: SignatureKeyRecord;
-  readonly certificate: CertifiedKey['certificate'] | null;
+  readonly certificate: Certificate | null;
 }
 
 /** The keys that sign for an organisation now, the latest assigned first. Rejects with STORE_UNAVAILABLE. */
