@@ -3,6 +3,7 @@ export * from './colour.ts';
 export * from './emblem/index.ts';
 export * from './fonts/index.ts';
 export * from './layout/index.ts';
+export * from './modules.ts';
 export * from './png/index.ts';
 export * from './qr.ts';
 export * from './raster/index.ts';

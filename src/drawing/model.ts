@@ -34,6 +34,18 @@ export interface PathItem {
   readonly opacity?: number;
 }
 
+/** Squares of one colour in a grid, such as a QR code: rows from the top, true where a square is filled; all in mm. */
+export interface ModulesItem {
+  readonly kind: 'modules';
+  readonly rows: readonly (readonly boolean[])[];
+  /** Upper left corner of the grid. */
+  readonly x: number;
+  readonly y: number;
+  /** Side of a square. */
+  readonly unit: number;
+  readonly fill: Colour;
+}
+
 /** One glyph of a face at its origin on the base line, in mm relative to the run's origin. */
 export interface PlacedGlyph {
   /** Glyph index in the face, before any subsetting. */
@@ -73,7 +85,7 @@ export interface ImageItem {
 }
 
 /** What can be drawn. */
-export type DrawingItem = PathItem | TextItem | ImageItem;
+export type DrawingItem = PathItem | ModulesItem | TextItem | ImageItem;
 
 /** A page or a form (seal face): its size in mm and its items, painted in order. */
 export interface Drawing {

@@ -1,7 +1,7 @@
 import { encode } from 'uqr';
 import { YinzhengError } from '../base/errors/index.ts';
 import { BLACK, WHITE } from './colour.ts';
-import type { Colour, PathItem, PathSegment } from './model.ts';
+import type { Colour, ModulesItem, PathItem } from './model.ts';
 import { rectangle } from './path/shapes.ts';
 
 /** Modules of a QR code (GB/T 18284, ISO/IEC 18004): rows from the top, true for dark; no quiet zone. */
@@ -37,22 +37,15 @@ export interface QrSquare {
   readonly colour?: Colour;
 }
 
-/** A QR code on white ground: the ground and one path whose rectangles are runs of dark modules. */
-export function qrItems(modules: QrModules, { x, y, size, colour = BLACK }: QrSquare): readonly PathItem[] {
+/** A QR code on white ground. */
+export function qrItems(
+  modules: QrModules,
+  { x, y, size, colour = BLACK }: QrSquare,
+): readonly [ground: PathItem, code: ModulesItem] {
   const unit = size / (modules.length + 2 * QUIET);
-  const path: PathSegment[] = [];
-  modules.forEach((row, rowIndex) => {
-    for (let start = 0; start < row.length; start++) {
-      if (!row[start]) continue;
-      let end = start;
-      while (row[end]) end++;
-      const corner = { x: x + (QUIET + start) * unit, y: y + (QUIET + rowIndex) * unit };
-      path.push(...rectangle(corner, (end - start) * unit, unit));
-      start = end;
-    }
-  });
+  const inset = QUIET * unit;
   return [
     { kind: 'path', path: rectangle({ x, y }, size, size), fill: WHITE },
-    { kind: 'path', path, fill: colour },
+    { kind: 'modules', rows: modules, x: x + inset, y: y + inset, unit, fill: colour },
   ];
 }

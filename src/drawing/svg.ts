@@ -1,6 +1,7 @@
 import { toBase64 } from '../base/bytes.ts';
 import { hexOf } from './colour.ts';
-import type { Drawing, DrawingItem, ImageItem, PathItem, PathSegment, TextItem } from './model.ts';
+import type { Drawing, DrawingItem, ImageItem, ModulesItem, PathItem, PathSegment, TextItem } from './model.ts';
+import { runsOf } from './modules.ts';
 
 /**
  * A drawing as an SVG 1.1 document, 1 unit = 1 mm. Texts become outlines, each glyph defined once, so that it looks the same without
@@ -53,6 +54,7 @@ class GlyphDefinitions {
 
 function paintItem(item: DrawingItem, glyphs: GlyphDefinitions): string {
   if (item.kind === 'path') return paintPath(item);
+  if (item.kind === 'modules') return paintModules(item);
   return item.kind === 'text' ? paintText(item, glyphs) : paintImage(item);
 }
 
@@ -61,6 +63,12 @@ function paintPath({ path, fill, fillRule, stroke, opacity }: PathItem): string 
   const dash = stroke?.dash ? ` stroke-dasharray="${stroke.dash.map(number).join(' ')}"` : '';
   const line = stroke ? ` stroke="${hexOf(stroke.colour)}" stroke-width="${number(stroke.width)}"${dash}` : '';
   return `<path d="${pathData(path)}" fill="${fill ? hexOf(fill) : 'none'}"${rule}${line}${opaque(opacity)}/>`;
+}
+
+function paintModules(item: ModulesItem): string {
+  const data = runsOf(item).map(({ row, start, length }) => `M${start} ${row}h${length}v1h${-length}z`);
+  const place = `translate(${number(item.x)} ${number(item.y)}) scale(${number(item.unit, 6)})`;
+  return `<path d="${data.join('')}" fill="${hexOf(item.fill)}" transform="${place}" shape-rendering="crispEdges"/>`;
 }
 
 function paintText(item: TextItem, glyphs: GlyphDefinitions): string {

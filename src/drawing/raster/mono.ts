@@ -1,5 +1,7 @@
 import { bilingual, YinzhengError } from '../../base/errors/index.ts';
-import type { Colour, Drawing, PathItem } from '../model.ts';
+import type { Colour, Drawing, DrawingItem, PathItem } from '../model.ts';
+import { runsOf } from '../modules.ts';
+import { rectangle } from '../path/shapes.ts';
 import { flatten, strokeEdges, type Edge } from './flatten.ts';
 import { fillEdges, type Coverage } from './scan.ts';
 
@@ -30,15 +32,25 @@ export function rasteriseMono(drawing: Drawing, { dpi }: { readonly dpi: number 
   const coverage: Coverage = { width, height, alpha: new Float32Array(width * height) };
   let colour: Colour | undefined;
   for (const item of drawing.items) {
-    if (item.kind !== 'path') throw unsupported('only paths can be painted in one colour', '单色绘制只支持路径');
-    for (const used of [item.fill, item.stroke?.colour]) {
+    const path = pathOf(item);
+    for (const used of [path.fill, path.stroke?.colour]) {
       if (used && colour && !sameColour(used, colour)) throw unsupported('it has more than one colour', '不止一种颜色');
       colour ??= used;
     }
-    paintPath(coverage, item, scale);
+    paintPath(coverage, path, scale);
   }
   const alpha = Uint8Array.from(coverage.alpha, (share) => Math.round(255 * share));
   return { width, height, dpi, colour: colour ?? { red: 0, green: 0, blue: 0 }, alpha };
+}
+
+function pathOf(item: DrawingItem): PathItem {
+  if (item.kind === 'path') return item;
+  if (item.kind !== 'modules') throw unsupported('only paths can be painted in one colour', '单色绘制只支持路径');
+  const { x, y, unit, fill } = item;
+  const path = runsOf(item).flatMap(({ row, start, length }) =>
+    rectangle({ x: x + start * unit, y: y + row * unit }, length * unit, unit),
+  );
+  return { kind: 'path', path, fill };
 }
 
 function paintPath(coverage: Coverage, item: PathItem, scale: number): void {

@@ -1,4 +1,14 @@
-import type { Colour, Drawing, FontFace, ImageItem, PathItem, RasterImage, TextItem } from '../../drawing/index.ts';
+import {
+  runsOf,
+  type Colour,
+  type Drawing,
+  type FontFace,
+  type ImageItem,
+  type ModulesItem,
+  type PathItem,
+  type RasterImage,
+  type TextItem,
+} from '../../drawing/index.ts';
 import { numberText } from '../writer/notation.ts';
 import type { EmbeddedFont } from './font/embed.ts';
 import type { PackedStream } from './pack.ts';
@@ -45,6 +55,7 @@ export function paintContent(drawing: Drawing, options: ContentOptions): Content
   for (const item of drawing.items) {
     if (item.kind === 'text') painter.text(item);
     else if (item.kind === 'path') painter.path(item);
+    else if (item.kind === 'modules') painter.modules(item);
     else painter.image(item);
   }
   painter.operators += 'Q\n';
@@ -115,6 +126,16 @@ class Painter implements Content {
       const rule = fill && item.fillRule === 'evenodd' ? '*' : '';
       this.operators += `${pathOperators(item.path)}${fill ? (stroke ? 'B' : 'f') : 'S'}${rule}\n`;
     }
+  }
+
+  /** In a user space whose unit is a square: whole numbers take a fraction of the bytes. */
+  modules(item: ModulesItem): void {
+    this.#setOpacity();
+    this.#setFill(item.fill);
+    const unit = numberText(item.unit, 6);
+    const squares = runsOf(item).map(({ row, start, length }) => `${start} ${row} ${length} 1 re\n`);
+    if (squares.length > 0)
+      this.operators += `q ${unit} 0 0 ${unit} ${numberText(item.x)} ${numberText(item.y)} cm\n${squares.join('')}f Q\n`;
   }
 
   image(item: ImageItem): void {

@@ -156,7 +156,7 @@ describe('licence faces', () => {
     assert.deepEqual(face.pages[0]?.drawing.items, []);
     const [picture, ground, code]: readonly (DrawingItem | undefined)[] = face.pages[1]?.drawing.items ?? [];
     assert.deepEqual(picture, { kind: 'image', image, x: 20, y: 10, width: 20, height: 40 });
-    assert.ok(ground?.kind === 'path' && code?.kind === 'path');
+    assert.ok(ground?.kind === 'path' && code?.kind === 'modules');
     assert.deepEqual(code.fill, { red: 0x12, green: 0x34, blue: 0x56 });
   });
 
