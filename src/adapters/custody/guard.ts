@@ -7,6 +7,7 @@ import type { Certificate } from '../../pki/index.ts';
 import type { KeyPurpose, KeyUse, SignRequest } from '../../services/pki/index.ts';
 import type { Clock } from '../../services/platform.ts';
 import { refusalReason } from './policy.ts';
+import { tbsDigest } from './tbs-digest.ts';
 
 /** Longest name of who asks, and of what for, characters. */
 const LONGEST_NAME = 256;
@@ -47,7 +48,7 @@ export async function signGuarded(
     purpose,
     outcome: signature === null ? 'refused' : 'signed',
     reason: reason?.en ?? null,
-    tbsSm3: toHex(crypto.digest('sm3', tbs)),
+    tbsSm3: toHex(tbsDigest(key.publicKey, tbs, crypto)),
     at: isoInstant(clock.now()),
     actor: authorisation.actor,
     reference: authorisation.reference,
