@@ -17,9 +17,11 @@ import type { RevocationAnswers } from './ports.ts';
 const MOST_KEPT = 2_000;
 const NONCE_OCTETS = 16;
 
+/** An answer, or one that is being made; null where there is none. */
 interface Kept {
-  readonly bytes: Uint8Array;
-  readonly producedAt: Instant;
+  /** A time it is not older than. */
+  since: Instant;
+  readonly answer: Promise<Uint8Array | null>;
 }
 
 /**
@@ -36,17 +38,30 @@ export function freshAnswers(deps: {
   const lists = listsAtHand(trust);
   const kept = new Map<string, Kept>();
 
-  async function answerOf({ certificate, issuer }: Questioned, since: Instant): Promise<Uint8Array | null> {
-    const key = toHex(certificate.signature);
+  function answerOf(question: Questioned, since: Instant): Promise<Uint8Array | null> {
+    const key = toHex(question.certificate.signature);
     const known = kept.get(key);
-    if (known && known.producedAt >= since) return known.bytes;
+    // What is being made was asked for after that time; who comes meanwhile waits for it too.
+    if (known && known.since >= since) return known.answer;
+    if (kept.size >= MOST_KEPT) kept.clear();
+    const asked: Kept = { since, answer: ask(question, (producedAt) => (asked.since = producedAt)) };
+    kept.set(key, asked);
+    const forget = (): void => {
+      if (kept.get(key) === asked) kept.delete(key);
+    };
+    asked.answer.then((answer) => {
+      if (answer === null) forget();
+    }, forget);
+    return asked.answer;
+  }
+
+  async function ask({ certificate, issuer }: Questioned, made: (at: Instant) => void): Promise<Uint8Array | null> {
     const id = encodeCertificateId(certificate, issuer, { digest: 'sm3', crypto });
     // A nonce keeps the responder from giving an answer again that it made before.
     const { bytes, producedAt } = await responder(encodeOcspRequest([id], random.bytes(NONCE_OCTETS)));
     const { response } = parseOcspResponse(bytes);
     if (!response || response.data.responses.some(({ status }) => status.kind === 'unknown')) return null;
-    if (kept.size >= MOST_KEPT) kept.clear();
-    kept.set(key, { bytes, producedAt });
+    made(producedAt);
     return bytes;
   }
 

@@ -21,6 +21,7 @@ import { authoritiesIn, certifiedKeys, namesAsIssuer } from './authorities.ts';
 import { responderOf } from './ensure-responders.ts';
 import type { CertifiedKey } from './issue-certificate.ts';
 import type { KeyCustody, Signer } from './ports.ts';
+import { recentKeys } from './recent-keys.ts';
 
 /** What answering takes. */
 export interface OcspDependencies {
@@ -57,7 +58,8 @@ interface Kept extends OcspAnswer {
  * The responder of the CAs whose keys are in custody (RFC 6960). What it says comes from their revocation lists; `good` is said only of
  * certificates that are known to have been issued. Answers without a nonce are kept and given again.
  */
-export function createOcspResponder(deps: OcspDependencies): OcspResponder {
+export function createOcspResponder(given: OcspDependencies): OcspResponder {
+  const deps = { ...given, custody: recentKeys(given.custody, given.clock) };
   const kept = new Map<string, Kept>();
   return async (bytes) => {
     const now = deps.clock.now();

@@ -1,10 +1,12 @@
 /** Evidence from the authority and the responders within: what proves a licence was said at or after its time stamp, and is enough. */
 import assert from 'node:assert/strict';
 import { equalBytes } from '../../../src/base/bytes.ts';
+import { YinzhengError } from '../../../src/base/errors/index.ts';
 import { verifyDocument } from '../../../src/documents/index.ts';
 import { openPdf } from '../../../src/pdf/reader/index.ts';
 import { readSecurityStore } from '../../../src/pdf/verify/security-store.ts';
-import { parseOcspResponse, prepareTrust } from '../../../src/pki/index.ts';
+import { parseCertificate, parseOcspResponse, prepareTrust } from '../../../src/pki/index.ts';
+import { freshAnswers } from '../../../src/services/evidence/index.ts';
 import { crypto } from '../../support/pki.ts';
 import { provenIssue, type ProvenIssue } from '../../support/proven-licence.ts';
 import { createSealingBench, SIGNING_TIME, type SealingBench } from '../../support/sealed-licence.ts';
@@ -62,5 +64,38 @@ describe('evidence from within', function () {
     const distinct: Uint8Array[] = [];
     for (const bytes of answers.flat()) if (!distinct.some((known) => equalBytes(known, bytes))) distinct.push(bytes);
     assert.ok(distinct.length < answers.flat().length, 'licences of one second share their answers');
+  });
+
+  it('is made once for all who ask for it at once, and anew when making it failed', async () => {
+    const { certificates, ocspResponses } = storeOf(await issue(9));
+    const [certificate, issuer] = certificates.map((bytes) => parseCertificate(bytes));
+    const [answer] = ocspResponses;
+    assert.ok(certificate && issuer && answer);
+    const questions = [{ certificate, issuer }];
+    let asked = 0;
+    let broken = true;
+    const answers = freshAnswers({
+      ...{ crypto, random: { bytes: (length) => new Uint8Array(length) }, trust: () => prepareTrust(bench.material, crypto) },
+      responder: () => {
+        asked++;
+        if (broken) return Promise.reject(new YinzhengError('SIGNER_UNAVAILABLE'));
+        return Promise.resolve({ bytes: answer, freshUntil: null, producedAt: SIGNING_TIME + 500 });
+      },
+    });
+    const both = () => Promise.allSettled([answers.about(questions, SIGNING_TIME), answers.about(questions, SIGNING_TIME)]);
+    assert.deepEqual(
+      (await both()).map(({ status }) => status),
+      ['rejected', 'rejected'],
+    );
+    assert.equal(asked, 1);
+    broken = false;
+    assert.deepEqual(
+      (await both()).map(({ status }) => status),
+      ['fulfilled', 'fulfilled'],
+    );
+    await answers.about(questions, SIGNING_TIME + 500);
+    assert.equal(asked, 2);
+    await answers.about(questions, SIGNING_TIME + 501);
+    assert.equal(asked, 3, 'later than it was made');
   });
 });

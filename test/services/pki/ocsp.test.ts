@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { OID } from '../../../src/asn1/index.ts';
 import { fromHex } from '../../../src/base/bytes.ts';
-import { isYinzhengError } from '../../../src/base/errors/index.ts';
+import { isYinzhengError, YinzhengError } from '../../../src/base/errors/index.ts';
 import {
   certificatePolicies,
   encodeCertificateId,
@@ -31,6 +31,7 @@ import {
   type Hierarchy,
   type OcspResponder,
 } from '../../../src/services/pki/index.ts';
+import { recentKeys } from '../../../src/services/pki/recent-keys.ts';
 import { AUTHORISATION, makeTestCustody, type TestCustody } from '../../support/custody.ts';
 import { crypto, day } from '../../support/pki.ts';
 
@@ -99,6 +100,29 @@ describe('OCSP responder', () => {
     );
     lists = [...lists, list];
   };
+
+  it('asks for the keys once a second at most, and again when that failed', async () => {
+    let [listed, broken] = [0, true];
+    const custody = recentKeys(
+      {
+        list: () => {
+          listed++;
+          return broken ? Promise.reject(new YinzhengError('SIGNER_UNAVAILABLE')) : online.custody.list();
+        },
+      },
+      { now: () => now },
+    );
+    await assert.rejects(custody.list(), { code: 'SIGNER_UNAVAILABLE' });
+    broken = false;
+    const [first, second] = await Promise.all([custody.list(), custody.list()]);
+    assert.equal(first, second);
+    assert.equal(listed, 2);
+    now += 1_000;
+    await custody.list();
+    now -= 10_000;
+    await custody.list();
+    assert.equal(listed, 4, 'after a second, and when the clock was set back');
+  });
 
   it('says good of a certificate in use, signed by a responder of its CA', async () => {
     const nonce = fromHex('01020304050607080910111213141516');
@@ -172,6 +196,7 @@ describe('OCSP responder', () => {
     for (const { keyId } of await responders()) await online.custody.destroy(keyId);
     assert.equal(await statusOf(encodeOcspRequest([idOf(signer.certificate)], null)), 'tryLater');
     assert.equal((await ensureResponders(deps, { now, authorisation: AUTHORISATION })).length, 2);
+    now += 1_000;
     assert.equal(await statusOf(encodeOcspRequest([idOf(signer.certificate)], null)), 'successful');
   });
 
