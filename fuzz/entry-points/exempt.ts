@@ -39,6 +39,7 @@ export const EXEMPT: readonly (readonly [reason: string, ...keys: readonly strin
     ...['base/deflate/huffman.ts', 'base/deflate/index.ts', 'base/deflate/matches.ts', 'base/deflate/parse.ts'],
     ...[
       'adapters/blobs/encrypted.ts#addressOfDigest',
+      'adapters/custody/tbs-digest.ts#tbsDigest',
       'pdf/verify/digests.ts#createCoverageDigests',
       'adapters/pkcs12/derive.ts#deriveOldKey',
     ],
