@@ -39,8 +39,8 @@ export function createEvidence(
   },
 ): Evidence {
   const { engine, trust, onError } = parts;
-  const timeStamps = rememberUnits(parts.timeStamps, { records: store.records, crypto });
   const cache = createVerificationCache(REMEMBERED);
+  const timeStamps = rememberUnits(parts.timeStamps, { records: store.records, crypto, cache });
   const responder = createOcspResponder({ signer: custody, custody, trust, crypto, clock });
   const revocation = freshAnswers({ responder, trust, crypto, random });
   const dependencies: EvidenceDependencies = { engine, timeStamps, trust, onError, cache, revocation };

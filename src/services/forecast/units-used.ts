@@ -2,7 +2,13 @@
 import { fromBase64, toBase64, toHex } from '../../base/bytes.ts';
 import { isYinzhengError } from '../../base/errors/index.ts';
 import type { CryptoProvider } from '../../crypto/index.ts';
-import { isTimeStampingCertificate, parseCertificate, parseSignedData, type Certificate } from '../../pki/index.ts';
+import {
+  isTimeStampingCertificate,
+  parseCertificate,
+  parseSignedData,
+  type Certificate,
+  type VerificationCache,
+} from '../../pki/index.ts';
 import type { TimeStamper } from '../pki/index.ts';
 import type { RecordStore } from '../storage/index.ts';
 
@@ -16,17 +22,21 @@ const PAGE = 500;
  */
 export function rememberUnits(
   stamper: TimeStamper,
-  { records, crypto }: { readonly records: Pick<RecordStore, 'get' | 'insert'>; readonly crypto: CryptoProvider },
+  deps: {
+    readonly records: Pick<RecordStore, 'get' | 'insert'>;
+    readonly crypto: CryptoProvider;
+    /** Knows the certificates in tokens again. */
+    readonly cache: VerificationCache;
+  },
 ): TimeStamper {
-  const known = new Set<string>();
+  const remembered = new WeakSet<Certificate>();
   return {
     async stamp(imprint) {
       const token = await stamper.stamp(imprint);
-      const certificate = unitOf(token);
-      const digest = certificate && toHex(crypto.digest('sm3', certificate.raw));
-      if (certificate === null || digest === null || known.has(digest)) return token;
-      await remember(records, UNIT + digest, certificate);
-      known.add(digest);
+      const certificate = unitOf(token, deps.cache);
+      if (certificate === null || remembered.has(certificate)) return token;
+      await remember(deps.records, UNIT + toHex(deps.crypto.digest('sm3', certificate.raw)), certificate);
+      remembered.add(certificate);
       return token;
     },
   };
@@ -48,8 +58,8 @@ export async function usedUnits(records: Pick<RecordStore, 'list'>): Promise<rea
 }
 
 /** The certificate of the unit that made a token, which was verified already; null where it is not inside. */
-function unitOf(token: Uint8Array): Certificate | null {
-  return parseSignedData(token).certificates.find(isTimeStampingCertificate) ?? null;
+function unitOf(token: Uint8Array, cache: VerificationCache): Certificate | null {
+  return parseSignedData(token, cache).certificates.find(isTimeStampingCertificate) ?? null;
 }
 
 async function remember(records: Pick<RecordStore, 'get' | 'insert'>, _id: string, certificate: Certificate): Promise<void> {

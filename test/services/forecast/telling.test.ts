@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { createEmbeddedStore } from '../../../src/adapters/embedded/index.ts';
 import { utf8 } from '../../../src/base/bytes.ts';
+import { createVerificationCache } from '../../../src/pki/index.ts';
 import {
   dueExpiries,
   rememberUnits,
@@ -61,7 +62,10 @@ describe('telling of what ends', () => {
       ...store.records,
       insert: (...call: Parameters<typeof store.records.insert>) => (written++, store.records.insert(...call)),
     };
-    const stamper = rememberUnits({ stamp: () => Promise.resolve(tokens.shift() ?? new Uint8Array(0)) }, { records, crypto });
+    const stamper = rememberUnits(
+      { stamp: () => Promise.resolve(tokens.shift() ?? new Uint8Array(0)) },
+      { records, crypto, cache: createVerificationCache(10) },
+    );
     await store.records.insert('settings', setting('time-stamp', 1));
     await store.records.insert('settings', setting('time-stamp-unity', 1));
     const expected = [...tokens];
@@ -73,7 +77,7 @@ describe('telling of what ends', () => {
     tokens = expected.slice(0, 1);
     await rememberUnits(
       { stamp: () => Promise.resolve(expected[0] ?? new Uint8Array(0)) },
-      { records: store.records, crypto },
+      { records: store.records, crypto, cache: createVerificationCache(10) },
     ).stamp({
       algorithm: 'sm3',
       digest: new Uint8Array(32),
