@@ -1,5 +1,5 @@
 /** The chain of a signer or maker at two times: the standard's step at the claimed time, the conclusion where existence is proven. */
-import { isYinzhengError } from '../base/errors/index.ts';
+import { bilingual, isYinzhengError } from '../base/errors/index.ts';
 import { isoInstant, type Instant } from '../base/time.ts';
 import { findPaths, judgePaths, keyUsage, type Certificate, type PathResult, type PathSearch } from '../pki/index.ts';
 import type { Check, Fault } from '../report/index.ts';
@@ -40,7 +40,8 @@ export function usageFault(certificate: Certificate): Fault | null {
   } catch (error) {
     if (!isYinzhengError(error)) throw error;
   }
-  return { outcome: 'failed', code: 'CHAIN_CONSTRAINTS_FAILURE', evidence: { reason: 'keyUsage does not allow signing' } };
+  const reason = bilingual('keyUsage does not allow signing', '证书的密钥用法（keyUsage）不允许签名');
+  return { outcome: 'failed', code: 'CHAIN_CONSTRAINTS_FAILURE', evidence: { reason } };
 }
 
 /** The worst of several answers to one question, with everything they found; `skipped` outranks `passed`. */

@@ -1,5 +1,5 @@
 /** What every verification of seals and seal signatures is given, and what their steps share. */
-import { isYinzhengError } from '../base/errors/index.ts';
+import { bilingual, isYinzhengError } from '../base/errors/index.ts';
 import { OID } from '../asn1/index.ts';
 import type { CryptoProvider, DigestAlgorithm } from '../crypto/index.ts';
 import {
@@ -75,7 +75,8 @@ export function valueCheck(
   { code, clause }: { readonly code: 'SIG_CRYPTO_FAILURE' | 'SEAL_SIGNATURE_INVALID'; readonly clause: string },
 ): Check {
   if (result === null) {
-    return { id, outcome: 'failed', code: 'FORMAT_FAILURE', evidence: { reason: 'the certificate is malformed' }, clause };
+    const reason = bilingual('the certificate is malformed', '证书格式错误');
+    return { id, outcome: 'failed', code: 'FORMAT_FAILURE', evidence: { reason }, clause };
   }
   if (result.ok) return { id, outcome: 'passed', clause };
   if (result.unsupported === null) return { id, outcome: 'failed', code, clause };

@@ -13,6 +13,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { der, OID } from '../../src/asn1/index.ts';
 import { latin1 } from '../../src/base/bytes.ts';
+import type { Bilingual } from '../../src/base/errors/index.ts';
 import {
   buildPath,
   encodeName,
@@ -65,7 +66,9 @@ export function judgePath(
   const trust = prepareTrust(trustIn({ anchors: path.slice(0, 1), intermediates: path.slice(1, -1) }), crypto);
   const policy = { revocation: 'if-known', acceptDemonstration: false } as const;
   const result = buildPath({ target: target.certificate, trust, crypto, at: day(10), policy, ...question });
-  return result.outcome === 'passed' ? null : `${result.code ?? ''} ${String(result.checks[0].evidence?.['reason'])}`;
+  if (result.outcome === 'passed') return null;
+  const reason = result.checks[0].evidence?.['reason'] as Bilingual | undefined;
+  return `${result.code ?? ''} ${String(reason?.en)}`;
 }
 
 /** True when there is an OpenSSL 3 to compare with. */

@@ -30,6 +30,11 @@ export class YinzhengError extends Error {
   get chinese(): string {
     return fill(messages[this.code].zh, this.details, 'zh');
   }
+
+  /** The message in both languages. */
+  get bilingual(): Bilingual {
+    return { en: this.message, zh: this.chinese };
+  }
 }
 
 /** True for a {@link YinzhengError} of one of the given codes (of any code when none is given). */

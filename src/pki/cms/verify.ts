@@ -1,7 +1,7 @@
 /** Verifying detached CMS signatures (adbe.pkcs7.detached, ETSI.CAdES.detached, GM CMS): RFC 5652 §5.4, §5.6; GM/T 0010. */
 import { OID } from '../../asn1/index.ts';
 import { equalBytes, toBase64, utf8 } from '../../base/bytes.ts';
-import { isYinzhengError, YinzhengError } from '../../base/errors/index.ts';
+import { bilingual, isYinzhengError, YinzhengError } from '../../base/errors/index.ts';
 import type { Instant } from '../../base/time.ts';
 import type { CryptoProvider, DigestAlgorithm } from '../../crypto/index.ts';
 import type { Check, CheckCode, Deviation } from '../../report/index.ts';
@@ -176,8 +176,11 @@ function signatureCheck(result: { readonly ok: boolean; readonly unsupported: st
   }
   if (!result.ok) return { ...base, outcome: 'failed', code: 'SIG_CRYPTO_FAILURE' };
   if (namesSigner) return { ...base, outcome: 'passed' };
-  const evidence = { reason: 'the signing-certificate attribute names another certificate' };
-  return { ...base, outcome: 'failed', code: 'SIG_CONSTRAINTS_FAILURE', evidence };
+  const reason = bilingual(
+    'the signing-certificate attribute names another certificate',
+    '签名证书属性（signing-certificate）指向另一张证书',
+  );
+  return { ...base, outcome: 'failed', code: 'SIG_CONSTRAINTS_FAILURE', evidence: { reason } };
 }
 
 function intactOf(checks: readonly Check[]): boolean | null {

@@ -1,4 +1,5 @@
 /** Since when a signature is known to exist: its proofs of existence, of which the earliest counts (ETSI EN 319 102-1 §5.6.2.3). */
+import { bilingual } from '../../base/errors/index.ts';
 import { isoInstant, type Instant } from '../../base/time.ts';
 import type { Evidence, Fault, TrustClass } from '../../report/index.ts';
 
@@ -61,13 +62,16 @@ export function existenceEvidence({ proof }: Existence): Evidence {
 /** What is wrong with a claimed time: it is later than the signature is known to exist. */
 export function claimFault(claimed: Instant, existing: Instant): Fault | null {
   if (claimed <= existing + CLOCK_TOLERANCE) return null;
-  const evidence = { reason: 'the claimed time is later than the signature is known to exist', existing: isoInstant(existing) };
+  const evidence = {
+    reason: bilingual('the claimed time is later than the signature is known to exist', '声称的签名时间晚于已知签名存在的时间'),
+    existing: isoInstant(existing),
+  };
   return { outcome: 'indeterminate', code: 'SIG_CONSTRAINTS_FAILURE', evidence };
 }
 
 function orderFault(inner: ProofOfExistence, outer: ProofOfExistence): Fault {
   const evidence = {
-    reason: 'a proof of existence is later than one that covers it',
+    reason: bilingual('a proof of existence is later than one that covers it', '时间证明的时间晚于覆盖它的另一时间证明'),
     inner: { by: inner.by, time: isoInstant(inner.time) },
     outer: { by: outer.by, time: isoInstant(outer.time) },
   };

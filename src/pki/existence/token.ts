@@ -49,7 +49,7 @@ export function judgeToken({ token, signature, at }: TokenQuestion, context: Tok
     result = verifyTimeStamp({ cms: token, content: [signature], crypto, cache, certificates });
   } catch (error) {
     if (!isYinzhengError(error)) throw error;
-    return refused('FORMAT_FAILURE', { reason: error.message });
+    return refused('FORMAT_FAILURE', { reason: error.bilingual });
   }
   const { info, intact, codes, deviations } = result;
   const evidence = { time: isoInstant(info.time) };

@@ -1,6 +1,6 @@
 /** Judging the paths found: constraints, periods, revocation and the class of trust at a time (RFC 5280 §6; ETSI EN 319 102-1 §5.2.6). */
 import { OID } from '../../asn1/index.ts';
-import { isYinzhengError } from '../../base/errors/index.ts';
+import { bilingual, isYinzhengError } from '../../base/errors/index.ts';
 import { once } from '../../base/once.ts';
 import { isoInstant, type Instant } from '../../base/time.ts';
 import {
@@ -107,7 +107,12 @@ function withoutPath({ target, issuerSignatureWrong, deviations }: PathSearch): 
   const evidence = {
     issuer: nameText(target.issuer),
     ...(issuers.length > 0 && { ask: { issuers } }),
-    ...(issuerSignatureWrong && { reason: 'the signature on the certificate is not that of the issuer it names' }),
+    ...(issuerSignatureWrong && {
+      reason: bilingual(
+        'the signature on the certificate is not that of the issuer it names',
+        '证书上的签名不是其所称颁发者的签名',
+      ),
+    }),
   };
   return {
     outcome,

@@ -1,5 +1,6 @@
 /** Name constraints along a path (RFC 5280 §4.2.1.10, §6.1.3 b and c, §6.1.4 g). */
 import { children, isContext, isUniversal, malformed, OID, readDer, TAG, type DerNode } from '../../asn1/index.ts';
+import { bilingual, type Bilingual } from '../../base/errors/index.ts';
 import { findExtension, subjectAltNames, type Extended } from '../certificate/extensions.ts';
 import { readGeneralName, type GeneralName } from '../certificate/general-name.ts';
 import { nameText, sameName } from '../certificate/name.ts';
@@ -38,7 +39,7 @@ const NO_OCTETS = new Uint8Array(0);
 /** A name that no issuer above it allows; `index` is the certificate's place in the path, 0 the target. */
 export interface NameFault {
   readonly index: number;
-  readonly reason: string;
+  readonly reason: Bilingual;
 }
 
 /**
@@ -56,9 +57,11 @@ export function findNameFault(path: readonly Certificate[]): NameFault | null {
     const names = above.length > 0 && !isExempt ? namesOf(certificate) : [];
     for (const constraints of above) {
       left -= names.length * (constraints.permitted.length + constraints.excluded.length);
-      if (left < 0) return { index, reason: 'too many names and constraints to compare' };
+      if (left < 0) {
+        return { index, reason: bilingual('too many names and constraints to compare', '名称与名称约束过多，无法逐一比对') };
+      }
       const refused = names.find((name) => !isAllowed(name, constraints));
-      if (refused) return { index, reason: `the name ${describeName(refused, certificate)} is not allowed by nameConstraints` };
+      if (refused) return { index, reason: notAllowed(describeName(refused, certificate)) };
     }
     const own = index > 0 ? nameConstraints(certificate) : null;
     if (own) above.push(own);
@@ -84,8 +87,13 @@ function namesOf(certificate: Certificate): readonly GeneralName[] {
   return [...(attributes.length > 0 ? [subject] : []), ...addresses, ...subjectAltNames(certificate)];
 }
 
-function describeName({ kind, value }: GeneralName, { subject }: Certificate): string {
-  return kind === 'directory' ? nameText(subject) : value === '' ? `of form ${kind}` : value;
+function describeName({ kind, value }: GeneralName, { subject }: Certificate): Bilingual {
+  const text = kind === 'directory' ? nameText(subject) : value;
+  return text === '' ? bilingual(`of form ${kind}`, `（类型 ${kind}）`) : bilingual(text, text);
+}
+
+function notAllowed({ en, zh }: Bilingual): Bilingual {
+  return bilingual(`the name ${en} is not allowed by nameConstraints`, `名称 ${zh} 不符合名称约束（nameConstraints）`);
 }
 
 function subtrees(node: DerNode | undefined): readonly GeneralName[] {

@@ -1,5 +1,6 @@
 /** What the certificate at the head of a path may be used for: keyUsage and extendedKeyUsage (RFC 5280 §4.2.1.3, §4.2.1.12). */
 import { OID } from '../../asn1/index.ts';
+import { bilingual, type Bilingual } from '../../base/errors/index.ts';
 import { extendedKeyUsage, findExtension, isTimeStampingCertificate, keyUsage } from '../certificate/extensions.ts';
 import type { Certificate } from '../model.ts';
 
@@ -17,18 +18,32 @@ const ELSE = new Set<string>([OID.serverAuth, OID.codeSigning, OID.timeStamping,
  * others (RFC 6960 §4.2.2.2).
  * @throws {YinzhengError} DER_MALFORMED
  */
-export function usageFault(certificate: Certificate, usage: CertificateUsage): string | null {
+export function usageFault(certificate: Certificate, usage: CertificateUsage): Bilingual | null {
   if (usage === 'any') return null;
   const bits = keyUsage(certificate);
-  if (bits && !bits.has('digitalSignature') && !bits.has('nonRepudiation')) return 'keyUsage does not allow signing';
+  if (bits && !bits.has('digitalSignature') && !bits.has('nonRepudiation')) {
+    return bilingual('keyUsage does not allow signing', '证书的密钥用法（keyUsage）不允许签名');
+  }
   switch (usage) {
     case 'signing':
-      return allowsSigning(certificate) ? null : 'extendedKeyUsage does not allow signing documents';
+      return allowsSigning(certificate)
+        ? null
+        : bilingual('extendedKeyUsage does not allow signing documents', '证书的扩展密钥用法（extendedKeyUsage）不允许签署文件');
     case 'time-stamping':
-      return isTimeStampingCertificate(certificate) ? null : 'extendedKeyUsage is not critical timeStamping';
+      return isTimeStampingCertificate(certificate)
+        ? null
+        : bilingual(
+            'extendedKeyUsage is not critical timeStamping',
+            '证书的扩展密钥用法（extendedKeyUsage）不是标为关键的时间戳用途（timeStamping）',
+          );
     case 'ocsp-signing': {
       const allowed = extendedKeyUsage(certificate)?.includes(OID.ocspSigning) ?? false;
-      return allowed ? null : 'extendedKeyUsage does not allow signing OCSP responses';
+      return allowed
+        ? null
+        : bilingual(
+            'extendedKeyUsage does not allow signing OCSP responses',
+            '证书的扩展密钥用法（extendedKeyUsage）不允许签发 OCSP 响应',
+          );
     }
   }
 }

@@ -57,7 +57,7 @@ export function createTimeStampAuthority(options: AuthorityOptions): TimeStampAu
   /** Tells of a fault that is the authority's own, and what the one who asked is told. */
   function faultOf(error: unknown): readonly [TimeStampFailure, Bilingual] {
     onError(error);
-    if (isYinzhengError(error, 'TIME_NOT_AVAILABLE')) return ['timeNotAvailable', { en: error.message, zh: error.chinese }];
+    if (isYinzhengError(error, 'TIME_NOT_AVAILABLE')) return ['timeNotAvailable', error.bilingual];
     return ['systemFailure', bilingual('The time stamp authority is not able to sign now', '时间戳服务暂时无法签名')];
   }
 
@@ -70,7 +70,7 @@ export function createTimeStampAuthority(options: AuthorityOptions): TimeStampAu
         return grantTimeStamp(await giveToken(options, serialNumber(), asked));
       } catch (error) {
         if (isYinzhengError(error, 'TIME_STAMP_MALFORMED', 'DER_MALFORMED')) {
-          return refuseTimeStamp('badDataFormat', { en: error.message, zh: error.chinese });
+          return refuseTimeStamp('badDataFormat', error.bilingual);
         }
         return refuseTimeStamp(...faultOf(error));
       }

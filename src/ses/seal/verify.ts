@@ -1,3 +1,4 @@
+import { bilingual } from '../../base/errors/index.ts';
 import { isoInstant, type Instant } from '../../base/time.ts';
 import {
   authorisedSealMaker,
@@ -162,12 +163,12 @@ function periodCheck(token: TokenVerdict | null, { seal, at, signingTime = at }:
 function creationFault({ version, createdAt }: Seal, proven: Instant | null, at: Instant): Fault | null {
   if (version !== 5) return null;
   if (proven !== null && proven < createdAt - CLOCK_TOLERANCE) {
-    const evidence = { reason: 'the seal was time-stamped before it was made', createdAt: isoInstant(createdAt) };
-    return { outcome: 'failed', code: 'SIG_CONSTRAINTS_FAILURE', evidence };
+    const reason = bilingual('the seal was time-stamped before it was made', '印章的时间戳早于制作时间');
+    return { outcome: 'failed', code: 'SIG_CONSTRAINTS_FAILURE', evidence: { reason, createdAt: isoInstant(createdAt) } };
   }
   if (createdAt <= at + CLOCK_TOLERANCE) return null;
-  const evidence = { reason: 'the seal is known to exist before it was made', createdAt: isoInstant(createdAt) };
-  return { outcome: 'indeterminate', code: 'SIG_CONSTRAINTS_FAILURE', evidence };
+  const reason = bilingual('the seal is known to exist before it was made', '已知印章存在的时间早于其制作时间');
+  return { outcome: 'indeterminate', code: 'SIG_CONSTRAINTS_FAILURE', evidence: { reason, createdAt: isoInstant(createdAt) } };
 }
 
 /** The claimed time must lie in the period; the time it is known to exist must not lie behind it, for the claim proves nothing. */
@@ -176,7 +177,8 @@ function periodFault(
   { at, signingTime }: { readonly at: Instant; readonly signingTime: Instant | null },
 ): Fault | null {
   if (signingTime === null) {
-    return { outcome: 'indeterminate', code: 'SIG_CONSTRAINTS_FAILURE', evidence: { reason: 'no time of signing' } };
+    const reason = bilingual('no time of signing', '没有签名时间');
+    return { outcome: 'indeterminate', code: 'SIG_CONSTRAINTS_FAILURE', evidence: { reason } };
   }
   if (signingTime < validFrom || signingTime > validTo) return { outcome: 'failed', code: 'SEAL_OUT_OF_PERIOD', evidence: {} };
   if (at > validTo) return { outcome: 'indeterminate', code: 'OUT_OF_BOUNDS_NO_POE', evidence: { at: isoInstant(at) } };

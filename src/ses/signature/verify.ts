@@ -1,4 +1,5 @@
 import { equalBytes, toHex } from '../../base/bytes.ts';
+import { bilingual } from '../../base/errors/index.ts';
 import { isoInstant, type Instant } from '../../base/time.ts';
 import type { CryptoProvider, DigestAlgorithm } from '../../crypto/index.ts';
 import {
@@ -185,7 +186,8 @@ function timeCheck(chain: Chain | null, { existence, token }: Times, verificatio
 function timeFault(chain: Chain | null, existence: Existence, verification: SesSignatureVerification): Fault | null {
   const { claimedTime } = verification.signature;
   if (claimedTime === null) {
-    return { outcome: 'indeterminate', code: 'SIG_CONSTRAINTS_FAILURE', evidence: { reason: 'no time of signing' } };
+    const reason = bilingual('no time of signing', '没有签名时间');
+    return { outcome: 'indeterminate', code: 'SIG_CONSTRAINTS_FAILURE', evidence: { reason } };
   }
   return (
     (chain && faultAtSigning(chain, claimedTime, verification)) ?? existence.fault ?? claimFault(claimedTime, existence.time)

@@ -1,5 +1,6 @@
 /** Certificate policies along a path (RFC 5280 §6.1 as RFC 9618 renews it). */
 import { OID } from '../../../asn1/index.ts';
+import { bilingual, type Bilingual } from '../../../base/errors/index.ts';
 import { sameName } from '../../certificate/name.ts';
 import type { Certificate, PolicyTerms } from '../../model.ts';
 import { PolicyGraph } from './graph.ts';
@@ -8,7 +9,7 @@ import { policyExtensions } from './read.ts';
 /** What became of the policies: those the path is valid for, anyPolicy for every one; or the place and reason where it is for none. */
 export type PolicyResult =
   | { readonly policies: ReadonlySet<string>; readonly fault: null }
-  | { readonly policies: null; readonly fault: { readonly index: number; readonly reason: string } };
+  | { readonly policies: null; readonly fault: { readonly index: number; readonly reason: Bilingual } };
 
 /**
  * Walks the policies of a path from below the anchor to the target; the anchor's own extensions do not count (RFC 5280 §6.1.1 d).
@@ -48,7 +49,8 @@ function oneLess(count: number): number {
 }
 
 function faultAt(index: number): PolicyResult {
-  return { policies: null, fault: { index, reason: 'the path is not valid for a certificate policy that is asked for' } };
+  const reason = bilingual('the path is not valid for a certificate policy that is asked for', '证书路径不满足所要求的证书策略');
+  return { policies: null, fault: { index, reason } };
 }
 
 /** The user-constrained-policy-set (RFC 9618 §5.6 g). */
