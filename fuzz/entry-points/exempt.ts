@@ -91,6 +91,7 @@ export const EXEMPT: readonly (readonly [reason: string, ...keys: readonly strin
       'adapters/custody/devices/verification.ts',
       'cli/inspection/key.ts',
       'services/evidence/prove.ts',
+      'services/evidence/record.ts',
       'services/stamping/drafts.ts',
       'services/stamping/prepare-client.ts',
       'services/stamping/finish-client.ts',

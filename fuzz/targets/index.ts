@@ -4,6 +4,7 @@ import { ANSWER_TARGETS } from './answers.ts';
 import { ASN1_TARGETS } from './asn1.ts';
 import { CERTIFICATE_TARGETS } from './certificates.ts';
 import { CMS_TARGETS } from './cms.ts';
+import { EVIDENCE_TARGETS } from './evidence.ts';
 import { FILTER_TARGETS } from './filters.ts';
 import { FONT_TARGETS } from './fonts.ts';
 import { HTTP_TARGETS } from './http.ts';
@@ -20,6 +21,7 @@ export const TARGETS: readonly Target[] = [
   ...CERTIFICATE_TARGETS,
   ...ANSWER_TARGETS,
   ...CMS_TARGETS,
+  ...EVIDENCE_TARGETS,
   ...SEAL_TARGETS,
   ...FILTER_TARGETS,
   ...PDF_TARGETS,

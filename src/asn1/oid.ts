@@ -118,6 +118,7 @@ export const OID = {
   ocspNonce: '1.3.6.1.5.5.7.48.1.2',
   ocspNoCheck: '1.3.6.1.5.5.7.48.1.5',
   ocspArchiveCutoff: '1.3.6.1.5.5.7.48.1.6',
+  ocspRevocationInfo: '1.3.6.1.5.5.7.16.2',
   // Yinzheng's own, under a UUID arc (ITU-T X.667)
   demonstrationPolicy: '2.25.229140842764530139286114094310291378714.1',
   sealMakerPolicy: '2.25.229140842764530139286114094310291378714.2',

@@ -8,7 +8,7 @@ import {
   KEY_REQUEST_HELP,
   KEY_ROTATE_HELP,
 } from './help/keys.ts';
-import { ISSUE_HELP, KEYGEN_HELP, REVOKE_HELP, SEAL_HELP, STAMP_HELP } from './help/making.ts';
+import { EVIDENCE_HELP, ISSUE_HELP, KEYGEN_HELP, REVOKE_HELP, SEAL_HELP, STAMP_HELP } from './help/making.ts';
 import { BACKUP_HELP, DOCTOR_HELP, JOURNAL_VERIFY_HELP, RESTORE_HELP } from './help/maintenance.ts';
 import type { CommandHelp } from './help/model.ts';
 import { INSPECT_HELP, STATUS_HELP, VERIFY_HELP } from './help/verification.ts';
@@ -28,6 +28,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   inspect: { help: INSPECT_HELP, load: async () => (await import('./commands/inspect.ts')).inspect },
   status: { help: STATUS_HELP, load: async () => (await import('./commands/status.ts')).status },
   issue: { help: ISSUE_HELP, load: async () => (await import('./commands/issue.ts')).issue },
+  evidence: { help: EVIDENCE_HELP, load: async () => (await import('./commands/evidence.ts')).evidence },
   stamp: { help: STAMP_HELP, load: async () => (await import('./commands/stamp.ts')).stamp },
   keygen: { help: KEYGEN_HELP, load: async () => (await import('./commands/keygen.ts')).keygen },
   seal: { help: SEAL_HELP, load: async () => (await import('./commands/seal.ts')).seal },

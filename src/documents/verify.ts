@@ -2,6 +2,7 @@ import { isYinzhengError, YinzhengError } from '../base/errors/index.ts';
 import { isoInstant, type Instant } from '../base/time.ts';
 import {
   certificatesOf,
+  parseEvidenceRecord,
   withValidationData,
   type Certificate,
   type PreparedTrust,
@@ -15,7 +16,7 @@ import { worse, type CheckCode, type Conclusion, type SignatureReport, type Veri
 import { documentDigest } from './digest.ts';
 import type { DocumentEngine } from './engine.ts';
 import { recognise } from './recognise.ts';
-import { verifyBareSeal } from './verify-seal.ts';
+import { noEvidenceRecord, verifyBareSeal } from './verify-seal.ts';
 
 /** What a verification is told. */
 export interface DocumentVerification {
@@ -29,6 +30,8 @@ export interface DocumentVerification {
   readonly certificates?: readonly Certificate[];
   /** What was fetched to judge certificates; untrusted. */
   readonly validationData?: ValidationData;
+  /** EvidenceRecord (RFC 4998, DER) that lies beside a bare seal signature. */
+  readonly evidenceRecord?: Uint8Array;
   readonly cache?: VerificationCache;
   /** SM3 of the document, hexadecimal, where it is known already. */
   readonly sm3?: string;
@@ -39,7 +42,8 @@ export type VerifyingEngine = Pick<DocumentEngine, 'crypto' | 'zlib'>;
 
 /**
  * Verifies a document, a bare seal or a bare seal signature. A bad signature is a result; a file that cannot be read is an error.
- * @throws {YinzhengError} DOCUMENT_UNRECOGNISED, PDF_MALFORMED, PDF_ENCRYPTED, INPUT_TOO_LARGE
+ * @throws {YinzhengError} DOCUMENT_UNRECOGNISED, PDF_MALFORMED, PDF_ENCRYPTED, INPUT_TOO_LARGE; EVIDENCE_RECORD_MALFORMED, DER_MALFORMED of
+ * the evidence record, INPUT_INVALID where the document cannot have one
  */
 export function verifyDocument(
   engine: VerifyingEngine,
@@ -84,13 +88,17 @@ function signaturesOf(
   const { trust, certificates = [], policy, at, proofOfExistence, cache } = equipped(engine, verification);
   const context = { ...engine, trust, policy, at, certificates, registered: proofOfExistence ?? undefined, cache };
   const format = recognise(bytes);
+  const { evidenceRecord: given } = verification;
+  const evidenceRecord = given && parseEvidenceRecord(given);
+  if (evidenceRecord && format !== 'der') throw noEvidenceRecord();
   if (format === 'pdf') return { format, signatures: verifyPdf(bytes, context).signatures };
   if (format === 'der') {
     try {
-      return verifyBareSeal(bytes, context);
+      return verifyBareSeal(bytes, { ...context, evidenceRecord });
     } catch (error) {
       // DER that is neither a seal nor a seal signature is simply not a document of ours.
-      if (isYinzhengError(error)) throw new YinzhengError('DOCUMENT_UNRECOGNISED', {}, { cause: error });
+      if (isYinzhengError(error) && error.code !== 'INPUT_INVALID')
+        throw new YinzhengError('DOCUMENT_UNRECOGNISED', {}, { cause: error });
       throw error;
     }
   }

@@ -55,6 +55,7 @@ export { parseSignedAttributes, readSignedAttributes, type SignedAttributes } fr
 export { convertBer } from './cms/ber.ts';
 export { MAX_CMS_BYTES, parseSignedData, type Attribute, type SignedData, type SignerInfo } from './cms/parse.ts';
 export { addSignatureTimeStamp, addUnsignedAttribute } from './cms/unsigned.ts';
+export { addValidationValues, validationValuesOf } from './cms/validation-values.ts';
 export { verifyDetachedCms, type CmsResult, type DetachedCms } from './cms/verify.ts';
 export {
   finishSignedData,
@@ -67,6 +68,8 @@ export {
 export type * from './pkcs12/model.ts';
 export { MAX_PKCS12_BYTES, parseAuthenticatedSafe, parsePkcs12, parseSafeContents } from './pkcs12/parse.ts';
 export { MAX_PKCS12_ITERATIONS } from './pkcs12/read.ts';
+export { evidenceRecordData, judgeEvidenceRecord, type EvidenceRecordVerdict } from './ers/judge.ts';
+export { encodeEvidenceRecord, MAX_EVIDENCE_RECORD_BYTES, parseEvidenceRecord, type EvidenceRecord } from './ers/record.ts';
 export { readTimeStampAnswer, type AnsweredTimeStamp, type TimeStampAnswer } from './tsp/answer.ts';
 export { DIGEST_OCTETS, knownImprint, type Imprint } from './tsp/imprint.ts';
 export { encodeTimeStampInfo, parseTimeStampInfo, type TimeStampInfo, type TimeStampInfoSpec } from './tsp/info.ts';

@@ -16,6 +16,8 @@ export interface ThreadTask {
   readonly at: Instant;
   readonly proofOfExistence: RegisterEntry | null;
   readonly validationData?: ValidationData;
+  /** EvidenceRecord (RFC 4998), DER. */
+  readonly evidenceRecord?: Uint8Array;
 }
 
 /** What a thread answers: typed errors cross as values, so that their class is kept. */

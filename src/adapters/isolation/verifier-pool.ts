@@ -48,8 +48,14 @@ export function createVerifierPool(options: VerifierPoolOptions): VerifierPool {
     full: () => new YinzhengError('SERVICE_BUSY', { seconds: 5 }),
   });
   return {
-    async verify(bytes, { at, proofOfExistence, validationData }) {
-      const task = { bytes, at, proofOfExistence, ...(validationData && { validationData }) };
+    async verify(bytes, { at, proofOfExistence, validationData, evidenceRecord }) {
+      const task = {
+        bytes,
+        at,
+        proofOfExistence,
+        ...(validationData && { validationData }),
+        ...(evidenceRecord && { evidenceRecord }),
+      };
       const answer = await inTurn(() => run(pool, task, longest));
       if ('error' in answer) throw new YinzhengError(answer.error.code, answer.error.details);
       return answer;

@@ -15,6 +15,10 @@ export const pkiMessages = {
   OCSP_MALFORMED: { en: 'The OCSP message is malformed: {technical}', zh: 'OCSP 消息格式错误（技术细节：{technical}）' },
   CSR_MALFORMED: { en: 'The certificate request is malformed: {technical}', zh: '证书请求格式错误（技术细节：{technical}）' },
   CMS_MALFORMED: { en: 'The CMS structure is malformed: {technical}', zh: 'CMS 结构错误（技术细节：{technical}）' },
+  EVIDENCE_RECORD_MALFORMED: {
+    en: 'The evidence record is malformed, or of a kind that is not supported: {technical}',
+    zh: '证据记录格式错误或属于不支持的类型（技术细节：{technical}）',
+  },
   TIME_STAMP_MALFORMED: {
     en: 'The time stamp message is malformed: {technical}',
     zh: '时间戳消息格式错误（技术细节：{technical}）',

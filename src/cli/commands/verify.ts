@@ -27,6 +27,7 @@ export async function verify(context: CliContext, argv: readonly string[]): Prom
       'seal-makers': 'texts',
       certificate: 'texts',
       at: 'text',
+      evidence: 'text',
       'require-revocation': 'flag',
       'no-register': 'flag',
     },
@@ -36,6 +37,7 @@ export async function verify(context: CliContext, argv: readonly string[]): Prom
   const at = options.at === undefined ? undefined : instant(options.at, 'at');
   if (options.report !== undefined) await context.checkOutput(options.report, options);
   const bytes = await context.readFile(positionals[0] ?? '');
+  const evidenceRecord = options.evidence === undefined ? undefined : await context.readFile(options.evidence);
   const verifier = await context.openVerifier({
     anchors: options.anchors,
     intermediates: options.intermediates,
@@ -47,7 +49,7 @@ export async function verify(context: CliContext, argv: readonly string[]): Prom
   });
   let verification: Verification;
   try {
-    verification = await examineFile(verifier.value, context.actorOf(null), { bytes, at });
+    verification = await examineFile(verifier.value, context.actorOf(null), { bytes, at, evidenceRecord });
   } finally {
     await verifier.close();
   }

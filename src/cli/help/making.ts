@@ -54,6 +54,29 @@ export const STAMP_HELP: CommandHelp = {
   ],
 };
 
+/** `yinzheng evidence` */
+export const EVIDENCE_HELP: CommandHelp = {
+  call: 'FILE',
+  summary: {
+    zh: '为不带文件的电子签章数据（SES_Signature）制作随附的证据记录（RFC 4998）',
+    en: 'make the evidence record (RFC 4998) that lies beside a seal signature without a document',
+  },
+  options: [
+    {
+      name: 'out',
+      value: 'FILE',
+      words: { zh: '证据记录写到何处，默认为 FILE.ers', en: 'where to write the record, FILE.ers by default' },
+    },
+    FORCE_OPTION,
+  ],
+  notes: [
+    {
+      zh: '记录内含时间戳、各证书链及其吊销状态，外加第二个时间戳；核验：yinzheng verify FILE --evidence FILE.ers。',
+      en: 'It holds a time stamp, all chains and their status, under a second time stamp. To verify: yinzheng verify FILE --evidence FILE.ers.',
+    },
+  ],
+};
+
 /** `yinzheng keygen` */
 export const KEYGEN_HELP: CommandHelp = {
   call: '--label TEXT | --key ID | --list',

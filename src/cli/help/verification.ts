@@ -63,6 +63,14 @@ export const VERIFY_HELP: CommandHelp = {
       name: 'require-revocation',
       words: { zh: '证书撤销状态未知时不予通过', en: 'do not pass where it is unknown whether a certificate was revoked' },
     },
+    {
+      name: 'evidence',
+      value: 'FILE',
+      words: {
+        zh: '随附的证据记录（RFC 4998），用于不带文件的电子签章数据',
+        en: 'the evidence record (RFC 4998) beside a seal signature that comes without a document',
+      },
+    },
     { name: 'no-register', words: { zh: '不查询登记簿', en: 'do not ask the register' } },
   ],
   notes: [

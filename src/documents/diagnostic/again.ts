@@ -32,7 +32,7 @@ export function verifyAgain(
   if (sm3 !== diagnostic.document.sm3) {
     throw invalid(bilingual('the diagnostic is of another document', '诊断数据属于另一份文件'));
   }
-  const { policy, proofOfExistence, validatedAt, register } = diagnostic;
+  const { policy, proofOfExistence, validatedAt, register, evidenceRecord } = diagnostic;
   if (policyDigest(policy.value, engine.crypto) !== policy.sm3) throw altered('policy');
   const report = verifyDocument(engine, document, {
     trust: prepareTrust(materialOf(engine, diagnostic, lists), engine.crypto),
@@ -40,6 +40,7 @@ export function verifyAgain(
     at: Date.parse(validatedAt),
     proofOfExistence: proofOfExistence && { ...proofOfExistence, recordedAt: Date.parse(proofOfExistence.recordedAt) },
     certificates: certificatesFrom('given', engine, diagnostic),
+    ...(evidenceRecord !== undefined && { evidenceRecord: fromBase64(evidenceRecord) }),
     sm3,
   });
   return withRegister(report, register);

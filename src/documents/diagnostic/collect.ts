@@ -26,10 +26,11 @@ export function verifyWithDiagnostic(engine: VerifyingEngine, bytes: Uint8Array,
   const { crypto } = engine;
   const { material, foreign } = recorded.looked();
   const { anchors, intermediates, revocationLists, ocspResponses = [], sealMakers } = material;
-  const { certificates: given = [], policy, proofOfExistence } = verification;
+  const { certificates: given = [], policy, proofOfExistence, evidenceRecord } = verification;
   const diagnostic: VerificationDiagnostic = {
     ...{ schema: 1, view: 'diagnostic', document: report.document, validatedAt: report.validatedAt },
     proofOfExistence: proofOfExistence && { ...proofOfExistence, recordedAt: isoInstant(proofOfExistence.recordedAt) },
+    ...(evidenceRecord && { evidenceRecord: toBase64(evidenceRecord) }),
     policy: { sm3: policyDigest(policy, crypto), value: policy },
     anchors: anchors.map(({ certificate, ...facts }) => ({ ...facts, sm3: encoded(certificate, crypto).sm3 })),
     certificates: [

@@ -44,6 +44,8 @@ export interface VerificationDiagnostic {
   readonly validatedAt: string;
   /** How many of the document's first bytes a register had, since when (ISO 8601); null for none. */
   readonly proofOfExistence: { readonly size: number; readonly recordedAt: string } | null;
+  /** EvidenceRecord (RFC 4998) that was given beside the document, DER in Base64; absent for none. */
+  readonly evidenceRecord?: string;
   /** The policy, and the SM3 of its JSON with sorted names. */
   readonly policy: { readonly sm3: string; readonly value: VerificationPolicy };
   readonly anchors: readonly DiagnosticAnchor[];

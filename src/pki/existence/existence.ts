@@ -5,8 +5,8 @@ import type { Evidence, Fault, TrustClass } from '../../report/index.ts';
 
 /** A proof that a signature existed at a time. What a signer claims is none. */
 export interface ProofOfExistence {
-  /** A token over the signature value, a document time stamp over the whole signature, or the entry of a register for the document. */
-  readonly by: 'signature-time-stamp' | 'document-time-stamp' | 'register';
+  /** A token over the signature value, a document time stamp or one of an evidence record over the whole signature, or the entry of a register for the document. */
+  readonly by: 'signature-time-stamp' | 'document-time-stamp' | 'evidence-record' | 'register';
   readonly time: Instant;
   /** Of the chain of who proves. */
   readonly trustClass: Exclude<TrustClass, 'none'>;

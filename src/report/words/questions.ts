@@ -12,5 +12,6 @@ export const QUESTION_WORDS = {
 export const PROOF_WORDS = {
   'signature-time-stamp': { en: 'time stamp on the seal', zh: '签章时间戳' },
   'document-time-stamp': { en: 'time stamp on the document', zh: '文档时间戳' },
+  'evidence-record': { en: 'evidence record beside the file', zh: '随附证据记录' },
   register: { en: 'entry in the register', zh: '登记簿记录' },
 } as const satisfies Readonly<Record<string, Words>>;

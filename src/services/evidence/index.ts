@@ -2,6 +2,7 @@ export type { PendingDependencies } from './complete-pending.ts';
 export { createPendingQueue, type PendingQueue, type PendingRound } from './pending-queue.ts';
 export { freshAnswers } from './answers.ts';
 export { listsAtHand } from './lists-at-hand.ts';
+export { makeEvidenceRecord } from './record.ts';
 export type { EvidenceDependencies, RevocationAnswers } from './ports.ts';
 export { prove, proveSignature, timeStampRoom, type EvidenceSource } from './prove.ts';
 export { addEvidence, takeEvidence, TIME_STAMP_SIZE, type ProvenDocument, type ProvenSignature } from './take.ts';

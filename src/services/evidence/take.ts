@@ -1,4 +1,5 @@
 import { toHex } from '../../base/bytes.ts';
+import { isYinzhengError } from '../../base/errors/index.ts';
 import {
   finishCmsSigning,
   finishEvidence,
@@ -164,7 +165,7 @@ export async function addEvidence(
   const { crypto } = deps.engine;
   // The authority must be known before its certificates can be put under its time stamp.
   const known = token ?? (await tokenOver(deps, { algorithm, signature: crypto.digest('sm3', document) }));
-  const data = await validationData(deps, certificates, known);
+  const data = await validationData(deps, certificates, [known]);
   const prepared = prepareEvidence(deps.engine, { document, data, timeStampSize: TIME_STAMP_SIZE, algorithm, unique, begun });
   return finishEvidence(prepared, await deps.timeStamps.stamp({ algorithm, digest: prepared.imprint }));
 }
@@ -185,15 +186,30 @@ function pathsOf(targets: readonly Certificate[], context: Parameters<typeof gat
   return paths;
 }
 
-async function validationData(
+/**
+ * The chains of certificates (DER) and of the authorities of time stamp tokens, and their status, made at or after the time of the first
+ * token. Rejects as the sources do.
+ */
+export async function validationData(
   { engine, revocation, trust, cache }: EvidenceDependencies,
   certificates: readonly Uint8Array[],
-  token: Uint8Array,
+  [token, ...others]: readonly [Uint8Array, ...Uint8Array[]],
 ): Promise<ValidationData> {
   const stamp = parseSignedData(token, cache);
+  const more = others.flatMap((other) => certificatesIn(other, cache));
   const read = (bytes: Uint8Array): Certificate => cache?.read('certificate', bytes, parseCertificate) ?? parseCertificate(bytes);
-  const targets = [...certificates.map(read), ...stamp.certificates];
+  const targets = [...certificates.map(read), ...stamp.certificates, ...more];
   const paths = pathsOf(targets, { trust: trust(), crypto: engine.crypto, cache });
   const since = stamp.content === null ? 0 : parseTimeStampInfo(stamp.content).time;
   return { certificates: paths.certificates.map(({ raw }) => raw), ...(await revocation.about(paths.questioned, since)) };
+}
+
+/** The certificates in a token of others, which may be none at all. */
+function certificatesIn(token: Uint8Array, cache: EvidenceDependencies['cache']): readonly Certificate[] {
+  try {
+    return parseSignedData(token, cache).certificates;
+  } catch (error) {
+    if (isYinzhengError(error)) return [];
+    throw error;
+  }
 }

@@ -12,7 +12,7 @@ export interface IsolatedVerifier {
    */
   verify(
     bytes: Uint8Array,
-    question: Pick<DocumentVerification, 'at' | 'proofOfExistence' | 'validationData'>,
+    question: Pick<DocumentVerification, 'at' | 'proofOfExistence' | 'validationData' | 'evidenceRecord'>,
   ): Promise<Verification>;
 }
 

@@ -20,11 +20,14 @@ import { askRegister, type RegisterAnswer } from './register.ts';
 export interface FileQuestion {
   readonly bytes: Uint8Array;
   readonly at?: Instant | undefined;
+  /** EvidenceRecord (RFC 4998, DER) that lies beside a bare seal signature. */
+  readonly evidenceRecord?: Uint8Array | undefined;
 }
 
 /**
  * Verifies a file: its signatures and seals, and what the register says of it now. Nothing of the file is kept.
- * @throws {YinzhengError} DOCUMENT_UNRECOGNISED, PDF_MALFORMED, PDF_ENCRYPTED, INPUT_TOO_LARGE, DOCUMENT_TOO_COSTLY, SERVICE_BUSY
+ * @throws {YinzhengError} DOCUMENT_UNRECOGNISED, PDF_MALFORMED, PDF_ENCRYPTED, INPUT_TOO_LARGE, DOCUMENT_TOO_COSTLY, SERVICE_BUSY,
+ * EVIDENCE_RECORD_MALFORMED, DER_MALFORMED, INPUT_INVALID
  */
 export async function verifyFile(deps: VerificationDependencies, actor: Actor, input: FileQuestion): Promise<VerificationReport> {
   return (await examineFile(deps, actor, input)).report;
@@ -52,13 +55,16 @@ export async function examine(deps: VerificationDependencies, actor: Actor, inpu
   const asWhole = deps.store ? await askRegister(deps.store.records, [digest], moment) : null;
   const recorded = asWhole?.recorded ?? null;
   const proofOfExistence = recorded && { size: input.bytes.length, recordedAt: recorded.at };
-  const first = await read(deps, input.bytes, { at, proofOfExistence, sm3: digest, isKnown: recorded !== null });
+  const beside = input.evidenceRecord && { evidenceRecord: input.evidenceRecord };
+  const first = await read(deps, input.bytes, { ...beside, at, proofOfExistence, sm3: digest, isKnown: recorded !== null });
   // A licence to which something was appended is that licence still, and its status must not be lost with the file's digest.
   const register =
     deps.store && asWhole?.report === null ? await askRegister(deps.store.records, digestsOf(first.report), moment) : asWhole;
   // What it was is in the register, which proves that its signatures existed then: they are judged again by that.
   const part = recorded === null && register ? recordedPart(first.report, register) : null;
-  const own = part ? await read(deps, input.bytes, { at, proofOfExistence: part, sm3: digest, isKnown: false }) : first;
+  const own = part
+    ? await read(deps, input.bytes, { ...beside, at, proofOfExistence: part, sm3: digest, isKnown: false })
+    : first;
   const verification = answeredBy(own, register);
   return { verification, record: () => record(deps, actor, { digest, at, now, report: verification.report }) };
 }
@@ -145,7 +151,7 @@ function read(
   });
 }
 
-type Question = Pick<DocumentVerification, 'at' | 'proofOfExistence'>;
+type Question = Pick<DocumentVerification, 'at' | 'proofOfExistence' | 'evidenceRecord'>;
 
 function verifyHere(
   { engine, trust, policy, certificates, cache }: VerificationDependencies,

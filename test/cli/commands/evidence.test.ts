@@ -1,7 +1,8 @@
 /** What `yinzheng stamp`, `issue` and `verify --report` write proves itself for later, or says what is missing. */
 import assert from 'node:assert/strict';
-import { cpSync, existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { readDerPrefix } from '../../../src/asn1/index.ts';
 import type { VerificationReport } from '../../../src/report/index.ts';
 import { installation, run } from '../../support/cli.ts';
 import { blankFile } from '../../support/sealing.ts';
@@ -91,4 +92,58 @@ describe('evidence of what commands seal', function () {
       assert.match(err, new RegExp(`it would be ${level} only.*\\[EVIDENCE_MISSING\\]\\n$`));
     });
   }
+});
+
+describe('yinzheng evidence', function () {
+  this.timeout(60_000);
+  let home: string;
+  let signature: string;
+
+  /** The seal signature of a stamped document, as a file of its own. */
+  before(async () => {
+    home = await installation();
+    const [plain, stamped] = [join(temporaryFolder(), 'plain.pdf'), join(temporaryFolder(), 'stamped.pdf')];
+    writeFileSync(plain, blankFile(1));
+    const stamp = ['stamp', plain, '--organisation', ISSUER, '--seal', SEAL, '--x', '20', '--y', '30', '--out', stamped];
+    assert.equal((await run(stamp, { cwd: home, env: NO_AUTHORITY })).code, 0);
+    const [, hexadecimal = ''] = /\/Contents ?<([0-9A-Fa-f]+)>/.exec(readFileSync(stamped, 'latin1')) ?? [];
+    signature = join(temporaryFolder(), 'signature.ses');
+    writeFileSync(signature, readDerPrefix(Buffer.from(hexadecimal, 'hex')).raw);
+  });
+
+  const checksOf = (out: string) =>
+    Object.fromEntries(
+      (JSON.parse(out) as VerificationReport).signatures.flatMap(({ checks }) => checks.map((check) => [check.id, check])),
+    );
+
+  it('makes the record beside a seal signature, by which it is proven', async () => {
+    const made = await run(['evidence', signature], { cwd: home });
+    assert.deepEqual(made, { code: 0, out: `${signature}.ers\n`, err: '' });
+    assert.match((await run(['evidence', signature], { cwd: home })).err, /\[OUTPUT_EXISTS\]/);
+    const verify = ['verify', signature, '--json', '--require-revocation', '--no-register'];
+    const without = checksOf((await run(verify, { cwd: home })).out);
+    const beside = await run([...verify, '--evidence', `${signature}.ers`], { cwd: home });
+    // What it is over is not at hand.
+    assert.equal(beside.code, 2);
+    const checks = checksOf(beside.out);
+    assert.equal((without['signing-time']?.evidence as { existence: unknown }).existence, null);
+    assert.equal((checks['signing-time']?.evidence as { existence: { by: string } }).existence.by, 'evidence-record');
+    assert.deepEqual([checks['signing-time']?.outcome, checks['revocation']?.outcome], ['passed', 'passed']);
+    const words = await run(['verify', signature, '--evidence', `${signature}.ers`, '--view', 'simple'], { cwd: home });
+    assert.match(words.out, /evidence record beside the file/);
+    const chinese = ['verify', signature, '--evidence', `${signature}.ers`, '--view', 'simple', '--language', 'zh'];
+    assert.match((await run(chinese, { cwd: home })).out, /随附证据记录/);
+  });
+
+  it('makes none where some evidence is not to be had, nor for another file', async () => {
+    const out = join(temporaryFolder(), 'none.ers');
+    const away = await run(['evidence', signature, '--out', out], { cwd: home, env: NO_AUTHORITY });
+    assert.deepEqual([away.code, existsSync(out)], [3, false]);
+    assert.match(away.err, /\[TIME_STAMP_UNAVAILABLE\]/);
+    const junk = join(temporaryFolder(), 'junk');
+    writeFileSync(junk, 'junk');
+    assert.match((await run(['evidence', junk, '--out', out], { cwd: home })).err, /MALFORMED\]/);
+    assert.match((await run(['verify', signature, '--evidence', junk], { cwd: home })).err, /MALFORMED\]/);
+    assert.equal(existsSync(out), false);
+  });
 });

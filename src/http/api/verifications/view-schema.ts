@@ -6,7 +6,7 @@ const words = z.object({ en: z.string(), zh: z.string() }).meta({ id: 'Words' })
 const codeWords = z.object({ title: words, meaning: words }).meta({ id: 'CodeWords' });
 const answer = z.object({ tone: conclusion, title: words, meaning: words }).meta({ id: 'Answer' });
 const proof = z
-  .object({ by: z.enum(['signature-time-stamp', 'document-time-stamp', 'register']), time: instant })
+  .object({ by: z.enum(['signature-time-stamp', 'document-time-stamp', 'evidence-record', 'register']), time: instant })
   .nullable()
   .describe('What proves that it existed then at the latest; null where there is nothing but the signer’s claim');
 
@@ -75,6 +75,7 @@ export const diagnosticSchema = z
     view: z.literal('diagnostic'),
     ...{ document: reportShape.document, validatedAt: instant },
     proofOfExistence: instant.nullable(),
+    evidenceRecord: z.string().optional().describe('Base64 of the EvidenceRecord (RFC 4998) that was given beside the file'),
     policy: z.object({ sm3: digest, value: z.record(z.string(), z.unknown()) }),
     anchors: z.array(z.looseObject({ sm3: digest, trustClass: z.enum(['production', 'demonstration']) })),
     certificates: z.array(z.object({ sm3: digest, from: z.enum(['trust-store', 'given', 'document']), der })),
