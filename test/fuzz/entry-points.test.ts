@@ -8,7 +8,7 @@ import { TARGETS } from '../../fuzz/targets/index.ts';
 import { createWorld } from '../../fuzz/world.ts';
 
 describe('the ways in for foreign bytes', function () {
-  this.timeout(60_000);
+  this.timeout(240_000);
   const covered = new Set(TARGETS.flatMap(({ covers }) => covers));
   let found: readonly string[] = [];
   before(() => {
