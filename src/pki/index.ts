@@ -13,6 +13,7 @@ export { findPaths, MAX_PATH_LENGTH, type FoundPath, type PathSearch, type PathS
 export { gatherPaths, gatherRevocationLists, type GatheredPaths, type Questioned } from './path/gather.ts';
 export { isDemonstrationCertificate, judgePaths, type PathResult, type PathTerms } from './path/judge.ts';
 export { nameConstraints, type NameConstraints } from './path/name-constraints.ts';
+export { revocationStatus, type RevocationStatus } from './path/revocation.ts';
 export { policyExtensions, type PolicyExtensions } from './path/policies/read.ts';
 export { processPolicies, type PolicyResult } from './path/policies/walk.ts';
 export { createVerificationCache, type VerificationCache } from './signature/cache.ts';

@@ -35,6 +35,7 @@ describe('stamping with a key in another process', function () {
   let server: ServerProcess;
   let ukey: Ukey | null = null;
   let key = '';
+  let refusedId = '';
 
   const start = async (): Promise<void> => {
     const started = await startServerProcess(folder);
@@ -151,8 +152,24 @@ describe('stamping with a key in another process', function () {
     }
   });
 
+  it('is refused from the moment when the certificate was revoked, also what was prepared before', async () => {
+    const prepared = await prepare();
+    const signature = await sign(prepared);
+    const revoked = await runBuilt(['revoke', 'ukey.pem', '--reason', 'keyCompromise'], folder);
+    assert.deepEqual([revoked.code, revoked.err], [0, '']);
+    const answers = [
+      await call(`/api/v1/stamps/${prepared.id}/signature`, { signature }),
+      await call(`/api/v1/stamps?signer=client&seal=${SEAL}&page=2&x=60&y=60&item=x&cause=y`, document),
+    ];
+    for (const answer of answers) {
+      const { code, detail } = (await answer.json()) as { readonly code: string; readonly detail: string };
+      assert.deepEqual([answer.status, code], [409, 'SEAL_CERTIFICATE_REVOKED']);
+      assert.match(detail, /key was compromised|私钥泄露/);
+    }
+    refusedId = prepared.id;
+  });
+
   it('leaves nothing half there, and no key use that the register lacks', async () => {
-    const open = await prepare();
     assert.equal(await server.stop(), 0);
     assert.equal(server.complaints(), '');
     await withOpened(configOf(folder), async ({ store }) => {
@@ -161,7 +178,8 @@ describe('stamping with a key in another process', function () {
         const stamping = await store.records.get('stampings', id);
         assert.deepEqual([stamping?.state, stamping?.digestAfter], ['done', digest]);
       }
-      assert.equal((await store.records.get('stampings', open.id))?.state, 'prepared');
+      const refused = await store.records.get('stampings', refusedId);
+      assert.deepEqual([refused?.state, refused?.failure], ['failed', 'SEAL_CERTIFICATE_REVOKED']);
     });
     for (const command of [['journal', 'verify'], ['doctor']]) {
       const ran = await runBuilt(command, folder);

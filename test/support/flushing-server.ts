@@ -11,6 +11,7 @@ import { createPasswordHasher } from '../../src/adapters/platform/password.ts';
 import { createSystemRandom } from '../../src/adapters/platform/random.ts';
 import { parseConfig } from '../../src/config/index.ts';
 import { createNativeProvider } from '../../src/crypto/native/index.ts';
+import { prepareTrust } from '../../src/pki/index.ts';
 import { openEngine } from '../../src/processes/installation/engine.ts';
 import { keyPlaces } from '../../src/processes/installation/places.ts';
 import { startServer } from '../../src/processes/server/start.ts';
@@ -33,6 +34,7 @@ const engine = await openEngine(config, crypto);
 const relay = createRelay({ store, digest: sm3, clock, leaseOwner: 'server' });
 relay.start();
 const common = { journal: relay, clock, random };
+const nothingKnown = prepareTrust({ anchors: [], intermediates: [], revocationLists: [], sealMakers: [] }, crypto);
 const noTrust = (): never => {
   throw new Error('this server verifies nothing');
 };
@@ -51,10 +53,11 @@ const running = await startServer(config, {
           ...common,
           store,
           engine,
-          ...{ signer, custody: signer, authorities: noTrust },
+          ...{ signer, custody: signer },
           publicUrl: config.publicUrl,
           demonstration: true,
           evidence: null,
+          trust: () => Promise.resolve(nothingKnown),
           making: new Map(),
           reportSeal: null,
         },

@@ -149,10 +149,11 @@ export async function sharedDependencies(
     access: { records: store.records, journal: relay, clock, random, crypto, hasher, attempts: createAttempts(), demonstration },
     licences: {
       ...shared,
-      ...{ signer: custody, custody, authorities: () => Promise.resolve(options.evidence?.trust() ?? trust) },
+      ...{ signer: custody, custody },
       publicUrl: 'https://licence.example',
       demonstration,
       evidence: options.evidence ?? null,
+      trust: () => Promise.resolve(options.evidence?.trust() ?? trust),
       making: new Map(),
       reportSeal: REPORT_SEAL,
     },

@@ -50,6 +50,7 @@ export interface ProcessParts {
   readonly store?: Store;
   readonly signer?: Signer;
   readonly evidence?: EvidenceDependencies;
+  readonly trust?: LicenceDependencies['trust'];
 }
 
 /** A store with the demonstration's types and seals, and processes over it. */
@@ -100,10 +101,11 @@ async function useCasesOver(folder: string, store: OpenStore, moved: number): Pr
       relay,
       licences: {
         ...common,
-        ...{ signer: parts.signer ?? custody, custody, authorities: () => Promise.resolve(parts.evidence?.trust() ?? trust) },
+        ...{ signer: parts.signer ?? custody, custody },
         publicUrl: 'https://licence.example',
         demonstration: true,
         evidence: parts.evidence ?? null,
+        trust: parts.trust ?? (() => Promise.resolve(parts.evidence?.trust() ?? trust)),
         making: new Map(),
       },
       verification: { ...common, trust: () => trust, policy: { revocation: 'if-known', acceptDemonstration: true } },

@@ -15,6 +15,7 @@ export type EventKind =
   | 'signature-key-withdrawn'
   | 'seal-made'
   | 'seal-changed'
+  | 'seal-use-refused'
   | 'organisation-recorded'
   | 'licence-type-recorded'
   | 'account-recorded'

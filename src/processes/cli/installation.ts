@@ -3,7 +3,7 @@ import { createTrustFiles } from '../../adapters/trust/index.ts';
 import type { Custody, Opened } from '../../cli/context.ts';
 import type { Config } from '../../config/index.ts';
 import { runNativeSelfTest } from '../../crypto/native/index.ts';
-import { prepareTrust } from '../../pki/index.ts';
+import { prepareTrust, type PreparedTrust } from '../../pki/index.ts';
 import type { MaintenanceDependencies } from '../../services/maintenance/index.ts';
 import type { HeldSealDependencies } from '../../services/seals/index.ts';
 import type { ReportSealing } from '../../services/verification/index.ts';
@@ -23,11 +23,9 @@ export interface Opening {
 /** What issuing, stamping and printing reports take, with evidence from the same sources as a server has. */
 export function openService(config: Config, opening: Opening): Promise<Opened<ReportSealing>> {
   return openOn(config, opening, async (ground) => {
-    const { crypto } = ground;
-    const engine = await openEngine(config, crypto);
+    const engine = await openEngine(config, ground.crypto);
     const evidence = commandEvidence(ground, { engine, onError: opening.onError });
-    const authorities = async () => prepareTrust(await createTrustFiles(config.trustDirectory, crypto).load(), crypto);
-    return licenceDependencies(ground, { engine, evidence, authorities });
+    return licenceDependencies(ground, { engine, evidence, trust: trustIn(config, ground) });
   });
 }
 
@@ -43,13 +41,19 @@ export function openCustody(config: Config, opening: Opening): Promise<Opened<Cu
 
 /** Keys, register, fonts: what a seal for a holder's key is made with. */
 export function openSealMaking(config: Config, opening: Opening): Promise<Opened<HeldSealDependencies>> {
-  return openOn(config, opening, async ({ store, custody, relay, clock, random, crypto }) => {
+  return openOn(config, opening, async (ground) => {
+    const { store, custody, relay, clock, random, crypto } = ground;
     const { fonts, zlib } = await openEngine(config, crypto);
     return {
       ...{ records: store.records, journal: relay, custody, signer: custody, clock, random, crypto, fonts, zlib },
-      statusUrl: config.statusUrl,
+      ...{ statusUrl: config.statusUrl, trust: trustIn(config, ground) },
     };
   });
+}
+
+function trustIn({ trustDirectory }: Config, { crypto }: Ground): () => Promise<PreparedTrust> {
+  const trustStore = createTrustFiles(trustDirectory, crypto);
+  return async () => prepareTrust(await trustStore.load(), crypto);
 }
 
 /** What keeping the installation in order takes. */

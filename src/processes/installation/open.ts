@@ -133,10 +133,7 @@ async function openOn(ground: Ground, { engine, programs, onError, alarm, tellEn
   const timeStamping = createTimeStamping(ground, { trust: trust.current, trustStore, onError });
   await Promise.all([timeStamping.renew(), timeStamping.askAboutClock()]);
   const evidence = createEvidence(ground, { engine, timeStamps: timeStamping.stamper, trust: trust.current, onError });
-  const licences = licenceDependencies(ground, {
-    ...{ engine, evidence: evidence.dependencies },
-    authorities: () => Promise.resolve(trust.current()),
-  });
+  const licences = licenceDependencies(ground, { engine, evidence: evidence.dependencies, trust: trust.latest });
   const alone = config.database.kind === 'lmdb';
   const settle = (olderThan: number) => settleReservations(licences, { olderThan });
   await settle(alone ? ABANDONED_AT_ONCE : ABANDONED_AFTER);

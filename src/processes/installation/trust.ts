@@ -10,6 +10,8 @@ const LOOK_EVERY = 10_000;
 /** The trust of an installation, always that of the folder. */
 export interface LiveTrust {
   readonly current: () => PreparedTrust;
+  /** The folder as it is now, or, where that cannot be read, as it was last; never rejects. What asks at the same time looks once. */
+  readonly latest: () => Promise<PreparedTrust>;
   /** Takes the folder as it is now. Rejects with TRUST_STORE_INVALID; what was current stays. */
   reload(): Promise<void>;
   stop(): void;
@@ -34,13 +36,44 @@ export async function followTrust(options: {
     trust = await load();
     seen = found;
   };
+  let unusable: string | null = null;
+  const look = inOneGo(async () => {
+    const found = await fingerprint(folder);
+    // What could not be used is tried again by the timer, and told as often.
+    if (found === seen || found === unusable) return;
+    try {
+      await reload();
+      unusable = null;
+    } catch (error) {
+      unusable = found;
+      onError(error);
+    }
+  });
   const timer = setInterval(() => {
-    void fingerprint(folder)
-      .then((found) => (found === seen ? undefined : reload()))
-      .catch(onError);
+    unusable = null;
+    void look();
   }, LOOK_EVERY);
   timer.unref();
-  return { current: () => trust, reload, stop: () => clearInterval(timer) };
+  return {
+    current: () => trust,
+    async latest() {
+      await look();
+      return trust;
+    },
+    reload,
+    stop: () => clearInterval(timer),
+  };
+}
+
+/** Does a work once for all who ask before it begins; who asks while it is done waits for the next turn. */
+function inOneGo(work: () => Promise<void>): () => Promise<void> {
+  let running: Promise<void> = Promise.resolve();
+  let next: Promise<void> | null = null;
+  return () =>
+    (next ??= running.then(() => {
+      next = null;
+      return (running = work());
+    }));
 }
 
 /** Names, sizes and times of all files of a folder; empty when there is none. */

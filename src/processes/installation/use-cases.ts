@@ -7,14 +7,14 @@ import type { Ground } from './ground.ts';
 /** What the use cases of licences and of printed reports work with in this process. */
 export function licenceDependencies(
   { store, custody, relay, clock, random, config }: Ground,
-  { engine, evidence, authorities }: Pick<ReportSealing, 'engine' | 'evidence' | 'authorities'>,
+  { engine, evidence, trust }: Pick<ReportSealing, 'engine' | 'evidence' | 'trust'>,
 ): ReportSealing {
   const demonstration = config.mode === 'demonstration';
   return {
-    ...{ store, journal: relay, engine, clock, random, authorities },
+    ...{ store, journal: relay, engine, clock, random },
     ...{ signer: custody, custody },
     publicUrl: config.publicUrl,
-    evidence,
+    ...{ evidence, trust },
     demonstration,
     reportSeal: config.reportSeal ?? (demonstration ? REPORT_SEAL : null),
     making: new Map(),

@@ -3,6 +3,7 @@ import type { Instant } from '../../base/time.ts';
 import { currentEdition, type LicenceRecord } from '../../domain/licence/index.ts';
 import { recordUnsigned } from '../signing/outcome.ts';
 import { recordFailed } from '../stamping/outcome.ts';
+import { refuseRevoked } from '../stamping/refuse-revoked.ts';
 import type { CollectionName, Collections, RecordStore } from '../storage/index.ts';
 import { abandon } from './abandon.ts';
 import { complete, prepareFace } from './complete.ts';
@@ -82,6 +83,8 @@ export async function settleReservation(
   let current = licence;
   try {
     const material = await findMaterial(deps, licence.issuer.code, licence.typeCode, deps.clock.now());
+    const { seal, sealVersion } = material;
+    await refuseRevoked(deps, { seal, version: sealVersion, actor: edition.issuedBy, purpose: edition.purpose });
     const renewed = { ...edition, typeVersion: material.type.typeVersion, intent: newIntent(deps, material) };
     const next = { ...licence, version: licence.version + 1, editions: [...licence.editions.slice(0, -1), renewed] };
     const prepared = prepareFace(deps, next, material);

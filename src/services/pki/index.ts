@@ -54,6 +54,8 @@ export { renewRevocationLists, type RenewalDependencies } from './renew-lists.ts
 export { reissueCertificate, type ReissueDependencies, type ReissueOrder } from './reissue-certificate.ts';
 export { requestCertificate, type RequestOrder } from './request-certificate.ts';
 export { createOcspResponder, OCSP_LIFE, type OcspAnswer, type OcspDependencies, type OcspResponder } from './answer-ocsp.ts';
+export { revocationOf } from './revocation-of.ts';
+export { revocationWords } from './revocation-words.ts';
 export { getRevocationList } from './get-revocation-list.ts';
 export {
   REVOCATION_REASONS,

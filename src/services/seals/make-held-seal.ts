@@ -12,12 +12,14 @@ import {
   parseCertificate,
   parseRequest,
   type Certificate,
+  type PreparedTrust,
   type PublicKeyInfo,
 } from '../../pki/index.ts';
 import {
   certifyRequest,
   makeSeal,
   maySign,
+  revocationOf,
   sealMakerIn,
   signersAuthority,
   type CertifiedKey,
@@ -37,6 +39,8 @@ export interface HeldSealDependencies extends IssuingDependencies {
   readonly clock: Clock;
   readonly fonts: FontSet;
   readonly zlib: Zlib;
+  /** Trust as it is now: certificates that it knows to be revoked get no seal. */
+  readonly trust: () => Promise<PreparedTrust>;
   /** Base of the addresses where the status of certificates is asked; null for none. */
   readonly statusUrl: string | null;
 }
@@ -115,7 +119,11 @@ async function certificateOf(
   actor: Actor,
   { order, owner, now }: { readonly order: HeldSealOrder; readonly owner: OrganisationRecord; readonly now: Instant },
 ): Promise<Certificate> {
-  if (order.key.kind === 'certificate') return checkedCertificate(parseCertificate(order.key.certificate), now);
+  if (order.key.kind === 'certificate') {
+    const certificate = checkedCertificate(parseCertificate(order.key.certificate), now);
+    if (revocationOf(certificate, await deps.trust(), now)) throw invalid('the certificate was revoked', '证书已被撤销');
+    return certificate;
+  }
   const issuer = await signersAuthority(deps.custody, now);
   if (!issuer) throw invalid('no CA that certifies signers is in custody', '密钥库中没有签发签章人证书的 CA');
   const { statusUrl } = deps;

@@ -3,14 +3,15 @@ import { bilingual, YinzhengError, type Bilingual } from '../../base/errors/inde
 import type { Instant } from '../../base/time.ts';
 import { isNationalForm, type SignatureForm, type SignatureKeyAlgorithm } from '../../domain/signature/index.ts';
 import type { Certificate, PreparedTrust } from '../../pki/index.ts';
-import { certifiedKeys, isAuthority, maySign, namesAsIssuer, type KeyCustody } from '../pki/index.ts';
+import { certifiedKeys, isAuthority, maySign, namesAsIssuer, revocationOf, type KeyCustody } from '../pki/index.ts';
 import type { RecordStore } from '../storage/index.ts';
 import { assignmentsOf } from './keys.ts';
 
-/** Keys that sign documents without a seal, and the trust in which the certificates above theirs are found. */
+/** Keys that sign documents, and the trust in which the certificates above theirs are found, and what was revoked. */
 export interface DocumentKeys {
   readonly custody: Pick<KeyCustody, 'list'>;
-  readonly authorities: () => Promise<PreparedTrust>;
+  /** Trust as it is now: what was revoked before the call counts. Rejects where it cannot be told. */
+  readonly trust: () => Promise<PreparedTrust>;
 }
 
 /** A key to sign with, its certificate and those above it but for a root. */
@@ -62,11 +63,16 @@ export async function findSigner(
   if (!wanted) throw new YinzhengError('SIGNATURE_KEY_MISSING', { organisation, form });
   const keyId = wanted._id;
   const key = (await certifiedKeys(deps.custody, 'cms-signature')).find((found) => found.keyId === keyId);
+  const trust = await deps.trust();
   const reason = key
-    ? unusable(key.certificate, now)
+    ? (unusable(key.certificate, now) ?? whyRevoked(key.certificate, trust, now))
     : bilingual('custody has no such key with a certificate', '密钥库中没有带证书的该密钥');
   if (!key || reason) throw new YinzhengError('SIGNATURE_KEY_UNUSABLE', { keyId, reason: reason ?? bilingual('', '') });
-  return { ...key, chain: chainAbove(key.certificate, await deps.authorities()) };
+  return { ...key, chain: chainAbove(key.certificate, trust) };
+}
+
+function whyRevoked(certificate: Certificate, trust: PreparedTrust, now: Instant): Bilingual | null {
+  return revocationOf(certificate, trust, now) && bilingual('its certificate was revoked', '证书已被撤销');
 }
 
 /** Certificates above a signer's, but for a root. Readers without SM2 would only be hindered by certificates of SM2 keys. */

@@ -1,6 +1,6 @@
 /** Documents that wait for the signature of a holder's key: where they are kept, who finds them, and how they are forgotten. */
 import { concatBytes, fromHex } from '../../base/bytes.ts';
-import { isYinzhengError, YinzhengError } from '../../base/errors/index.ts';
+import { isYinzhengError, YinzhengError, type ErrorCode } from '../../base/errors/index.ts';
 import type { Instant } from '../../base/time.ts';
 import type { CryptoProvider } from '../../crypto/index.ts';
 import type { Actor } from '../../domain/access/index.ts';
@@ -82,11 +82,11 @@ export function openDraft(stamping: StampingRecord, now: Instant): DraftedStampi
 export async function forgetDraft(
   deps: DraftDependencies,
   id: string,
-  why: 'STAMP_EXPIRED' | 'GIVEN_UP' = 'STAMP_EXPIRED',
+  why: 'STAMP_EXPIRED' | 'GIVEN_UP' | ErrorCode = 'STAMP_EXPIRED',
 ): Promise<void> {
   const { store, clock } = deps;
   // Whoever signs it meanwhile gives it more time.
-  const isDue = ({ draft }: DraftedStamping): boolean => why === 'GIVEN_UP' || isOver(draft, clock.now());
+  const isDue = ({ draft }: DraftedStamping): boolean => why !== 'STAMP_EXPIRED' || isOver(draft, clock.now());
   await changeStamping(deps, id, (stamping) => {
     if (stamping.state !== 'prepared' || !isDrafted(stamping) || !isDue(stamping)) return null;
     return { state: 'failed', failure: why, draft: { ...stamping.draft, openBy: null }, event: failedEvent(stamping, why) };

@@ -1,5 +1,5 @@
 import { concatBytes, fromBase64, toBase64, toHex } from '../../base/bytes.ts';
-import { bilingual, YinzhengError } from '../../base/errors/index.ts';
+import { bilingual, isYinzhengError, YinzhengError } from '../../base/errors/index.ts';
 import { isoInstant } from '../../base/time.ts';
 import { decodeSignature, DEFAULT_SM2_USER_ID, rawToDer } from '../../crypto/index.ts';
 import { prepareStamp, type PreparedDocument } from '../../documents/index.ts';
@@ -17,7 +17,7 @@ import { evidenceOf, findSeal, type StampResult } from './stamp.ts';
  * as far as it is to be had, and document and record change in one write. The same signature again gives the same document again.
  * @param input.signature over the `tbs` given out: DER `SEQUENCE {r, s}` (GB/T 35276), or `r‖s`, 64 bytes
  * @throws {YinzhengError} NOT_ALLOWED, STAMP_NOT_FOUND, STAMP_EXPIRED, STAMP_SIGNATURE_WRONG, STAMP_SIGNED_OTHERWISE, SEAL_NOT_FOUND,
- * SEAL_NOT_IN_USE, DEMONSTRATION_REFUSED
+ * SEAL_NOT_IN_USE, SEAL_CERTIFICATE_REVOKED, DEMONSTRATION_REFUSED
  */
 export async function finishClientStamp(
   deps: ClientStampDependencies,
@@ -73,7 +73,11 @@ async function seal(
   { stamping, signature }: { readonly stamping: DraftedStamping; readonly signature: Uint8Array },
 ): Promise<void> {
   const document = await readDraft(deps.store.blobs, stamping);
-  const prepared = await prepareAgain(deps, actor, { stamping, document });
+  const prepared = await prepareAgain(deps, actor, { stamping, document }).catch(async (error: unknown) => {
+    // A revocation is for good: the document waits for nothing.
+    if (isYinzhengError(error, 'SEAL_CERTIFICATE_REVOKED')) await forgetDraft(deps, stamping._id, error.code);
+    throw error;
+  });
   const { publicKey } = parseCertificate(prepared.certificate);
   const scheme = { kind: 'sm2', userId: DEFAULT_SM2_USER_ID } as const;
   if (!deps.engine.crypto.verify(scheme, publicKey.raw, [prepared.tbs], signature))
@@ -105,7 +109,7 @@ async function prepareAgain(
   actor: Actor,
   { stamping, document }: { readonly stamping: DraftedStamping; readonly document: Uint8Array },
 ): Promise<PreparedDocument> {
-  const { seal: record, version } = await findSeal(deps, actor, stamping.seal);
+  const { seal: record, version } = await findSeal(deps, actor, { code: stamping.seal, purpose: stamping.purpose });
   if (version.number !== stamping.sealVersion) throw new YinzhengError('STAMP_EXPIRED');
   const prepared = prepareStamp(deps.engine, {
     ...{ document, place: stamping.draft.place, seal: { record, version } },

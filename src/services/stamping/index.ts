@@ -1,4 +1,5 @@
 export { forgetOverdueDrafts, type DraftDependencies } from './drafts.ts';
 export { fetchClientStamp, finishClientStamp, giveUpClientStamp } from './finish-client.ts';
 export { prepareClientStamp, type ClientStamp, type ClientStampDependencies } from './prepare-client.ts';
+export { refuseRevoked } from './refuse-revoked.ts';
 export { stampDocument, useSeal, type SealUse, type StampRequest, type StampResult } from './stamp.ts';

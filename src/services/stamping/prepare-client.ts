@@ -33,14 +33,14 @@ export interface ClientStamp {
 /** What preparing and finishing for a holder of a key takes. */
 export type ClientStampDependencies = Pick<
   LicenceDependencies,
-  'store' | 'journal' | 'engine' | 'clock' | 'random' | 'demonstration' | 'evidence'
+  'store' | 'journal' | 'engine' | 'clock' | 'random' | 'demonstration' | 'evidence' | 'trust'
 >;
 
 /**
  * Prepares a seal on a document for a signature by a key that is not in custody, in a UKey (GM/T 0027) for instance. The document is kept
  * until it is signed and fetched, for {@link DRAFT_LIFE} at most each time; only the actor can finish it.
- * @throws {YinzhengError} NOT_ALLOWED, SEAL_NOT_FOUND, SEAL_NOT_IN_USE, SEAL_KEY_ELSEWHERE when custody has the key, STAMPS_OPEN,
- * DEMONSTRATION_REFUSED, DOCUMENT_UNRECOGNISED, PDF_NOT_STAMPABLE, PDF_ENCRYPTED, PDF_MALFORMED
+ * @throws {YinzhengError} NOT_ALLOWED, SEAL_NOT_FOUND, SEAL_NOT_IN_USE, SEAL_CERTIFICATE_REVOKED, SEAL_KEY_ELSEWHERE when
+ * custody has the key, STAMPS_OPEN, DEMONSTRATION_REFUSED, DOCUMENT_UNRECOGNISED, PDF_NOT_STAMPABLE, PDF_ENCRYPTED, PDF_MALFORMED
  */
 export async function prepareClientStamp(
   deps: ClientStampDependencies,
@@ -48,7 +48,10 @@ export async function prepareClientStamp(
   request: StampRequest,
 ): Promise<ClientStamp> {
   const { store, engine, clock } = deps;
-  const { seal, version, signingTime } = await findSeal(deps, actor, request.seal);
+  const { seal, version, signingTime } = await findSeal(deps, actor, {
+    code: request.seal,
+    purpose: request.purpose,
+  });
   if (version.keyId !== null)
     throw new YinzhengError('SEAL_KEY_ELSEWHERE', { state: bilingual('in custody here', '由本系统托管') });
   await refuseMore(deps, actor, MOST_OPEN - 1);

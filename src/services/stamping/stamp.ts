@@ -12,6 +12,7 @@ import { randomId } from '../licences/random.ts';
 import { custodyKey, usableVersion } from '../licences/reserve.ts';
 import type { StampingRecord } from '../storage/index.ts';
 import { recordDone, recordFailed } from './outcome.ts';
+import { refuseRevoked, type RevocationCheckDependencies } from './refuse-revoked.ts';
 
 /** A document to be stamped. The place is the centre of the seal, mm from the upper left corner of the page as shown. */
 export interface StampRequest {
@@ -35,11 +36,11 @@ export interface StampResult {
  * Puts a seal of the actor's organisation on a document, with whatever evidence is to be had at once; earlier signatures stay intact. The
  * document is not kept, its digests are: evidence is not added later. Where all of it is required, nobody gets a document with less, and the
  * use of the key is recorded as failed.
- * @throws {YinzhengError} NOT_ALLOWED, SEAL_NOT_FOUND, SEAL_NOT_IN_USE, SEAL_KEY_ELSEWHERE, DOCUMENT_UNRECOGNISED, PDF_NOT_STAMPABLE,
- * PDF_ENCRYPTED, PDF_MALFORMED, EVIDENCE_MISSING
+ * @throws {YinzhengError} NOT_ALLOWED, SEAL_NOT_FOUND, SEAL_NOT_IN_USE, SEAL_CERTIFICATE_REVOKED, SEAL_KEY_ELSEWHERE,
+ * DOCUMENT_UNRECOGNISED, PDF_NOT_STAMPABLE, PDF_ENCRYPTED, PDF_MALFORMED, EVIDENCE_MISSING
  */
 export async function stampDocument(deps: LicenceDependencies, actor: Actor, request: StampRequest): Promise<StampResult> {
-  const { seal, version, signingTime } = await findSeal(deps, actor, request.seal);
+  const { seal, version, signingTime } = await findSeal(deps, actor, { code: request.seal, purpose: request.purpose });
   custodyKey(version);
   const id = randomId(deps.random);
   const prepared = prepareStamp(deps.engine, {
@@ -58,19 +59,21 @@ export async function stampDocument(deps: LicenceDependencies, actor: Actor, req
 /**
  * The seal of the actor's organisation that a code names, its version to stamp with now, and the time to be claimed: now in whole
  * seconds, ms.
- * @throws {YinzhengError} NOT_ALLOWED, SEAL_NOT_FOUND, SEAL_NOT_IN_USE, DEMONSTRATION_REFUSED
+ * @throws {YinzhengError} NOT_ALLOWED, SEAL_NOT_FOUND, SEAL_NOT_IN_USE, SEAL_CERTIFICATE_REVOKED, DEMONSTRATION_REFUSED
  */
 export async function findSeal(
-  deps: Pick<LicenceDependencies, 'store' | 'clock' | 'demonstration'>,
+  deps: Pick<LicenceDependencies, 'store' | 'demonstration'> & RevocationCheckDependencies,
   actor: Actor,
-  code: string,
+  { code, purpose }: { readonly code: string; readonly purpose: Purpose },
 ): Promise<Pick<SealUse, 'seal' | 'version' | 'signingTime'>> {
   authorise(actor, 'document:stamp', actor.organisation);
   const seal = await deps.store.records.get('seals', code);
   if (!seal || !mayDo(actor, 'document:stamp', seal.owner)) throw new YinzhengError('SEAL_NOT_FOUND');
   if (seal.demonstration && !deps.demonstration) throw new YinzhengError('DEMONSTRATION_REFUSED');
   const now = deps.clock.now();
-  return { seal, version: usableVersion(seal, now), signingTime: Math.floor(now / 1000) * 1000 };
+  const version = usableVersion(seal, now);
+  await refuseRevoked(deps, { seal, version, actor, purpose });
+  return { seal, version, signingTime: Math.floor(now / 1000) * 1000 };
 }
 
 /** One use of a seal on a document that is not kept. */

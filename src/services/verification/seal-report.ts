@@ -7,7 +7,7 @@ import { randomId } from '../licences/random.ts';
 import { usableVersion } from '../licences/reserve.ts';
 import { SERVER_ACTOR } from '../platform.ts';
 import { timeStampRoom } from '../evidence/index.ts';
-import { useSeal, type StampResult } from '../stamping/index.ts';
+import { refuseRevoked, useSeal, type StampResult } from '../stamping/index.ts';
 
 /** What printing and sealing reports takes. */
 export interface ReportSealing extends LicenceDependencies {
@@ -30,7 +30,7 @@ export type SealedReport = Pick<StampResult, 'document' | 'evidence'>;
 /**
  * Prints a report and seals it with the installation's own seal for reports, with whatever evidence is to be had at once; its use is
  * recorded as every use of a seal is. The file is not kept.
- * @throws {YinzhengError} REPORT_SEAL_MISSING, SEAL_NOT_IN_USE, DEMONSTRATION_REFUSED
+ * @throws {YinzhengError} REPORT_SEAL_MISSING, SEAL_NOT_IN_USE, SEAL_CERTIFICATE_REVOKED, DEMONSTRATION_REFUSED
  */
 export async function sealReport(deps: ReportSealing, { report, id }: ReportToSeal): Promise<SealedReport> {
   const { records } = deps.store;
@@ -40,6 +40,7 @@ export async function sealReport(deps: ReportSealing, { report, id }: ReportToSe
   const owner = await records.get('organisations', seal.owner);
   const now = deps.clock.now();
   const version = usableVersion(seal, now);
+  await refuseRevoked(deps, { seal, version, actor: SERVER_ACTOR, purpose: PURPOSE });
   const signingTime = Math.floor(now / 1000) * 1000;
   const stamping = randomId(deps.random);
   const prepared = prepareReport(deps.engine, {

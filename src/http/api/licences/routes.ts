@@ -30,6 +30,7 @@ export function licenceRoutes(licences: LicenceServices): readonly Route[] {
         'LICENCE_TYPE_UNUSABLE',
         'SEAL_NOT_FOUND',
         'SEAL_NOT_IN_USE',
+        'SEAL_CERTIFICATE_REVOKED',
         'SEAL_KEY_ELSEWHERE',
         'DATE_INVALID',
         'FIELD_INVALID',

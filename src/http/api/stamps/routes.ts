@@ -39,6 +39,7 @@ export function stampRoutes(services: Pick<HttpServices, 'stamp' | 'clientStamps
       errors: [
         'SEAL_NOT_FOUND',
         'SEAL_NOT_IN_USE',
+        'SEAL_CERTIFICATE_REVOKED',
         'SEAL_KEY_ELSEWHERE',
         'STAMPS_OPEN',
         'DOCUMENT_UNRECOGNISED',
@@ -73,6 +74,7 @@ export function stampRoutes(services: Pick<HttpServices, 'stamp' | 'clientStamps
         'STAMP_SIGNED_OTHERWISE',
         'SEAL_NOT_FOUND',
         'SEAL_NOT_IN_USE',
+        'SEAL_CERTIFICATE_REVOKED',
         'DEMONSTRATION_REFUSED',
         'STORE_UNAVAILABLE',
       ],

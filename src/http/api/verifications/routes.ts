@@ -38,7 +38,14 @@ export function verificationRoutes(verification: VerificationServices): readonly
       body: 'none',
       input: { params: reportParams },
       answers: { 200: { description: 'The file; X-Yinzheng-Evidence says how far it proves itself', type: 'application/pdf' } },
-      errors: ['REPORT_NOT_FOUND', 'REPORT_SEAL_MISSING', 'SEAL_NOT_IN_USE', 'DEMONSTRATION_REFUSED', 'STORE_UNAVAILABLE'],
+      errors: [
+        'REPORT_NOT_FOUND',
+        'REPORT_SEAL_MISSING',
+        'SEAL_NOT_IN_USE',
+        'SEAL_CERTIFICATE_REVOKED',
+        'DEMONSTRATION_REFUSED',
+        'STORE_UNAVAILABLE',
+      ],
       handle: async ({ params }) => {
         const { document, evidence } = await verification.printed(params.id);
         return { ...pdf(200, 'verification-report.pdf', document), headers: { 'X-Yinzheng-Evidence': evidence } };
