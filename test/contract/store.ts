@@ -1,8 +1,11 @@
 /** What every store promises; each adapter's test runs it over a fresh store. */
 import assert from 'node:assert/strict';
 import { chainEvent, checkChain, EMPTY_HEAD, type JournalEntry, type JournalHead } from '../../src/domain/journal/index.ts';
+import { certificateDigest } from '../../src/pki/index.ts';
+import { createCertificateRegister } from '../../src/services/pki/index.ts';
 import { MAX_APPEND_BYTES, MAX_RECORD_BYTES, type OpenStore } from '../../src/services/storage/index.ts';
 import { keptReport, sweepReports } from '../../src/services/verification/index.ts';
+import { crypto, issue, makeRoot } from '../support/pki.ts';
 import {
   claim,
   edition,
@@ -38,6 +41,7 @@ export function describeStore(name: string, open: (context: Mocha.Context) => Pr
 
     describeRecords(() => under);
     describeReports(() => under);
+    describeIssued(() => under);
     describeIndexes(() => under);
     describeJournal(() => under);
     describeFiles(() => under);
@@ -208,6 +212,43 @@ function describeRecords(under: () => StoreUnderTest): void {
       } finally {
         await other.close();
       }
+    });
+  });
+}
+
+function describeIssued(under: () => StoreUnderTest): void {
+  describe('register of issued certificates', () => {
+    const root = makeRoot();
+    const other = makeRoot();
+    const signer = issue(root).certificate;
+    const by = { issuer: root.certificate, authorisation: { actor: 'clerk', reference: 'certificate of seal 1' } };
+    const registerOf = ({ records }: Pick<OpenStore, 'records'>) =>
+      createCertificateRegister({ records, crypto, clock: { now: () => Date.parse('2026-05-01T00:00:00Z') } });
+
+    it('knows what was entered, by the CA that issued it, also in another process', async () => {
+      await registerOf(under().store).enter(signer, by);
+      const reopened = await under().reopen();
+      const found = await registerOf(reopened).find(root.certificate, signer.serialNumber);
+      await reopened.close();
+      assert.equal(found?.certificateSm3, certificateDigest(signer, crypto));
+      assert.deepEqual(
+        [found.issuedBy, found.purpose, found.enteredAt],
+        ['clerk', 'certificate of seal 1', '2026-05-01T00:00:00.000Z'],
+      );
+      assert.equal(await registerOf(under().store).find(other.certificate, signer.serialNumber), null);
+      assert.equal(await registerOf(under().store).find(root.certificate, root.certificate.serialNumber), null);
+    });
+
+    it('takes a certificate again, many at once too, and keeps the first entry', async () => {
+      const register = registerOf(under().store);
+      await Promise.all(Array.from({ length: 8 }, () => register.enter(signer, { ...by, authorisation: null })));
+      assert.equal((await register.find(root.certificate, signer.serialNumber))?.issuedBy, 'clerk');
+    });
+
+    it('refuses another certificate of the same serial number', async () => {
+      const { serialNumber } = signer;
+      const second = { ...issue(root).certificate, serialNumber };
+      await assert.rejects(registerOf(under().store).enter(second, by), { code: 'ALREADY_EXISTS' });
     });
   });
 }

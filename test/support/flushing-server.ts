@@ -65,7 +65,7 @@ const running = await startServer(config, {
           ...{ ...common, store, engine, policy: { revocation: 'require', acceptDemonstration: true } },
           trust: noTrust,
         },
-        revocation: { signer, custody: signer, trust: noTrust, crypto, clock },
+        revocation: { signer, custody: signer, register: { find: noTrust }, trust: noTrust, crypto, clock },
         timeStamping: { answer: noTrust, stamp: noTrust },
         reports: { records: store.records, retention: 0, clock, random },
         signerReady: () => Promise.resolve(true),

@@ -5,6 +5,7 @@ import { createSystemRandom } from '../../src/adapters/platform/random.ts';
 import type { SealRecord } from '../../src/domain/seal/index.ts';
 import type { JournalDesk } from '../../src/services/platform.ts';
 import { SERVER_ACTOR } from '../../src/services/platform.ts';
+import { createCertificateRegister } from '../../src/services/pki/index.ts';
 import { makeHeldSeal, type HeldSealDependencies } from '../../src/services/seals/index.ts';
 import type { Store } from '../../src/services/storage/index.ts';
 import { ISSUER, sharedInstallation } from './http.ts';
@@ -32,6 +33,7 @@ export async function heldSealDependencies(store: Pick<Store, 'records'>, journa
     ...{ records: store.records, journal, custody, signer: custody, crypto, random: createSystemRandom() },
     ...{ clock: { now: () => Date.now() }, fonts: engine.fonts, zlib: engine.zlib, statusUrl: null },
     trust: () => Promise.resolve(trust),
+    register: createCertificateRegister({ records: store.records, crypto, clock: { now: () => Date.now() } }),
   };
 }
 

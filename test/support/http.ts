@@ -30,6 +30,7 @@ import { createAttempts, type AccessDependencies } from '../../src/services/acce
 import { REPORT_SEAL, setUpDemonstration, type DemonstrationCredentials } from '../../src/services/demonstration/index.ts';
 import type { EvidenceDependencies } from '../../src/services/evidence/index.ts';
 import { createRelay, type Relay } from '../../src/services/journal/index.ts';
+import { createCertificateRegister } from '../../src/services/pki/index.ts';
 import type { Clock } from '../../src/services/platform.ts';
 import type { OpenStore } from '../../src/services/storage/index.ts';
 import {
@@ -93,6 +94,7 @@ async function install(): Promise<Installation> {
     online: custody,
     offline,
     trustStore,
+    register: createCertificateRegister({ records: store.records, crypto, clock }),
     fonts,
     zlib,
   });
@@ -133,13 +135,15 @@ export interface OpenAppOptions {
   readonly demonstration?: boolean;
   /** Where evidence of what is sealed comes from; none when absent. */
   readonly evidence?: EvidenceDependencies;
+  /** What OCSP answers from; the installation's own when absent. */
+  readonly trust?: PreparedTrust;
   /** Replaces use cases, to make them fail. */
   readonly change?: (services: HttpServices) => HttpServices;
 }
 
 /** What the server's HTTP interface works with, over the shared installation. */
 export async function sharedDependencies(
-  options: Pick<OpenAppOptions, 'demonstration' | 'evidence'> & { readonly clock?: Clock } = {},
+  options: Pick<OpenAppOptions, 'demonstration' | 'evidence' | 'trust'> & { readonly clock?: Clock } = {},
 ): Promise<HttpDependencies> {
   const { store, relay, custody, engine, trust } = await sharedInstallation();
   const demonstration = options.demonstration ?? true;
@@ -157,8 +161,19 @@ export async function sharedDependencies(
       making: new Map(),
       reportSeal: REPORT_SEAL,
     },
-    verification: { ...shared, trust: () => trust, policy: { revocation: 'if-known', acceptDemonstration: demonstration } },
-    revocation: { signer: custody, custody, trust: () => trust, crypto, clock },
+    verification: {
+      ...shared,
+      trust: () => options.trust ?? trust,
+      policy: { revocation: 'if-known', acceptDemonstration: demonstration },
+    },
+    revocation: {
+      signer: custody,
+      custody,
+      register: createCertificateRegister({ records: store.records, crypto, clock }),
+      trust: () => options.trust ?? trust,
+      crypto,
+      clock,
+    },
     timeStamping: await sharedAuthority(clock),
     reports: { records: store.records, retention: 30 * 86_400_000, clock, random },
     signerReady: async () => (await custody.list()).length > 0,
@@ -173,7 +188,7 @@ async function sharedAuthority(clock: Clock): Promise<TimeStampAuthority> {
   const { store, custody, material } = await sharedInstallation();
   const now = clock.now();
   await ensureTimeStampUnits(
-    { signer: custody, custody, crypto, random },
+    { signer: custody, custody, crypto, random, register: createCertificateRegister({ records: store.records, crypto, clock }) },
     { now, authorisation: { actor: 'test', reference: 'unit' } },
   );
   const units = await findTimeStampUnits(custody, { now, intermediates: material.intermediates });

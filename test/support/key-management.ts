@@ -7,7 +7,14 @@ import type { Instant } from '../../src/base/time.ts';
 import type { DomainEvent } from '../../src/domain/journal/index.ts';
 import { currentVersion, type SealRecord, type SealVersion } from '../../src/domain/seal/index.ts';
 import type { KeyManagement } from '../../src/services/keys/index.ts';
-import { certifySigner, makeHierarchy, makeSeal, type CertifiedKey, type Hierarchy } from '../../src/services/pki/index.ts';
+import {
+  createCertificateRegister,
+  certifySigner,
+  makeHierarchy,
+  makeSeal,
+  type CertifiedKey,
+  type Hierarchy,
+} from '../../src/services/pki/index.ts';
 import { SERVER_ACTOR } from '../../src/services/platform.ts';
 import { newSealRecord } from '../../src/services/seals/index.ts';
 import type { OpenStore } from '../../src/services/storage/index.ts';
@@ -43,7 +50,8 @@ export async function openTestKeys(): Promise<TestKeys> {
   const store = await createEmbeddedStore({ folder: join(folder, 'data'), blobKeys: BLOB_KEYS });
   const trustStore = createTrustFiles(join(folder, 'trust'), crypto);
   const order = { trustClass: 'production', from: day(0), crlBase: null, authorisation: AUTHORISATION } as const;
-  const tools = { crypto, random, offline: offline.custody, online: online.custody };
+  const register = createCertificateRegister({ records: store.records, crypto, clock: { now: () => day(0) } });
+  const tools = { crypto, random, register, offline: offline.custody, online: online.custody };
   const hierarchy = await makeHierarchy(tools, { ...order, name: '测试' });
   for (const list of hierarchy.revocationLists) await trustStore.putRevocationList(list.raw);
   const organisation = { creditCode: OWNER, name: '某局', sealCode: SEAL };
@@ -66,7 +74,7 @@ export async function openTestKeys(): Promise<TestKeys> {
   const events: DomainEvent[] = [];
   let now = day(1000);
   const deps: KeyManagement = {
-    ...{ custody: online.custody, records: store.records, trustStore, crypto, random, clock: { now: () => now } },
+    ...{ custody: online.custody, records: store.records, trustStore, register, crypto, random, clock: { now: () => now } },
     journal: { record: (added) => Promise.resolve(void events.push(...added)), poke: () => undefined },
   };
   return {

@@ -7,6 +7,7 @@ import { freshAnswers, takeEvidence, TIME_STAMP_SIZE } from '../../src/services/
 import { createOcspResponder } from '../../src/services/pki/index.ts';
 import { createTimeStampAuthority, ensureTimeStampUnits, findTimeStampUnits } from '../../src/services/time-stamping/index.ts';
 import { SIGNING_TIME, type SealingBench } from './sealed-licence.ts';
+import { sharedRegister } from './certificate-register.ts';
 
 const AUTHORISATION = { actor: 'test', reference: 'test' } as const;
 
@@ -20,7 +21,7 @@ export async function provenIssue(bench: SealingBench): Promise<ProvenIssue> {
   const random = createSystemRandom();
   const begun = performance.now();
   const clock = { now: () => Math.floor(SIGNING_TIME + performance.now() - begun) };
-  const deps = { custody, signer: custody, crypto, random };
+  const deps = { custody, signer: custody, crypto, random, register: sharedRegister };
   await ensureTimeStampUnits(deps, { now: SIGNING_TIME, authorisation: AUTHORISATION });
   const units = await findTimeStampUnits(custody, { now: SIGNING_TIME, intermediates: bench.material.intermediates });
   const fail = (error: unknown): never => {
@@ -28,7 +29,15 @@ export async function provenIssue(bench: SealingBench): Promise<ProvenIssue> {
   };
   const watch = createClockWatch({ wall: clock.now });
   const timeStamps = createTimeStampAuthority({
-    ...{ signer: custody, crypto, random, onError: fail, policy: OID.timeStampPolicy, accuracy: 1_000_000 },
+    ...{
+      signer: custody,
+      crypto,
+      random,
+      register: sharedRegister,
+      onError: fail,
+      policy: OID.timeStampPolicy,
+      accuracy: 1_000_000,
+    },
     time: { take: () => Promise.resolve(watch.read().time ?? fail(new Error('the clock jumped'))) },
     units: () => units,
   });

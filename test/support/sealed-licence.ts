@@ -25,6 +25,7 @@ import { demonstrationLicenceType } from '../../src/services/demonstration/licen
 import { certifySigner, makeHierarchy, makeSeal } from '../../src/services/pki/index.ts';
 import { SERVER_ACTOR } from '../../src/services/platform.ts';
 import { makeSealPicture, newSealRecord } from '../../src/services/seals/index.ts';
+import { sharedRegister } from './certificate-register.ts';
 
 export const SIGNING_TIME = Date.parse('2026-03-02T01:00:00Z');
 const AUTHORISATION = { actor: 'test', reference: 'test' } as const;
@@ -69,9 +70,15 @@ export async function createSealingBench({ sealName = '样例省样例自治州�
   const engine = createDocumentEngine({ crypto, zlib: createZlib(), fonts });
   const from = SIGNING_TIME - 86_400_000;
   const common = { trustClass: 'demonstration', from, crlBase: null, authorisation: AUTHORISATION } as const;
-  const hierarchy = await makeHierarchy({ crypto, random, offline, online }, { name: '印证演示', ...common });
+  const hierarchy = await makeHierarchy(
+    { crypto, random, register: sharedRegister, offline, online },
+    { name: '印证演示', ...common },
+  );
   const organisation = { creditCode: '11990100MB0000027F', name: sealName, sealCode: '99010000000001' };
-  const signer = await certifySigner({ crypto, random, online }, { issuer: hierarchy.signersCa, organisation, ...common });
+  const signer = await certifySigner(
+    { crypto, random, register: sharedRegister, online },
+    { issuer: hierarchy.signersCa, organisation, ...common },
+  );
   const made = await makeSeal(
     { signer: online },
     {

@@ -9,12 +9,14 @@ import { runNativeSelfTest } from '../../crypto/native/index.ts';
 import { takeForecast } from '../../services/forecast/index.ts';
 import {
   examineExpiry,
+  examineIssued,
   examineKeyUses,
   examineStore,
   examineTrust,
   finding,
   type Finding,
 } from '../../services/maintenance/index.ts';
+import { unregisteredKeys } from '../../services/pki/index.ts';
 import { openGround, type Ground } from '../installation/ground.ts';
 import { reconcileOver } from '../installation/reconcile.ts';
 import { keyPlaces } from '../installation/places.ts';
@@ -42,7 +44,7 @@ export async function examine(
     return [...machine, told('installation', error)];
   }
   try {
-    const { store, custody, mark, clock, crypto } = ground;
+    const { store, custody, mark, clock, crypto, register } = ground;
     const opened = finding('installation', 'ok', 'Keys and data belong together', '密钥与数据相符');
     const { mode } = config;
     const trustStore = createTrustFiles(config.trustDirectory, crypto);
@@ -58,6 +60,7 @@ export async function examine(
       opened,
       ...trust,
       ...expiry,
+      ...(await attempt('issued-certificates', async () => examineIssued(await unregisteredKeys({ custody, register, crypto })))),
       ...(await attempt('key-uses', async () => examineKeyUses(await reconcileOver(ground, { remember: false })))),
       ...(await attempt('store', () => examineStore({ store, mark, clock, crypto, timeZone, mode }))),
     ];

@@ -31,9 +31,9 @@ export function openService(config: Config, opening: Opening): Promise<Opened<Re
 
 /** Keys and their journal. */
 export function openCustody(config: Config, opening: Opening): Promise<Opened<Custody>> {
-  return openOn(config, opening, ({ custody, store, relay, clock, random, crypto }) =>
+  return openOn(config, opening, ({ custody, store, relay, clock, random, crypto, register }) =>
     Promise.resolve({
-      ...{ custody, journal: relay, records: store.records, clock, random, crypto },
+      ...{ custody, journal: relay, records: store.records, clock, random, crypto, register },
       trustStore: createTrustFiles(config.trustDirectory, crypto),
     }),
   );
@@ -42,10 +42,10 @@ export function openCustody(config: Config, opening: Opening): Promise<Opened<Cu
 /** Keys, register, fonts: what a seal for a holder's key is made with. */
 export function openSealMaking(config: Config, opening: Opening): Promise<Opened<HeldSealDependencies>> {
   return openOn(config, opening, async (ground) => {
-    const { store, custody, relay, clock, random, crypto } = ground;
+    const { store, custody, relay, clock, random, crypto, register } = ground;
     const { fonts, zlib } = await openEngine(config, crypto);
     return {
-      ...{ records: store.records, journal: relay, custody, signer: custody, clock, random, crypto, fonts, zlib },
+      ...{ records: store.records, journal: relay, custody, signer: custody, clock, random, crypto, fonts, zlib, register },
       ...{ statusUrl: config.statusUrl, trust: trustIn(config, ground) },
     };
   });

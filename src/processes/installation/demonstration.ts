@@ -15,7 +15,7 @@ export async function ensureDemonstration(
   parts: { readonly engine: DocumentEngine; readonly trustStore: TrustStore; readonly hasher: PasswordHasher },
   options: Pick<KeysOptions, 'signer' | 'onError'>,
 ): Promise<DemonstrationCredentials | null> {
-  const { config, store, places, custody, relay, clock, random, crypto } = ground;
+  const { config, store, places, custody, relay, clock, random, crypto, register } = ground;
   if (await hasDemonstration(store.records)) return null;
   // An interrupted set-up is begun anew: nothing was sealed under its root, whose key would only be in the way.
   await rm(places.rootKeystore, { force: true });
@@ -30,7 +30,7 @@ export async function ensureDemonstration(
   try {
     const { engine, trustStore, hasher } = parts;
     return await setUpDemonstration({
-      ...{ records: store.records, journal: relay, clock, random, crypto, hasher, online: custody, trustStore },
+      ...{ records: store.records, journal: relay, clock, random, crypto, hasher, online: custody, trustStore, register },
       offline: await room.make(null),
       fonts: engine.fonts,
       zlib: engine.zlib,

@@ -30,7 +30,8 @@ export function createEvidence(
     custody,
     crypto,
     random,
-  }: Pick<Ground, 'store' | 'relay' | 'clock' | 'custody' | 'crypto' | 'random'>,
+    register,
+  }: Pick<Ground, 'store' | 'relay' | 'clock' | 'custody' | 'crypto' | 'random' | 'register'>,
   parts: {
     readonly engine: DocumentEngine;
     readonly timeStamps: TimeStamper;
@@ -41,7 +42,7 @@ export function createEvidence(
   const { engine, trust, onError } = parts;
   const cache = createVerificationCache(REMEMBERED);
   const timeStamps = rememberUnits(parts.timeStamps, { records: store.records, crypto, cache });
-  const responder = createOcspResponder({ signer: custody, custody, trust, crypto, clock });
+  const responder = createOcspResponder({ signer: custody, custody, register, trust, crypto, clock });
   const revocation = freshAnswers({ responder, trust, crypto, random });
   const dependencies: EvidenceDependencies = { engine, timeStamps, trust, onError, cache, revocation };
   const queue = createPendingQueue({ store, journal, clock, evidence: dependencies });

@@ -14,6 +14,7 @@ import type { CryptoProvider } from '../../crypto/index.ts';
 import { createNativeProvider } from '../../crypto/native/index.ts';
 import { createRelay, type Relay } from '../../services/journal/index.ts';
 import { checkHighWater, checkWhole, createMarkWriter, type MarkKeeper } from '../../services/maintenance/index.ts';
+import { createCertificateRegister, type CertificateRegister } from '../../services/pki/index.ts';
 import type { Clock, Random } from '../../services/platform.ts';
 import type { OpenStore } from '../../services/storage/index.ts';
 import { bindInstallation, checkBinding, checkKeys, readBinding } from './binding.ts';
@@ -28,6 +29,8 @@ export interface Ground {
   readonly keys: Keys;
   readonly store: OpenStore;
   readonly relay: Relay;
+  /** Certificates that the CAs in custody issued. */
+  readonly register: CertificateRegister;
   readonly mark: MarkKeeper;
   readonly clock: Clock;
   readonly random: Random;
@@ -108,6 +111,7 @@ async function openOn(footing: Footing): Promise<Ground> {
     });
     return {
       ...{ config, places, keys, custody, store, relay, mark, clock, random, crypto },
+      register: createCertificateRegister({ records: store.records, crypto, clock }),
       authenticate: fileKey.authenticate,
       async close() {
         await relay.stop();

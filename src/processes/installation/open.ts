@@ -13,7 +13,7 @@ import { isoInstant } from '../../base/time.ts';
 import type { DueExpiry } from '../../services/forecast/index.ts';
 import { settleReservations } from '../../services/licences/index.ts';
 import type { Reconciliation } from '../../services/maintenance/index.ts';
-import { ensureResponders, renewRevocationLists } from '../../services/pki/index.ts';
+import { ensureResponders, enterKnownCertificates, renewRevocationLists } from '../../services/pki/index.ts';
 import { forgetOverdueDrafts } from '../../services/stamping/index.ts';
 import { sweepReports, type ReportKeeping } from '../../services/verification/index.ts';
 import type { Installation, OpenInstallation } from '../server/installation.ts';
@@ -109,7 +109,7 @@ interface Parts {
 }
 
 async function openOn(ground: Ground, { engine, programs, onError, alarm, tellEnd }: Parts): Promise<Installation> {
-  const { config, store, relay, clock, random, crypto, custody } = ground;
+  const { config, store, relay, clock, random, crypto, custody, register } = ground;
   const trustStore = createTrustFiles(config.trustDirectory, crypto);
   const hasher = createPasswordHasher();
   const demonstration = config.mode === 'demonstration';
@@ -123,10 +123,11 @@ async function openOn(ground: Ground, { engine, programs, onError, alarm, tellEn
     );
   const responders = () =>
     ensureResponders(
-      { signer: custody, custody, crypto, random },
+      { signer: custody, custody, crypto, random, register },
       { now: clock.now(), authorisation: { actor: 'server', reference: 'certification of OCSP responders' } },
     );
   await renew();
+  await enterKnownCertificates({ custody, records: store.records, register, crypto, clock }).catch(onError);
   // Of several servers that share the keys one makes them; the others hear of it at their next start.
   await responders().catch(onError);
   const trust = await followTrust({ folder: config.trustDirectory, store: trustStore, crypto, onError });
@@ -185,7 +186,7 @@ async function openOn(ground: Ground, { engine, programs, onError, alarm, tellEn
           revocation: createRevocationClient({ hosts: config.revocationHosts, clock }),
         }),
       },
-      revocation: { signer: custody, custody, trust: trust.current, crypto, clock },
+      revocation: { signer: custody, custody, register, trust: trust.current, crypto, clock },
       timeStamping: timeStamping.authority,
       reports,
       signerReady: async () => (await custody.list()).length > 0,

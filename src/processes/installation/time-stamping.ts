@@ -35,7 +35,7 @@ const ACCURACY = 1_000_000;
 
 /** Time stamping without units; `renew` takes them into service. */
 export function createTimeStamping(
-  ground: Pick<Ground, 'config' | 'custody' | 'store' | 'clock' | 'random' | 'crypto'>,
+  ground: Pick<Ground, 'config' | 'custody' | 'store' | 'clock' | 'random' | 'crypto' | 'register'>,
   parts: {
     readonly trust: () => PreparedTrust;
     readonly trustStore: Pick<TrustStore, 'load'>;
@@ -44,7 +44,7 @@ export function createTimeStamping(
     readonly lead?: number;
   },
 ): TimeStamping {
-  const { config, custody, store, clock, random, crypto } = ground;
+  const { config, custody, store, clock, random, crypto, register } = ground;
   const { trust, trustStore, onError } = parts;
   let units: readonly TimeStampUnit[] = [];
   const synchronisation = createClockSynchronisation(config.clockSync);
@@ -78,7 +78,7 @@ export function createTimeStamping(
       const now = clock.now();
       const authorisation = { actor: 'server', reference: 'certification of a time stamping unit' };
       // Of several servers that share the keys one makes it; the others hear of it at their next start.
-      await ensureTimeStampUnits({ signer: custody, custody, crypto, random }, { now, authorisation }).catch(onError);
+      await ensureTimeStampUnits({ signer: custody, custody, crypto, random, register }, { now, authorisation }).catch(onError);
       await find();
     },
   };

@@ -9,6 +9,7 @@ import {
   makeHierarchy,
   makeSeal,
   type Hierarchy,
+  type CertificateRegister,
   type HierarchyOrder,
   type KeyCustody,
   type Signer,
@@ -26,6 +27,7 @@ export interface DemonstrationDependencies extends Omit<AccessDependencies, 'att
   /** Custody of the root's key, taken offline afterwards. */
   readonly offline: KeyCustody & Signer;
   readonly trustStore: TrustStore;
+  readonly register: CertificateRegister;
   readonly crypto: CryptoProvider;
   readonly fonts: FontSet;
   readonly zlib: Zlib;
@@ -71,9 +73,9 @@ export async function setUpDemonstration(deps: DemonstrationDependencies): Promi
 }
 
 async function makeTrust(deps: DemonstrationDependencies): Promise<Hierarchy> {
-  const { crypto, random, offline, online, trustStore } = deps;
+  const { crypto, random, register, offline, online, trustStore } = deps;
   const hierarchy = await makeHierarchy(
-    { crypto, random, offline, online },
+    { crypto, random, register, offline, online },
     { name: '印证演示', trustClass: 'demonstration', from: deps.clock.now(), ...statusOf(deps), authorisation: AUTHORISATION },
   );
   const { anchors, intermediates, revocationLists, sealMakers } = hierarchy.trust;

@@ -1,6 +1,7 @@
 export { readAuditMark, writeAuditMark } from './audit-mark.ts';
 export { makeBackup, type BackupSummary } from './backup.ts';
 export { checkBackup, checkNotOlder } from './check-backup.ts';
+export { examineIssued } from './examine-issued.ts';
 export { examineExpiry, type ExpiryExamination } from './examine-expiry.ts';
 export { examineKeyUses } from './examine-key-uses.ts';
 export { examineStore } from './examine-store.ts';

@@ -47,6 +47,8 @@ export async function restoreBackup(source: BackupReader, manifest: BackupManife
     for await (const { address } of filesOfBackup(source)) await sealed.write(address, await source.file(PARTS.file(address)));
     for (const collection of COPIED_COLLECTIONS) {
       const path = PARTS.records(collection);
+      // Software that made the backup may not have known the collection.
+      if (!manifest.parts.some((part) => part.path === path)) continue;
       for await (const page of pages(source.lines(path))) {
         const parsed = page.map((line) => parseLine(path, line, (value) => value as CopiedRecord['record']));
         await insertAll(records, collection, parsed);

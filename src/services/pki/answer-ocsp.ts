@@ -1,5 +1,5 @@
 import { isYinzhengError } from '../../base/errors/index.ts';
-import { equalBytes, toHex } from '../../base/bytes.ts';
+import { toHex } from '../../base/bytes.ts';
 import type { Instant } from '../../base/time.ts';
 import type { CryptoProvider } from '../../crypto/index.ts';
 import {
@@ -17,10 +17,10 @@ import {
   type SingleResponseSpec,
 } from '../../pki/index.ts';
 import type { Clock } from '../platform.ts';
-import { authoritiesIn, certifiedKeys, namesAsIssuer } from './authorities.ts';
+import { authoritiesIn } from './authorities.ts';
 import { responderOf } from './ensure-responders.ts';
 import type { CertifiedKey } from './issue-certificate.ts';
-import type { KeyCustody, Signer } from './ports.ts';
+import type { CertificateRegister, KeyCustody, Signer } from './ports.ts';
 import { recentKeys } from './recent-keys.ts';
 
 /** What answering takes. */
@@ -29,6 +29,8 @@ export interface OcspDependencies {
   readonly custody: Pick<KeyCustody, 'list'>;
   /** The trust of the moment, whose revocation lists are answered from. */
   readonly trust: () => PreparedTrust;
+  /** What was issued: of nothing else `good` is said. */
+  readonly register: Pick<CertificateRegister, 'find'>;
   readonly crypto: CryptoProvider;
   readonly clock: Clock;
 }
@@ -56,7 +58,8 @@ interface Kept extends OcspAnswer {
 
 /**
  * The responder of the CAs whose keys are in custody (RFC 6960). What it says comes from their revocation lists; `good` is said only of
- * certificates that are known to have been issued. Answers without a nonce are kept and given again.
+ * certificates that the register of issued certificates has. Answers without a nonce are kept and given again, unless they say `unknown`: what is
+ * issued in the next moment is known at once.
  */
 export function createOcspResponder(given: OcspDependencies): OcspResponder {
   const deps = { ...given, custody: recentKeys(given.custody, given.clock) };
@@ -79,7 +82,7 @@ export function createOcspResponder(given: OcspDependencies): OcspResponder {
     const known = request.nonce === null ? kept.get(key) : undefined;
     if (known?.list === list && now < known.producedAt + KEPT_FOR) return known;
     const answer = await produce(deps, { request, authority, list, responder, now });
-    if (request.nonce === null) keep(kept, key, { ...answer, list });
+    if (answer.freshUntil !== null) keep(kept, key, { ...answer, list });
     return answer;
   };
 }
@@ -100,7 +103,7 @@ function currentList(trust: PreparedTrust, { certificate }: CertifiedKey, now: I
 }
 
 async function produce(
-  { signer, custody, crypto }: OcspDependencies,
+  { signer, register, crypto }: OcspDependencies,
   asked: {
     readonly request: OcspRequest;
     readonly authority: CertifiedKey;
@@ -110,13 +113,10 @@ async function produce(
   },
 ): Promise<OcspAnswer> {
   const { request, authority, list, responder, now } = asked;
-  const issued = (await certifiedKeys(custody, 'any')).filter(({ certificate }) =>
-    namesAsIssuer(certificate, authority.certificate),
-  );
   const nextUpdate = Math.min(now + OCSP_LIFE, responder.certificate.notAfter);
-  const single = (id: CertificateId): SingleResponseSpec => {
+  const single = async (id: CertificateId): Promise<SingleResponseSpec> => {
     const entry = list.find(id.serialNumber);
-    const isIssued = issued.some(({ certificate }) => equalBytes(certificate.serialNumber, id.serialNumber));
+    const isIssued = entry !== null || (await register.find(authority.certificate, id.serialNumber)) !== null;
     return {
       id: id.raw,
       status: entry
@@ -129,11 +129,13 @@ async function produce(
       invalidityDate: entry?.invalidityDate ?? null,
     };
   };
+  const responses = await Promise.all(request.certificates.map(single));
+  const isKept = request.nonce === null && responses.every(({ status }) => status.kind !== 'unknown');
   const data = ocspResponseData({
     responder: responder.certificate,
     namedBy: 'key',
     producedAt: now,
-    responses: request.certificates.map(single),
+    responses,
     nonce: request.nonce,
     crypto,
   });
@@ -142,7 +144,7 @@ async function produce(
   const response = assembleOcspResponse(data, { algorithm: SM2_WITH_SM3, signature }, [responder.certificate]);
   return {
     bytes: encodeOcspResponse(response),
-    freshUntil: request.nonce === null ? nextUpdate : null,
+    freshUntil: isKept ? nextUpdate : null,
     producedAt: now,
   };
 }

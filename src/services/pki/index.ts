@@ -10,7 +10,9 @@ export {
   sealMakerIn,
   signersAuthority,
 } from './authorities.ts';
+export { createCertificateRegister, type RegisterDependencies } from './certificate-register.ts';
 export { certifyRequest } from './certify-request.ts';
+export { ENTERED_SETTING, enterKnownCertificates, unregisteredKeys, type KnownCertificates } from './enter-known.ts';
 export { ensureResponders, responderOf, RESPONDER_LIFE, type ResponderDependencies } from './ensure-responders.ts';
 export { generateKey, type KeyDesk } from './generate-key.ts';
 export { issueCertificate, type CertificateOrder, type CertifiedKey, type IssuingDependencies } from './issue-certificate.ts';
@@ -36,6 +38,7 @@ export {
   type AuditReading,
   type AuditTrail,
   type Authorisation,
+  type CertificateRegister,
   type ForeignKey,
   type KeyAlgorithm,
   type KeyCustody,

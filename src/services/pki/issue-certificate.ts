@@ -15,7 +15,7 @@ import {
   type NameFields,
 } from '../../pki/index.ts';
 import type { Random } from '../platform.ts';
-import type { Authorisation, Signer } from './ports.ts';
+import type { Authorisation, CertificateRegister, Signer } from './ports.ts';
 
 /** A key in custody with its certificate: a CA, a seal maker, a signer. */
 export interface CertifiedKey {
@@ -29,6 +29,8 @@ export interface IssuingDependencies {
   readonly signer: Signer;
   readonly crypto: CryptoProvider;
   readonly random: Random;
+  /** Where what is issued is entered before it is handed out. */
+  readonly register: CertificateRegister;
 }
 
 /** A certificate to be issued. */
@@ -55,11 +57,11 @@ export interface CertificateOrder {
 const SERIAL_OCTETS = 16;
 
 /**
- * Issues a certificate with a serial number of 126 random bits.
- * Rejects with INPUT_INVALID, KEY_NOT_FOUND, KEY_PURPOSE_REFUSED.
+ * Issues a certificate with a serial number of 126 random bits, and enters it into the register.
+ * Rejects with INPUT_INVALID, KEY_NOT_FOUND, KEY_PURPOSE_REFUSED, STORE_UNAVAILABLE.
  */
 export async function issueCertificate(deps: IssuingDependencies, order: CertificateOrder): Promise<Certificate> {
-  const { signer, crypto, random } = deps;
+  const { signer, crypto, random, register } = deps;
   const { issuer, authorisation } = order;
   const subject = encodeName(order.subject);
   const extensions = profileExtensions({
@@ -83,7 +85,9 @@ export async function issueCertificate(deps: IssuingDependencies, order: Certifi
     extensions,
   });
   const signature = await signer.sign({ keyId: issuer.keyId, purpose: 'certificate', tbs, authorisation });
-  return parseCertificate(assembleSigned(tbs, SM2_WITH_SM3, signature));
+  const certificate = parseCertificate(assembleSigned(tbs, SM2_WITH_SM3, signature));
+  await register.enter(certificate, { issuer: issuer.certificate ?? certificate, authorisation });
+  return certificate;
 }
 
 /** A new serial number. The first octet lies between 40 and 7F, so that the number is positive and always of the same length. */

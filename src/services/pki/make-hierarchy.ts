@@ -66,9 +66,9 @@ export const REVOCATION_LIST_LIFE = 30 * DAY;
  * and its keystore can be taken away. Rejects as custody does.
  */
 export async function makeHierarchy(deps: HierarchyDependencies, order: HierarchyOrder): Promise<Hierarchy> {
-  const { crypto, random, offline, online } = deps;
+  const { crypto, random, register, offline, online } = deps;
   const { from, authorisation } = order;
-  const rootDeps = { signer: offline, crypto, random };
+  const rootDeps = { signer: offline, crypto, random, register };
   const name = (commonName: string): NameFields => ({ country: 'CN', ...mark(order), commonName: `${order.name}${commonName}` });
   const policies = policiesOf(order);
 
@@ -105,7 +105,7 @@ export async function makeHierarchy(deps: HierarchyDependencies, order: Hierarch
   const signersCa = await authority('签章人 CA', []);
   const makersCa = await authority('制章 CA', [OID.sealMakerPolicy]);
   const maker = await certifyNewKey(
-    { signer: online, crypto, random },
+    { signer: online, crypto, random, register },
     {
       custody: online,
       issuer: makersCa,
@@ -121,7 +121,7 @@ export async function makeHierarchy(deps: HierarchyDependencies, order: Hierarch
       authorisation,
     },
   );
-  await ensureResponders({ signer: online, custody: online, crypto, random }, { now: from, authorisation });
+  await ensureResponders({ signer: online, custody: online, crypto, random, register }, { now: from, authorisation });
   const list = (issuer: CertifiedKey, signer: Signer, life: number): Promise<CertificateList> =>
     publishRevocationList(
       { signer, crypto },
@@ -155,11 +155,11 @@ export interface SignerOrder extends Pick<HierarchyOrder, 'trustClass' | 'crlBas
 
 /** Makes a key for an organisation's seal and certifies it under the signers' CA for three years. Rejects as custody does. */
 export async function certifySigner(
-  { crypto, random, online }: Omit<HierarchyDependencies, 'offline'>,
+  { crypto, random, register, online }: Omit<HierarchyDependencies, 'offline'>,
   order: SignerOrder,
 ): Promise<CertifiedKey> {
   return certifyNewKey(
-    { signer: online, crypto, random },
+    { signer: online, crypto, random, register },
     {
       ...signerCertificate(order, crypto),
       custody: online,

@@ -1,6 +1,7 @@
 /** What the services need of keys and of the trust an installation is given. Adapter: `adapters/custody`. */
 import type { Instant } from '../../base/time.ts';
-import type { AuthorisedSealMaker, Imprint, TrustAnchor, TrustMaterial } from '../../pki/index.ts';
+import type { AuthorisedSealMaker, Certificate, Imprint, TrustAnchor, TrustMaterial } from '../../pki/index.ts';
+import type { IssuedCertificateRecord } from '../storage/index.ts';
 
 /**
  * What a key may sign, each with its own kind of bytes: TBS_Sign, SES_SealInfo, tbsCertificate, tbsCertList,
@@ -154,6 +155,20 @@ export interface TrustStore {
    */
   putRevocationList(list: Uint8Array): Promise<void>;
   authoriseSealMaker(maker: AuthorisedSealMaker): Promise<void>;
+}
+
+/** The certificates that the CAs of this installation issued, for good. */
+export interface CertificateRegister {
+  /**
+   * Enters a certificate before anybody is given it; `authorisation` is null where it was issued before there was a register. Entered again
+   * it changes nothing. Rejects with ALREADY_EXISTS when the CA gave its serial number to another, STORE_UNAVAILABLE.
+   */
+  enter(
+    certificate: Certificate,
+    by: { readonly issuer: Certificate; readonly authorisation: Authorisation | null },
+  ): Promise<void>;
+  /** The entry of a serial number (content octets of its INTEGER) of a CA; null when it gave out none such. Rejects with STORE_UNAVAILABLE. */
+  find(issuer: Certificate, serialNumber: Uint8Array): Promise<IssuedCertificateRecord | null>;
 }
 
 /** How far a log of key uses goes: the file, its complete lines, and the hash of the last of them, hexadecimal. */

@@ -19,13 +19,14 @@ import type { Random } from '../platform.ts';
 import { issuerOf } from './authorities.ts';
 import type { KeyDesk } from './generate-key.ts';
 import { serialNumber } from './issue-certificate.ts';
-import type { Signer, TrustStore } from './ports.ts';
+import type { CertificateRegister, Signer, TrustStore } from './ports.ts';
 
 /** What issuing another certificate takes. */
 export interface ReissueDependencies extends KeyDesk {
   readonly custody: KeyDesk['custody'] & Signer;
   readonly random: Random;
   readonly trustStore: Pick<TrustStore, 'load'>;
+  readonly register: CertificateRegister;
 }
 
 /** A certificate like another, for the same key or for one that takes its place. */
@@ -39,7 +40,7 @@ export interface ReissueOrder {
 
 /**
  * Issues a certificate that says what another says, from now on and for as long, by the CA in custody that issued that (RFC 3647 §4.6,
- * §4.7), and records it. Rejects with CERTIFICATE_NOT_OURS, KEY_NOT_RENEWABLE when it would end no later or, for the same key,
+ * §4.7), and records it, in the register first. Rejects with CERTIFICATE_NOT_OURS, KEY_NOT_RENEWABLE when it would end no later or, for the same key,
  * the other was revoked, and as custody does.
  */
 export async function reissueCertificate(deps: ReissueDependencies, actor: Actor, order: ReissueOrder): Promise<Certificate> {
@@ -70,6 +71,7 @@ export async function reissueCertificate(deps: ReissueDependencies, actor: Actor
   const authorisation = { actor: actor.person ?? actor.client, reference: `certificate in place of that of key ${keyId}` };
   const signature = await custody.sign({ keyId: issuer.keyId, purpose: 'certificate', tbs, authorisation });
   const certificate = parseCertificate(assembleSigned(tbs, SM2_WITH_SM3, signature));
+  await deps.register.enter(certificate, { issuer: issuer.certificate, authorisation });
   const digest = certificateDigest(certificate, crypto);
   const at = isoInstant(now);
   await journal.record([

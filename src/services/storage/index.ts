@@ -29,6 +29,7 @@ export {
   type CollectionName,
   type Collections,
   type IndexName,
+  type IssuedCertificateRecord,
   type ReportRecord,
   type SessionRecord,
   type SettingRecord,

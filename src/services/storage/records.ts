@@ -95,6 +95,29 @@ export interface SigningRecord {
   readonly pending: boolean;
 }
 
+/**
+ * A certificate that a CA of this installation issued; `_id` is the CA (SM3 of its SubjectPublicKeyInfo) and the serial number, both
+ * hexadecimal, with a slash between. The certificate itself is not kept.
+ */
+export interface IssuedCertificateRecord {
+  readonly _id: string;
+  readonly schema: 1;
+  readonly version: number;
+  /** SM3 of the certificate, and of its SubjectPublicKeyInfo, hexadecimal. */
+  readonly certificateSm3: string;
+  readonly publicKeySm3: string;
+  /** Names as RFC 4514 writes them. */
+  readonly issuer: string;
+  readonly subject: string;
+  /** ISO 8601, as the time of entry. */
+  readonly notBefore: string;
+  readonly notAfter: string;
+  readonly enteredAt: string;
+  /** Who asked for it and what for, as custody's log has it; null where it was issued before there was a register. */
+  readonly issuedBy: string | null;
+  readonly purpose: string | null;
+}
+
 /** A person who signs in. */
 export interface AccountRecord {
   readonly _id: string;
@@ -168,6 +191,7 @@ export interface Collections {
   readonly stampings: StampingRecord;
   readonly signings: SigningRecord;
   readonly 'signature-keys': SignatureKeyRecord;
+  readonly 'issued-certificates': IssuedCertificateRecord;
   readonly claims: ClaimRecord;
   readonly accounts: AccountRecord;
   readonly sessions: SessionRecord;
@@ -207,6 +231,7 @@ export const INDEXES = {
   },
   signings: { state: 'state', subject: 'subject', pending: 'pending' },
   'signature-keys': { organisation: 'organisation', pending: 'pending' },
+  'issued-certificates': {},
   claims: { owner: 'owner' },
   accounts: { userName: 'userName', pending: 'pending' },
   sessions: { account: 'account' },

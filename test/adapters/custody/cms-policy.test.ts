@@ -10,6 +10,7 @@ import { AUTHORISATION, makeTestCustody, type TestCustody } from '../../support/
 import { verifyFile } from '../../support/pdf-verify.ts';
 import { crypto, day, makeRoot } from '../../support/pki.ts';
 import { blankFile, zlib } from '../../support/sealing.ts';
+import { sharedRegister } from '../../support/certificate-register.ts';
 
 const DIGEST = crypto.digest('sm3', latin1('a document'));
 
@@ -23,7 +24,7 @@ describe('custody of keys for CMS signatures', () => {
     const key = await test.custody.generate({ label: '某单位', purposes: ['cms-signature', 'certificate'] });
     keyId = key.keyId;
     const issued = await issueCertificate(
-      { signer: test.custody, crypto, random: { bytes: (length) => new Uint8Array(length).fill(7) } },
+      { signer: test.custody, crypto, register: sharedRegister, random: { bytes: (length) => new Uint8Array(length).fill(7) } },
       {
         issuer: { keyId, certificate: null },
         profile: 'authority',

@@ -34,6 +34,7 @@ import { issueCertificate, type CertifiedKey, type KeyDescription, type KeyPurpo
 import { AUTHORISATION, makeTestCustody, PASSPHRASE, type TestCustody } from '../../support/custody.ts';
 import { crypto, day, issue, makeRoot, type TestIdentity } from '../../support/pki.ts';
 import { DATA_HASH } from '../../support/ses.ts';
+import { sharedRegister } from '../../support/certificate-register.ts';
 
 /** The encrypted private key of an entry with the private number of a new key in it. */
 async function withForeignNumber(entry: KeystoreEntry, key: Pbes2Key): Promise<Uint8Array> {
@@ -360,7 +361,7 @@ describe('software custody', () => {
 
   async function selfSigned(key: KeyDescription, pathLength = 1): Promise<CertifiedKey> {
     const certificate = await issueCertificate(
-      { signer: custody, crypto, random: { bytes: (length) => new Uint8Array(length).fill(7) } },
+      { signer: custody, crypto, register: sharedRegister, random: { bytes: (length) => new Uint8Array(length).fill(7) } },
       {
         issuer: { keyId: key.keyId, certificate: null },
         profile: 'authority',

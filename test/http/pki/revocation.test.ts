@@ -4,17 +4,22 @@ import { spawn } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import request from 'supertest';
-import { toBase64, toHex } from '../../../src/base/bytes.ts';
+import { createTrustFiles } from '../../../src/adapters/trust/index.ts';
+import { fromBase64, toBase64, toHex } from '../../../src/base/bytes.ts';
 import {
   encodeCertificateId,
   encodeOcspRequest,
   keyIdentifier,
+  parseCertificate,
   parseCertificateList,
   parseOcspResponse,
+  prepareTrust,
   writePem,
   type BasicOcspResponse,
 } from '../../../src/pki/index.ts';
-import { authoritiesIn, certifiedKeys, type CertifiedKey } from '../../../src/services/pki/index.ts';
+import { authoritiesIn, certifiedKeys, revokeCertificate, type CertifiedKey } from '../../../src/services/pki/index.ts';
+import { SERVER_ACTOR } from '../../../src/services/platform.ts';
+import { newHeldKey, newHeldSeal } from '../../support/held-seal.ts';
 import { openApp, problem, sharedInstallation, type OpenApp } from '../../support/http.ts';
 import { needOpenssl } from '../../support/openssl.ts';
 import { crypto } from '../../support/pki.ts';
@@ -153,6 +158,31 @@ describe('http: revocation', function () {
       const signed = ['-signature', join(folder, 'value'), join(folder, 'tbs')];
       const verified = await openssl('dgst', '-sm3', '-verify', key, '-sigopt', 'distid:1234567812345678', ...signed);
       assert.match(verified, /Verified OK/);
+    });
+
+    it('hears good of a UKey’s certificate, revoked once that is so, and unknown of what was never issued', async () => {
+      const { relay, store, custody, material } = await sharedInstallation();
+      const seal = await newHeldSeal(store, relay, (await newHeldKey()).request);
+      const certificate = parseCertificate(fromBase64(seal.versions[0]?.certificate ?? ''));
+      const folder = temporaryFolder();
+      writeFileSync(join(folder, 'ca.pem'), writePem('CERTIFICATE', ca.certificate.raw));
+      const askAt = (url: string, serial: Uint8Array): Promise<string> =>
+        openssl('ocsp', '-issuer', join(folder, 'ca.pem'), '-noverify', '-serial', `0x${toHex(serial)}`, '-url', url);
+      const ask = (serial: Uint8Array): Promise<string> => askAt(`${app.url}/ocsp`, serial);
+      assert.match(await ask(certificate.serialNumber), new RegExp(`0x${toHex(certificate.serialNumber)}: good`, 'i'));
+      assert.match(await ask(new Uint8Array(16).fill(0x42)), /0x(42)+: unknown/);
+      const trustStore = createTrustFiles(join(folder, 'trust'), crypto);
+      for (const { raw } of material.revocationLists) await trustStore.putRevocationList(raw);
+      const desk = { custody, signer: custody, trustStore, crypto, journal: relay, clock: { now: () => Date.now() } };
+      await revokeCertificate(desk, SERVER_ACTOR, { certificate, reason: 'keyCompromise', invalidityDate: null });
+      const trust = prepareTrust(
+        { ...material, ...(await trustStore.load()), anchors: material.anchors, intermediates: material.intermediates },
+        crypto,
+      );
+      const revoking = await openApp({ trust });
+      const said = await askAt(`${revoking.url}/ocsp`, certificate.serialNumber);
+      await revoking.close();
+      assert.match(said, /: revoked\s+This Update: .+\s+Next Update: .+\s+Reason: keyCompromise/, said);
     });
 
     it('reads the list', async () => {

@@ -10,6 +10,7 @@ import { makeHierarchy } from '../../../src/services/pki/index.ts';
 import { createSystemRandom } from '../../../src/adapters/platform/random.ts';
 import { event } from '../../support/records.ts';
 import { temporaryFolder } from '../../support/temporary.ts';
+import { sharedRegister } from '../../support/certificate-register.ts';
 
 const PASSPHRASE = 'a passphrase for tests only';
 
@@ -166,7 +167,7 @@ describe('the ground of an installation', function () {
     const online = await createSoftwareCustody({ path: join(folder, 'keys', 'online.keystore'), passphrase, clock, crypto });
     const offline = await createSoftwareCustody({ path: join(folder, 'offline.keystore'), passphrase, clock, crypto });
     await makeHierarchy(
-      { crypto, random: createSystemRandom(), online, offline },
+      { crypto, register: sharedRegister, random: createSystemRandom(), online, offline },
       {
         name: '演示',
         trustClass: 'demonstration',

@@ -33,6 +33,7 @@ import {
 import { AUTHORISATION, makeTestCustody, type TestCustody } from '../../support/custody.ts';
 import { crypto, day } from '../../support/pki.ts';
 import { answers, DATA_HASH, LENIENT, verifyStamp } from '../../support/ses.ts';
+import { sharedRegister } from '../../support/certificate-register.ts';
 
 const random = { bytes: (length: number): Uint8Array => new Uint8Array(randomBytes(length)) };
 const ORGANISATION = { creditCode: '11330106MB0000000X', name: '某区某某局', sealCode: '33010600000001' };
@@ -49,14 +50,14 @@ describe('certificate hierarchy', () => {
     const order = { trustClass: 'demonstration', from: day(0), authorisation: AUTHORISATION } as const;
     const status = { crlBase: 'http://localhost:3000/crl', ocspUri: 'http://localhost:3000/ocsp' };
     hierarchy = await makeHierarchy(
-      { crypto, random, offline: offline.custody, online: online.custody },
+      { crypto, random, register: sharedRegister, offline: offline.custody, online: online.custody },
       { ...order, ...status, name: '印证样本' },
     );
     // from here on the root's key is gone
     rmSync(offline.path);
     const issuer = hierarchy.signersCa;
     signer = await certifySigner(
-      { crypto, random, online: online.custody },
+      { crypto, random, register: sharedRegister, online: online.custody },
       { ...order, ...status, issuer, organisation: ORGANISATION },
     );
   });

@@ -34,6 +34,7 @@ import {
 import { recentKeys } from '../../../src/services/pki/recent-keys.ts';
 import { AUTHORISATION, makeTestCustody, type TestCustody } from '../../support/custody.ts';
 import { crypto, day } from '../../support/pki.ts';
+import { sharedRegister } from '../../support/certificate-register.ts';
 
 const random = { bytes: (length: number): Uint8Array => new Uint8Array(randomBytes(length)) };
 
@@ -51,7 +52,7 @@ describe('OCSP responder', () => {
     online = await makeTestCustody();
     now = day(1);
     const order = { trustClass: 'demonstration', from: day(0), crlBase: null, authorisation: AUTHORISATION } as const;
-    const deps = { crypto, random, offline: offline.custody, online: online.custody };
+    const deps = { crypto, random, register: sharedRegister, offline: offline.custody, online: online.custody };
     hierarchy = await makeHierarchy(deps, { ...order, name: '印证样本' });
     signer = await certifySigner(deps, {
       ...order,
@@ -68,6 +69,7 @@ describe('OCSP responder', () => {
           prepared = { of: lists, trust: prepareTrust({ ...hierarchy.trust, revocationLists: lists }, crypto) };
         return prepared.trust;
       },
+      register: sharedRegister,
       crypto,
       clock: { now: () => now },
     });
@@ -184,7 +186,7 @@ describe('OCSP responder', () => {
   });
 
   it('has its key made where it is missing, and certified anew in time', async () => {
-    const deps = { signer: online.custody, custody: online.custody, crypto, random };
+    const deps = { signer: online.custody, custody: online.custody, crypto, random, register: sharedRegister };
     const responders = () => certifiedKeys(online.custody, 'ocsp-response');
     assert.equal((await responders()).length, 2);
     assert.deepEqual(await ensureResponders(deps, { now: day(200), authorisation: AUTHORISATION }), []);
@@ -230,7 +232,7 @@ describe('OCSP responder', () => {
   async function plainCertificate(keyId: string): Promise<Uint8Array> {
     const key = (await online.custody.list()).find((candidate) => candidate.keyId === keyId);
     const certificate = await issueCertificate(
-      { signer: online.custody, crypto, random },
+      { signer: online.custody, crypto, random, register: sharedRegister },
       {
         ...{ issuer: hierarchy.signersCa, profile: 'signing', subject: { commonName: 'x' } },
         ...{ publicKey: key?.publicKey ?? new Uint8Array(0), notBefore: day(0), notAfter: day(10), authorisation: AUTHORISATION },

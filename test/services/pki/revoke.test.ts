@@ -21,6 +21,7 @@ import { SERVER_ACTOR } from '../../../src/services/platform.ts';
 import { AUTHORISATION, makeTestCustody, type TestCustody } from '../../support/custody.ts';
 import { crypto, day, makeChain } from '../../support/pki.ts';
 import { temporaryFolder } from '../../support/temporary.ts';
+import { sharedRegister } from '../../support/certificate-register.ts';
 
 const random = { bytes: (length: number): Uint8Array => new Uint8Array(randomBytes(length)) };
 const NOW = day(3) + 5_678;
@@ -38,7 +39,7 @@ describe('revoking a certificate', () => {
     online = await makeTestCustody();
     events = [];
     const order = { trustClass: 'production', from: day(0), crlBase: null, authorisation: AUTHORISATION } as const;
-    const tools = { crypto, random, offline: offline.custody, online: online.custody };
+    const tools = { crypto, random, register: sharedRegister, offline: offline.custody, online: online.custody };
     hierarchy = await makeHierarchy(tools, { ...order, name: '测试' });
     trustStore = createTrustFiles(join(temporaryFolder(), 'trust'), crypto);
     for (const list of hierarchy.revocationLists) await trustStore.putRevocationList(list.raw);

@@ -27,6 +27,7 @@ import {
 } from '../../../src/services/time-stamping/index.ts';
 import { AUTHORISATION, makeTestCustody, type TestCustody } from '../../support/custody.ts';
 import { crypto, day } from '../../support/pki.ts';
+import { sharedRegister } from '../../support/certificate-register.ts';
 
 const random = { bytes: (length: number): Uint8Array => new Uint8Array(randomBytes(length)) };
 const CONTENT = utf8('content');
@@ -43,14 +44,14 @@ describe('time stamp authority', () => {
 
   const ensure = (now = day(1)): Promise<number> =>
     ensureTimeStampUnits(
-      { signer: online.custody, custody: online.custody, crypto, random },
+      { signer: online.custody, custody: online.custody, crypto, random, register: sharedRegister },
       { now, authorisation: AUTHORISATION },
     );
   const find = (now: number): Promise<readonly TimeStampUnit[]> =>
     findTimeStampUnits(online.custody, { now, intermediates: hierarchy.trust.intermediates });
   const authority = (changes: Partial<AuthorityOptions> = {}) =>
     createTimeStampAuthority({
-      ...{ signer: online.custody, crypto, random, policy: OID.timeStampPolicy, accuracy: 1_000_000 },
+      ...{ signer: online.custody, crypto, random, register: sharedRegister, policy: OID.timeStampPolicy, accuracy: 1_000_000 },
       time: { take: () => Promise.resolve(NOW) },
       units: () => units,
       onError: (error) => void errors.push(error),
@@ -63,7 +64,7 @@ describe('time stamp authority', () => {
     offline = await makeTestCustody();
     online = await makeTestCustody();
     hierarchy = await makeHierarchy(
-      { crypto, random, offline: offline.custody, online: online.custody },
+      { crypto, random, register: sharedRegister, offline: offline.custody, online: online.custody },
       { name: '印证样本', trustClass: 'demonstration', from: day(0), crlBase: null, authorisation: AUTHORISATION },
     );
     assert.deepEqual(await find(day(1)), []);
@@ -97,7 +98,7 @@ describe('time stamp authority', () => {
   it('is not made in a custody without a CA', async () => {
     const empty = await makeTestCustody();
     try {
-      const deps = { signer: empty.custody, custody: empty.custody, crypto, random };
+      const deps = { signer: empty.custody, custody: empty.custody, crypto, random, register: sharedRegister };
       assert.equal(await ensureTimeStampUnits(deps, { now: day(1), authorisation: AUTHORISATION }), 0);
       assert.deepEqual(await empty.custody.list(), []);
     } finally {
