@@ -96,9 +96,14 @@ async function build(): Promise<string> {
 }
 
 /** Runs the built program as a process of its own. */
-export async function runBuilt(argv: readonly string[], cwd: string, nodeOptions: readonly string[] = []): Promise<Ran> {
+export async function runBuilt(
+  argv: readonly string[],
+  cwd: string,
+  nodeOptions: readonly string[] = [],
+  more: Readonly<Record<string, string>> = {},
+): Promise<Ran> {
   const program = await builtProgram();
-  const env = { PATH: process.env['PATH'] ?? '', LANG: 'en_GB.UTF-8' };
+  const env = { PATH: process.env['PATH'] ?? '', LANG: 'en_GB.UTF-8', ...more };
   return new Promise((resolve, reject) => {
     execFile(
       process.execPath,

@@ -17,24 +17,32 @@ export interface ServerProcess {
   readonly gone: Promise<unknown>;
   /** What it complained of. */
   complaints(): string;
+  /** What it logged. */
+  log(): string;
 }
 
 /**
  * Starts the server on a folder; `under` runs it under another program. Null when it was killed before it had started; fails with its
  * complaints when it ended by itself.
  */
-export async function startServerProcess(folder: string, under: readonly string[] = []): Promise<ServerProcess | null> {
+export async function startServerProcess(
+  folder: string,
+  under: readonly string[] = [],
+  env: Readonly<Record<string, string>> = {},
+): Promise<ServerProcess | null> {
   const program = join(dirname(await builtProgram()), 'server.js');
   const [command, ...rest] = [...under, process.execPath, program];
   const child = spawn(command, rest, {
     cwd: folder,
-    env: { PATH: process.env['PATH'] ?? '', PORT: '0', HOST: '127.0.0.1' },
+    env: { PATH: process.env['PATH'] ?? '', PORT: '0', HOST: '127.0.0.1', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
     // A group of its own, so that what runs it is killed with it.
     detached: true,
   });
   const gone = once(child, 'exit');
   let err = '';
+  let out = '';
+  child.stdout.on('data', (chunk: Buffer | string) => (out += chunk.toString()));
   child.stderr.on('data', (chunk: Buffer) => (err += chunk.toString()));
   const screen = await screenOf(child);
   if (screen === null) {
@@ -54,6 +62,7 @@ export async function startServerProcess(folder: string, under: readonly string[
     screen,
     gone,
     complaints: () => err,
+    log: () => out,
     async kill() {
       signal('SIGKILL');
       await gone;

@@ -1,13 +1,22 @@
 /** Custody in this process: the keys of one keystore file, decrypted in memory, signing with OpenSSL. */
 import { randomBytes } from 'node:crypto';
 import { equalBytes, toHex } from '../../base/bytes.ts';
-import { bilingual, YinzhengError } from '../../base/errors/index.ts';
+import { bilingual, isYinzhengError, YinzhengError } from '../../base/errors/index.ts';
 import { isoInstant } from '../../base/time.ts';
 import type { CryptoProvider } from '../../crypto/index.ts';
 import type { Clock } from '../../services/platform.ts';
-import type { ForeignKey, KeyCustody, KeyDescription, KeyImporter, Signer, SignRequest } from '../../services/pki/index.ts';
+import type {
+  FollowingCustody,
+  ForeignKey,
+  KeyCustody,
+  KeyDescription,
+  KeyImporter,
+  KeyStanding,
+  Signer,
+  SignRequest,
+} from '../../services/pki/index.ts';
 import { MIN_ITERATIONS, passphraseDerivation, SALT_LENGTH } from './keystore/derive.ts';
-import { createFile, readFileIfPresent, replaceFile } from '../files/index.ts';
+import { createFile, fileStamp, readFileIfPresent, replaceFile } from '../files/index.ts';
 import { signGuarded, type OnKeyUse } from './guard.ts';
 import type { KeystoreEntry } from './keystore/model.ts';
 import { encryptPrivateKey } from './keystore/pkcs8.ts';
@@ -27,12 +36,16 @@ export interface SoftwareCustodyOptions {
 }
 
 /** Custody that also signs. */
-export interface SoftwareCustody extends KeyCustody, Signer, KeyImporter {}
+export interface SoftwareCustody extends KeyCustody, Signer, KeyImporter, FollowingCustody {}
 
-interface State extends OpenedWith {
+interface State {
+  with: OpenedWith;
   readonly keys: Map<string, LoadedKey>;
   /** The bytes of the file as last read or written. */
   bytes: Uint8Array;
+  /** What the file looked like when it was last read; null: it is to be looked at. */
+  stamp: string | null;
+  fault: KeyStanding['fault'];
 }
 
 /**
@@ -45,7 +58,13 @@ export async function createSoftwareCustody(options: SoftwareCustodyOptions): Pr
   const secrets = await passphraseDerivation(passphrase)(head.salt, head.iterations);
   const bytes = writeKeystore({ head, entries: [] }, secrets);
   if (!(await createFile(options.path, bytes))) throw new YinzhengError('KEYSTORE_EXISTS', { path: options.path });
-  return custodyOf(options, { head, secrets, crypto: options.crypto, keys: new Map(), bytes });
+  return custodyOf(options, {
+    with: { head, secrets, crypto: options.crypto },
+    keys: new Map(),
+    bytes,
+    stamp: null,
+    fault: null,
+  });
 }
 
 /**
@@ -53,19 +72,33 @@ export async function createSoftwareCustody(options: SoftwareCustodyOptions): Pr
  * Rejects with KEYSTORE_NOT_FOUND, KEYSTORE_MALFORMED, KEYSTORE_DAMAGED, KEYSTORE_PASSPHRASE_WRONG, KEYSTORE_KEY_MISMATCH.
  */
 export async function openSoftwareCustody(options: SoftwareCustodyOptions): Promise<SoftwareCustody> {
+  const stamp = fileStamp(options.path);
   const bytes = await readFileIfPresent(options.path);
   if (bytes === null) throw new YinzhengError('KEYSTORE_NOT_FOUND', { path: options.path });
   const { keystore, secrets } = await readKeystore(bytes, passphraseDerivation(options.passphrase));
   const opened = { head: keystore.head, secrets, crypto: options.crypto };
   const keys = new Map(keystore.entries.map((entry) => [entry.keyId, loadKey(entry, opened)]));
-  return custodyOf(options, { ...opened, keys, bytes });
+  return custodyOf(options, { with: opened, keys, bytes, stamp, fault: null });
 }
 
 function custodyOf(options: SoftwareCustodyOptions, state: State): SoftwareCustody {
   const changes = inTurn();
+  const follow = async (): Promise<void> => {
+    if (fileStamp(options.path) !== state.stamp) await changes(() => takeChanges(options, state));
+  };
   return Object.freeze({
-    sign: async (request: SignRequest) => sign(options, state, request),
-    list: () => Promise.resolve([...state.keys.values()].map(describe)),
+    async sign(request: SignRequest) {
+      await follow();
+      return sign(options, state, request);
+    },
+    async list() {
+      await follow();
+      return [...state.keys.values()].map(describe);
+    },
+    async standing() {
+      await follow();
+      return { generation: toHex(options.crypto.digest('sm3', state.bytes)), fault: state.fault };
+    },
     generate: (specification: Parameters<KeyCustody['generate']>[0]) =>
       changes(async () => {
         const key = await newKey(options, state, specification);
@@ -126,7 +159,7 @@ function keep(
   state: State,
   made: Omit<ForeignKey, 'certificate'> & { readonly certificate: Uint8Array | null },
 ): LoadedKey {
-  const { head, secrets, crypto } = state;
+  const { head, secrets, crypto } = state.with;
   const { label, purposes, privateKeyInfo, certificate } = made;
   try {
     const { publicKey } = loadPrivateKey(privateKeyInfo, crypto);
@@ -139,18 +172,67 @@ function keep(
       certificate: certificate && new Uint8Array(certificate),
       encryptedPrivateKey: encryptPrivateKey(privateKeyInfo, { ...head, encryptionKey: secrets.encryptionKey }, randomBytes(16)),
     };
-    return loadKey(entry, state);
+    return loadKey(entry, state.with);
   } finally {
     privateKeyInfo.fill(0);
   }
+}
+
+/**
+ * Takes the keystore as somebody else left it, all of it or nothing: where it cannot be used, what was there stays in use, and the standing
+ * says why. A file that is the same again is not read twice.
+ */
+async function takeChanges(options: SoftwareCustodyOptions, state: State): Promise<void> {
+  const { path, passphrase, crypto } = options;
+  // Before it is read: what comes meanwhile shows the next time.
+  const stamp = fileStamp(path);
+  if (stamp === state.stamp) return;
+  try {
+    const bytes = await readFileIfPresent(path);
+    if (bytes === null) throw new YinzhengError('KEYSTORE_NOT_FOUND', { path });
+    if (!equalBytes(bytes, state.bytes)) {
+      const { head, secrets } = state.with;
+      const { keystore, secrets: opened } = await readKeystore(bytes, (salt, iterations) =>
+        iterations === head.iterations && equalBytes(salt, head.salt)
+          ? Promise.resolve(secrets)
+          : passphraseDerivation(passphrase)(salt, iterations),
+      );
+      const next = { head: keystore.head, secrets: opened, crypto };
+      const keys = keystore.entries.map((entry) => loadChanged(entry, state.keys.get(entry.keyId), next));
+      state.with = next;
+      state.bytes = bytes;
+      state.keys.clear();
+      for (const key of keys) state.keys.set(key.entry.keyId, key);
+    }
+    state.fault = null;
+  } catch (error) {
+    if (!isYinzhengError(error)) throw error;
+    state.fault = { code: error.code, details: error.details };
+  }
+  state.stamp = stamp;
+}
+
+/** A key as the keystore has it now; one that is the same is not decrypted again. */
+function loadChanged(entry: KeystoreEntry, present: LoadedKey | undefined, opened: OpenedWith): LoadedKey {
+  if (!present || !equalBytes(entry.encryptedPrivateKey, present.entry.encryptedPrivateKey)) return loadKey(entry, opened);
+  const { certificate } = entry;
+  const former = present.entry.certificate;
+  // The same bytes, so that whoever parsed them knows them again.
+  if (certificate && former && equalBytes(certificate, former)) return { ...present, entry: { ...entry, certificate: former } };
+  return { ...present, entry, certificate: certificate && ownCertificate(entry.keyId, entry.publicKey, certificate) };
 }
 
 /** Writes first and changes memory after, so that a failure leaves both as they were. */
 async function save({ path }: SoftwareCustodyOptions, state: State, keys: Map<string, LoadedKey>): Promise<void> {
   const present = await readFileIfPresent(path);
   if (present === null || !equalBytes(present, state.bytes)) throw new YinzhengError('KEYSTORE_CHANGED', { path });
-  const bytes = writeKeystore({ head: state.head, entries: [...keys.values()].map(({ entry }) => entry) }, state.secrets);
+  const bytes = writeKeystore(
+    { head: state.with.head, entries: [...keys.values()].map(({ entry }) => entry) },
+    state.with.secrets,
+  );
   await replaceFile(path, bytes);
+  // Somebody else may have been as fast: the file is looked at before the next use.
+  state.stamp = null;
   state.bytes = bytes;
   state.keys.clear();
   for (const [keyId, key] of keys) state.keys.set(keyId, key);

@@ -13,7 +13,7 @@ import { isoInstant } from '../../base/time.ts';
 import type { DueExpiry } from '../../services/forecast/index.ts';
 import { settleReservations } from '../../services/licences/index.ts';
 import type { Reconciliation } from '../../services/maintenance/index.ts';
-import { ensureResponders, enterKnownCertificates, renewRevocationLists } from '../../services/pki/index.ts';
+import { ensureResponders, enterKnownCertificates, renewRevocationLists, type KeyStanding } from '../../services/pki/index.ts';
 import { forgetOverdueDrafts } from '../../services/stamping/index.ts';
 import { sweepReports, type ReportKeeping } from '../../services/verification/index.ts';
 import type { Installation, OpenInstallation } from '../server/installation.ts';
@@ -21,6 +21,7 @@ import { ensureDemonstration } from './demonstration.ts';
 import { openEngine } from './engine.ts';
 import { createEvidence } from './evidence.ts';
 import { createForecast } from './forecast.ts';
+import { followKeys } from './follow-keys.ts';
 import { openGround, type Ground } from './ground.ts';
 import { reconcileOver } from './reconcile.ts';
 import { repeat } from './repeat.ts';
@@ -36,6 +37,8 @@ const SETTLE_EVERY = 30_000;
 /** Licences that wait for their evidence are looked at soon after the start, so that it is known how many they are, ms. */
 const COMPLETE_AFTER = 2_000;
 const COMPLETE_EVERY = 30_000;
+/** How soon a server knows what commands and other servers did to the keys, ms. */
+const FOLLOW_EVERY = 1_000;
 const RENEW_EVERY = 6 * 3_600_000;
 const ASK_ABOUT_CLOCK_EVERY = 15_000;
 const SWEEP_EVERY = 3_600_000;
@@ -89,6 +92,8 @@ async function openInstallation(config: Config, log: Logger, programs: Programs)
       programs,
       onError,
       alarm: ({ differences, listed }) => log.error({ differences, listed }, 'key uses and register differ'),
+      tellKeys: (keys) => log.info({ keys }, 'keys in custody changed'),
+      keysUnusable: (fault) => log.error({ fault }, 'keys in custody changed and cannot be used; those of before stay in use'),
       tellEnd: ({ kind, id, name, ends, stage }) =>
         log.warn({ expiry: { kind, id, name, ends: isoInstant(ends), stage } }, 'ends soon or has ended'),
     });
@@ -104,11 +109,16 @@ interface Parts {
   readonly onError: (error: unknown) => void;
   /** Told when custody's log and the register differ. */
   readonly alarm: (found: Reconciliation) => void;
+  /** Told how many keys there are when they or their certificates changed. */
+  readonly tellKeys: (keys: number) => void;
+  /** Told why keys that others changed cannot be used. */
+  readonly keysUnusable: (fault: NonNullable<KeyStanding['fault']>) => void;
   /** Told of what ends soon or has ended, once a day. */
   readonly tellEnd: (due: DueExpiry) => void;
 }
 
-async function openOn(ground: Ground, { engine, programs, onError, alarm, tellEnd }: Parts): Promise<Installation> {
+async function openOn(ground: Ground, parts: Parts): Promise<Installation> {
+  const { engine, programs, onError, alarm, tellEnd } = parts;
   const { config, store, relay, clock, random, crypto, custody, register } = ground;
   const trustStore = createTrustFiles(config.trustDirectory, crypto);
   const hasher = createPasswordHasher();
@@ -149,7 +159,15 @@ async function openOn(ground: Ground, { engine, programs, onError, alarm, tellEn
     if (found.differences > 0) alarm(found);
   };
   const forecast = createForecast(ground, { trustStore, tell: tellEnd });
+  const keys = await followKeys(custody, {
+    async onChange() {
+      await Promise.all([trust.reload(), timeStamping.find()]);
+      parts.tellKeys((await custody.list()).length);
+    },
+    onFault: parts.keysUnusable,
+  });
   const chores = [
+    repeat(FOLLOW_EVERY, keys.look, onError),
     repeat({ first: FORECAST_AFTER, then: FORECAST_EVERY }, forecast.look, onError),
     repeat(RENEW_EVERY, responders, onError),
     repeat(RENEW_EVERY, timeStamping.renew, onError),

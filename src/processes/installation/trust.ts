@@ -5,7 +5,7 @@ import { prepareTrust, type PreparedTrust } from '../../pki/index.ts';
 import type { TrustStore } from '../../services/pki/index.ts';
 
 /** How often the trust folder is looked at for changes, ms. */
-const LOOK_EVERY = 10_000;
+const LOOK_EVERY = 2_000;
 
 /** The trust of an installation, always that of the folder. */
 export interface LiveTrust {

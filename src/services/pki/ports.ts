@@ -1,4 +1,5 @@
 /** What the services need of keys and of the trust an installation is given. Adapter: `adapters/custody`. */
+import type { ErrorCode, ErrorDetails } from '../../base/errors/index.ts';
 import type { Instant } from '../../base/time.ts';
 import type { AuthorisedSealMaker, Certificate, Imprint, TrustAnchor, TrustMaterial } from '../../pki/index.ts';
 import type { IssuedCertificateRecord } from '../storage/index.ts';
@@ -112,6 +113,20 @@ export interface KeyCustody {
   list(): Promise<readonly KeyDescription[]>;
   /** Destroys a key for good. Rejects with KEY_NOT_FOUND. */
   destroy(keyId: string): Promise<void>;
+}
+
+/** How the keys in use stand to those that are kept, which others may change meanwhile: commands, other servers, people who copy files. */
+export interface KeyStanding {
+  /** Names the keys and certificates in use; another name when they are others. */
+  readonly generation: string;
+  /** Why what is kept now cannot be used: then what was there before stays in use. Null when all is well. */
+  readonly fault: { readonly code: ErrorCode; readonly details: ErrorDetails } | null;
+}
+
+/** Custody that takes changes which others make: each signature and each list is by the keys as they are kept at that moment. */
+export interface FollowingCustody {
+  /** Looks, and says how it stands. */
+  standing(): Promise<KeyStanding>;
 }
 
 /** A key that was made elsewhere. */

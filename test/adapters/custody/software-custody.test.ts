@@ -1,9 +1,9 @@
 /** Custody: keys survive, sign what they are for, and nothing else. */
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { createSoftwareCustody, type SoftwareCustody } from '../../../src/adapters/custody/index.ts';
+import { createSoftwareCustody, openSoftwareCustody, type SoftwareCustody } from '../../../src/adapters/custody/index.ts';
 import { passphraseDerivation } from '../../../src/adapters/custody/keystore/derive.ts';
 import type { KeystoreEntry } from '../../../src/adapters/custody/keystore/model.ts';
 import { decryptPrivateKey, encryptPrivateKey, type Pbes2Key } from '../../../src/adapters/custody/keystore/pkcs8.ts';
@@ -141,8 +141,93 @@ describe('software custody', () => {
     const other = await test.reopen();
     await other.generate({ label: 'other', purposes: ['csr'] });
     await rejects(generate('csr'), 'KEYSTORE_CHANGED');
-    assert.equal((await custody.list()).length, 0);
     assert.equal((await (await test.reopen()).list()).length, 1);
+    // Having seen what is there, it goes on from it.
+    assert.deepEqual(
+      (await custody.list()).map(({ label }) => label),
+      ['other'],
+    );
+    await generate('csr');
+    assert.equal((await other.list()).length, 2);
+  });
+
+  describe('that another process changes', () => {
+    it('signs with keys that come, and no more with those that go, from the next signature on', async () => {
+      const before = await custody.standing();
+      const other = await test.reopen();
+      const made = await other.generate({ label: 'other', purposes: ['csr'] });
+      const after = await custody.standing();
+      assert.notEqual(after.generation, before.generation);
+      assert.deepEqual(after, await other.standing());
+      await sign(made.keyId, 'csr', requestFor(made));
+      await other.destroy(made.keyId);
+      await rejects(sign(made.keyId, 'csr', requestFor(made)), 'KEY_NOT_FOUND');
+      assert.deepEqual(await custody.list(), []);
+    });
+
+    it('uses a certificate that was renewed, and keeps what did not change', async () => {
+      const [key, untouched] = [await generate('csr'), await generate('csr')];
+      const certificateFor = ({ publicKey }: KeyDescription): Uint8Array => issueFor(makeRoot(), publicKey, 'signing').raw;
+      for (const one of [key, untouched]) await custody.attachCertificate(one.keyId, certificateFor(one));
+      await sign(untouched.keyId, 'csr', requestFor(untouched));
+      const kept = (await custody.list())[1];
+      const renewed = certificateFor(key);
+      await (await test.reopen()).attachCertificate(key.keyId, renewed);
+      const [first, second] = await custody.list();
+      assert.deepEqual(first?.certificate, renewed);
+      assert.equal(second?.signatures, kept?.signatures);
+      assert.equal(second?.certificate, kept?.certificate);
+    });
+
+    it('ends a signature under way with the key it began with', async () => {
+      const { keyId, publicKey } = await generate('csr');
+      const other = await test.reopen();
+      let destroyed: Promise<unknown> = Promise.resolve();
+      const slow = await openSoftwareCustody({
+        ...{ path: test.path, passphrase: PASSPHRASE, clock: { now: () => day(1) }, crypto },
+        onUse: async () => {
+          destroyed = other.destroy(keyId);
+          await destroyed;
+        },
+      });
+      const tbs = requestFor({ publicKey });
+      const signature = await slow.sign({ keyId, purpose: 'csr', tbs, authorisation: AUTHORISATION });
+      assert.ok(crypto.verify({ kind: 'sm2', userId: DEFAULT_SM2_USER_ID }, publicKey, [tbs], signature));
+      assert.deepEqual(await slow.list(), []);
+    });
+
+    it('stays with what it had while the file cannot be used, and says why', async () => {
+      const key = await generate('csr');
+      const { generation } = await custody.standing();
+      const right = readFileSync(test.path);
+      const changed = Buffer.from(right);
+      changed.write('ABC', right.indexOf('某单位'));
+      const elsewhere = await makeTestCustody();
+      const foreign = join(elsewhere.folder, 'foreign');
+      await createSoftwareCustody({
+        path: foreign,
+        passphrase: Buffer.from('another passphrase'),
+        clock: { now: () => day(1) },
+        crypto,
+      });
+      const spoilt = [
+        ['KEYSTORE_DAMAGED', changed],
+        ['KEYSTORE_MALFORMED', right.subarray(0, 500)],
+        ['KEYSTORE_PASSPHRASE_WRONG', readFileSync(foreign)],
+        ['KEYSTORE_NOT_FOUND', null],
+      ] as const;
+      for (const [code, bytes] of spoilt) {
+        if (bytes) writeFileSync(test.path, bytes);
+        else rmSync(test.path);
+        const standing = await custody.standing();
+        assert.deepEqual([standing.fault?.code, standing.generation], [code, generation]);
+        await sign(key.keyId, 'csr', requestFor(key));
+      }
+      elsewhere.remove();
+      writeFileSync(test.path, right);
+      assert.deepEqual(await custody.standing(), { generation, fault: null });
+      assert.equal((await custody.list())[0]?.signatures, spoilt.length);
+    });
   });
 
   it('runs changes one after another, destroys for good, and goes on after a failure', async () => {

@@ -14,6 +14,10 @@ export function joinCustodies(keystore: SigningCustody, other: DeviceCustody): S
       const kept = await keystore.list();
       return [...kept.filter(({ keyId }) => !other.has(keyId)), ...(await other.list())];
     },
+    async standing() {
+      const [own, elsewhere] = await Promise.all([keystore.standing(), other.standing()]);
+      return { generation: `${own.generation} ${elsewhere.generation}`, fault: own.fault ?? elsewhere.fault };
+    },
     generate: (specification) => keystore.generate(specification),
     attachCertificate: (keyId, certificate) => whoHas(keyId).attachCertificate(keyId, certificate),
     destroy: (keyId) => whoHas(keyId).destroy(keyId),

@@ -1,9 +1,16 @@
 /** Custody of keys that a device keeps: the gate is here, and only what has passed it goes to the device. */
-import { toHex } from '../../../base/bytes.ts';
-import { bilingual, YinzhengError } from '../../../base/errors/index.ts';
+import { toHex, utf8 } from '../../../base/bytes.ts';
+import { bilingual, isYinzhengError, YinzhengError } from '../../../base/errors/index.ts';
 import type { Instant } from '../../../base/time.ts';
 import type { Certificate } from '../../../pki/index.ts';
-import { needsSm2, type KeyCustody, type KeyPurpose, type Signer } from '../../../services/pki/index.ts';
+import {
+  needsSm2,
+  type FollowingCustody,
+  type KeyCustody,
+  type KeyPurpose,
+  type KeyStanding,
+  type Signer,
+} from '../../../services/pki/index.ts';
 import { signGuarded, type GuardTools } from '../guard.ts';
 import { ownCertificate } from '../loaded-key.ts';
 import type { CertificateStore } from './certificates.ts';
@@ -23,12 +30,14 @@ export interface DeviceCustodyOptions extends GuardTools {
   readonly entries: readonly DeviceEntry[];
   /** Where certificates are kept; few devices have them. */
   readonly certificates: CertificateStore;
+  /** The keys and certificates that there are now, where others add to them; absent where the keys are those that were opened. */
+  readonly look?: () => Promise<readonly DeviceEntry[]>;
   /** Ends the device. */
   readonly close: () => Promise<void>;
 }
 
 /** Custody over a device. */
-export interface DeviceCustody extends KeyCustody, Signer {
+export interface DeviceCustody extends KeyCustody, Signer, FollowingCustody {
   has(keyId: string): boolean;
   close(): Promise<void>;
 }
@@ -43,6 +52,8 @@ function checkPurposes({ label, purposes, key }: DeviceEntry): void {
 interface Kept extends DeviceEntry {
   readonly keyId: string;
   certificate: Certificate | null;
+  /** What the certificate's place looked like when it was read. */
+  stamp: string;
   signatures: number;
 }
 
@@ -54,13 +65,49 @@ interface Kept extends DeviceEntry {
 export async function createDeviceCustody(options: DeviceCustodyOptions): Promise<DeviceCustody> {
   const { crypto, certificates } = options;
   const keys = new Map<string, Kept>();
-  for (const entry of options.entries) {
-    checkPurposes(entry);
-    const keyId = toHex(crypto.digest('sm3', entry.key.publicKey).subarray(0, 10));
+  let fault: KeyStanding['fault'] = null;
+  const idOf = ({ key }: DeviceEntry): string => toHex(crypto.digest('sm3', key.publicKey).subarray(0, 10));
+  const certificateOf = async (keyId: string, { key }: DeviceEntry): Promise<Certificate | null> => {
     const bytes = await certificates.read(keyId);
-    const certificate = bytes && ownCertificate(keyId, entry.key.publicKey, bytes);
-    keys.set(keyId, { ...entry, keyId, certificate, signatures: 0 });
+    return bytes && ownCertificate(keyId, key.publicKey, bytes);
+  };
+  const load = async (entry: DeviceEntry): Promise<Kept> => {
+    checkPurposes(entry);
+    const keyId = idOf(entry);
+    const stamp = certificates.stamp(keyId);
+    return { ...entry, keyId, certificate: await certificateOf(keyId, entry), stamp, signatures: 0 };
+  };
+  for (const entry of options.entries) {
+    const kept = await load(entry);
+    keys.set(kept.keyId, kept);
   }
+  /** What cannot be used leaves what was there before. */
+  const orFault = async (work: () => Promise<void>): Promise<void> => {
+    try {
+      await work();
+      fault = null;
+    } catch (error) {
+      if (!isYinzhengError(error)) throw error;
+      fault = { code: error.code, details: error.details };
+    }
+  };
+  const follow = async (kept: Kept): Promise<void> => {
+    const stamp = certificates.stamp(kept.keyId);
+    if (stamp === kept.stamp) return;
+    await orFault(async () => {
+      kept.certificate = await certificateOf(kept.keyId, kept);
+    });
+    kept.stamp = stamp;
+  };
+  const { look } = options;
+  const takeKeys = async (): Promise<void> => {
+    if (look === undefined) return;
+    await orFault(async () => {
+      const found = await Promise.all((await look()).map(async (entry) => keys.get(idOf(entry)) ?? load(entry)));
+      keys.clear();
+      for (const kept of found) keys.set(kept.keyId, kept);
+    });
+  };
   const keyOf = (keyId: string): Kept => {
     const key = keys.get(keyId);
     if (key === undefined) throw new YinzhengError('KEY_NOT_FOUND', { keyId: keyId.slice(0, 64) });
@@ -69,6 +116,7 @@ export async function createDeviceCustody(options: DeviceCustodyOptions): Promis
   return Object.freeze<DeviceCustody>({
     async sign(request) {
       const kept = keyOf(request.keyId);
+      await follow(kept);
       const { keyId, purposes, certificate, key } = kept;
       // The device works later: what it gets must be what the gate saw.
       const own = { ...request, tbs: Uint8Array.from(request.tbs) };
@@ -79,17 +127,25 @@ export async function createDeviceCustody(options: DeviceCustodyOptions): Promis
       });
     },
     has: (keyId) => keys.has(keyId),
-    list: () =>
-      Promise.resolve(
-        [...keys.values()].map(({ keyId, label, purposes, createdAt, signatures, certificate, key: { publicKey } }) => ({
-          ...{ keyId, label, purposes, publicKey, createdAt, signatures },
-          certificate: certificate && certificate.raw,
-        })),
-      ),
+    async list() {
+      for (const kept of keys.values()) await follow(kept);
+      return [...keys.values()].map(({ keyId, label, purposes, createdAt, signatures, certificate, key: { publicKey } }) => ({
+        ...{ keyId, label, purposes, publicKey, createdAt, signatures },
+        certificate: certificate && certificate.raw,
+      }));
+    },
+    async standing() {
+      await takeKeys();
+      for (const kept of keys.values()) await follow(kept);
+      const used = [...keys.values()].flatMap(({ keyId, certificate }) => [utf8(keyId), certificate?.raw ?? new Uint8Array(0)]);
+      return { generation: toHex(crypto.digest('sm3', ...used)), fault };
+    },
     async attachCertificate(keyId, bytes) {
       const kept = keyOf(keyId);
       const certificate = ownCertificate(keyId, kept.key.publicKey, bytes);
       await certificates.write(keyId, certificate.raw);
+      // Somebody else may have been as fast: it is looked at before the next use.
+      kept.stamp = '';
       kept.certificate = certificate;
     },
     generate: () => Promise.reject(new YinzhengError('KEY_OPERATION_UNSUPPORTED')),

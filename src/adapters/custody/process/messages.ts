@@ -20,6 +20,7 @@ export const REQUEST = z.discriminatedUnion('op', [
     signed: z.int().min(0),
   }),
   z.strictObject({ op: z.literal('list') }),
+  z.strictObject({ op: z.literal('standing') }),
   z.strictObject({
     ...{ op: z.literal('generate'), label: NAME },
     purposes: z.array(z.enum(KEY_PURPOSES)).max(KEY_PURPOSES.length),

@@ -1,8 +1,8 @@
 /** What is behind a signer process: a keystore and what lies beside it under the same passphrase. */
-import type { AuditHead, KeyCustody, KeyImporter, Signer } from '../../../services/pki/index.ts';
+import type { AuditHead, FollowingCustody, KeyCustody, KeyImporter, Signer } from '../../../services/pki/index.ts';
 
 /** Custody that also signs. */
-export interface SigningCustody extends KeyCustody, Signer, Partial<KeyImporter> {}
+export interface SigningCustody extends KeyCustody, Signer, FollowingCustody, Partial<KeyImporter> {}
 
 /** A room of keys, opened as far as there is something. */
 export interface KeyRoom {

@@ -154,6 +154,8 @@ async function useCustody(
     }
     case 'list':
       return (await custody.list()).map(writeKey);
+    case 'standing':
+      return custody.standing();
     case 'generate':
       return writeKey(await custody.generate(request));
     case 'import': {

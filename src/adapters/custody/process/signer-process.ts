@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { concatBytes, fromBase64 } from '../../../base/bytes.ts';
 import { YinzhengError } from '../../../base/errors/index.ts';
-import type { AuditHead } from '../../../services/pki/index.ts';
+import type { AuditHead, KeyStanding } from '../../../services/pki/index.ts';
 import { RETRY_SECONDS, startSigner, type SignerChild, type SignerPlaces } from './child.ts';
 import { ConnectionLost, type Answered } from './connection.ts';
 import { keyReader, type KeyMessage, type SignerRequest } from './messages.ts';
@@ -153,7 +153,7 @@ export async function createSignerProcess(options: SignerProcessOptions): Promis
 }
 
 /** What may be asked twice: nothing is different after it, a line in the log of key uses apart. */
-const CHANGES_NOTHING: ReadonlySet<SignerRequest['op']> = new Set(['open', 'sign', 'list', 'head']);
+const CHANGES_NOTHING: ReadonlySet<SignerRequest['op']> = new Set(['open', 'sign', 'list', 'standing', 'head']);
 
 interface RoomFacts {
   readonly keystore: boolean;
@@ -173,6 +173,9 @@ function custodyOver(ask: (request: SignerRequest, body?: Uint8Array) => Promise
     },
     async list() {
       return readKeys((await ask({ op: 'list' })).result as readonly KeyMessage[]);
+    },
+    async standing() {
+      return (await ask({ op: 'standing' })).result as KeyStanding;
     },
     async generate({ label, purposes, algorithm }) {
       const { result } = await ask({ op: 'generate', label, purposes: [...purposes], algorithm });

@@ -5,10 +5,13 @@ import { bilingual, YinzhengError } from '../../../base/errors/index.ts';
 import { readDer } from '../../../asn1/index.ts';
 import { parsePublicKey, usualScheme } from '../../../pki/index.ts';
 import type { SignRequest } from '../../../services/pki/index.ts';
-import { createDeviceCustody, type DeviceCustody } from '../devices/device-custody.ts';
+import { createDeviceCustody, type DeviceCustody, type DeviceEntry } from '../devices/device-custody.ts';
 import type { GuardTools } from '../guard.ts';
 import { createRemoteClient, type RemoteClient, type RemoteSettings } from './client.ts';
 import { KEYS_ANSWER, PATHS, SIGN_ANSWER } from './messages.ts';
+
+/** How often the keys of the servers are asked for, at most, ms. */
+const LOOK_EVERY = 1_500;
 
 /**
  * Opens custody over servers, with the keys they list now. Rejects with KEY_DEVICE_UNAVAILABLE, KEY_DEVICE_UNUSABLE,
@@ -17,25 +20,29 @@ import { KEYS_ANSWER, PATHS, SIGN_ANSWER } from './messages.ts';
 export async function openRemoteCustody(settings: RemoteSettings, tools: GuardTools): Promise<DeviceCustody> {
   const client = connected(settings);
   try {
-    const { keys } = read(KEYS_ANSWER, await client.ask({ method: 'GET', path: PATHS.keys }), PATHS.keys);
+    let keys: z.infer<typeof KEYS_ANSWER>['keys'] = [];
+    let looked = 0;
+    const look = async (): Promise<readonly DeviceEntry[]> => {
+      if (Date.now() - looked >= LOOK_EVERY) {
+        looked = Date.now();
+        ({ keys } = read(KEYS_ANSWER, await client.ask({ method: 'GET', path: PATHS.keys }), PATHS.keys));
+      }
+      return keys.map((key) => entryOf(client, key));
+    };
     return await createDeviceCustody({
       ...tools,
-      entries: keys.map(({ label, purposes, createdAt, keyId, publicKey }) => ({
-        ...{ label, purposes, createdAt },
-        key: {
-          publicKey,
-          scheme: usualScheme(parsePublicKey(readDer(publicKey))),
-          sign: (request) => signWith(client, { ...request, keyId }),
-        },
-      })),
+      entries: await look(),
+      look,
       certificates: {
         read: (keyId) => Promise.resolve(keys.find((key) => key.keyId === keyId)?.certificate ?? null),
+        stamp: (keyId) => toBase64(keys.find((key) => key.keyId === keyId)?.certificate ?? new Uint8Array(0)),
         write: async (keyId, certificate) => {
           await client.ask({
             method: 'PUT',
             path: `${PATHS.keys}/${keyId}/certificate`,
             body: { certificate: toBase64(certificate) },
           });
+          keys = keys.map((key) => (key.keyId === keyId ? { ...key, certificate: new Uint8Array(certificate) } : key));
         },
       },
       close: () => {
@@ -47,6 +54,20 @@ export async function openRemoteCustody(settings: RemoteSettings, tools: GuardTo
     client.close();
     throw error;
   }
+}
+
+function entryOf(
+  client: RemoteClient,
+  { label, purposes, createdAt, keyId, publicKey }: z.infer<typeof KEYS_ANSWER>['keys'][number],
+): DeviceEntry {
+  return {
+    ...{ label, purposes, createdAt },
+    key: {
+      publicKey,
+      scheme: usualScheme(parsePublicKey(readDer(publicKey))),
+      sign: (request) => signWith(client, { ...request, keyId }),
+    },
+  };
 }
 
 function connected(settings: RemoteSettings): RemoteClient {
