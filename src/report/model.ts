@@ -2,6 +2,7 @@
  * The words of verification. A report keeps its axes apart: is each signature intact, who made it and is that trusted, what does
  * the register say of the licence. Words are those of ETSI EN 319 102-1 §5.
  */
+import type { Bilingual } from '../base/errors/index.ts';
 import type { CheckCode } from './codes.ts';
 import type { DeviationCode } from './deviations.ts';
 
@@ -28,8 +29,11 @@ export type CheckId =
   | 'appearance'
   | 'register';
 
-/** Serialisable facts behind an outcome; never personal data beyond what the certificate itself states. */
-export type Evidence = Readonly<Record<string, unknown>>;
+/**
+ * Serialisable facts behind an outcome; never personal data beyond what the certificate itself states. `reason` is a sentence for people,
+ * here and in what is nested.
+ */
+export type Evidence = Readonly<Record<string, unknown>> & { readonly reason?: Bilingual };
 
 /** One question and its answer. */
 export interface Check {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { CHECK_CODES, type Check, type SignatureReport } from '../../src/report/index.ts';
-import { detailedView, problemsOf, simpleView, timeProofs } from '../../src/report/views/index.ts';
+import { CHECK_CODES, type Check, type Evidence, type SignatureReport } from '../../src/report/index.ts';
+import { detailedView, problemsOf, simpleView, timeProofs, wordedEvidence } from '../../src/report/views/index.ts';
 import { ADVICE_WORDS, CHECK_WORDS, CODE_WORDS, DEVIATION_WORDS } from '../../src/report/words/index.ts';
 import {
   ALTERED_REPORT,
@@ -121,5 +121,32 @@ describe('the detailed view of a report', () => {
     assert.deepEqual(signature?.deviations[0]?.meaning, DEVIATION_WORDS.GAP_WITHOUT_DELIMITERS);
     assert.equal(view.checks[0]?.code, 'NOT_IN_REGISTER');
     assert.deepEqual(view.reason, CODE_WORDS.NO_CERTIFICATE_CHAIN_FOUND);
+  });
+});
+
+describe('the evidence of a check', () => {
+  const reason = { en: 'no', zh: '否' };
+
+  it('is told as sentences of one language, each once, with the rest as facts', () => {
+    const nested = [
+      { object: 1, reason },
+      { object: 2, reason: { en: 'why', zh: '为何' } },
+    ];
+    assert.deepEqual(wordedEvidence({ reason, unexplained: nested, at: null }, 'zh'), {
+      reasons: ['否', '为何'],
+      facts: {
+        unexplained: [
+          { object: 1, reason: '否' },
+          { object: 2, reason: '为何' },
+        ],
+        at: null,
+      },
+    });
+    assert.deepEqual(wordedEvidence({ reason }, 'en'), { reasons: ['no'], facts: null });
+  });
+
+  it('is shown whole in a report of before there were two languages', () => {
+    const kept = JSON.parse('{"reason":"no","certificates":[{"reason":"keyCompromise"}]}') as Evidence;
+    assert.deepEqual(wordedEvidence(kept, 'zh'), { reasons: [], facts: kept });
   });
 });

@@ -7,13 +7,13 @@
  * const theirs = opensslVerdict(path, { explicit: true });      // null, or what OpenSSL says
  * ```
  */
+import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { der, OID } from '../../src/asn1/index.ts';
 import { latin1 } from '../../src/base/bytes.ts';
-import type { Bilingual } from '../../src/base/errors/index.ts';
 import {
   buildPath,
   encodeName,
@@ -67,7 +67,8 @@ export function judgePath(
   const policy = { revocation: 'if-known', acceptDemonstration: false } as const;
   const result = buildPath({ target: target.certificate, trust, crypto, at: day(10), policy, ...question });
   if (result.outcome === 'passed') return null;
-  const reason = result.checks[0].evidence?.['reason'] as Bilingual | undefined;
+  const reason = result.checks[0].evidence?.reason;
+  if (reason) assert.match(reason.zh, /\p{Script=Han}/u, reason.en);
   return `${result.code ?? ''} ${String(reason?.en)}`;
 }
 

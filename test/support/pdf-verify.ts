@@ -1,5 +1,7 @@
 /** Verifies PDFs in tests, trusting what the test says. */
+import assert from 'node:assert/strict';
 import { createZlib } from '../../src/adapters/platform/zlib.ts';
+import type { Bilingual } from '../../src/base/errors/index.ts';
 import type { Instant } from '../../src/base/time.ts';
 import { verifyPdf } from '../../src/pdf/verify/index.ts';
 import { prepareTrust, type TrustMaterial } from '../../src/pki/index.ts';
@@ -23,8 +25,10 @@ export function checkOf(report: SignatureReport | undefined, id: CheckId): Check
   return report?.checks.find((check) => check.id === id);
 }
 
-/** The reasons why changes were not explained. */
+/** The reasons why changes were not explained, in English; each must be there in Chinese too. */
 export function reasonsOf(report: SignatureReport | undefined): readonly string[] {
   const unexplained = checkOf(report, 'changes')?.evidence?.unexplained;
-  return Array.isArray(unexplained) ? unexplained.map(({ reason }: { reason: string }) => reason) : [];
+  const reasons = Array.isArray(unexplained) ? unexplained.map(({ reason }: { reason: Bilingual }) => reason) : [];
+  for (const { en, zh } of reasons) assert.match(zh, /\p{Script=Han}/u, en);
+  return reasons.map(({ en }) => en);
 }

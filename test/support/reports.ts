@@ -122,6 +122,37 @@ export const ALTERED_REPORT = reportWith({
   checks: [{ id: 'register', outcome: 'indeterminate', code: 'NOT_IN_REGISTER' }],
 });
 
+/** A sealed licence over whose text another signature was laid, in an update that also replaced a page. */
+export const COVERED_REPORT = reportWith({
+  conclusion: 'failed',
+  subIndication: 'CHANGES_NOT_EXPLAINED',
+  signatures: [
+    signatureWith({
+      intact: false,
+      conclusion: 'failed',
+      subIndication: 'CHANGES_NOT_EXPLAINED',
+      checks: checksWith({
+        id: 'changes',
+        outcome: 'failed',
+        code: 'CHANGES_NOT_EXPLAINED',
+        evidence: {
+          signedRevision: 0,
+          revisions: 2,
+          unexplained: [
+            { revision: 1, object: 7, reason: { en: 'an object was overridden', zh: '原有对象被覆盖' } },
+            {
+              ...{ revision: 1, object: 21 },
+              reason: { en: 'the added signature Seal2 covers text on page 1', zh: '新增签名 Seal2 遮盖第 1 页的文字' },
+            },
+            { revision: 1, object: 9, reason: { en: 'an object was overridden', zh: '原有对象被覆盖' } },
+          ],
+        },
+        clause: 'ISO 32000-1 §12.8.2',
+      }),
+    }),
+  ],
+});
+
 /** A foreign signature, intact, of a signer that is not trusted, with two departures from the standards. */
 export const UNTRUSTED_REPORT = reportWith({
   conclusion: 'indeterminate',

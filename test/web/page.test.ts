@@ -7,6 +7,7 @@ import type { VerificationReport } from '../../src/report/index.ts';
 import type { CodeAnswer } from '../../src/web/api.ts';
 import {
   ALTERED_REPORT,
+  COVERED_REPORT,
   PASSED_REPORT,
   REVOKED_REPORT,
   SPECIMEN_REPORT,
@@ -18,6 +19,7 @@ import { hasBrowser, openBrowser, servePage, type Asked, type Canned, type Serve
 const REPORTS: Readonly<Record<string, VerificationReport>> = {
   passed: PASSED_REPORT,
   altered: ALTERED_REPORT,
+  covered: COVERED_REPORT,
   untrusted: UNTRUSTED_REPORT,
   revoked: REVOKED_REPORT,
   specimen: SPECIMEN_REPORT,
@@ -179,6 +181,22 @@ describe('the public page', function () {
     await page.locator('summary').press('Enter');
     assert.equal(await page.locator('details .signature .checks li').count(), 13);
     assert.match(await page.locator('details').innerText(), /HASH_FAILURE[\s\S]*GB\/T 38540-2020 7\.3 e\)/);
+  });
+
+  it('says why a check failed in sentences of the language shown, and the rest as code', async () => {
+    const told = async (language: 'zh' | 'en'): Promise<string> => {
+      await open('/', language);
+      await choose('covered');
+      await page.locator('summary').press('Enter');
+      return page.locator('details .checks li').filter({ hasText: 'CHANGES_NOT_EXPLAINED' }).innerText();
+    };
+    const chinese = await told('zh');
+    assert.equal(chinese.match(/具体原因：原有对象被覆盖/g)?.length, 1);
+    assert.match(chinese, /具体原因：新增签名 Seal2 遮盖第 1 页的文字[\s\S]*"object":21,"reason":"新增签名 Seal2/);
+    assert.doesNotMatch(chinese, /covers text/);
+    const english = await told('en');
+    assert.match(english, /Reason: the added signature Seal2 covers text on page 1/);
+    assert.doesNotMatch(english, /遮盖/);
   });
 
   const problems = [

@@ -45,7 +45,7 @@ export function embeddedCertificateFacts(bytes: Uint8Array, crypto: CryptoProvid
   try {
     return nameFacts(parseCertificate(bytes), crypto);
   } catch (error) {
-    if (isYinzhengError(error)) return { size: bytes.length, fault: error.message };
+    if (isYinzhengError(error)) return { size: bytes.length, fault: error.bilingual };
     throw error;
   }
 }

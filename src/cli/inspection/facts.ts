@@ -1,4 +1,5 @@
 /** What inspection finds, as a tree of named facts: printed with the words below, or as JSON with the names themselves. */
+import type { Bilingual } from '../../base/errors/index.ts';
 
 /** Every name of a fact and how people read it. */
 export const FACT_WORDS = {
@@ -118,8 +119,9 @@ export const TIME_FACTS: ReadonlySet<string> = new Set<FactName>([
   'time',
 ]);
 
-/** A fact: a value, a list of texts or numbers, or more facts. */
-export type Fact = string | number | boolean | null | readonly string[] | readonly number[] | Facts | readonly Facts[];
+/** A fact: a value, a text for people, a list of texts or numbers, or more facts. */
+export type Fact =
+  string | number | boolean | null | Bilingual | readonly string[] | readonly number[] | Facts | readonly Facts[];
 
 /** Facts by name, in the order in which they are told. */
 export type Facts = { readonly [K in FactName]?: Fact };

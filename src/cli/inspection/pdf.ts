@@ -76,7 +76,7 @@ function readPayload(bytes: Uint8Array, crypto: CryptoProvider): Payload {
     return { facts: cmsFacts(bytes, crypto), picture: null };
   } catch (error) {
     if (!isYinzhengError(error)) throw error;
-    return { facts: { kind: 'unknown', size: bytes.length, fault: error.message }, picture: null };
+    return { facts: { kind: 'unknown', size: bytes.length, fault: error.bilingual }, picture: null };
   }
 }
 

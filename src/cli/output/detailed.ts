@@ -1,4 +1,4 @@
-import type { DetailedCheck, DetailedReport, DetailedSignature } from '../../report/views/index.ts';
+import { wordedEvidence, type DetailedCheck, type DetailedReport, type DetailedSignature } from '../../report/views/index.ts';
 import { PROOF_WORDS } from '../../report/words/index.ts';
 import type { Reader } from '../context.ts';
 import { MARK } from './marks.ts';
@@ -7,12 +7,21 @@ import { timeText } from './time.ts';
 import { visible } from './visible.ts';
 
 const LABELS = {
-  zh: { checks: '逐项检查', document: '整份文件', signature: '签章', clause: '依据', evidence: '证据', proof: '时间证明' },
+  zh: {
+    checks: '逐项检查',
+    document: '整份文件',
+    signature: '签章',
+    clause: '依据',
+    reason: '具体原因',
+    evidence: '证据',
+    proof: '时间证明',
+  },
   en: {
     checks: 'Checks',
     document: 'Document',
     signature: 'Signature',
     clause: 'clause',
+    reason: 'reason',
     evidence: 'evidence',
     proof: 'proof of time',
   },
@@ -46,9 +55,11 @@ function checkLines(
   language: Reader['language'],
 ): readonly string[] {
   const label = LABELS[language];
+  const { reasons, facts } = evidence ? wordedEvidence(evidence, language) : { reasons: [], facts: null };
   return [
     `    ${MARK[outcome]} ${id}: ${answer[language]}${code ? ` ${code}` : ''}`,
     ...(clause ? [`        ${label.clause}: ${clause}`] : []),
-    ...(evidence ? [visible(`        ${label.evidence}: ${JSON.stringify(evidence)}`)] : []),
+    ...reasons.map((reason) => visible(`        ${label.reason}: ${reason}`)),
+    ...(facts ? [visible(`        ${label.evidence}: ${JSON.stringify(facts)}`)] : []),
   ];
 }

@@ -1,3 +1,4 @@
+import type { Bilingual } from '../../base/errors/index.ts';
 import type { Reader } from '../context.ts';
 import { FACT_WORDS, TIME_FACTS, type Fact, type FactName, type Facts } from '../inspection/facts.ts';
 import { timeText } from './time.ts';
@@ -19,6 +20,7 @@ export function printFacts(facts: Facts, reader: Reader): string {
 function factLines(facts: Facts, reader: Reader, indent: string): readonly string[] {
   return Object.entries(facts).flatMap(([name, fact]) => {
     const label = `${indent}${FACT_WORDS[name as FactName][reader.language]}`;
+    if (isText(fact)) return [`${label}: ${visible(fact[reader.language])}`];
     if (isFactsList(fact)) return listLines(fact, { reader, indent, label });
     if (isFacts(fact)) return [`${label}:`, ...factLines(fact, reader, `${indent}  `)];
     if (typeof fact === 'string' && TIME_FACTS.has(name)) return [`${label}: ${visible(timeText(fact, reader.timeZone))}`];
@@ -37,12 +39,16 @@ function listLines(
   return list.length > MOST_PRINTED ? [...lines, `${indent}${VALUES[reader.language].more(list.length - MOST_PRINTED)}`] : lines;
 }
 
-function valueText(fact: Exclude<Fact, Facts | readonly Facts[]>, language: Reader['language']): string {
+function valueText(fact: Exclude<Fact, Bilingual | Facts | readonly Facts[]>, language: Reader['language']): string {
   const words = VALUES[language];
   if (fact === null) return words.none;
   if (typeof fact === 'boolean') return words[fact ? 'true' : 'false'];
   if (typeof fact === 'object') return fact.length === 0 ? words.none : visible(fact.join(', '));
   return visible(String(fact));
+}
+
+function isText(fact: Fact): fact is Bilingual {
+  return typeof fact === 'object' && fact !== null && 'en' in fact && 'zh' in fact;
 }
 
 function isFactsList(fact: Fact): fact is readonly Facts[] {

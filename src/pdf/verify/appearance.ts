@@ -1,5 +1,5 @@
 /** Does the seal on the page look like the picture inside the seal? */
-import { isYinzhengError } from '../../base/errors/index.ts';
+import { bilingual, isYinzhengError, type Bilingual } from '../../base/errors/index.ts';
 import type { Zlib } from '../../base/zlib.ts';
 import type { Check } from '../../report/index.ts';
 import type { SealPicture } from '../../ses/index.ts';
@@ -16,8 +16,10 @@ export function checkAppearance(
 ): Check {
   const checks = visibleWidgets(document, field).map(({ widget }) => checkWidget(document, widget, { picture, zlib }));
   const [first] = checks;
-  if (first === undefined)
-    return { id: 'appearance', outcome: 'skipped', evidence: { reason: 'the seal is not shown on a page' } };
+  if (first === undefined) {
+    const reason = bilingual('the seal is not shown on a page', '印章未显示在页面上');
+    return { id: 'appearance', outcome: 'skipped', evidence: { reason } };
+  }
   return checks.find(({ outcome }) => outcome === 'failed') ?? checks.find(({ outcome }) => outcome !== 'passed') ?? first;
 }
 
@@ -26,16 +28,16 @@ function checkWidget(
   widget: Widget,
   { picture, zlib }: { readonly picture: SealPicture; readonly zlib: Zlib },
 ): Check {
-  const notCompared = (reason: string): Check => {
+  const notCompared = (reason: Bilingual): Check => {
     return { id: 'appearance', outcome: 'indeterminate', code: 'SEAL_APPEARANCE_NOT_COMPARED', evidence: { reason } };
   };
   try {
     const revision = document.revisions.length - 1;
     const appearances = document.get(widget.dictionary, 'AP');
     const form = appearances.kind === 'dictionary' ? document.get(appearances, 'N') : undefined;
-    if (form?.kind !== 'stream') return notCompared('there is no normal appearance');
+    if (form?.kind !== 'stream') return notCompared(bilingual('there is no normal appearance', '没有正常外观（/N）'));
     const image = onlyImage(document, form, revision);
-    if (typeof image === 'string') return notCompared(image);
+    if ('en' in image) return notCompared(image);
     const result = compareWithPicture({ document, image, revision }, picture, zlib);
     if ('reason' in result) return notCompared(result.reason);
     const evidence = { by: result.by };
@@ -44,6 +46,6 @@ function checkWidget(
       : { id: 'appearance', outcome: 'failed', code: 'SEAL_APPEARANCE_DIFFERS', evidence };
   } catch (error) {
     if (!isYinzhengError(error)) throw error;
-    return notCompared(error.message);
+    return notCompared(error.bilingual);
   }
 }

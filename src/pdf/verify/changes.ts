@@ -1,5 +1,5 @@
 /** Has anything changed after signing? Each later revision must be explained, and allowed by what was signed before it. */
-import { isYinzhengError } from '../../base/errors/index.ts';
+import { bilingual, isYinzhengError, type Bilingual } from '../../base/errors/index.ts';
 import type { Check } from '../../report/index.ts';
 import type { PdfDocument } from '../reader/index.ts';
 import { firstStray } from './changes/bytes.ts';
@@ -45,7 +45,7 @@ export function prepareChanges(document: PdfDocument, signatures: readonly Signa
         judgeAdded(explained, { signatures, faults, doubts, covering });
       } catch (error) {
         if (!isYinzhengError(error)) throw error;
-        faults.push({ revision, object: null, reason: error.message });
+        faults.push({ revision, object: null, reason: error.bilingual });
       }
     }
   }
@@ -56,9 +56,12 @@ export function prepareChanges(document: PdfDocument, signatures: readonly Signa
 function trailingFaults({ bytes, revisions }: PdfDocument): ChangeFault[] {
   const revision = revisions.length - 1;
   const stray = firstStray(bytes, revisions[revision]?.end ?? 0, bytes.length);
-  return stray === null
-    ? []
-    : [{ revision: revision + 1, object: null, reason: `bytes at offset ${stray} follow the last revision` }];
+  if (stray === null) return [];
+  const reason = bilingual(
+    `bytes at offset ${stray} follow the last revision`,
+    `最后一个版本之后（偏移 ${stray} 处）还有其他字节`,
+  );
+  return [{ revision: revision + 1, object: null, reason }];
 }
 
 function forbidden(document: PdfDocument, changes: RevisionChanges, signatures: readonly SignatureFacts[]): ChangeFault[] {
@@ -69,11 +72,19 @@ function forbidden(document: PdfDocument, changes: RevisionChanges, signatures: 
     if (signed === null || signed >= changes.revision) continue;
     const field = signature.field === null ? null : signature.field.dictionary;
     const permission: Permission = readPermission(document, { signature: signature.dictionary, field, revision: signed });
-    const fault = (reason: string): void => void found.push({ revision: changes.revision, object: null, reason });
+    const fault = (reason: Bilingual): void => void found.push({ revision: changes.revision, object: null, reason });
     for (const addition of additions) {
-      if (permission.level === 1) fault(`an earlier signature forbids any change, yet ${addition.field} was signed`);
-      else if (addition.filled && permission.locks(addition.field))
-        fault(`an earlier signature locks ${addition.field}, yet it was signed`);
+      const { field: name, filled } = addition;
+      if (permission.level === 1) {
+        fault(
+          bilingual(
+            `an earlier signature forbids any change, yet ${name} was signed`,
+            `先前的签名禁止任何改动，但 ${name} 又被签名`,
+          ),
+        );
+      } else if (filled && permission.locks(name)) {
+        fault(bilingual(`an earlier signature locks ${name}, yet it was signed`, `先前的签名锁定了 ${name}，但该域又被签名`));
+      }
     }
   }
   return found;
@@ -96,10 +107,14 @@ function judgeAdded(changes: RevisionChanges, judged: Judged): void {
       faults.push({
         revision,
         object: facts?.found.object?.number ?? null,
-        reason: `the added signature ${field} is not right itself`,
+        reason: bilingual(`the added signature ${field} is not right itself`, `新增签名 ${field} 自身有误`),
       });
     } else if (facts.intact === null && visible) {
-      doubts.push({ revision, object: null, reason: `whether the added signature ${field} is right cannot be decided` });
+      const reason = bilingual(
+        `whether the added signature ${field} is right cannot be decided`,
+        `无法确定新增签名 ${field} 是否正确`,
+      );
+      doubts.push({ revision, object: null, reason });
     }
     const shown = facts?.found.field;
     if (visible && shown && !facts.isImpression(shown)) judgeCovering({ added, shown }, { ...judged, revision });
@@ -117,7 +132,8 @@ function judgeCovering(
   const covered = covering(shown, revision);
   if (covered === null || (filled && covered.share < LARGEST_EMPTY)) return;
   const isFault = covered.certain && !filled;
-  const reason = `the added signature ${field} ${covered.reason}`;
+  const { en, zh } = covered.reason;
+  const reason = bilingual(`the added signature ${field} ${en}`, `新增签名 ${field} ${zh}`);
   (isFault ? faults : doubts).push({ revision, object: shown.reference?.number ?? null, reason });
 }
 

@@ -1,5 +1,5 @@
 /** What /Contents holds, recognised by its structure and never by /SubFilter, and what that says: SES_Signature, CMS or a time stamp token. */
-import { isYinzhengError } from '../../base/errors/index.ts';
+import { bilingual, isYinzhengError, type Bilingual } from '../../base/errors/index.ts';
 import { dataHashAlgorithm, parseSesSignature, verifySesSignature } from '../../ses/index.ts';
 import { verifyCms, verifyDocumentTimeStamp } from './cms.ts';
 import type { Coverage, PayloadContext, PayloadVerdict } from './model.ts';
@@ -13,11 +13,16 @@ export function verifyPayload(coverage: Coverage, isTimeStamp: boolean, options:
       case 'cms':
         return isTimeStamp ? verifyDocumentTimeStamp(coverage, options) : verifyCms(coverage, options);
       default:
-        return malformedVerdict('Contents holds neither a seal signature nor a CMS signature');
+        return malformedVerdict(
+          bilingual(
+            'Contents holds neither a seal signature nor a CMS signature',
+            '签名值（Contents）既不是电子签章数据，也不是 CMS 签名',
+          ),
+        );
     }
   } catch (error) {
     if (!isYinzhengError(error)) throw error;
-    return malformedVerdict(error.message);
+    return malformedVerdict(error.bilingual);
   }
 }
 
@@ -29,7 +34,7 @@ function recognise(payload: Uint8Array): 'cms' | 'ses' | null {
   return inner === 0x06 ? 'cms' : inner === 0x30 ? 'ses' : null;
 }
 
-function malformedVerdict(reason: string): PayloadVerdict {
+function malformedVerdict(reason: Bilingual): PayloadVerdict {
   return {
     kind: 'unknown',
     checks: [{ id: 'signature-value', outcome: 'failed', code: 'FORMAT_FAILURE', evidence: { reason } }],

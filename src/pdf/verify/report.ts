@@ -1,4 +1,5 @@
 /** Puts the answers about one signature together. */
+import type { Bilingual } from '../../base/errors/index.ts';
 import { concludeChecks, type Check, type Deviation, type SignatureReport } from '../../report/index.ts';
 
 /** Questions whose answers say whether the document is unaltered as signed; trust is another matter. */
@@ -19,7 +20,7 @@ export function concludeSignature(answers: SignatureAnswers): SignatureReport {
 }
 
 /** The report of a document that has signatures and cannot be read: nothing of them can be told, so they fail. */
-export function unreadableReport(reason: string): SignatureReport {
+export function unreadableReport(reason: Bilingual): SignatureReport {
   const structure: Check = { id: 'structure', outcome: 'failed', code: 'FORMAT_FAILURE', evidence: { reason } };
   return concludeSignature({
     index: 0,

@@ -57,7 +57,7 @@ export function verifyPdf(bytes: Uint8Array, options: PdfVerification): { readon
   } catch (error) {
     if (!isYinzhengError(error) || error.code === 'PDF_ENCRYPTED') throw error;
     if (findText(bytes, '/ByteRange', 0, bytes.length) === -1) throw error;
-    return { signatures: [unreadableReport(error.message)] };
+    return { signatures: [unreadableReport(error.bilingual)] };
   }
 }
 

@@ -9,6 +9,7 @@ import {
   type CheckCode,
   type Conclusion,
   type Deviation,
+  type Evidence,
   type TrustClass,
 } from '../../report/index.ts';
 import { certificatePolicies } from '../certificate/extensions.ts';
@@ -133,7 +134,7 @@ function chainCheck(found: FoundPath, trustClass: TrustClass, terms: PathTerms):
   const { certificates: path } = found;
   const { at, timeOf = 'validation', policy, policies, usage = 'signing' } = terms;
   const evidence = { path: path.map(({ subject }) => nameText(subject)), trustClass, at: isoInstant(at) };
-  const answer = (outcome: Conclusion, code: CheckCode, more: Record<string, unknown> = {}): Check => {
+  const answer = (outcome: Conclusion, code: CheckCode, more: Evidence = {}): Check => {
     return { id: 'signer-chain', outcome, code, evidence: { ...evidence, ...more }, clause: CLAUSE };
   };
   const fault = constraintFault(found, { usage, policies });

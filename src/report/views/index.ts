@@ -6,5 +6,6 @@ export {
   type DetailedReport,
   type DetailedSignature,
 } from './detailed.ts';
+export { wordedEvidence, type WordedEvidence } from './evidence.ts';
 export { problemsOf, simpleView, type Problem, type SimpleReport, type SimpleSigner } from './simple.ts';
 export { timeProofs, timeProven, type TimeProof } from './time.ts';

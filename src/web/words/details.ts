@@ -5,6 +5,7 @@ import type { Words } from '../../report/words/index.ts';
 export const DETAIL_WORDS = {
   problems: { en: 'What to do', zh: '问题与建议' },
   provenBy: { en: 'Proven: {by}, {time}', zh: '时间证明：{by}，{time}' },
+  because: { en: 'Reason: {reason}', zh: '具体原因：{reason}' },
   evidence: { en: 'Evidence', zh: '证据' },
   unknownSigner: { en: 'Unknown signer', zh: '签章人不明' },
   noOrganisation: { en: 'not stated', zh: '未注明' },

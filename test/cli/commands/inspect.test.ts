@@ -84,7 +84,8 @@ describe('yinzheng inspect', () => {
     const kinds = (at(stamped, 'signatures') as readonly Tree[]).map((signature) => at(signature, 'payload.kind'));
     assert.deepEqual(kinds, ['cms', 'time-stamp']);
     const [attacked] = await items(file(sample('pdf/attack/one-byterange.pdf')));
-    assert.match(String(at(attacked, 'signatures.0.coverage.fault')), /ByteRange is not an array of four integers/);
+    assert.match(String(at(attacked, 'signatures.0.coverage.fault.en')), /ByteRange is not an array of four integers/);
+    assert.match(String(at(attacked, 'signatures.0.coverage.fault.zh')), /字节范围/);
   });
 
   it('shows certificates in DER and PEM, several in one file', async () => {

@@ -3,9 +3,13 @@ import { CHECK_CODES, DEVIATION_CODES } from '../../../report/index.ts';
 import { STATUSES } from '../licences/schema.ts';
 import { instant, instantInput } from '../words.ts';
 
+export const words = z.object({ en: z.string(), zh: z.string() }).meta({ id: 'Words' });
 export const conclusion = z.enum(['passed', 'indeterminate', 'failed']);
 export const checkCode = z.enum(CHECK_CODES);
-const evidence = z.record(z.string(), z.unknown());
+const evidence = z
+  .object({ reason: words.optional().describe('Why, as a sentence') })
+  .catchall(z.unknown())
+  .describe('Facts behind the outcome; a reason, here and nested, is a sentence in both languages');
 
 export const check = z
   .object({

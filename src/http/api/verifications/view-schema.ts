@@ -1,8 +1,7 @@
 import { z } from 'zod';
 import { instant } from '../words.ts';
-import { check, checkCode, conclusion, reportShape, signature } from './schema.ts';
+import { check, checkCode, conclusion, reportShape, signature, words } from './schema.ts';
 
-const words = z.object({ en: z.string(), zh: z.string() }).meta({ id: 'Words' });
 const codeWords = z.object({ title: words, meaning: words }).meta({ id: 'CodeWords' });
 const answer = z.object({ tone: conclusion, title: words, meaning: words }).meta({ id: 'Answer' });
 const proof = z

@@ -1,5 +1,6 @@
 /** Compares the image of an appearance with the picture of a seal. */
 import { equalBytes } from '../../../base/bytes.ts';
+import { bilingual, type Bilingual } from '../../../base/errors/index.ts';
 import type { Zlib } from '../../../base/zlib.ts';
 import { readPng, readPngParts, type PngParts } from '../../../drawing/index.ts';
 import type { SealPicture } from '../../../ses/index.ts';
@@ -8,7 +9,7 @@ import type { PdfDocument } from '../../reader/index.ts';
 import { decodeImage } from './image.ts';
 
 /** The same, different, or the reason why that cannot be told. */
-export type Comparison = { readonly same: boolean; readonly by: 'stored data' | 'pixels' } | { readonly reason: string };
+export type Comparison = { readonly same: boolean; readonly by: 'stored data' | 'pixels' } | { readonly reason: Bilingual };
 
 /** The image as a document shows it. */
 export interface ShownImage {
@@ -30,20 +31,30 @@ export function compareWithPicture(shown: ShownImage, picture: SealPicture, zlib
       const plain = filter === 'DCTDecode' && !image.dictionary.entries.has('SMask');
       return plain && equalBytes(image.raw, picture.data)
         ? { same: true, by: 'stored data' }
-        : { reason: 'JPEG pictures are compared only as they are stored' };
+        : notCompared('JPEG pictures are compared only as they are stored', 'JPEG 图像只按存储的数据比对');
     }
     case 'png': {
       const parts = readPngParts(picture.data);
       if (isMaskOf(shown, parts)) return { same: true, by: 'stored data' };
       const bitmap = decodeImage(document, image, revision);
-      if (bitmap === null) return { reason: 'the image has colours or masks that are not compared' };
+      if (bitmap === null) {
+        return notCompared('the image has colours or masks that are not compared', '图像的颜色或蒙版无法比对');
+      }
       const { width, height } = parts.header;
-      if (bitmap.width !== width || bitmap.height !== height) return { reason: 'the image has another resolution' };
+      if (bitmap.width !== width || bitmap.height !== height) {
+        return notCompared('the image has another resolution', '图像的分辨率与印章图像不同');
+      }
       return { same: isSamePicture(bitmap.rgba, readPng(picture.data, zlib).rgba), by: 'pixels' };
     }
-    default:
-      return { reason: `pictures of type ${picture.type.slice(0, 16)} are not compared` };
+    default: {
+      const type = picture.type.slice(0, 16);
+      return notCompared(`pictures of type ${type} are not compared`, `无法比对 ${type} 类型的图像`);
+    }
   }
+}
+
+function notCompared(en: string, zh: string): Comparison {
+  return { reason: bilingual(en, zh) };
 }
 
 /**

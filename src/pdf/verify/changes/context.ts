@@ -1,4 +1,5 @@
 /** The comparison of one revision with the one before: rules note here what they explain and what they cannot. */
+import { bilingual, type Bilingual } from '../../../base/errors/index.ts';
 import { equalObjects, NULL, type PdfDictionary, type PdfObject } from '../../objects/index.ts';
 import type { PdfDocument } from '../../reader/index.ts';
 import { differenceOf, type Difference } from './difference.ts';
@@ -48,8 +49,13 @@ export function beginComparison(document: PdfDocument, revision: number, referen
   };
 }
 
+/** A fault of something that has a name. */
+export function within(where: Bilingual, en: string, zh: string): Bilingual {
+  return bilingual(`${where.en}: ${en}`, `${where.zh}：${zh}`);
+}
+
 /** Notes something unexplained. */
-export function fault(comparison: Comparison, object: number | null, reason: string): void {
+export function fault(comparison: Comparison, object: number | null, reason: Bilingual): void {
   comparison.faults.push({ revision: comparison.revision, object, reason });
 }
 
@@ -63,7 +69,8 @@ export function enter(comparison: Comparison, before: PdfObject | undefined, now
     const { number } = now;
     if (difference.overridden.has(number) && !explained.has(number)) {
       explained.add(number);
-      if (references.isShared(number)) fault(comparison, number, 'an overridden object is used in other places too');
+      if (references.isShared(number))
+        fault(comparison, number, bilingual('an overridden object is used in other places too', '被覆盖的对象还在别处使用'));
     }
     if (difference.added.has(number)) comparison.roots.push(now);
   }
@@ -78,13 +85,13 @@ export function compareEntries(
     rules,
     where,
     object,
-  }: { readonly rules: Readonly<Record<string, KeyRule>>; readonly where: string; readonly object: number | null },
+  }: { readonly rules: Readonly<Record<string, KeyRule>>; readonly where: Bilingual; readonly object: number | null },
 ): void {
   for (const key of new Set([...before.entries.keys(), ...now.entries.keys()])) {
     const raw = { before: before.entries.get(key) ?? NULL, now: now.entries.get(key) ?? NULL };
     const rule = Object.hasOwn(rules, key) ? rules[key] : undefined;
     if (rule !== undefined) rule(raw);
-    else if (!equalObjects(raw.before, raw.now)) fault(comparison, object, `${where}: /${key} differs`);
+    else if (!equalObjects(raw.before, raw.now)) fault(comparison, object, within(where, `/${key} differs`, `/${key} 不同`));
   }
 }
 

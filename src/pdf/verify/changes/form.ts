@@ -1,10 +1,13 @@
 /** The interactive form (AcroForm, ISO 32000-1 §12.7.2): signature fields are appended or filled, nothing else. */
+import { bilingual } from '../../../base/errors/index.ts';
 import { equalObjects, integerValue, NULL, type PdfDictionary, type PdfObject } from '../../objects/index.ts';
 import { signatureFields } from '../fields.ts';
 import type { SignatureField } from '../model.ts';
-import { compareEntries, enter, fault, type Comparison, type KeyRule, type Pair } from './context.ts';
+import { compareEntries, enter, fault, within, type Comparison, type KeyRule, type Pair } from './context.ts';
 import { explainFilledField, explainNewField } from './field.ts';
 import { hasUnpaintedFields } from './unpainted.ts';
+
+const FORM = bilingual('the form', '交互表单');
 
 const EMPTY: PdfDictionary = { kind: 'dictionary', entries: new Map() };
 
@@ -12,7 +15,7 @@ const EMPTY: PdfDictionary = { kind: 'dictionary', entries: new Map() };
 export function explainForm(comparison: Comparison, { before, now }: Pair, object: number | null): void {
   if (before.kind === 'null' && now.kind === 'null') return;
   if ((before.kind !== 'dictionary' && before.kind !== 'null') || now.kind !== 'dictionary') {
-    fault(comparison, object, 'the form is gone');
+    fault(comparison, object, bilingual('the form is gone', '交互表单已被删除'));
     return;
   }
   const unpainted = (): boolean => hasUnpaintedFields(comparison.document, before, comparison.revision - 1);
@@ -20,20 +23,22 @@ export function explainForm(comparison: Comparison, { before, now }: Pair, objec
     Fields: (raw) => explainFields(comparison, enter(comparison, raw.before, raw.now), object),
     SigFlags: (pair) => {
       const old = integerValue(pair.before) ?? 0;
-      if (((integerValue(pair.now) ?? 0) & old) !== old) fault(comparison, object, 'the form: /SigFlags differs');
+      if (((integerValue(pair.now) ?? 0) & old) !== old)
+        fault(comparison, object, within(FORM, '/SigFlags differs', '/SigFlags 不同'));
     },
     DA: (pair) => {
       if (equalObjects(pair.before, pair.now)) return;
-      if (pair.before.kind !== 'null') fault(comparison, object, 'the form: /DA differs');
-      else if (unpainted()) fault(comparison, object, 'the form: a new /DA shows fields');
+      if (pair.before.kind !== 'null') fault(comparison, object, within(FORM, '/DA differs', '/DA 不同'));
+      else if (unpainted()) fault(comparison, object, within(FORM, 'a new /DA shows fields', '新增的 /DA 使表单域显示内容'));
     },
     DR: (raw) => {
       const pair = enter(comparison, raw.before, raw.now);
-      if (!equalObjects(pair.before, pair.now) && unpainted()) fault(comparison, object, 'the form: another /DR shows fields');
+      if (!equalObjects(pair.before, pair.now) && unpainted())
+        fault(comparison, object, within(FORM, 'another /DR shows fields', '改动的 /DR 使表单域显示内容'));
       explainResources(comparison, pair, object);
     },
   };
-  compareEntries(comparison, { before: before.kind === 'null' ? EMPTY : before, now }, { rules, where: 'the form', object });
+  compareEntries(comparison, { before: before.kind === 'null' ? EMPTY : before, now }, { rules, where: FORM, object });
 }
 
 function explainFields(comparison: Comparison, { before, now }: Pair, object: number | null): void {
@@ -41,7 +46,7 @@ function explainFields(comparison: Comparison, { before, now }: Pair, object: nu
   const old = before.kind === 'array' ? before.items : [];
   const items = now.kind === 'array' ? now.items : [];
   if (items.length < old.length || !old.every((item, index) => equalObjects(item, items[index] ?? { kind: 'null' }))) {
-    fault(comparison, object, 'the form: earlier fields are gone or moved');
+    fault(comparison, object, within(FORM, 'earlier fields are gone or moved', '原有表单域被删除或移动'));
     return;
   }
   const earlier = signatureFields(document, revision - 1);
@@ -51,8 +56,10 @@ function explainFields(comparison: Comparison, { before, now }: Pair, object: nu
   for (const item of items.slice(old.length)) {
     const named = byReference.get(numberIn(item));
     const field = named?.reference && equalObjects(named.reference, item) ? named : undefined;
-    if (field === undefined) fault(comparison, numberIn(item), 'the form: a new field is not a signature field');
-    else if (names.has(field.name)) fault(comparison, numberIn(item), `the form: a second field ${field.name}`);
+    if (field === undefined)
+      fault(comparison, numberIn(item), within(FORM, 'a new field is not a signature field', '新增的表单域不是签名域'));
+    else if (names.has(field.name))
+      fault(comparison, numberIn(item), within(FORM, `a second field ${field.name}`, `签名域 ${field.name} 重名`));
     else {
       comparison.roots.push(item);
       explainNewField(comparison, field);
@@ -79,7 +86,7 @@ function explainResources(comparison: Comparison, { before, now }: Pair, object:
   if (before.kind === 'null' && now.kind === 'null') return;
   const old = before.kind === 'dictionary' ? before : EMPTY;
   if (now.kind !== 'dictionary') {
-    fault(comparison, object, 'the form: /DR is gone');
+    fault(comparison, object, within(FORM, '/DR is gone', '/DR 已被删除'));
     return;
   }
   comparison.roots.push(now);
@@ -90,7 +97,7 @@ function explainResources(comparison: Comparison, { before, now }: Pair, object:
       pair.before.kind === 'dictionary' && pair.now.kind === 'dictionary'
         ? contains(pair.now, pair.before)
         : equalObjects(pair.before, pair.now);
-    if (!kept) fault(comparison, object, `the form: /DR /${category} differs`);
+    if (!kept) fault(comparison, object, within(FORM, `/DR /${category} differs`, `/DR /${category} 不同`));
   }
 }
 

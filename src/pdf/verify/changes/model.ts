@@ -1,11 +1,12 @@
 /** What one revision does to the one before, and what of it is explained. */
+import type { Bilingual } from '../../../base/errors/index.ts';
 import type { PdfDictionary } from '../../objects/index.ts';
 
 /** Something that no rule explains; `object` is null when it is not about one object. */
 export interface ChangeFault {
   readonly revision: number;
   readonly object: number | null;
-  readonly reason: string;
+  readonly reason: Bilingual;
 }
 
 /** A signature that a revision adds, in a field of its own or in one that was empty. */

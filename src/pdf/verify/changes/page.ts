@@ -1,7 +1,10 @@
 /** Pages: widgets of signatures added in the same revision may be appended to /Annots, nothing else. */
+import { bilingual } from '../../../base/errors/index.ts';
 import { equalObjects, nameValue, type PdfDictionary, type PdfObject } from '../../objects/index.ts';
-import { compareEntries, enter, fault, type Comparison, type Pair } from './context.ts';
+import { compareEntries, enter, fault, within, type Comparison, type Pair } from './context.ts';
 import { objectAt } from './difference.ts';
+
+const PAGE = bilingual('a page', '页面');
 
 /** Looks at overridden pages, and at overridden arrays that are the annotations of a page. */
 export function explainPages(comparison: Comparison): void {
@@ -39,7 +42,7 @@ function explainPage(
   { number, listed }: { readonly number: number; readonly listed: Set<number> },
 ): void {
   compareEntries(comparison, pair, {
-    where: 'a page',
+    where: PAGE,
     object: number,
     rules: {
       Annots: (raw) => explainAnnotations(comparison, enter(comparison, raw.before, raw.now), { number, page: number, listed }),
@@ -58,20 +61,24 @@ function explainAnnotations(comparison: Comparison, { before, now }: Pair, { num
   const old = before.kind === 'array' ? before.items : [];
   const items = now.kind === 'array' ? now.items : [];
   if (items.length < old.length || !old.every((item, index) => equalObjects(item, items[index] ?? { kind: 'null' }))) {
-    fault(comparison, number, 'a page: earlier annotations are gone or moved');
+    fault(comparison, number, within(PAGE, 'earlier annotations are gone or moved', '原有注释被删除或移动'));
     return;
   }
   for (const item of items.slice(old.length)) {
     const widget = item.kind === 'reference' ? item.number : -1;
     if (!comparison.widgets.has(widget) || listed.has(widget)) {
-      fault(comparison, number, 'a page: a new annotation is not the widget of a new signature');
+      fault(
+        comparison,
+        number,
+        within(PAGE, 'a new annotation is not the widget of a new signature', '新增注释不是新增签名的控件'),
+      );
       continue;
     }
     listed.add(widget);
     const dictionary = comparison.document.resolve(item, comparison.revision);
     const stated = dictionary.kind === 'dictionary' ? dictionary.entries.get('P') : undefined;
     if (stated !== undefined && (stated.kind !== 'reference' || stated.number !== page)) {
-      fault(comparison, number, 'a page: a new widget belongs to another page');
+      fault(comparison, number, within(PAGE, 'a new widget belongs to another page', '新增控件属于其他页面'));
     }
   }
 }

@@ -2,7 +2,7 @@
  * Does a signature that was added later cover what an earlier one signed? The appearance of a signature field may show anything at all,
  * a white box with another amount included (the "sneaky signature attack", Rohlmann et al., IEEE S&P 2021).
  */
-import { isYinzhengError } from '../../../base/errors/index.ts';
+import { bilingual, isYinzhengError, type Bilingual } from '../../../base/errors/index.ts';
 import { integerValue, nameValue, type PdfDictionary } from '../../objects/index.ts';
 import type { Page, PdfDocument } from '../../reader/index.ts';
 import type { SignatureField } from '../model.ts';
@@ -13,7 +13,7 @@ import { overlap } from './matrix.ts';
 /** What a widget does to a page. `certain` is false where it may do nothing after all, such as over the margin of a picture. */
 export interface Covering {
   /** Such as `covers text on page 1`. */
-  readonly reason: string;
+  readonly reason: Bilingual;
   readonly certain: boolean;
   /** How much of the page the widget takes, 0 to 1. */
   readonly share: number;
@@ -56,7 +56,8 @@ function coveredBy(
     if (page === undefined) continue;
     const rectangle = readRectangle(document, widget.dictionary.entries.get('Rect'), revision);
     if (rectangle === null) {
-      found ??= { reason: 'may cover anything, for its place is unclear', certain: false, share: 1 };
+      const reason = bilingual('may cover anything, for its place is unclear', '位置不明，可能遮盖任何内容');
+      found ??= { reason, certain: false, share: 1 };
       continue;
     }
     const earlier = document.pages(revision - 1).find(({ reference }) => reference.number === page.reference.number);
@@ -88,20 +89,28 @@ interface Over {
 }
 
 function coveredOn(document: PdfDocument, page: Page, over: Over): Omit<Covering, 'share'> | null {
-  const where = `on page ${page.number}`;
-  if (coversAnnotation(document, page, over)) return { reason: `covers an annotation ${where}`, certain: true };
+  const at = page.number;
+  if (coversAnnotation(document, page, over)) return covers(`covers an annotation on page ${at}`, `遮盖第 ${at} 页的注释`);
   let ink: readonly Ink[];
   try {
     ink = over.inkAt(page, over.revision);
   } catch (error) {
     if (!isYinzhengError(error)) throw error;
-    return { reason: `may cover what cannot be read ${where}`, certain: false };
+    return mayCover(`may cover what cannot be read on page ${at}`, `可能遮盖第 ${at} 页无法读取的内容`);
   }
   const under = ink.filter(({ box }) => overlap(box, over.rectangle, MARGIN));
-  if (under.some(({ kind }) => kind === 'text')) return { reason: `covers text ${where}`, certain: true };
-  if (under.length > 0) return { reason: `may cover a picture or figure ${where}`, certain: false };
+  if (under.some(({ kind }) => kind === 'text')) return covers(`covers text on page ${at}`, `遮盖第 ${at} 页的文字`);
+  if (under.length > 0) return mayCover(`may cover a picture or figure on page ${at}`, `可能遮盖第 ${at} 页的图像或图形`);
   const beside = ink.some(({ kind, box }) => kind === 'text' && overlap(lengthened(box), over.rectangle, MARGIN));
-  return beside ? { reason: `may continue a text ${where}`, certain: false } : null;
+  return beside ? mayCover(`may continue a text on page ${at}`, `可能接续第 ${at} 页的文字`) : null;
+}
+
+function covers(en: string, zh: string): Omit<Covering, 'share'> {
+  return { reason: bilingual(en, zh), certain: true };
+}
+
+function mayCover(en: string, zh: string): Omit<Covering, 'share'> {
+  return { reason: bilingual(en, zh), certain: false };
 }
 
 /** A line of text with as much room before and after it as makes what stands there read as part of it. */
