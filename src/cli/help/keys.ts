@@ -1,9 +1,9 @@
 import type { CommandHelp } from './model.ts';
 import { FORCE_OPTION, JSON_OPTION } from './verification.ts';
 
-const RESTART = {
-  zh: '运行中的服务在下次启动时读到变更。',
-  en: 'A running server sees the change at its next start.',
+const RUNNING = {
+  zh: '运行中的服务从下一次签名起使用变更后的密钥，无需重启。',
+  en: 'A running server takes the change from the next signature on, without a restart.',
 };
 
 /** `yinzheng key list` */
@@ -47,7 +47,7 @@ export const KEY_IMPORT_HELP: CommandHelp = {
       zh: '密钥文件仍留在原处：请在导入后妥善保管或销毁。以 RC2 加密的文件须先转换。',
       en: 'The key file stays where it is: lock it away or destroy it afterwards. Files encrypted with RC2 have to be converted first.',
     },
-    RESTART,
+    RUNNING,
   ],
 };
 
@@ -104,7 +104,7 @@ export const KEY_RENEW_HELP: CommandHelp = {
       zh: '列有旧证书的印章在重新制作之前不能使用。中断后，带 --remake-seals 再次执行即可完成。',
       en: 'A seal that lists the certificate before cannot be used until it is made again. Interrupted, the same call with --remake-seals brings it to its end.',
     },
-    RESTART,
+    RUNNING,
   ],
 };
 
@@ -132,7 +132,7 @@ export const KEY_ROTATE_HELP: CommandHelp = {
       zh: '只撤销本系统签发的签章人证书（原因 superseded）；制章、时间戳等证书任其到期。中断后，以 --to 指明已生成的密钥继续。',
       en: 'Only certificates of signers issued here are revoked (superseded); those of seal makers and time stamping units run out. Interrupted, it goes on with --to and the key that was made.',
     },
-    RESTART,
+    RUNNING,
   ],
 };
 

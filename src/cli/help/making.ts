@@ -127,8 +127,8 @@ export const KEYGEN_HELP: CommandHelp = {
   ],
   notes: [
     {
-      zh: '私钥不离开密钥库。运行中的服务在下次启动时读到新密钥。',
-      en: 'Private keys never leave the keystore. A running server sees new keys at its next start.',
+      zh: '私钥不离开密钥库。运行中的服务无需重启即可使用新密钥。',
+      en: 'Private keys never leave the keystore. A running server takes new keys without a restart.',
     },
   ],
 };
