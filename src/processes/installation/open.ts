@@ -138,7 +138,7 @@ async function openOn(ground: Ground, parts: Parts): Promise<Installation> {
     );
   await renew();
   await enterKnownCertificates({ custody, records: store.records, register, crypto, clock }).catch(onError);
-  // Of several servers that share the keys one makes them; the others hear of it at their next start.
+  // Of several servers that share the keys one makes them; the others hear of it within a second.
   await responders().catch(onError);
   const trust = await followTrust({ folder: config.trustDirectory, store: trustStore, crypto, onError });
   const timeStamping = createTimeStamping(ground, { trust: trust.current, trustStore, onError });

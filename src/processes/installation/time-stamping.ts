@@ -77,7 +77,7 @@ export function createTimeStamping(
     async renew() {
       const now = clock.now();
       const authorisation = { actor: 'server', reference: 'certification of a time stamping unit' };
-      // Of several servers that share the keys one makes it; the others hear of it at their next start.
+      // Of several servers that share the keys one makes it; the others hear of it within a second.
       await ensureTimeStampUnits({ signer: custody, custody, crypto, random, register }, { now, authorisation }).catch(onError);
       await find();
     },
