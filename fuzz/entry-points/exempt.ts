@@ -92,6 +92,7 @@ export const EXEMPT: readonly (readonly [reason: string, ...keys: readonly strin
       'cli/inspection/key.ts',
       'services/evidence/prove.ts',
       'services/evidence/record.ts',
+      'documents/time-stamp.ts',
       'services/stamping/drafts.ts',
       'services/stamping/prepare-client.ts',
       'services/stamping/finish-client.ts',

@@ -26,3 +26,4 @@ export type { SealInUse } from './seal.ts';
 export type { PreparedDocument, SealedDocument } from './sealing.ts';
 export { finishStamp, prepareStamp, type StampInput, type StampPlace } from './stamp.ts';
 export { verifyDocument, type DocumentVerification } from './verify.ts';
+export { lastDocumentTimeStamp } from './time-stamp.ts';

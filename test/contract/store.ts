@@ -346,6 +346,19 @@ function describeIndexes(under: () => StoreUnderTest): void {
       assert.deepEqual(await records().find('licences', { index: 'identifier', equals: 'digest-1', limit: 10 }), []);
     });
 
+    it('finds licences by when their proof ends', async () => {
+      const [soon, late] = ['2031-05-01T00:00:00.000Z', '2036-05-01T00:00:00.000Z'];
+      const found = async (equals: string) =>
+        (await records().find('licences', { index: 'proofEnds', equals, limit: 10 })).map(({ _id }) => _id);
+      await records().insert('licences', licence('proof/1', { proofEnds: soon }));
+      await records().insert('licences', licence('proof/2', { proofEnds: soon }));
+      await records().insert('licences', licence('proof/3'));
+      assert.deepEqual([await found(soon), await found(late)], [['proof/1', 'proof/2'], []]);
+      await records().replace('licences', licence('proof/1', { version: 2, proofEnds: late }));
+      await records().replace('licences', licence('proof/3', { version: 2, proofEnds: soon }));
+      assert.deepEqual([await found(soon), await found(late)], [['proof/2', 'proof/3'], ['proof/1']]);
+    });
+
     it('follows replacements and removals', async () => {
       await records().insert('stampings', stamping('follow', { subject: 'before' }));
       await records().replace('stampings', stamping('follow', { version: 2, subject: 'after' }));

@@ -5,6 +5,7 @@ import type { Actor, Purpose } from '../access/index.ts';
 export type EventKind =
   | 'licence-issued'
   | 'licence-evidence-added'
+  | 'licence-evidence-renewed'
   | 'licence-status-changed'
   | 'licence-abandoned'
   | 'document-stamped'

@@ -117,6 +117,11 @@ export interface LicenceRecord {
   readonly demonstration: boolean;
   /** True while an original waits for evidence that was not to be had when it was sealed. */
   readonly evidencePending?: boolean;
+  /**
+   * When the certificate ends under which the last time stamp on the current original was made, ISO 8601: renewed before then. Absent where
+   * there is none, and in records from before it was kept.
+   */
+  readonly proofEnds?: string;
   readonly outbox: readonly DomainEvent[];
   /** True while the outbox holds events that the journal may lack. */
   readonly pending: boolean;

@@ -1,5 +1,6 @@
 export { signatureFields } from './fields.ts';
 export { findSignatures } from './find.ts';
+export { lastTimeStamp } from './last-time-stamp.ts';
 export { listSignatures, type ListedSignature } from './list.ts';
 export type { FoundSignature, SignatureField, Widget } from './model.ts';
 export type { PdfVerification } from './options.ts';

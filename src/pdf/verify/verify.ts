@@ -14,6 +14,7 @@ import { createDocumentProofs, type DocumentProofs } from './existence.ts';
 import { findSignatures } from './find.ts';
 import { isImpression } from './cover/impression.ts';
 import { createCoverageDigests, type CoverageDigests } from './digests.ts';
+import { isTimeStamp } from './last-time-stamp.ts';
 import type { Coverage, FoundSignature, PayloadVerdict, SignatureField } from './model.ts';
 import type { PdfVerification } from './options.ts';
 import { verifyPayload } from './payload.ts';
@@ -122,10 +123,6 @@ function assess(
     intact: reason === null && payload !== null ? payload.intact : false,
     isImpression: (field) => picture !== null && isImpression(document, { field, picture, zlib: options.zlib }),
   };
-}
-
-function isTimeStamp({ dictionary: { entries } }: FoundSignature): boolean {
-  return nameValue(entries.get('SubFilter')) === 'ETSI.RFC3161' || nameValue(entries.get('Type')) === 'DocTimeStamp';
 }
 
 /** Signing order: by the end of what is covered; what covers nothing comes last. */

@@ -2,7 +2,13 @@ import { YinzhengError } from '../../base/errors/index.ts';
 import { isoInstant } from '../../base/time.ts';
 import { createVerificationCache, type PreparedTrust } from '../../pki/index.ts';
 import type { DocumentEngine } from '../../documents/index.ts';
-import { createPendingQueue, freshAnswers, type EvidenceDependencies, type PendingRound } from '../../services/evidence/index.ts';
+import {
+  createPendingQueue,
+  createRenewals,
+  freshAnswers,
+  type EvidenceDependencies,
+  type PendingRound,
+} from '../../services/evidence/index.ts';
 import { rememberUnits } from '../../services/forecast/index.ts';
 import { createOcspResponder, type TimeStamper } from '../../services/pki/index.ts';
 import type { Ground } from './ground.ts';
@@ -12,6 +18,8 @@ export interface Evidence {
   readonly dependencies: EvidenceDependencies;
   /** Adds what was not to be had before; overdue licences are an alarm. Rejects with STORE_UNAVAILABLE. */
   complete(): Promise<void>;
+  /** Renews the evidence of some licences whose time stamps' certificates end soon. Rejects with STORE_UNAVAILABLE. */
+  readonly renew: () => Promise<unknown>;
   /** What the last round left waiting; null before the first. */
   readonly pending: () => Pick<PendingRound, 'waiting' | 'oldest'> | null;
 }
@@ -46,10 +54,12 @@ export function createEvidence(
   const revocation = freshAnswers({ responder, trust, crypto, random });
   const dependencies: EvidenceDependencies = { engine, timeStamps, trust, onError, cache, revocation };
   const queue = createPendingQueue({ store, journal, clock, evidence: dependencies });
+  const renewals = createRenewals({ store, journal, clock, evidence: dependencies });
   let last: PendingRound | null = null;
   return {
     dependencies,
     pending: () => last,
+    renew: () => renewals.round(),
     async complete() {
       last = await queue.round();
       const { waiting, oldest } = last;

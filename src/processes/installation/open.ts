@@ -39,6 +39,8 @@ const COMPLETE_AFTER = 2_000;
 const COMPLETE_EVERY = 30_000;
 /** How soon a server knows what commands and other servers did to the keys, ms. */
 const FOLLOW_EVERY = 1_000;
+/** How often licences are looked for whose time stamps' certificates end soon, ms. */
+const RENEW_EVIDENCE_EVERY = 300_000;
 const RENEW_EVERY = 6 * 3_600_000;
 const ASK_ABOUT_CLOCK_EVERY = 15_000;
 const SWEEP_EVERY = 3_600_000;
@@ -178,6 +180,7 @@ async function openOn(ground: Ground, parts: Parts): Promise<Installation> {
     // Commands work on the same data, and may be killed too.
     repeat(SETTLE_EVERY, () => settle(ABANDONED_AFTER), onError),
     repeat({ first: COMPLETE_AFTER, then: COMPLETE_EVERY }, () => evidence.complete(), onError),
+    repeat(RENEW_EVIDENCE_EVERY, evidence.renew, onError),
     ...(programs.signer === undefined ? [] : [repeat({ first: RECONCILE_AFTER, then: RECONCILE_EVERY }, reconcile, onError)]),
   ];
   const policy = verificationPolicy(config);

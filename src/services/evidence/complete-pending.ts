@@ -1,6 +1,6 @@
 import { fromBase64, toHex } from '../../base/bytes.ts';
 import { isYinzhengError, YinzhengError } from '../../base/errors/index.ts';
-import { isoInstant } from '../../base/time.ts';
+import { isoInstant, type Instant } from '../../base/time.ts';
 import type { DomainEvent } from '../../domain/journal/index.ts';
 import { currentEdition, originalFile, type LicenceFile, type LicenceRecord } from '../../domain/licence/index.ts';
 import { parseSeal } from '../../ses/index.ts';
@@ -9,7 +9,8 @@ import type { Store } from '../storage/index.ts';
 import type { EvidenceDependencies } from './ports.ts';
 import { addEvidence } from './take.ts';
 
-const TIME_STAMP_FAULTS = ['TIME_STAMP_UNAVAILABLE', 'TIME_STAMP_REFUSED', 'TIME_STAMP_WRONG'] as const;
+/** Errors of time stamp authorities. */
+export const TIME_STAMP_FAULTS = ['TIME_STAMP_UNAVAILABLE', 'TIME_STAMP_REFUSED', 'TIME_STAMP_WRONG'] as const;
 
 /** What adding evidence afterwards takes. */
 export interface PendingDependencies {
@@ -42,9 +43,14 @@ export async function completeLicence(deps: PendingDependencies, licence: Licenc
     });
     const blob = await deps.store.blobs.put(added.bytes, added.sm3);
     const recordedAt = isoInstant(deps.clock.now());
-    await publish(deps, licence, {
-      ...{ format: file.format, role: 'original', digest: toHex(added.sm3), size: added.bytes.length },
-      ...{ blob, evidence: 'SES-LT', recordedAt },
+    const { proofEnds } = added;
+    await publishFile(deps, licence, {
+      kind: 'licence-evidence-added',
+      proofEnds,
+      file: {
+        ...{ format: file.format, role: 'original', digest: toHex(added.sm3), size: added.bytes.length },
+        ...{ blob, evidence: 'SES-LT', recordedAt },
+      },
     });
     return 'completed';
   } catch (error) {
@@ -65,12 +71,25 @@ async function certificatesOf({ store }: PendingDependencies, licence: LicenceRe
   return [fromBase64(version.certificate), parseSeal(fromBase64(version.seal)).makerCertificate];
 }
 
-async function publish({ store, journal }: PendingDependencies, licence: LicenceRecord, file: LicenceFile): Promise<void> {
+/** A new file of a licence's current edition, in which the one before is whole. Rejects with VERSION_CONFLICT, STORE_UNAVAILABLE. */
+export async function publishFile(
+  { store, journal }: PendingDependencies,
+  licence: LicenceRecord,
+  {
+    kind,
+    file,
+    proofEnds,
+  }: {
+    readonly kind: 'licence-evidence-added' | 'licence-evidence-renewed';
+    readonly file: LicenceFile;
+    readonly proofEnds: Instant | null;
+  },
+): Promise<void> {
   const edition = currentEdition(licence);
   const version = licence.version + 1;
   const event: DomainEvent = {
     id: `licences/${licence._id}/${version}`,
-    kind: 'licence-evidence-added',
+    kind,
     subject: `licences/${licence._id}`,
     effectiveAt: file.recordedAt,
     recordedAt: file.recordedAt,
@@ -79,7 +98,7 @@ async function publish({ store, journal }: PendingDependencies, licence: Licence
     facts: { identifier: edition.identifier, edition: edition.number, digest: file.digest, level: file.evidence ?? null },
   };
   await store.records.replace('licences', {
-    ...{ ...licence, version, evidencePending: false },
+    ...{ ...licence, version, evidencePending: false, ...(proofEnds !== null && { proofEnds: isoInstant(proofEnds) }) },
     editions: [...licence.editions.slice(0, -1), { ...edition, files: [...edition.files, file] }],
     ...{ outbox: [...licence.outbox, event], pending: true },
   });

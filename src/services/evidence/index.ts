@@ -2,6 +2,8 @@ export type { PendingDependencies } from './complete-pending.ts';
 export { createPendingQueue, type PendingQueue, type PendingRound } from './pending-queue.ts';
 export { freshAnswers } from './answers.ts';
 export { listsAtHand } from './lists-at-hand.ts';
+export { PROOF_ENDS } from './proof-ends.ts';
+export { createRenewals, RENEW_BEFORE, type RenewalRound, type Renewals } from './renewals.ts';
 export { makeEvidenceRecord } from './record.ts';
 export type { EvidenceDependencies, RevocationAnswers } from './ports.ts';
 export { prove, proveSignature, timeStampRoom, type EvidenceSource } from './prove.ts';

@@ -2,6 +2,7 @@
 import type { Instant } from '../../base/time.ts';
 import { currentEdition, type LicenceRecord } from '../../domain/licence/index.ts';
 import { completeLicence, type Completion, type PendingDependencies } from './complete-pending.ts';
+import { createRests } from './rests.ts';
 
 /** What a round did: licences that have their evidence now, those that still wait, and since when the oldest of them does. */
 export interface PendingRound {
@@ -21,11 +22,8 @@ const PAGE = 200;
 /** Licences that one round tries to complete, and that it looks at. */
 const MOST_TRIED = 200;
 const MOST_SEEN = 1_000;
-/** Licences and seals of which something is remembered. */
+/** Licences of which something is remembered. */
 const MOST_KNOWN = 100_000;
-/** What failed is tried again after so long, ms, twice as long each time, at most {@link LONGEST_REST}. */
-const FIRST_REST = 60_000;
-const LONGEST_REST = 3_600_000;
 
 /**
  * A queue that begins with the first licence. A round ends where it began, or after as many licences as one round may take; the next
@@ -104,25 +102,5 @@ export function createPendingQueue(deps: PendingDependencies): PendingQueue {
       if (waiting > 0) for (const since of seen.values()) if (oldest === null || since < oldest) oldest = since;
       return { completed, waiting, oldest };
     },
-  };
-}
-
-interface Rest {
-  readonly until: Instant;
-  readonly length: number;
-}
-
-/** What is left alone for a while, by name. */
-function createRests(clock: PendingDependencies['clock']) {
-  const rests = new Map<string, Rest>();
-  return {
-    has: (name: string): boolean => (rests.get(name)?.until ?? -Infinity) > clock.now(),
-    begin(name: string): void {
-      const before = rests.get(name);
-      if (!before && rests.size >= MOST_KNOWN) rests.clear();
-      const length = before ? Math.min(before.length * 2, LONGEST_REST) : FIRST_REST;
-      rests.set(name, { until: clock.now() + length, length });
-    },
-    end: (name: string): void => void rests.delete(name),
   };
 }

@@ -20,7 +20,7 @@ export function timeStampRoom(source: EvidenceSource): number {
 /** Finishes a document that was prepared with {@link timeStampRoom} with whatever evidence is to be had here; see {@link takeEvidence}. */
 export async function prove(source: EvidenceSource, input: Parameters<typeof takeEvidence>[1]): Promise<ProvenDocument> {
   if (source !== null) return takeEvidence(source, input);
-  return { file: finishStamp(input.prepared, input.signature), level: 'SES' };
+  return { file: finishStamp(input.prepared, input.signature), level: 'SES', proofEnds: null };
 }
 
 /**

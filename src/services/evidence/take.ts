@@ -1,5 +1,6 @@
 import { toHex } from '../../base/bytes.ts';
 import { isYinzhengError } from '../../base/errors/index.ts';
+import type { Instant } from '../../base/time.ts';
 import {
   finishCmsSigning,
   finishEvidence,
@@ -14,6 +15,7 @@ import type { EvidenceLevel } from '../../domain/licence/index.ts';
 import { SIGNATURE_LEVELS, type SignatureLevel } from '../../domain/signature/index.ts';
 import {
   gatherPaths,
+  isTimeStampingCertificate,
   parseCertificate,
   parseSignedData,
   parseTimeStampInfo,
@@ -21,6 +23,7 @@ import {
   type GatheredPaths,
   type PreparedTrust,
   type ValidationData,
+  type VerificationCache,
 } from '../../pki/index.ts';
 import type { EvidenceDependencies } from './ports.ts';
 
@@ -31,6 +34,14 @@ export const TIME_STAMP_SIZE = 4_096;
 export interface ProvenDocument {
   readonly file: SealedDocument;
   readonly level: EvidenceLevel;
+  /** When the certificate of its document time stamp ends; null where it has none. */
+  readonly proofEnds: Instant | null;
+}
+
+/** A document to which evidence was added. */
+export interface EvidencedDocument extends SealedDocument {
+  /** When the certificate of its last time stamp ends; null where that is not in the token. */
+  readonly proofEnds: Instant | null;
 }
 
 /** A signed document and how far it proves itself. */
@@ -71,13 +82,13 @@ export async function takeEvidence(
   },
 ): Promise<ProvenDocument> {
   const { prepared, signature, unique, besides = [] } = input;
-  const { file, step } = await proveDocument(deps, {
+  const { file, step, proofEnds } = await proveDocument(deps, {
     ...{ signature, unique, algorithm: 'sm3' },
     finish: (token) => finishStamp(prepared, signature, token),
     certificates: [prepared.certificate, prepared.makerCertificate, ...besides],
     begun: { length: prepared.draft.covered[0].length, digestWith: prepared.digestWith },
   });
-  return { file, level: SEAL_LEVELS[step] };
+  return { file, level: SEAL_LEVELS[step], proofEnds };
 }
 
 /**
@@ -123,17 +134,18 @@ function unprovenSignature(
 async function proveDocument(
   deps: EvidenceDependencies,
   unproven: Unproven,
-): Promise<{ readonly file: SealedDocument; readonly step: 0 | 1 | 2 }> {
+): Promise<{ readonly file: SealedDocument; readonly step: 0 | 1 | 2; readonly proofEnds: Instant | null }> {
   const { finish, certificates, algorithm, unique, begun } = unproven;
   let stamped: SealedDocument | null = null;
   try {
     const token = await tokenOver(deps, unproven);
     stamped = finish(token);
     const input = { document: stamped.bytes, token, certificates, algorithm, unique, begun };
-    return { file: await addEvidence(deps, input), step: 2 };
+    const { proofEnds, ...file } = await addEvidence(deps, input);
+    return { file, step: 2, proofEnds };
   } catch (error) {
     deps.onError(error);
-    return stamped ? { file: stamped, step: 1 } : { file: finish(), step: 0 };
+    return stamped ? { file: stamped, step: 1, proofEnds: null } : { file: finish(), step: 0, proofEnds: null };
   }
 }
 
@@ -160,14 +172,20 @@ export async function addEvidence(
     readonly unique: string;
     readonly begun?: EvidenceInput['begun'];
   },
-): Promise<SealedDocument> {
+): Promise<EvidencedDocument> {
   const { document, token, certificates, algorithm = 'sm3', unique, begun } = input;
   const { crypto } = deps.engine;
   // The authority must be known before its certificates can be put under its time stamp.
   const known = token ?? (await tokenOver(deps, { algorithm, signature: crypto.digest('sm3', document) }));
   const data = await validationData(deps, certificates, [known]);
   const prepared = prepareEvidence(deps.engine, { document, data, timeStampSize: TIME_STAMP_SIZE, algorithm, unique, begun });
-  return finishEvidence(prepared, await deps.timeStamps.stamp({ algorithm, digest: prepared.imprint }));
+  const last = await deps.timeStamps.stamp({ algorithm, digest: prepared.imprint });
+  return { ...finishEvidence(prepared, last), proofEnds: unitEnd(last, deps.cache) };
+}
+
+/** When the certificate of the unit that made a token ends; null where it is not inside. */
+export function unitEnd(token: Uint8Array, cache?: VerificationCache): Instant | null {
+  return parseSignedData(token, cache).certificates.find(isTimeStampingCertificate)?.notAfter ?? null;
 }
 
 /** Most sets of certificates whose paths are remembered: one for each seal in use. */

@@ -52,13 +52,13 @@ export async function complete(
     tbs: prepared.tbs,
     authorisation: { actor: edition.issuedBy.person ?? edition.issuedBy.client, reference: `stampings/${stamping}` },
   });
-  const { file, level } = await prove(deps.evidence, { prepared, signature, unique: `${licence._id}/${stamping}` });
+  const { file, level, proofEnds } = await prove(deps.evidence, { prepared, signature, unique: `${licence._id}/${stamping}` });
   if (level !== 'SES-LT' && material.type.evidence === 'require') throw new YinzhengError('EVIDENCE_UNAVAILABLE');
   const digest = toHex(file.sm3);
   const blob = await deps.store.blobs.put(file.bytes, file.sm3);
   await recordDone(deps, stamping, { digestBefore: toHex(prepared.dataHash), digestAfter: digest });
   const recordedAt = isoInstant(deps.clock.now());
-  return publish(deps, licence, edition, {
+  return publish(deps, { ...licence, ...(proofEnds !== null && { proofEnds: isoInstant(proofEnds) }) }, edition, {
     ...{ format: 'pdf', role: 'original', digest, size: file.bytes.length, blob, recordedAt },
     evidence: level,
   });

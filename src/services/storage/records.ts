@@ -217,6 +217,7 @@ export const INDEXES = {
     state: 'state',
     pending: 'pending',
     evidencePending: 'evidencePending',
+    proofEnds: 'proofEnds',
   },
   'licence-types': {},
   organisations: {},
