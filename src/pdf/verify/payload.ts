@@ -51,7 +51,7 @@ function malformedVerdict(reason: Bilingual): PayloadVerdict {
 
 function verifySes(coverage: Coverage, options: PayloadContext): PayloadVerdict {
   const { crypto, digests } = options;
-  const signature = parseSesSignature(coverage.payload);
+  const signature = parseSesSignature(coverage.payload, options.cache);
   const algorithm = dataHashAlgorithm(signature);
   const dataHash = algorithm === 'sm3' ? digests.signed(coverage) : crypto.digest(algorithm, ...coverage.signed);
   const verdict = verifySesSignature({ ...options, signature, dataHash });

@@ -23,8 +23,8 @@ export interface VerificationCache {
   recall<Value extends object>(subject: object, question: string, find: () => Value): Value;
 }
 
-/** Longest structure that is remembered, bytes: certificates and OCSP answers are shorter, and so are most revocation lists. */
-const LONGEST_READ = 16_384;
+/** Longest structure that is remembered, bytes: certificates, OCSP answers and seals are shorter, and so are most revocation lists. */
+const LONGEST_READ = 65_536;
 /** Structures that are remembered: enough for the chains of the issuers that are met daily. */
 const MOST_READ = 256;
 
@@ -74,9 +74,13 @@ function keep<Value>(memory: Map<string, Value>, capacity: number, key: string, 
   if (!oldest.done) memory.delete(oldest.value);
 }
 
-/** FNV-1a, 32 bits: tells apart what is not made to collide; equality is decided by the bytes. */
+/** Bytes from one word of the checksum to the next; every signature is longer. */
+const STEP = 32;
+
+/** FNV-1a over some of the words: tells apart what is not made to collide; equality is decided by the bytes. */
 function checksum(bytes: Uint8Array): number {
+  const words = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
   let sum = 0x811c9dc5;
-  for (let index = 0; index < bytes.length; index++) sum = Math.imul(sum ^ (bytes[index] ?? 0), 0x01000193);
+  for (let at = 0; at + 4 <= bytes.length; at += STEP) sum = Math.imul(sum ^ words.getInt32(at, true), 0x01000193);
   return sum;
 }

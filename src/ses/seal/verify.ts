@@ -7,6 +7,7 @@ import {
   summarise,
   type Certificate,
   type PathResult,
+  type SignatureResult,
   type TokenVerdict,
 } from '../../pki/index.ts';
 import type { CertificateSummary, Check, Deviation, Fault, SealSummary, TrustClass } from '../../report/index.ts';
@@ -43,20 +44,7 @@ export function verifySeal(verification: SealVerification): SealVerdict {
   const { seal, crypto } = verification;
   const maker = readEmbeddedCertificate(seal.makerCertificate, verification);
   const clause = clauseOf(seal.version, '6.1.2 b)');
-  const value =
-    maker &&
-    verifyValue(
-      {
-        where: 'seal',
-        version: seal.version,
-        tbs: seal.signedBytes,
-        algorithm: seal.signatureAlgorithm,
-        signature: seal.signature,
-        certificate: maker,
-        digest: digestFor(seal.signatureAlgorithm, 0),
-      },
-      verification,
-    );
+  const value = maker && makerSignature(maker, verification);
   const chain = maker && findMakerChain(maker, verification);
   const token = judgeToken({ token: seal.timeStamp, signature: seal.signature, at: verification.at }, verification);
   const judged = chain && judgeMaker(chain, token, verification);
@@ -78,6 +66,25 @@ export function verifySeal(verification: SealVerification): SealVerdict {
     summary: summariseSeal(seal, makerSummary),
     trustClass: judged?.trustClass ?? 'none',
   };
+}
+
+/** Whether the maker signed the seal, which its bytes alone decide. */
+function makerSignature(maker: Certificate, verification: SealVerification): SignatureResult {
+  const { seal, cache } = verification;
+  const verify = (): SignatureResult =>
+    verifyValue(
+      {
+        where: 'seal',
+        version: seal.version,
+        tbs: seal.signedBytes,
+        algorithm: seal.signatureAlgorithm,
+        signature: seal.signature,
+        certificate: maker,
+        digest: digestFor(seal.signatureAlgorithm, 0),
+      },
+      verification,
+    );
+  return cache?.recall(seal, 'maker signature', verify) ?? verify();
 }
 
 /** A seal as reports name it. */

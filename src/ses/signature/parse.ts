@@ -12,7 +12,8 @@ import {
   TAG,
   type DerNode,
 } from '../../asn1/index.ts';
-import { readSeal } from '../seal/parse.ts';
+import type { VerificationCache } from '../../pki/index.ts';
+import { parseSeal, readSeal } from '../seal/parse.ts';
 import type { Seal, SesVersion } from '../seal/model.ts';
 import {
   itemAt,
@@ -28,13 +29,19 @@ import {
 import type { SesSignature } from './model.ts';
 import { readTimeText } from './time.ts';
 
+/** One reading, with what was read before at hand. */
+interface SignatureReading extends Reading {
+  readonly cache: VerificationCache | undefined;
+}
+
 /**
  * Reads a seal signature of version 1, 4 or 5 (GM/T 0031-2014 §6.2, GB/T 38540-2020, GM/T 0031-2025), DER without trailing bytes.
+ * @param cache where seals are remembered, each of which is in many signatures
  * @throws {YinzhengError} SEAL_SIGNATURE_MALFORMED, SEAL_MALFORMED, DER_MALFORMED, INPUT_TOO_LARGE
  */
-export function parseSesSignature(bytes: Uint8Array): SesSignature {
+export function parseSesSignature(bytes: Uint8Array, cache?: VerificationCache): SesSignature {
   if (bytes.length > MAX_SES_BYTES) throw new YinzhengError('INPUT_TOO_LARGE', { limit: MAX_SES_BYTES });
-  const reading: Reading = { code: 'SEAL_SIGNATURE_MALFORMED', deviations: [] };
+  const reading: SignatureReading = { code: 'SEAL_SIGNATURE_MALFORMED', deviations: [], cache };
   const node = readDer(bytes);
   const items = sequenceItems(reading, node, { name: 'SES_Signature', min: 2, max: 5 });
   if (items.length === 3) throw refusal(reading, 'SES_Signature has 3 items');
@@ -52,12 +59,12 @@ export type TbsSign = Pick<SesSignature, 'version' | 'seal' | 'claimedTime' | 'd
  */
 export function parseTbsSign(bytes: Uint8Array): TbsSign {
   if (bytes.length > MAX_SES_BYTES) throw new YinzhengError('INPUT_TOO_LARGE', { limit: MAX_SES_BYTES });
-  return flatTbs({ code: 'SEAL_SIGNATURE_MALFORMED', deviations: [] }, readDer(bytes));
+  return flatTbs({ code: 'SEAL_SIGNATURE_MALFORMED', deviations: [], cache: undefined }, readDer(bytes));
 }
 
 type Parsed = Omit<SesSignature, 'raw' | 'tbs' | 'deviations'>;
 
-function flatSignature(reading: Reading, items: readonly DerNode[]): Parsed {
+function flatSignature(reading: SignatureReading, items: readonly DerNode[]): Parsed {
   return {
     ...flatTbs(reading, itemAt(reading, items, 0)),
     signerCertificate: readOctetString(itemAt(reading, items, 1)),
@@ -67,9 +74,9 @@ function flatSignature(reading: Reading, items: readonly DerNode[]): Parsed {
   };
 }
 
-function flatTbs(reading: Reading, node: DerNode): TbsSign {
+function flatTbs(reading: SignatureReading, node: DerNode): TbsSign {
   const items = sequenceItems(reading, node, { name: 'TBS_Sign', min: 5, max: 6 });
-  const seal = readSeal(itemAt(reading, items, 1));
+  const seal = knownSeal(reading, itemAt(reading, items, 1));
   if (seal.version === 1) throw refusal(reading, 'a seal of version 1 is in a signature of a later version');
   noteVersion(reading, readInteger(itemAt(reading, items, 0)), seal.version);
   const timeNode = itemAt(reading, items, 2);
@@ -84,7 +91,7 @@ function flatTbs(reading: Reading, node: DerNode): TbsSign {
   };
 }
 
-function oldSignature(reading: Reading, toSign: DerNode, signature: DerNode): Parsed {
+function oldSignature(reading: SignatureReading, toSign: DerNode, signature: DerNode): Parsed {
   const items = sequenceItems(reading, toSign, { name: 'TBS_Sign', min: 7, max: 7 });
   const seal = oldSeal(reading, itemAt(reading, items, 1));
   noteVersion(reading, readInteger(itemAt(reading, items, 0)), 1);
@@ -102,15 +109,24 @@ function oldSignature(reading: Reading, toSign: DerNode, signature: DerNode): Pa
   };
 }
 
-function oldSeal(reading: Reading, node: DerNode): Seal {
+function oldSeal(reading: SignatureReading, node: DerNode): Seal {
   let inner = node;
   if (isUniversal(node, TAG.octetString)) {
     tolerate(reading, 'WRAPPED_STRUCTURE', 'eseal');
     inner = readDer(readOctetString(node));
   }
-  const seal = readSeal(inner);
+  const seal = knownSeal(reading, inner);
   if (seal.version !== 1) throw refusal(reading, 'a seal of a later version is in a signature of version 1');
   return seal;
+}
+
+/** A seal by its bytes; what cannot be read is read in its place, so that errors name where. */
+function knownSeal({ cache }: SignatureReading, node: DerNode): Seal {
+  try {
+    return cache?.read('seal', node.raw, parseSeal) ?? readSeal(node);
+  } catch {
+    return readSeal(node);
+  }
 }
 
 /** A time stamp token (a SEQUENCE) in this place leaves the claimed time open. */

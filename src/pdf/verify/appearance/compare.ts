@@ -1,6 +1,7 @@
 /** Compares the image of an appearance with the picture of a seal. */
 import { equalBytes } from '../../../base/bytes.ts';
 import { bilingual, type Bilingual } from '../../../base/errors/index.ts';
+import { once } from '../../../base/once.ts';
 import type { Zlib } from '../../../base/zlib.ts';
 import { readPng, readPngParts, type PngParts } from '../../../drawing/index.ts';
 import type { SealPicture } from '../../../ses/index.ts';
@@ -18,6 +19,9 @@ export interface ShownImage {
   readonly revision: number;
 }
 
+/** The chunks of a seal's picture with their check sums; a seal is met more than once. */
+const partsOf = once((picture: SealPicture): PngParts => readPngParts(picture.data));
+
 /**
  * Compares without decoding where the document took over the picture's compressed data, else pixel by pixel.
  * @throws {YinzhengError} for a picture or an image that cannot be decoded
@@ -34,7 +38,7 @@ export function compareWithPicture(shown: ShownImage, picture: SealPicture, zlib
         : notCompared('JPEG pictures are compared only as they are stored', 'JPEG 图像只按存储的数据比对');
     }
     case 'png': {
-      const parts = readPngParts(picture.data);
+      const parts = partsOf(picture);
       if (isMaskOf(shown, parts)) return { same: true, by: 'stored data' };
       const bitmap = decodeImage(document, image, revision);
       if (bitmap === null) {
@@ -57,18 +61,24 @@ function notCompared(en: string, zh: string): Comparison {
   return { reason: bilingual(en, zh) };
 }
 
-/**
- * True when the image is one pixel of the picture's only colour, under a soft mask that is the picture's own image data: palette
- * indexes, whose opacities rise evenly as the values of a mask do.
- */
-function isMaskOf({ document, image, revision }: ShownImage, { header, palette, transparency, data }: PngParts): boolean {
-  const { width, height, depth, colourType } = header;
+/** The one colour of a picture of palette indexes whose opacities rise evenly as the values of a mask do; null for any other picture. */
+const colourOfMask = once(({ header: { depth, colourType }, palette, transparency }: PngParts): Uint8Array | null => {
   const count = 2 ** depth;
-  if (colourType !== 3 || depth > 4 || palette?.length !== 3 * count) return false;
+  if (colourType !== 3 || depth > 4 || palette?.length !== 3 * count) return null;
+  const colour = palette.subarray(0, 3);
   for (let index = 0; index < count; index++) {
-    if ((transparency?.[index] ?? 255) !== Math.round((index * 255) / (count - 1))) return false;
-    if (!equalBytes(palette.subarray(3 * index, 3 * index + 3), palette.subarray(0, 3))) return false;
+    if ((transparency?.[index] ?? 255) !== Math.round((index * 255) / (count - 1))) return null;
+    if (!equalBytes(palette.subarray(3 * index, 3 * index + 3), colour)) return null;
   }
+  return colour;
+});
+
+/** True when the image is one pixel of the picture's only colour, under a soft mask that is the picture's own image data. */
+function isMaskOf({ document, image, revision }: ShownImage, parts: PngParts): boolean {
+  const { header, data } = parts;
+  const { width, height, depth } = header;
+  const colour = colourOfMask(parts);
+  if (colour === null) return false;
   const mask = document.get(image.dictionary, 'SMask', revision);
   if (mask.kind !== 'stream' || !equalBytes(mask.raw, data)) return false;
   const get = (stream: PdfStream, key: string): PdfObject => document.get(stream.dictionary, key, revision);
@@ -91,7 +101,7 @@ function isMaskOf({ document, image, revision }: ShownImage, { header, palette, 
     integerValue(get(image, 'Height')) === 1 &&
     integerValue(get(image, 'BitsPerComponent')) === 8 &&
     nameValue(get(image, 'ColorSpace')) === 'DeviceRGB';
-  return isMask && isPixel && equalBytes(document.decode(image, revision).subarray(0, 3), palette.subarray(0, 3));
+  return isMask && isPixel && equalBytes(document.decode(image, revision).subarray(0, 3), colour);
 }
 
 /** Equal opacities, and equal colours wherever there is any opacity. */
