@@ -38,6 +38,8 @@ export interface PdfString {
   readonly span?: ByteSpan;
   /** Set when a hexadecimal string is read that is not plain pairs of digits: it has white space or an odd number of them. */
   readonly uneven?: true;
+  /** Set when a hexadecimal string is read that has digits in upper and in lower case. */
+  readonly mixed?: true;
 }
 
 /** A name (§7.3.5) without its solidus, `#xx` decoded, one character (U+0000 to U+00FF) for each byte. */

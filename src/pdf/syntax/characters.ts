@@ -10,7 +10,7 @@ for (const code of [0x00, 0x09, 0x0a, 0x0c, 0x0d, 0x20]) CLASS[code] = WHITE_SPA
 for (const character of '()<>[]{}/%') CLASS[character.charCodeAt(0)] = DELIMITER;
 
 /** Value of each character as a hexadecimal digit, -1 for any other. */
-export const HEX_DIGITS: Int8Array = new Int8Array(256).fill(-1);
+const HEX_DIGITS: Int8Array = new Int8Array(256).fill(-1);
 for (let digit = 0; digit < 16; digit++) {
   const character = digit.toString(16);
   HEX_DIGITS[character.charCodeAt(0)] = digit;

@@ -46,7 +46,8 @@ export function readIndirectObject(cursor: Cursor, lookUpLength: LengthLookup): 
   const skipped = { bytes: 0 };
   try {
     const { object, anomalies } = readBody(cursor, lookUpLength, skipped);
-    return { ...header, object, start, end: cursor.position, anomalies };
+    const { number, generation } = header;
+    return { number, generation, object, start, end: cursor.position, anomalies };
   } finally {
     cursor.budget.bytes -= cursor.position - start - skipped.bytes;
   }

@@ -1,7 +1,8 @@
 /** The object parser (ISO 32000-1 §7.3). */
 import { FALSE, NULL, TRUE, type PdfArray, type PdfDictionary, type PdfObject } from '../objects/index.ts';
 import { isDigit, isRegular, malformedPdf, peek, skipWhiteSpace, takeKeyword, type Cursor } from './characters.ts';
-import { readHexString, readLiteral, readName } from './string.ts';
+import { readHexString } from './hex-string.ts';
+import { readLiteral, readName } from './string.ts';
 
 /** Deepest nesting of arrays and dictionaries that is read. */
 export const MAX_NESTING = 64;

@@ -1,6 +1,6 @@
-/** Strings (ISO 32000-1 §7.3.4) and names (§7.3.5). The cursor stands on the opening delimiter. */
-import type { ByteSpan, PdfName, PdfString } from '../objects/index.ts';
-import { HEX_DIGITS, hexDigit, isRegular, isWhiteSpace, malformedPdf, type Cursor } from './characters.ts';
+/** Literal strings (ISO 32000-1 §7.3.4.2) and names (§7.3.5). The cursor stands on the opening delimiter. */
+import type { PdfName, PdfString } from '../objects/index.ts';
+import { hexDigit, isRegular, malformedPdf, type Cursor } from './characters.ts';
 
 /** Longest name that is read, in bytes; ISO 32000-1 Annex C asks for 127. */
 const MAX_NAME = 1024;
@@ -38,7 +38,7 @@ export function readLiteral(cursor: Cursor): PdfString {
   }
   cursor.position = position + 1;
   const inner = bytes.subarray(start + 1, position);
-  return withSpan(cursor, start, plain ? inner : unescape(inner), false);
+  return readString(cursor, start, { bytes: plain ? inner : unescape(inner), hex: false });
 }
 
 function unescape(inner: Uint8Array): Uint8Array {
@@ -72,56 +72,13 @@ function isOctal(byte: number | undefined): boolean {
   return byte !== undefined && byte >= 0x30 && byte <= 0x37;
 }
 
-/**
- * Reads a hexadecimal string `< … >`; a missing last digit is zero.
- * @throws {YinzhengError} PDF_MALFORMED when it is not closed or has another character than digits and white space
- */
-export function readHexString(cursor: Cursor): PdfString {
-  const { bytes, end } = cursor;
-  const start = cursor.position;
-  const close = bytes.indexOf(0x3e, start + 1);
-  if (close === -1 || close >= end) {
-    cursor.position = end;
-    throw malformedPdf(start, 'the string is not closed');
-  }
-  const output = new Uint8Array((close - start) >> 1);
-  const pairs = takePairs(bytes, { start: start + 1, end: close }, output);
-  let length = pairs;
-  let position = start + 1 + 2 * pairs;
-  let high = -1;
-  for (; position < close; position++) {
-    const byte = bytes[position] ?? 0;
-    const digit = hexDigit(byte);
-    if (digit < 0) {
-      if (isWhiteSpace(byte)) continue;
-      throw malformedPdf(position, 'not a hexadecimal digit');
-    }
-    if (high < 0) high = digit;
-    else {
-      output[length++] = high * 16 + digit;
-      high = -1;
-    }
-  }
-  if (high >= 0) output[length++] = high * 16;
-  cursor.position = close + 1;
-  const read = withSpan(cursor, start, output.subarray(0, length), true);
-  return 2 * pairs === close - start - 1 ? read : { ...read, uneven: true };
-}
-
-/** Signatures are long and have no white space, so pairs of digits are taken as long as there are any; answers how many. */
-function takePairs(bytes: Uint8Array, { start, end }: ByteSpan, output: Uint8Array): number {
-  const digits = HEX_DIGITS;
-  let length = 0;
-  for (let position = start; position + 1 < end; position += 2) {
-    const pair = ((digits[bytes[position] ?? 0] ?? -1) << 4) | (digits[bytes[position + 1] ?? 0] ?? -1);
-    if (pair < 0) break;
-    output[length++] = pair;
-  }
-  return length;
-}
-
-function withSpan(cursor: Cursor, start: number, bytes: Uint8Array, hex: boolean): PdfString {
-  return cursor.inFile ? { kind: 'string', bytes, hex, span: { start, end: cursor.position } } : { kind: 'string', bytes, hex };
+/** A string that begins at `start` and ends at the cursor. */
+export function readString(
+  { inFile, position: end }: Cursor,
+  start: number,
+  { bytes, hex }: Pick<PdfString, 'bytes' | 'hex'>,
+): PdfString {
+  return inFile ? { kind: 'string', bytes, hex, span: { start, end } } : { kind: 'string', bytes, hex };
 }
 
 /**

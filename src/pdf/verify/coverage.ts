@@ -42,7 +42,8 @@ export function readCoverage(document: PdfDocument, found: FoundSignature): Cove
       'Contents holds other characters than pairs of hexadecimal digits',
       '签名值（Contents）含有成对十六进制数字以外的字符',
     );
-  if (mixesCases(document.bytes, contents.span))
+  // signers write one case; a mixture is a change of bytes that no signature covers
+  if (contents.mixed)
     return wrong('Contents mixes upper and lower case digits', '签名值（Contents）的十六进制数字大小写混用');
 
   const signed = document.revisions.find((revision) => endsAt(document, revision, end));
@@ -92,16 +93,6 @@ function endsAt({ bytes }: PdfDocument, revision: Revision, end: number): boolea
 
 /** End-of-line characters that may follow the `%%EOF` of a signed revision. */
 const MAX_EOL = 8;
-
-const CAPITAL_AND_SMALL = (1 << (0x41 >> 5)) | (1 << (0x61 >> 5));
-
-/** Signers write one case; a mixture is a change of bytes that no signature covers. */
-function mixesCases(bytes: Uint8Array, { start, end }: ByteSpan): boolean {
-  // Digits, capital and small letters differ in the upper three bits of their codes.
-  let met = 0;
-  for (let position = start; position < end; position++) met |= 1 << ((bytes[position] ?? 0) >> 5);
-  return (met & CAPITAL_AND_SMALL) === CAPITAL_AND_SMALL;
-}
 
 function isZero(bytes: Uint8Array, from: number): boolean {
   for (let position = from; position < bytes.length; position++) if (bytes[position] !== 0) return false;
