@@ -41,6 +41,7 @@ const reading: Target = {
     'pdf/syntax/indirect.ts#takeObjectHeader',
     'pdf/syntax/indirect.ts#afterEndOfLine',
     'pdf/syntax/string.ts#readLiteral',
+    'pdf/syntax/string.ts#readString',
     'pdf/syntax/hex-string.ts#readHexString',
     'pdf/syntax/string.ts#readName',
     'pdf/syntax/characters.ts#takeKeyword',

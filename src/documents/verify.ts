@@ -70,11 +70,12 @@ export function verifyDocument(
 /** The same verification with what was fetched among its trust and its certificates. */
 export function equipped(
   { crypto }: Pick<VerifyingEngine, 'crypto'>,
-  { validationData, ...verification }: DocumentVerification,
+  verification: DocumentVerification,
 ): Omit<DocumentVerification, 'validationData'> {
-  if (!validationData) return verification;
+  if (!verification.validationData) return verification;
+  const { validationData, ...others } = verification;
   return {
-    ...verification,
+    ...others,
     trust: withValidationData(verification.trust, validationData, { crypto, cache: verification.cache }),
     certificates: [...(verification.certificates ?? []), ...certificatesOf(validationData, verification.cache)],
   };
@@ -86,7 +87,8 @@ function signaturesOf(
   verification: DocumentVerification,
 ): { readonly format: VerificationReport['document']['format']; readonly signatures: readonly SignatureReport[] } {
   const { trust, certificates = [], policy, at, proofOfExistence, cache } = equipped(engine, verification);
-  const context = { ...engine, trust, policy, at, certificates, registered: proofOfExistence ?? undefined, cache };
+  const { crypto, zlib } = engine;
+  const context = { crypto, zlib, trust, policy, at, certificates, registered: proofOfExistence ?? undefined, cache };
   const format = recognise(bytes);
   const { evidenceRecord: given } = verification;
   const evidenceRecord = given && parseEvidenceRecord(given);

@@ -65,6 +65,7 @@ export function verifyValue(signed: SesSignedBytes, { crypto, cache }: SesContex
   const algorithm: AlgorithmIdentifier = { oid: signed.algorithm, parameters: null };
   const { tbs, signature, certificate, digest, where } = signed;
   const result = verifySigned({ tbs, algorithm, signature, publicKey: certificate.publicKey, digest, crypto, cache });
+  if (result.deviations.length === 0) return result;
   return { ...result, deviations: result.deviations.map((found) => ({ ...found, evidence: { ...found.evidence, where } })) };
 }
 

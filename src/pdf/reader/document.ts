@@ -33,7 +33,7 @@ const REREADING_BASE = 65_536;
 /** What opening needs: decompression, and bounds other than {@link DEFAULT_LIMITS}. */
 export interface OpenOptions {
   readonly zlib: Zlib;
-  readonly limits?: Partial<PdfLimits>;
+  readonly limits?: Partial<PdfLimits> | undefined;
 }
 
 /**

@@ -54,7 +54,7 @@ function verifySes(coverage: Coverage, options: PayloadContext): PayloadVerdict 
   const signature = parseSesSignature(coverage.payload, options.cache);
   const algorithm = dataHashAlgorithm(signature);
   const dataHash = algorithm === 'sm3' ? digests.signed(coverage) : crypto.digest(algorithm, ...coverage.signed);
-  const verdict = verifySesSignature({ ...options, signature, dataHash });
+  const verdict = verifySesSignature({ signature, dataHash, ...options });
   return {
     kind: 'seal',
     checks: verdict.checks,

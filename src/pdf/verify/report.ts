@@ -15,8 +15,24 @@ export function concludeSignature(answers: SignatureAnswers): SignatureReport {
   const complete = new Set(integrity.map(({ id }) => id)).size === INTEGRITY.size;
   const failed = integrity.some(({ outcome }) => outcome === 'failed');
   const passed = complete && integrity.every(({ outcome }) => outcome === 'passed');
-  const { index, field, kind, format, ...rest } = answers;
-  return { index, field, kind, format, intact: failed ? false : passed ? true : null, ...concludeChecks(checks), ...rest };
+  const { conclusion, subIndication } = concludeChecks(checks);
+  return {
+    index: answers.index,
+    field: answers.field,
+    kind: answers.kind,
+    format: answers.format,
+    intact: failed ? false : passed ? true : null,
+    conclusion,
+    subIndication,
+    signer: answers.signer,
+    seal: answers.seal,
+    trustClass: answers.trustClass,
+    claimedTime: answers.claimedTime,
+    place: answers.place,
+    signedDocument: answers.signedDocument,
+    checks,
+    deviations: answers.deviations,
+  };
 }
 
 /** The report of a document that has signatures and cannot be read: nothing of them can be told, so they fail. */

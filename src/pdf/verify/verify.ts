@@ -53,7 +53,7 @@ interface Assessed extends Placed {
  */
 export function verifyPdf(bytes: Uint8Array, options: PdfVerification): { readonly signatures: readonly SignatureReport[] } {
   try {
-    const document = openPdf(bytes, { zlib: options.zlib, ...(options.limits && { limits: options.limits }) });
+    const document = openPdf(bytes, { zlib: options.zlib, limits: options.limits });
     return { signatures: verifyDocument(document, options) };
   } catch (error) {
     if (!isYinzhengError(error) || error.code === 'PDF_ENCRYPTED') throw error;
@@ -69,7 +69,7 @@ function verifyDocument(document: PdfDocument, options: PdfVerification): readon
   const placed = signatures.map((found) => ({ found, coverage: readCoverage(document, found) }));
   const coverages = placed.flatMap(({ coverage }) => ('revision' in coverage ? [coverage] : []));
   const digests = createCoverageDigests(document.bytes, coverages, options.crypto);
-  const assessed = assessAll(document, placed, { ...equipped, digests });
+  const assessed = assessAll(document, placed, { digests, ...equipped });
   const changesAfter = prepareChanges(document, assessed);
   const deviations: Deviation[] = document.anomalies.flatMap(({ code, offset, object }) => {
     const tolerated = TOLERATED.find((known) => known === code);
@@ -78,13 +78,14 @@ function verifyDocument(document: PdfDocument, options: PdfVerification): readon
   if (unreadable.length > 0) deviations.push({ code: 'MALFORMED_OBJECT', evidence: { objects: unreadable.slice(0, 50) } });
   return assessed.map((signature, index) => {
     const changes = signature.signed === null ? null : changesAfter(signature.signed);
-    return report(document, { ...signature, index, changes, deviations }, { ...options, digests });
+    return report(document, { index, changes, deviations, ...signature }, { digests, ...options });
   });
 }
 
 /** Certificates and revocation lists that the document carries help as those given do. */
 function withCarriedData(document: PdfDocument, options: PdfVerification): PdfVerification {
   const data = readSecurityStore(document);
+  if (data.certificates.length + data.revocationLists.length + data.ocspResponses.length === 0) return options;
   const certificates = [...(options.certificates ?? []), ...certificatesOf(data, options.cache)];
   return { ...options, certificates, trust: withValidationData(options.trust, data, options) };
 }
@@ -95,14 +96,14 @@ function assessAll(document: PdfDocument, signatures: readonly Placed[], options
   return [...signatures]
     .sort((left, right) => order(left) - order(right))
     .reverse()
-    .map((placed) => assess(document, placed, { ...options, proofs }))
+    .map((placed) => assess(document, placed, { options, proofs }))
     .reverse();
 }
 
 function assess(
   document: PdfDocument,
   { found, coverage }: Placed,
-  { proofs, ...options }: Digesting & { readonly proofs: DocumentProofs },
+  { options, proofs }: { readonly options: Digesting; readonly proofs: DocumentProofs },
 ): Assessed {
   const signed = 'revision' in coverage ? coverage.revision : null;
   const reason = structureFault(document, found, signed);
@@ -111,7 +112,7 @@ function assess(
       ? { id: 'structure', outcome: 'passed', clause: COVERAGE_CLAUSE }
       : { id: 'structure', outcome: 'failed', code: 'FORMAT_FAILURE', evidence: { reason }, clause: COVERAGE_CLAUSE };
   const payload =
-    'revision' in coverage ? verifyPayload(coverage, isTimeStamp(found), { ...options, proofs: proofs.over(coverage) }) : null;
+    'revision' in coverage ? verifyPayload(coverage, isTimeStamp(found), { proofs: proofs.over(coverage), ...options }) : null;
   if ('revision' in coverage && payload?.proof && reason === null) proofs.add(coverage, payload.proof);
   const picture = payload?.picture ?? null;
   return {

@@ -63,8 +63,8 @@ interface MadeSearch {
  * Looks for paths from the target to an anchor. Bounded in length, number and signatures tried. A search among the same certificates is
  * remembered with the target; the trust is still asked what it was asked then, so that who records its answers has them.
  */
-export function findPaths({ extra = [], ...sources }: PathSources): PathSearch {
-  const { trust, cache } = sources;
+export function findPaths(sources: PathSources): PathSearch {
+  const { trust, cache, extra = [] } = sources;
   const target = trust.stored(sources.target);
   const others = [...new Set(extra.slice(0, MAX_EXTRA_CERTIFICATES).map((certificate) => trust.stored(certificate)))];
   const memory = cache?.recall<{ last: MadeSearch | null }>(target, 'paths', () => ({ last: null }));

@@ -106,8 +106,9 @@ interface MakerChain extends Chain {
 }
 
 /** The paths of a maker; where some of them authorise it, only those. */
-function findMakerChain(maker: Certificate, { trust, crypto, ...context }: SealVerification): MakerChain {
-  const { certificate, search } = findChain(maker, { trust, crypto, ...context });
+function findMakerChain(maker: Certificate, verification: SealVerification): MakerChain {
+  const { trust, crypto } = verification;
+  const { certificate, search } = findChain(maker, verification);
   const paths = search.paths.filter(({ certificates }) => authorisedSealMaker(certificates, trust.sealMakers, crypto) !== null);
   const authorised = paths.length > 0;
   return { certificate, search: authorised ? { ...search, paths } : search, authorised };
@@ -120,10 +121,11 @@ const COMPROMISES = new Set<number | null>([1, 2, 10]);
  * GM/T 0031-2025: what happens to the maker's certificate after createDate is a note only. createDate is the maker's own claim, however,
  * and proves nothing once the key, or the CA that vouches for it, is in other hands: then only the seal's existence before counts.
  */
-function judgeMaker(chain: Chain, token: TokenVerdict | null, { seal, at, ...context }: SealVerification): PathResult {
-  if (seal.version !== 5) return judgeChain(chain, at, context);
-  const judged = judgeChain(chain, seal.createdAt, context);
-  const existing = judgeChain(chain, Math.min(token?.proof?.time ?? at, at), context);
+function judgeMaker(chain: Chain, token: TokenVerdict | null, verification: SealVerification): PathResult {
+  const { seal, at } = verification;
+  if (seal.version !== 5) return judgeChain(chain, at, verification);
+  const judged = judgeChain(chain, seal.createdAt, verification);
+  const existing = judgeChain(chain, Math.min(token?.proof?.time ?? at, at), verification);
   const { code } = existing.checks[1];
   const isOpen =
     code === 'REVOKED_CA_NO_POE' || (code === 'REVOKED_NO_POE' && COMPROMISES.has(existing.revocation?.reason ?? null));

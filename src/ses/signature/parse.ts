@@ -47,7 +47,8 @@ export function parseSesSignature(bytes: Uint8Array, cache?: VerificationCache):
   if (items.length === 3) throw refusal(reading, 'SES_Signature has 3 items');
   const toSign = itemAt(reading, items, 0);
   const parsed = items.length === 2 ? oldSignature(reading, toSign, itemAt(reading, items, 1)) : flatSignature(reading, items);
-  return { raw: node.raw, tbs: toSign.raw, ...parsed, deviations: [...reading.deviations, ...parsed.seal.deviations] };
+  const deviations = [...reading.deviations, ...parsed.seal.deviations];
+  return { raw: node.raw, tbs: toSign.raw, deviations, ...parsed };
 }
 
 /** TBS_Sign of version 4 or 5 as read alone. */
@@ -65,12 +66,13 @@ export function parseTbsSign(bytes: Uint8Array): TbsSign {
 type Parsed = Omit<SesSignature, 'raw' | 'tbs' | 'deviations'>;
 
 function flatSignature(reading: SignatureReading, items: readonly DerNode[]): Parsed {
+  const tbs = flatTbs(reading, itemAt(reading, items, 0));
   return {
-    ...flatTbs(reading, itemAt(reading, items, 0)),
     signerCertificate: readOctetString(itemAt(reading, items, 1)),
     signatureAlgorithm: readOid(itemAt(reading, items, 2)),
     signature: readBitStringBytes(itemAt(reading, items, 3)),
     timeStamp: readTimeStamp(reading, items[4]),
+    ...tbs,
   };
 }
 

@@ -8,6 +8,7 @@ import {
   judgeToken,
   settleExistence,
   summarise,
+  type Certificate,
   type Existence,
   type ProofOfExistence,
   type TokenVerdict,
@@ -22,7 +23,16 @@ import {
   type TrustClass,
 } from '../../report/index.ts';
 import { faultAtSigning, findChain, judgeChain, mergeChecks, usageFault, type Chain } from '../chain.ts';
-import { clauseOf, digestFor, distinct, readEmbeddedCertificate, valueCheck, verifyValue, type SesContext } from '../context.ts';
+import {
+  clauseOf,
+  digestFor,
+  distinct,
+  readEmbeddedCertificate,
+  valueCheck,
+  verifyValue,
+  type SesContext,
+  type SesSignedBytes,
+} from '../context.ts';
 import type { Seal } from '../seal/model.ts';
 import { verifySeal } from '../seal/verify.ts';
 import type { SesSignature } from './model.ts';
@@ -72,10 +82,10 @@ export function verifySesSignature(verification: SesSignatureVerification): SesS
   const existence = settleExistence([...(token?.proof ? [token.proof] : []), ...(verification.proofs ?? [])], verification.at);
   const existing = existence.time;
   const signer = readEmbeddedCertificate(signature.signerCertificate, verification);
-  const value = signer && verifyValue({ ...signedPart(signature), certificate: signer }, verification);
+  const value = signer && verifyValue(signedPart(signature, signer), verification);
   const chain = signer && findChain(signer, verification);
   const judged = chain && judgeChain(chain, existing, verification);
-  const seal = verifySeal({ ...verification, seal: signature.seal, at: existing, signingTime: claimedTime });
+  const seal = verifySeal({ seal: signature.seal, signingTime: claimedTime, ...verification, at: existing });
   const [sealSignature, sealMaker, sealPeriod, makerRevocation] = seal.checks;
   const digestRight = equalBytes(signature.dataHash, verification.dataHash);
   const unread: Check = { id: 'signer-chain', outcome: 'failed', code: 'FORMAT_FAILURE' };
@@ -115,9 +125,10 @@ export function verifySesSignature(verification: SesSignatureVerification): SesS
 }
 
 /** The token is covered by the other proofs, so that its authority is judged when it is known to exist by them. */
-function judgeSignatureToken({ signature, at, proofs = [], ...context }: SesSignatureVerification): TokenVerdict | null {
+function judgeSignatureToken(verification: SesSignatureVerification): TokenVerdict | null {
+  const { signature, at, proofs = [] } = verification;
   const covered = settleExistence(proofs, at).time;
-  return judgeToken({ token: signature.timeStamp, signature: signature.signature, at: covered }, context);
+  return judgeToken({ token: signature.timeStamp, signature: signature.signature, at: covered }, verification);
 }
 
 /** A proof of existence by a demonstration's authority demonstrates only. */
@@ -135,7 +146,7 @@ export function isSignerInSeal({ certificateList }: Seal, signerCertificate: Uin
   return certificateList.digests.some(({ value }) => equalBytes(value, digest));
 }
 
-function signedPart(signature: SesSignature): Omit<Parameters<typeof verifyValue>[0], 'certificate'> {
+function signedPart(signature: SesSignature, certificate: Certificate): SesSignedBytes {
   const { tbs, signatureAlgorithm: algorithm, signature: value } = signature;
   return {
     where: 'signature',
@@ -143,6 +154,7 @@ function signedPart(signature: SesSignature): Omit<Parameters<typeof verifyValue
     tbs,
     algorithm,
     signature: value,
+    certificate,
     digest: dataHashAlgorithm(signature),
   };
 }
