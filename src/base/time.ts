@@ -54,9 +54,18 @@ export function addDays(date: LocalDate, days: number): LocalDate {
   return localDateAt(startOfDay(date) + days * DAY);
 }
 
+/** Texts of instants asked for lately: the periods of issuers come again and again. */
+const TEXTS = new Map<Instant, string>();
+const MOST_TEXTS = 256;
+
 /** The ISO 8601 text of an instant in UTC, with milliseconds. */
 export function isoInstant(instant: Instant): string {
-  return new Date(instant).toISOString();
+  const known = TEXTS.get(instant);
+  if (known !== undefined) return known;
+  const text = new Date(instant).toISOString();
+  if (TEXTS.size >= MOST_TEXTS) TEXTS.clear();
+  TEXTS.set(instant, text);
+  return text;
 }
 
 /**

@@ -84,7 +84,7 @@ function verifyDocument(document: PdfDocument, options: PdfVerification): readon
 
 /** Certificates and revocation lists that the document carries help as those given do. */
 function withCarriedData(document: PdfDocument, options: PdfVerification): PdfVerification {
-  const data = readSecurityStore(document);
+  const data = readSecurityStore(document, options.cache);
   if (data.certificates.length + data.revocationLists.length + data.ocspResponses.length === 0) return options;
   const certificates = [...(options.certificates ?? []), ...certificatesOf(data, options.cache)];
   return { ...options, certificates, trust: withValidationData(options.trust, data, options) };

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { openPdf } from '../../../src/pdf/reader/index.ts';
 import { addSecurityStore, finishSeal, prepareTimeStamp } from '../../../src/pdf/sign/index.ts';
 import { readSecurityStore } from '../../../src/pdf/verify/index.ts';
-import type { TrustMaterial, ValidationData } from '../../../src/pki/index.ts';
+import { createVerificationCache, type TrustMaterial, type ValidationData } from '../../../src/pki/index.ts';
 import { concatBytes } from '../../../src/base/bytes.ts';
 import { extractText, needTool, runTool } from '../../support/pdf.ts';
 import { checkOf, verifyFile } from '../../support/pdf-verify.ts';
@@ -47,6 +47,23 @@ describe('evidence in a PDF', () => {
     assert.deepEqual(bytes.slice(0, licence.length), licence);
     assert.deepEqual(storeOf(bytes), DATA);
     assert.deepEqual(storeOf(licence), NONE);
+  });
+
+  it('is decoded once for documents that share it, unless it is long', () => {
+    const [short, other, long] = [2_000, 3_000, 100_000].map((length) => [new Uint8Array(length).fill(7)]);
+    const data = { certificates: short ?? [], revocationLists: other ?? [], ocspResponses: long ?? [] };
+    const document = openPdf(addSecurityStore(openPdf(licence, { zlib }), data, options(2)), { zlib });
+    let decoded = 0;
+    const counting = {
+      ...document,
+      decode: (...asked: Parameters<typeof document.decode>) => (decoded++, document.decode(...asked)),
+    };
+    const cache = createVerificationCache(10);
+    assert.deepEqual(readSecurityStore(counting, cache), data);
+    assert.ok(decoded >= 3);
+    decoded = 0;
+    assert.deepEqual(readSecurityStore(counting, cache), data);
+    assert.equal(decoded, 1, 'the long one');
   });
 
   it('only grows, and holds nothing twice', () => {
