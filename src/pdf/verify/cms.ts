@@ -32,8 +32,8 @@ export function verifyCms({ payload, signed }: Coverage, options: PayloadContext
   const existence = settleExistence([...(token?.proof ? [token.proof] : []), ...proofs], at);
   const { verdict } = judgeSigner(result, { usage: 'signing', existence }, options);
   return {
-    ...verdict,
     kind: 'cms',
+    ...verdict,
     checks: [...verdict.checks, timeCheck(result.signingTime, { existence, token })],
     deviations: [...verdict.deviations, ...(token?.deviations ?? [])],
   };
@@ -46,7 +46,10 @@ export function verifyCms({ payload, signed }: Coverage, options: PayloadContext
 export function verifyDocumentTimeStamp(coverage: Coverage, options: PayloadContext): PayloadVerdict {
   const { crypto, cache, certificates, proofs, digests, at } = options;
   const result: TimeStampResult = verifyTimeStampOf({
-    ...{ cms: coverage.payload, crypto, cache, certificates },
+    cms: coverage.payload,
+    crypto,
+    cache,
+    certificates,
     digestBy: (algorithm) => (algorithm === 'sm3' ? digests.signed(coverage) : crypto.digest(algorithm, ...coverage.signed)),
   });
   const { time } = result.info;
@@ -54,8 +57,8 @@ export function verifyDocumentTimeStamp(coverage: Coverage, options: PayloadCont
   const { verdict, path } = judgeSigner(result, { usage: 'time-stamping', existence }, options);
   const holds = result.intact === true && path?.outcome === 'passed' && path.trustClass !== 'none';
   return {
-    ...verdict,
     kind: 'time-stamp',
+    ...verdict,
     checks: [...verdict.checks, timeCheck(time, { existence, token: null })],
     claimedTime: isoInstant(time),
     proof: holds ? { by: 'document-time-stamp', time, trustClass: path.trustClass } : null,
@@ -99,7 +102,8 @@ function timeCheck(
     ...existenceEvidence(existence),
   };
   const fault = token?.fault ?? existence.fault ?? (claimed === null ? null : claimFault(claimed, existence.time));
-  const answer = { id: 'signing-time', clause: 'ETSI EN 319 102-1 §5.5' } as const;
-  if (fault) return { ...answer, ...fault, evidence: { ...evidence, ...fault.evidence } };
-  return { ...answer, outcome: 'passed', evidence };
+  const id = 'signing-time';
+  const clause = 'ETSI EN 319 102-1 §5.5';
+  if (fault) return { id, clause, ...fault, evidence: { ...evidence, ...fault.evidence } };
+  return { id, clause, outcome: 'passed', evidence };
 }

@@ -2,6 +2,7 @@
 import { OID } from '../../asn1/index.ts';
 import { equalBytes, toBase64, utf8 } from '../../base/bytes.ts';
 import { bilingual, isYinzhengError, YinzhengError } from '../../base/errors/index.ts';
+import { once } from '../../base/once.ts';
 import type { Instant } from '../../base/time.ts';
 import type { CryptoProvider, DigestAlgorithm } from '../../crypto/index.ts';
 import type { Check, CheckCode, Deviation } from '../../report/index.ts';
@@ -169,18 +170,19 @@ function hashCheck(
 }
 
 function signatureCheck(result: { readonly ok: boolean; readonly unsupported: string | null }, namesSigner: boolean): Check {
-  const base = { id: 'signature-value', clause: CLAUSE } as const;
+  const id = 'signature-value';
+  const clause = CLAUSE;
   if (result.unsupported !== null) {
     const evidence = { algorithm: result.unsupported };
-    return { ...base, outcome: 'indeterminate', code: 'CRYPTO_CONSTRAINTS_FAILURE', evidence };
+    return { id, clause, outcome: 'indeterminate', code: 'CRYPTO_CONSTRAINTS_FAILURE', evidence };
   }
-  if (!result.ok) return { ...base, outcome: 'failed', code: 'SIG_CRYPTO_FAILURE' };
-  if (namesSigner) return { ...base, outcome: 'passed' };
+  if (!result.ok) return { id, clause, outcome: 'failed', code: 'SIG_CRYPTO_FAILURE' };
+  if (namesSigner) return { id, clause, outcome: 'passed' };
   const reason = bilingual(
     'the signing-certificate attribute names another certificate',
     '签名证书属性（signing-certificate）指向另一张证书',
   );
-  return { ...base, outcome: 'failed', code: 'SIG_CONSTRAINTS_FAILURE', evidence: { reason } };
+  return { id, clause, outcome: 'failed', code: 'SIG_CONSTRAINTS_FAILURE', evidence: { reason } };
 }
 
 function intactOf(checks: readonly Check[]): boolean | null {
@@ -213,8 +215,19 @@ function hasKeyIdentifier(certificate: Certificate, identifier: Uint8Array): boo
 /** RFC 5035 §4: when the attribute is there, its first digest is that of the signer's certificate. */
 function namesCertificate(attributes: SignedAttributes | null, certificate: Certificate, crypto: CryptoProvider): boolean {
   return (attributes?.signingCertificates ?? []).every(
-    ({ algorithm, digest }) => algorithm !== null && equalBytes(crypto.digest(algorithm, certificate.raw), digest),
+    ({ algorithm, digest }) => algorithm !== null && equalBytes(digestOfCertificate(certificate, algorithm, crypto), digest),
   );
+}
+
+/** By algorithm. */
+const digestsOf = once<Certificate, [], Map<DigestAlgorithm, Uint8Array>>(() => new Map());
+
+/** Every token of an authority names its certificate by digest. */
+function digestOfCertificate(certificate: Certificate, algorithm: DigestAlgorithm, crypto: CryptoProvider): Uint8Array {
+  const known = digestsOf(certificate);
+  let digest = known.get(algorithm);
+  if (!digest) known.set(algorithm, (digest = crypto.digest(algorithm, certificate.raw)));
+  return digest;
 }
 
 function formDeviations(data: SignedData, attributes: SignedAttributes | null, digest: DigestAlgorithm | null): Deviation[] {

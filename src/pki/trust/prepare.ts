@@ -4,6 +4,7 @@
  */
 import { equalBytes, toHex } from '../../base/bytes.ts';
 import { isYinzhengError } from '../../base/errors/index.ts';
+import { once } from '../../base/once.ts';
 import type { CryptoProvider } from '../../crypto/index.ts';
 import type { Deviation } from '../../report/index.ts';
 import { nameKey } from '../certificate/name.ts';
@@ -71,11 +72,13 @@ export function prepareTrust(material: TrustMaterial, crypto: CryptoProvider): P
   for (const found of lists.values()) found.sort((left, right) => right.list.thisUpdate - left.list.thisUpdate);
   const answers = indexOcspResponses(material.ocspResponses ?? [], { crypto });
 
+  // certificates of documents are read once, and asked about with each document
+  const known = once((certificate: Certificate): Certificate | null => find(certificate) ?? null);
   return Object.freeze({
     store: stored,
     sealMakers: material.sealMakers,
-    anchorOf: (certificate: Certificate) => anchors.get(find(certificate) ?? certificate) ?? null,
-    stored: (certificate: Certificate) => find(certificate) ?? certificate,
+    anchorOf: (certificate: Certificate) => anchors.get(known(certificate) ?? certificate) ?? null,
+    stored: (certificate: Certificate) => known(certificate) ?? certificate,
     subjects: (name: Name) => bySubject.get(nameKey(name)) ?? [],
     isSignedBy(certificate: Certificate, issuer: Certificate) {
       const found = issuers.get(certificate);

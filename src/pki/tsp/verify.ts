@@ -23,8 +23,9 @@ export interface ImprintedToken extends Omit<DetachedCms, 'content'> {
  * Verifies a time stamp token over `content` (a signature value, or a document's byte ranges). Trust in the authority is another question.
  * @throws {YinzhengError} CMS_MALFORMED, TIME_STAMP_MALFORMED or DER_MALFORMED
  */
-export function verifyTimeStamp({ content, ...rest }: DetachedCms): TimeStampResult {
-  return verifyTimeStampOf({ ...rest, digestBy: (algorithm) => rest.crypto.digest(algorithm, ...content) });
+export function verifyTimeStamp({ cms, content, crypto, cache, certificates }: DetachedCms): TimeStampResult {
+  const digestBy = (algorithm: DigestAlgorithm): Uint8Array => crypto.digest(algorithm, ...content);
+  return verifyTimeStampOf({ cms, digestBy, crypto, cache, certificates });
 }
 
 /**
@@ -39,7 +40,7 @@ export function verifyTimeStampOf({ cms, digestBy, crypto, cache, certificates }
   const digests = algorithm === null ? [] : [crypto.digest(algorithm, data.content)];
   const result = settleCms(data, { digests, messages: [[data.content]], deviations: [] }, { crypto, cache });
   const imprint = digestOf(info.imprintAlgorithm);
-  if (imprint !== null && equalBytes(digestBy(imprint), info.imprint)) return { ...result, info };
+  if (imprint !== null && equalBytes(digestBy(imprint), info.imprint)) return { info, ...result };
   const code = imprint === null ? 'CRYPTO_CONSTRAINTS_FAILURE' : 'HASH_FAILURE';
   const outcome = imprint === null ? 'indeterminate' : 'failed';
   const checks = result.checks.map((check) =>
