@@ -43,8 +43,7 @@ export function readCoverage(document: PdfDocument, found: FoundSignature): Cove
       '签名值（Contents）含有成对十六进制数字以外的字符',
     );
   // signers write one case; a mixture is a change of bytes that no signature covers
-  if (contents.mixed)
-    return wrong('Contents mixes upper and lower case digits', '签名值（Contents）的十六进制数字大小写混用');
+  if (contents.mixed) return wrong('Contents mixes upper and lower case digits', '签名值（Contents）的十六进制数字大小写混用');
 
   const signed = document.revisions.find((revision) => endsAt(document, revision, end));
   if (signed === undefined)
