@@ -101,6 +101,7 @@ export const EXEMPT: readonly (readonly [reason: string, ...keys: readonly strin
       'services/verification/verify-file.ts',
       'services/stamping/stamp.ts',
       'services/signing/sign.ts',
+      'services/signing/certify.ts',
       'services/evidence/take.ts',
       'processes/verifier.ts',
     ],

@@ -63,6 +63,13 @@ export function required(value: string | undefined, name: string): string {
   return value;
 }
 
+/** An option that takes one of some words. Throws USAGE for any other. */
+export function oneOf<T extends string>(value: string, words: readonly T[], name: string): T {
+  const found = words.find((word) => word === value);
+  if (found === undefined) throw usage(`--${name} is one of ${words.join(', ')}`, `--${name} 须为 ${words.join('、')} 之一`);
+  return found;
+}
+
 /** A number option. Throws USAGE when it is not a finite number. */
 export function number(value: string, name: string): number {
   const found = Number(value);

@@ -1,14 +1,16 @@
 import type { CliContext } from './context.ts';
 import type { ExitCode } from './exit.ts';
 import {
+  KEY_ASSIGN_HELP,
   KEY_DESTROY_HELP,
   KEY_IMPORT_HELP,
   KEY_LIST_HELP,
   KEY_RENEW_HELP,
   KEY_REQUEST_HELP,
   KEY_ROTATE_HELP,
+  KEY_WITHDRAW_HELP,
 } from './help/keys.ts';
-import { EVIDENCE_HELP, ISSUE_HELP, KEYGEN_HELP, REVOKE_HELP, SEAL_HELP, STAMP_HELP } from './help/making.ts';
+import { EVIDENCE_HELP, ISSUE_HELP, KEYGEN_HELP, REVOKE_HELP, SEAL_HELP, SIGN_HELP, STAMP_HELP } from './help/making.ts';
 import { BACKUP_HELP, DOCTOR_HELP, JOURNAL_VERIFY_HELP, RESTORE_HELP } from './help/maintenance.ts';
 import type { CommandHelp } from './help/model.ts';
 import { INSPECT_HELP, STATUS_HELP, VERIFY_HELP } from './help/verification.ts';
@@ -30,6 +32,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   issue: { help: ISSUE_HELP, load: async () => (await import('./commands/issue.ts')).issue },
   evidence: { help: EVIDENCE_HELP, load: async () => (await import('./commands/evidence.ts')).evidence },
   stamp: { help: STAMP_HELP, load: async () => (await import('./commands/stamp.ts')).stamp },
+  sign: { help: SIGN_HELP, load: async () => (await import('./commands/sign.ts')).sign },
   keygen: { help: KEYGEN_HELP, load: async () => (await import('./commands/keygen.ts')).keygen },
   seal: { help: SEAL_HELP, load: async () => (await import('./commands/seal.ts')).seal },
   'key list': { help: KEY_LIST_HELP, load: async () => (await import('./commands/key-list.ts')).keyList },
@@ -37,6 +40,8 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   'key request': { help: KEY_REQUEST_HELP, load: async () => (await import('./commands/key-request.ts')).keyRequest },
   'key renew': { help: KEY_RENEW_HELP, load: async () => (await import('./commands/key-renew.ts')).keyRenew },
   'key rotate': { help: KEY_ROTATE_HELP, load: async () => (await import('./commands/key-rotate.ts')).keyRotate },
+  'key assign': { help: KEY_ASSIGN_HELP, load: async () => (await import('./commands/key-assign.ts')).keyAssign },
+  'key withdraw': { help: KEY_WITHDRAW_HELP, load: async () => (await import('./commands/key-withdraw.ts')).keyWithdraw },
   'key destroy': { help: KEY_DESTROY_HELP, load: async () => (await import('./commands/key-destroy.ts')).keyDestroy },
   revoke: { help: REVOKE_HELP, load: async () => (await import('./commands/revoke.ts')).revoke },
   'journal verify': {

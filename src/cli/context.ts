@@ -49,6 +49,11 @@ export interface RestoreSummary {
   readonly aside: readonly string[];
 }
 
+/** Whoever has the machine, where who administers the installation decides. */
+export function administrator(context: Pick<CliContext, 'actorOf'>): Actor {
+  return { ...context.actorOf(null), capacity: 'administrator' };
+}
+
 /** Whom something is printed for. */
 export type Reader = Pick<CliContext, 'language' | 'timeZone'>;
 

@@ -1,10 +1,11 @@
 import { bilingual, YinzhengError } from '../base/errors/index.ts';
 import type { Instant } from '../base/time.ts';
 import { layoutFace, type FaceTemplate } from '../drawing/index.ts';
-import { prepareIssue } from '../pdf/index.ts';
+import { paintPdf, prepareIssue } from '../pdf/index.ts';
 import type { DocumentEngine } from './engine.ts';
 import { readySeal, type SealInUse } from './seal.ts';
 import { contentsSize, fileIdentity, prepareSealing, type PreparedDocument } from './sealing.ts';
+import type { StampPlace } from './stamp.ts';
 import { readyTemplate } from './template.ts';
 
 /** A licence to be painted and sealed. */
@@ -35,6 +36,21 @@ export function prepareLicence(engine: DocumentEngine, input: LicenceInput): Pre
   return prepareFace(engine, readyTemplate(engine.templates, input.templateKey, input.template), input);
 }
 
+/** A painted licence that nobody has signed yet, and the place of its seal. */
+export interface PaintedLicence {
+  readonly bytes: Uint8Array;
+  readonly place: StampPlace;
+}
+
+/**
+ * Paints a licence's face and leaves it unsigned: where several sign, fields for all of them come with the first signature.
+ * @throws {YinzhengError} TEMPLATE_INVALID, GLYPH_MISSING, TEXT_DOES_NOT_FIT, FONT_UNUSABLE
+ */
+export function paintLicence(engine: DocumentEngine, input: LicenceInput): PaintedLicence {
+  const { pages, place } = layOut(engine, readyTemplate(engine.templates, input.templateKey, input.template), input);
+  return { bytes: paintPdf(pages, paintOptions(engine, input)), place };
+}
+
 /** The same for a template that is checked already, of which nothing is remembered; without a QR code where no text is given for it. */
 export function prepareFace(
   engine: DocumentEngine,
@@ -42,31 +58,38 @@ export function prepareFace(
   input: Omit<LicenceInput, 'template' | 'templateKey' | 'qrText'> & Partial<Pick<LicenceInput, 'qrText'>>,
 ): PreparedDocument {
   const { seal: sealInUse, signingTime } = input;
-  const face = layoutFace(template, input.values, {
-    fonts: engine.fonts,
-    ...(input.qrText === undefined ? {} : { qr: input.qrText }),
-  });
-  const [place] = face.sealPlaces;
-  if (!place) throw new YinzhengError('TEMPLATE_INVALID', { reason: bilingual('it has no place for the seal', '没有印章位置') });
+  const { pages, place } = layOut(engine, template, input);
   const ready = readySeal(engine.seals, sealInUse);
-  const draft = prepareIssue(
-    face.pages,
-    {
-      metadata: { title: input.title, author: input.issuer, creator: '印证 Yinzheng' },
-      created: signingTime,
-      fileId: fileIdentity(engine, `${input.identifier} ${signingTime}`),
-      zlib: engine.zlib,
-      cache: engine.paintCache,
-    },
-    {
-      place: { page: place.page + 1, x: place.x, y: place.y },
-      appearance: { kind: 'picture', picture: ready.seal.picture },
-      contentsSize: contentsSize(ready, input.timeStampSize),
-      claimedTime: signingTime,
-      signerName: ready.seal.name,
-    },
-  );
+  const draft = prepareIssue(pages, paintOptions(engine, input), {
+    place,
+    appearance: { kind: 'picture', picture: ready.seal.picture },
+    contentsSize: contentsSize(ready, input.timeStampSize),
+    claimedTime: signingTime,
+    signerName: ready.seal.name,
+  });
   return prepareSealing(engine, { draft, seal: ready, time: signingTime });
+}
+
+type FaceInput = Parameters<typeof prepareFace>[2];
+
+function layOut(engine: DocumentEngine, template: FaceTemplate, { values, qrText }: Pick<FaceInput, 'values' | 'qrText'>) {
+  const { pages, sealPlaces } = layoutFace(template, values, {
+    fonts: engine.fonts,
+    ...(qrText === undefined ? {} : { qr: qrText }),
+  });
+  const [place] = sealPlaces;
+  if (!place) throw new YinzhengError('TEMPLATE_INVALID', { reason: bilingual('it has no place for the seal', '没有印章位置') });
+  return { pages, place: { page: place.page + 1, x: place.x, y: place.y } };
+}
+
+function paintOptions(engine: DocumentEngine, { title, issuer, signingTime, identifier }: Omit<FaceInput, 'values'>) {
+  return {
+    metadata: { title, author: issuer, creator: '印证 Yinzheng' },
+    created: signingTime,
+    fileId: fileIdentity(engine, `${identifier} ${signingTime}`),
+    zlib: engine.zlib,
+    cache: engine.paintCache,
+  };
 }
 
 /** Puts the signature value into a licence; see {@link prepareLicence}. */

@@ -4,6 +4,7 @@ export { DEVIATION_CODES, type DeviationCode } from './deviations.ts';
 export { withRegister, type RegisterFinding } from './register.ts';
 export type {
   CertificateSummary,
+  Certification,
   Check,
   CheckId,
   Conclusion,

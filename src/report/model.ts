@@ -92,6 +92,12 @@ export interface SealSummary {
 /** Class of the trust anchor a chain ends in; `demonstration` never counts in production. */
 export type TrustClass = 'production' | 'demonstration' | 'none';
 
+/**
+ * What a signature that certifies the document lets happen after it (DocMDP, ISO 32000-1 §12.8.2.2): nothing (P 1), filling in fields and
+ * signing (P 2), comments too (P 3).
+ */
+export type Certification = 'no-changes' | 'signing' | 'annotating';
+
 /** What is known of one signature of a document. */
 export interface SignatureReport {
   /** Position in the document, from 0, in signing order. */
@@ -101,6 +107,8 @@ export interface SignatureReport {
   readonly kind: 'seal' | 'cms' | 'time-stamp' | 'unknown';
   /** /SubFilter or type as found. */
   readonly format: string | null;
+  /** What it permits, where it certifies the document; absent where it does not. */
+  readonly certification?: Certification | undefined;
   /** True: unaltered as signed; false: not; null: undecidable (ETSI: no signing certificate found, or unknown algorithm). */
   readonly intact: boolean | null;
   readonly conclusion: Conclusion;

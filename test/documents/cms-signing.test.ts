@@ -108,6 +108,17 @@ describe('a CMS signature on a document', () => {
   });
 
   describe('that certifies', () => {
+    it('says in its report what it permits, and one that does not certify says nothing', () => {
+      const certificationOf = (bytes: Uint8Array) => verifyFile(bytes, chains.rsa.trust)[0]?.certification;
+      assert.equal(certificationOf(signed('rsa', { certify: 'no-changes' })), 'no-changes');
+      const open = signed('rsa', { certify: 'signing' });
+      assert.equal(certificationOf(open), 'signing');
+      assert.equal(certificationOf(signed('rsa')), undefined);
+      // The digest no longer fits, and what it says it permits is told all the same.
+      const text = Buffer.from(open).toString('latin1').replace('/TransformParams /P 2', '/TransformParams /P 3');
+      assert.equal(certificationOf(Buffer.from(text, 'latin1')), 'annotating');
+    });
+
     it('forbids any change, or all but signing', () => {
       const closed = signed('rsa', { certify: 'no-changes' });
       assert.deepEqual([verifyFile(closed, chains.rsa.trust)[0]?.conclusion], ['passed']);

@@ -14,6 +14,7 @@ import {
   REVOKED_REPORT,
   signatureWith,
   SPECIMEN_REPORT,
+  TWO_ALGORITHMS_REPORT,
   UNSIGNED_REPORT,
   UNTRUSTED_REPORT,
 } from '../support/reports.ts';
@@ -56,6 +57,17 @@ describe('the printed report', function () {
   };
   const face = (report: VerificationReport) =>
     verificationReportFace(bench.engine.fonts, printable(bench.engine.fonts, reportContent(report, MAKER)));
+
+  it('tells a signature without a seal from a seal: its form, its signer, and what it permits where it certifies', () => {
+    const [cms, seal] = reportContent(TWO_ALGORITHMS_REPORT, MAKER).sections.slice(4);
+    const rows = (section: typeof cms) => new Map(section?.rows.map(({ label, value }) => [label, value]));
+    assert.match(cms?.title ?? '', /签章 1 · 数字签名/);
+    assert.equal(rows(cms).get('格式与认证'), 'PAdES（ETSI EN 319 142）；认证文件：此后仅允许填写表单和签名、签章');
+    assert.equal(rows(cms).get('签名人'), 'Sample Market Regulation Bureau');
+    assert.ok(rows(cms).has('声称的签名时间'));
+    assert.match(seal?.title ?? '', /签章 2 · 电子签章/);
+    assert.ok(rows(seal).has('签章人') && rows(seal).has('声称的盖章时间') && !rows(seal).has('格式与认证'));
+  });
 
   it('is sealed so that it passes itself, whatever it reports', async () => {
     for (const report of [ALTERED_REPORT, PASSED_REPORT, REVOKED_REPORT, SPECIMEN_REPORT, UNSIGNED_REPORT, UNTRUSTED_REPORT]) {

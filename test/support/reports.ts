@@ -106,6 +106,25 @@ export function reportWith(instead: Partial<VerificationReport> = {}): Verificat
 /** Everything in order. */
 export const PASSED_REPORT = reportWith();
 
+const CMS_CHECKS = checksWith().filter(({ id }) => !id.startsWith('seal') && !['signer-in-seal', 'appearance'].includes(id));
+
+/** A licence certified by RSA for readers abroad, then sealed, with a document time stamp over both. */
+export const TWO_ALGORITHMS_REPORT = reportWith({
+  signatures: [
+    signatureWith({
+      ...{ field: 'Signature1', kind: 'cms', format: 'ETSI.CAdES.detached', certification: 'signing', seal: null, place: null },
+      signer: { ...SIGNER, organisation: 'Sample Market Regulation Bureau', commonName: null, issuer: 'C=CN, CN=Sample RSA CA' },
+      checks: CMS_CHECKS,
+    }),
+    signatureWith({ index: 1 }),
+    signatureWith({
+      ...{ index: 2, field: 'TimeStamp1', kind: 'time-stamp', format: 'ETSI.RFC3161', seal: null, place: null },
+      signer: { ...SIGNER, organisation: null, commonName: '样本时间戳单元' },
+      checks: CMS_CHECKS,
+    }),
+  ],
+});
+
 /** Content altered after sealing. */
 export const ALTERED_REPORT = reportWith({
   conclusion: 'failed',

@@ -43,22 +43,34 @@ export async function newDocumentKey(
     name: { country: 'CN', commonName: `CA ${algorithm}` },
     ...life,
   });
-  const { purposes = ['cms-signature', 'csr'], profile = 'signing', certified = true } = options;
+  const { purposes = ['cms-signature', 'csr'], certified = true } = options;
   const { keyId, publicKey } = await custody.generate({ label: 'documents', purposes, algorithm });
   if (!certified) return { keyId, root, ca };
+  await custody.attachCertificate(keyId, certificateFor(ca, publicKey, options));
+  return { keyId, root, ca };
+}
+
+/** A certificate for a public key by an authority, for signing documents, DER; it began five days ago. */
+export function certificateFor(
+  ca: TestIdentity,
+  publicKey: Uint8Array,
+  {
+    profile = 'signing',
+    notAfter = Date.now() + 5 * DAY,
+  }: { readonly profile?: CertificateProfile; readonly notAfter?: number } = {},
+): Uint8Array {
   const signatureAlgorithm = algorithmOf(ca.keyKind);
   const subjectKey = parsePublicKey(readDer(publicKey));
   const tbs = tbsCertificate({
     ...{ serialNumber: Uint8Array.of(0x41, 7), signatureAlgorithm, issuer: ca.certificate.subject.raw, publicKey },
     subject: encodeName({ country: 'CN', organisation: '样例市市场监督管理局', commonName: 'Sample Market Regulation Bureau' }),
-    ...{ notBefore: Date.now() - 5 * DAY, notAfter: options.notAfter ?? Date.now() + 5 * DAY },
+    ...{ notBefore: Date.now() - 5 * DAY, notAfter },
     extensions: profileExtensions({
       ...{ profile, subjectKey, crypto },
       issuerKeyIdentifier: keyIdentifier(ca.certificate.publicKey, crypto),
     }),
   });
-  await custody.attachCertificate(keyId, assembleSigned(tbs, signatureAlgorithm, ca.sign(tbs)));
-  return { keyId, root, ca };
+  return assembleSigned(tbs, signatureAlgorithm, ca.sign(tbs));
 }
 
 /** A trust in which the authority of a key stands beside others, with its revocation lists. */

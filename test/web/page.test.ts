@@ -11,6 +11,7 @@ import {
   PASSED_REPORT,
   REVOKED_REPORT,
   SPECIMEN_REPORT,
+  TWO_ALGORITHMS_REPORT,
   UNSIGNED_REPORT,
   UNTRUSTED_REPORT,
 } from '../support/reports.ts';
@@ -24,6 +25,7 @@ const REPORTS: Readonly<Record<string, VerificationReport>> = {
   revoked: REVOKED_REPORT,
   specimen: SPECIMEN_REPORT,
   unsigned: UNSIGNED_REPORT,
+  both: TWO_ALGORITHMS_REPORT,
 };
 
 /** Of the report that was kept. */
@@ -159,6 +161,35 @@ describe('the public page', function () {
     await choose('passed');
     await page.waitForSelector('.verdict');
     assert.equal(await problems.count(), 0);
+  });
+
+  it('tells a signature without a seal from a seal: its form, and what it permits where it certifies', async () => {
+    for (const [language, own, claimed, detail] of [
+      [
+        'zh',
+        '数字签名 · PAdES（ETSI EN 319 142） · 认证文件：此后仅允许填写表单和签名、签章',
+        '声称的签名时间',
+        '非认证签名，不限制后续更改',
+      ],
+      [
+        'en',
+        'digital signature · PAdES (ETSI EN 319 142) · certifies the document: only filling in fields and signing are permitted after it',
+        'Claimed time of signing',
+        'none: it does not restrict later changes',
+      ],
+    ] as const) {
+      await open('/', language);
+      await choose('both');
+      const [cms = '', seal = ''] = await page.locator('.signers li').allInnerTexts();
+      assert.ok(cms.includes(own) && cms.includes(claimed), cms);
+      assert.ok(!seal.includes('PAdES') && !seal.includes(claimed), seal);
+      await page.locator('summary').press('Enter');
+      assert.match(await page.locator('details .signature').first().innerText(), /PAdES[^]*ETSI\.CAdES\.detached/);
+      await open('/', language);
+      await choose('untrusted');
+      await page.locator('summary').press('Enter');
+      assert.ok((await page.locator('details .signature').innerText()).includes(detail));
+    }
   });
 
   it('leads to the sealed report where it was kept, and nowhere where it was not', async () => {

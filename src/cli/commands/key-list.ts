@@ -1,4 +1,4 @@
-import { sealsOf } from '../../services/keys/index.ts';
+import { sealsOf, signsFor } from '../../services/keys/index.ts';
 import { readArguments } from '../arguments.ts';
 import type { CliContext } from '../context.ts';
 import { EXIT, type ExitCode } from '../exit.ts';
@@ -6,7 +6,7 @@ import type { Facts } from '../inspection/facts.ts';
 import { keyFacts } from '../inspection/key.ts';
 import { printFacts } from '../output/facts.ts';
 
-/** `yinzheng key list`: the keys in custody, their certificates, and the seals that are used with them. */
+/** `yinzheng key list`: the keys in custody, their certificates, the seals that are used with them, and whom they sign documents for. */
 export async function keyList(context: CliContext, argv: readonly string[]): Promise<ExitCode> {
   const { options } = readArguments(argv, { json: 'flag' }, { min: 0, max: 0 });
   const opened = await context.openCustody();
@@ -15,7 +15,11 @@ export async function keyList(context: CliContext, argv: readonly string[]): Pro
     const keys: Facts[] = [];
     for (const key of await desk.custody.list()) {
       const seals = (await sealsOf(desk, key.keyId)).map(({ record }) => record._id);
-      keys.push({ ...keyFacts(key, context.crypto), sealCodes: seals });
+      const organisation = await signsFor(desk, key.keyId);
+      keys.push({
+        ...{ ...keyFacts(key, context.crypto), sealCodes: seals },
+        ...(organisation !== null && { signsFor: organisation }),
+      });
     }
     context.out(options.json ? JSON.stringify({ keys }, null, 2) : printFacts({ keys }, context));
     return EXIT.passed;

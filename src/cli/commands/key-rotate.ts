@@ -14,11 +14,12 @@ export async function keyRotate(context: CliContext, argv: readonly string[]): P
   const opened = await context.openCustody();
   try {
     const order = { keyId, to: options.to ?? null, destroyOld: options['destroy-old'] };
-    const { key, remade, revoked, destroyed } = await rotateKey(opened.value, context.actorOf(null), order);
+    const { key, remade, passedOn, revoked, destroyed } = await rotateKey(opened.value, context.actorOf(null), order);
     const facts: Facts = {
       keyId: key.keyId,
       certificate: nameFacts(key.certificate, context.crypto),
       sealsRemade: remade,
+      ...(passedOn && { assignmentPassedOn: true }),
       formerKey: keyId,
       formerRevoked: revoked,
       formerDestroyed: destroyed,

@@ -3,7 +3,7 @@ import { bilingual, YinzhengError } from '../../base/errors/index.ts';
 import type { SealRecord } from '../../domain/seal/index.ts';
 import { readDerOrPem, writePem } from '../../pki/index.ts';
 import { makeHeldSeal, type HeldKey } from '../../services/seals/index.ts';
-import { readArguments, required, usage } from '../arguments.ts';
+import { oneOf, readArguments, required, usage } from '../arguments.ts';
 import type { CliContext } from '../context.ts';
 import { EXIT, type ExitCode } from '../exit.ts';
 import { certificateFacts } from '../inspection/certificate.ts';
@@ -26,7 +26,7 @@ export async function seal(context: CliContext, argv: readonly string[]): Promis
     { min: 1, max: 1 },
   );
   const owner = required(options.organisation, 'organisation');
-  const kind = kindOf(options.kind);
+  const kind = oneOf(options.kind ?? 'special-purpose', KINDS, 'kind');
   const { request, certificate, out, force } = { ...options };
   if ((request === undefined) === (certificate === undefined))
     throw usage('either --request or --certificate is needed', '须给出 --request 或 --certificate 之一');
@@ -50,12 +50,6 @@ export async function seal(context: CliContext, argv: readonly string[]): Promis
   } finally {
     await opened.close();
   }
-}
-
-function kindOf(text = 'special-purpose'): SealRecord['kind'] {
-  const found = KINDS.find((kind) => kind === text);
-  if (!found) throw usage(`--kind is one of ${KINDS.join(', ')}`, `--kind 须为 ${KINDS.join('、')} 之一`);
-  return found;
 }
 
 async function keyOf(

@@ -1,5 +1,6 @@
+import { CERTIFYING_FORMS } from '../../domain/signature/index.ts';
 import { stampDocument } from '../../services/stamping/index.ts';
-import { number, readArguments, required } from '../arguments.ts';
+import { number, oneOf, readArguments, required } from '../arguments.ts';
 import type { CliContext } from '../context.ts';
 import { EXIT, type ExitCode } from '../exit.ts';
 import { tellPendingEvidence } from '../output/evidence.ts';
@@ -18,6 +19,7 @@ export async function stamp(context: CliContext, argv: readonly string[]): Promi
       item: 'text',
       cause: 'text',
       case: 'text',
+      'certify-as': 'text',
       'require-evidence': 'flag',
       force: 'flag',
     },
@@ -26,6 +28,8 @@ export async function stamp(context: CliContext, argv: readonly string[]): Promi
   const organisation = required(options.organisation, 'organisation');
   const seal = required(options.seal, 'seal');
   const out = required(options.out, 'out');
+  const certifyAs =
+    options['certify-as'] === undefined ? undefined : oneOf(options['certify-as'], CERTIFYING_FORMS, 'certify-as');
   const place = {
     page: number(options.page ?? '1', 'page'),
     x: number(required(options.x, 'x'), 'x'),
@@ -39,6 +43,7 @@ export async function stamp(context: CliContext, argv: readonly string[]): Promi
       document,
       seal,
       place,
+      certifyAs,
       requireEvidence: options['require-evidence'],
       purpose: { item: options.item ?? 'stamp', caseNumber: options.case ?? null, cause: options.cause ?? 'command line' },
     });

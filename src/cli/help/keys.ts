@@ -9,7 +9,10 @@ const RUNNING = {
 /** `yinzheng key list` */
 export const KEY_LIST_HELP: CommandHelp = {
   call: '',
-  summary: { zh: '列出密钥、其证书和使用它的印章', en: 'list the keys, their certificates, and the seals used with them' },
+  summary: {
+    zh: '列出密钥、其证书、使用它的印章和签署文件的机构',
+    en: 'list the keys, their certificates, the seals used with them, and whom they sign documents for',
+  },
   options: [JSON_OPTION],
   notes: [],
 };
@@ -136,6 +139,46 @@ export const KEY_ROTATE_HELP: CommandHelp = {
   ],
 };
 
+/** `yinzheng key assign` */
+export const KEY_ASSIGN_HELP: CommandHelp = {
+  call: 'ID --organisation CODE',
+  summary: {
+    zh: '指定密钥为某机构签署文件（数字签名，不含印章）',
+    en: 'let a key sign documents without a seal for an organisation',
+  },
+  options: [
+    {
+      name: 'organisation',
+      value: 'CODE',
+      words: { zh: '机构的统一社会信用代码', en: 'unified social credit code of the organisation' },
+    },
+    JSON_OPTION,
+  ],
+  notes: [
+    {
+      zh: '密钥须有用途 cms-signature 和有效的签名证书。RSA 与 P-256 密钥用于 pades、pkcs7（境外可验），SM2 密钥用于 gm-cms。',
+      en: 'The key has to have the purpose cms-signature and a valid certificate for signing. RSA and P-256 keys sign pades and pkcs7, which readers abroad verify, SM2 keys gm-cms.',
+    },
+    {
+      zh: '运行中的服务立即生效，但新生成或导入的密钥须在服务下次启动后才能使用。',
+      en: 'A running server knows it at once; a key that was made or imported since it was started is there after its next start.',
+    },
+  ],
+};
+
+/** `yinzheng key withdraw` */
+export const KEY_WITHDRAW_HELP: CommandHelp = {
+  call: 'ID',
+  summary: { zh: '撤回指定，密钥不再为其机构签署文件', en: 'let a key sign documents for its organisation no more' },
+  options: [JSON_OPTION],
+  notes: [
+    {
+      zh: '已作的签名仍然有效，证书不会被撤销。',
+      en: 'What was signed stays signed, and the certificate is not revoked.',
+    },
+  ],
+};
+
 /** `yinzheng key destroy` */
 export const KEY_DESTROY_HELP: CommandHelp = {
   call: 'ID --yes',
@@ -145,8 +188,8 @@ export const KEY_DESTROY_HELP: CommandHelp = {
     {
       name: 'force',
       words: {
-        zh: '即使印章正在使用它，或它属于 CA，也予以销毁',
-        en: 'also one that a seal in use is used with, or that is a CA’s',
+        zh: '即使印章正在使用它、它正为机构签署文件或属于 CA，也予以销毁',
+        en: 'also one that a seal in use is used with, that signs documents for an organisation, or that is a CA’s',
       },
     },
     JSON_OPTION,

@@ -33,6 +33,14 @@ export const STAMP_HELP: CommandHelp = {
     { name: 'page', value: 'N', words: { zh: '页码，默认为 1', en: 'page, 1 by default' } },
     { name: 'x', value: 'MM', words: { zh: '距页面左边的毫米数', en: 'mm from the left edge of the page' } },
     { name: 'y', value: 'MM', words: { zh: '距页面上边的毫米数', en: 'mm from the top edge of the page' } },
+    {
+      name: 'certify-as',
+      value: 'FORM',
+      words: {
+        zh: '双算法：先以机构的 RSA 或 P-256 密钥认证文件（pades 或 pkcs7，境外阅读器可验），再盖章并锁定；文件须尚无签名',
+        en: 'two algorithms: pades or pkcs7 by the RSA or P-256 key of the body certifies it for readers abroad, then the seal locks it; for a PDF without signatures',
+      },
+    },
     { name: 'out', value: 'FILE', words: { zh: '盖章后的文件写到何处', en: 'where to write the sealed file' } },
     { name: 'item', value: 'TEXT', words: { zh: '用章事项', en: 'what the seal is used for' } },
     { name: 'case', value: 'NUMBER', words: { zh: '办件编号', en: 'case number' } },
@@ -73,6 +81,61 @@ export const EVIDENCE_HELP: CommandHelp = {
     {
       zh: '记录内含时间戳、各证书链及其吊销状态，外加第二个时间戳；核验：yinzheng verify FILE --evidence FILE.ers。',
       en: 'It holds a time stamp, all chains and their status, under a second time stamp. To verify: yinzheng verify FILE --evidence FILE.ers.',
+    },
+  ],
+};
+
+/** `yinzheng sign` */
+export const SIGN_HELP: CommandHelp = {
+  call: 'FILE --organisation CODE --out FILE',
+  summary: {
+    zh: '为 PDF 作数字签名（不含印章），已有签名保持有效',
+    en: 'sign a PDF without a seal; earlier signatures stay intact',
+  },
+  options: [
+    { name: 'organisation', value: 'CODE', words: { zh: '签署机构的代码', en: 'code of the body that signs' } },
+    {
+      name: 'form',
+      value: 'FORM',
+      words: {
+        zh: '签名格式：pades（默认）、pkcs7，以 RSA 或 P-256 密钥签名，境外通用阅读器可验；gm-cms，以 SM2 密钥签名',
+        en: 'pades (the default) or pkcs7, by an RSA or P-256 key, verified by readers abroad; gm-cms by an SM2 key',
+      },
+    },
+    {
+      name: 'certify',
+      value: 'WHAT',
+      words: {
+        zh: '认证级别：none 不认证（默认）、signing 此后仅可填写表单和签名、no-changes 此后不得更改',
+        en: 'certify the document: none (the default), signing (only filling in fields and signatures may follow), no-changes',
+      },
+    },
+    { name: 'reason', value: 'TEXT', words: { zh: '写入签名的签署原因', en: 'reason that the signature states' } },
+    {
+      name: 'key',
+      value: 'ID',
+      words: {
+        zh: '机构有多个密钥时指明所用密钥，默认为最近指定的',
+        en: 'which key, where the organisation has several; the one assigned last by default',
+      },
+    },
+    { name: 'out', value: 'FILE', words: { zh: '签名后的文件写到何处', en: 'where to write the signed file' } },
+    { name: 'item', value: 'TEXT', words: { zh: '签署事项', en: 'what it is signed for' } },
+    { name: 'case', value: 'NUMBER', words: { zh: '办件编号', en: 'case number' } },
+    { name: 'cause', value: 'TEXT', words: { zh: '签署事由', en: 'cause' } },
+    {
+      name: 'require-evidence',
+      words: {
+        zh: '证据（时间戳、吊销状态）不齐时不生成文件',
+        en: 'write nothing where the evidence (time stamp, revocation status) is not whole',
+      },
+    },
+    FORCE_OPTION,
+  ],
+  notes: [
+    {
+      zh: '先以 key assign 指定签署机构的密钥。RSA 密钥按 PKCS #1 v1.5 签名。',
+      en: 'A key is assigned to the body first (key assign). RSA keys sign by PKCS #1 v1.5.',
     },
   ],
 };

@@ -1,4 +1,5 @@
 import type { EvidenceLevel } from '../../domain/licence/index.ts';
+import type { SignatureLevel } from '../../domain/signature/index.ts';
 import type { CliContext } from '../context.ts';
 
 const HAS = {
@@ -9,6 +10,14 @@ const HAS = {
   'SES-T': {
     zh: '仅有签章时间戳（SES-T），尚缺证书吊销状态',
     en: 'it has a time stamp over its seal signature only (SES-T); the status of the certificates is missing',
+  },
+  'B-B': {
+    zh: '暂无验证证据（B-B，仅有声称的签名时间）',
+    en: 'it has none yet (B-B: its time is only claimed)',
+  },
+  'B-T': {
+    zh: '仅有签名时间戳（B-T），尚缺证书吊销状态',
+    en: 'it has a time stamp over its signature only (B-T); the status of the certificates is missing',
   },
 } as const;
 
@@ -26,9 +35,13 @@ const LATER = {
 /** Tells, on standard error, that a file lacks evidence, and who adds it; nothing of one that has all. */
 export function tellPendingEvidence(
   context: Pick<CliContext, 'err' | 'language'>,
-  { level, file, later }: { readonly level: EvidenceLevel; readonly file: string; readonly later: keyof typeof LATER },
+  {
+    level,
+    file,
+    later,
+  }: { readonly level: EvidenceLevel | SignatureLevel; readonly file: string; readonly later: keyof typeof LATER },
 ): void {
-  if (level === 'SES-LT') return;
+  if (level === 'SES-LT' || level === 'B-LTA') return;
   const { language } = context;
   const [has, who] = [HAS[level][language], LATER[later][language]];
   context.err(

@@ -8,6 +8,7 @@ import {
   LICENCE_STATUS_WORDS,
   OUTCOME_WORDS,
 } from '../../report/words/index.ts';
+import { natureOf } from '../../report/views/index.ts';
 import type { Reader } from '../context.ts';
 import { MARK } from './marks.ts';
 import { timeText } from './time.ts';
@@ -77,6 +78,12 @@ function signatureLines(signature: SignatureReport, { language, timeZone }: Read
       ? `${label.signer}: ${label.none}`
       : (signature.format ?? signature.kind);
   const lines = [`${MARK[signature.conclusion]} [${signature.index + 1}] ${visible(title)}`];
+  if (signature.kind === 'cms')
+    lines.push(
+      `  ${natureOf(signature)
+        .map((words) => words[language])
+        .join('; ')}`,
+    );
   if (seal) lines.push(visible(`  ${label.seal}: ${seal.name} (${seal.esId})`));
   lines.push(
     `  ${label.time}: ${signature.claimedTime === null ? label.none : timeText(signature.claimedTime, timeZone)}   ${label.intact}: ${signature.intact === null ? label.none : MARK[signature.intact ? 'passed' : 'failed']}`,

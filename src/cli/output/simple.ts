@@ -1,4 +1,4 @@
-import type { Answer, SimpleReport, SimpleSigner } from '../../report/views/index.ts';
+import { natureOf, type Answer, type SimpleReport, type SimpleSigner } from '../../report/views/index.ts';
 import { CONCLUSION_WORDS, PROOF_WORDS, QUESTION_WORDS } from '../../report/words/index.ts';
 import type { Reader } from '../context.ts';
 import { MARK } from './marks.ts';
@@ -37,14 +37,13 @@ export function printSimple(view: SimpleReport, reader: Reader): string {
   return lines.join('\n');
 }
 
-function signerLine(
-  { index, organisation, commonName, seal, claimedTime, proof }: SimpleSigner,
-  { language, timeZone }: Reader,
-): string {
+function signerLine(signer: SimpleSigner, { language, timeZone }: Reader): string {
+  const { index, kind, organisation, commonName, seal, claimedTime, proof } = signer;
   const label = LABELS[language];
   const name = [organisation, commonName].filter((part) => part !== null).join(' / ');
   const parts = [
     name === '' ? label.unknown : name,
+    ...(kind === 'cms' ? natureOf(signer).map((words) => words[language]) : []),
     ...(seal === null ? [] : [`${label.seal}: ${seal}`]),
     ...(claimedTime === null ? [] : [`${label.claimed}: ${timeText(claimedTime, timeZone)}`]),
     ...(proof === null ? [] : [`${label.proof}: ${PROOF_WORDS[proof.by][language]} ${timeText(proof.time, timeZone)}`]),

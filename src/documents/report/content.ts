@@ -2,13 +2,22 @@
 import { LONG_TERM } from '../../base/time.ts';
 import type { ReportContent, ReportRow, ReportSection } from '../../drawing/index.ts';
 import type { CertificateSummary, VerificationReport } from '../../report/index.ts';
-import { detailedView, simpleView, type Answer, type DetailedSignature, type SimpleReport } from '../../report/views/index.ts';
+import {
+  detailedView,
+  natureOf,
+  simpleView,
+  type Answer,
+  type DetailedSignature,
+  type SimpleReport,
+} from '../../report/views/index.ts';
 import {
   CONCLUSION_WORDS,
   isLicenceStatusName,
+  KIND_WORDS,
   LICENCE_STATUS_WORDS,
   PROOF_WORDS,
   QUESTION_WORDS,
+  SIGNER_WORDS,
 } from '../../report/words/index.ts';
 
 /** Signatures that are printed one by one; of more, the number is. */
@@ -17,7 +26,6 @@ const MOST_SIGNATURES = 40;
 const LONGEST = 300;
 
 const FORMATS = { pdf: 'PDF 文件', ofd: 'OFD 文件', seal: '电子印章', 'seal-signature': '电子签章数据' } as const;
-const KINDS = { seal: '电子签章', cms: '数字签名', 'time-stamp': '时间戳', unknown: '未知类型' } as const;
 const NOTE = '本报告由查验系统依据查验时所掌握的信息自动出具，仅反映查验时的情况；证照状态此后可能变化，请以最新查验结果为准。';
 
 /** Who makes the report, and how it is told from others. */
@@ -110,7 +118,7 @@ function document({ document: of, validatedAt }: VerificationReport, { number }:
 function signatures(report: VerificationReport): readonly ReportSection[] {
   const all = detailedView(report).signatures;
   const sections = all.slice(0, MOST_SIGNATURES).map((signature, position): ReportSection => ({
-    title: `${position === 0 ? '五、签章明细　' : ''}签章 ${signature.index + 1} · ${KINDS[signature.kind]}`,
+    title: `${position === 0 ? '五、签章明细　' : ''}签章 ${signature.index + 1} · ${KIND_WORDS[signature.kind].zh}`,
     rows: signatureRows(signature),
   }));
   if (all.length <= MOST_SIGNATURES) return sections;
@@ -119,7 +127,9 @@ function signatures(report: VerificationReport): readonly ReportSection[] {
 }
 
 function signatureRows(signature: DetailedSignature): readonly ReportRow[] {
-  const { conclusion, reason, signer, seal, claimedTime, proof, checks, deviations } = signature;
+  const { kind, conclusion, reason, signer, seal, claimedTime, proof, checks, deviations } = signature;
+  const [, ...nature] = natureOf(signature);
+  const words = SIGNER_WORDS[kind];
   const passed = checks.filter(({ outcome }) => outcome === 'passed').map(({ question }) => question.zh);
   const others = checks.filter(({ outcome }) => outcome !== 'passed');
   return [
@@ -127,11 +137,12 @@ function signatureRows(signature: DetailedSignature): readonly ReportRow[] {
       ...{ label: '结论', tone: conclusion },
       value: reason === null ? CONCLUSION_WORDS[conclusion].zh : `${CONCLUSION_WORDS[conclusion].zh}：${reason.title.zh}`,
     },
-    { label: '签章人', value: signer === null ? '不明' : named(signer) },
+    ...(nature.length === 0 ? [] : [{ label: '格式与认证', value: nature.map(({ zh }) => zh).join('；') }]),
+    { label: words.signer.zh, value: signer === null ? '不明' : named(signer) },
     ...(signer === null ? [] : [{ label: '证书颁发者', value: cut(signer.issuer) }]),
     ...(seal === null ? [] : [{ label: '印章（编码）', value: `${cut(seal.name)}（${cut(seal.esId)}）` }]),
     ...(seal?.maker ? [{ label: '印章制作者', value: named(seal.maker) }] : []),
-    { label: '声称的签章时间', value: claimedTime === null ? '无' : timeText(claimedTime) },
+    { label: words.claimed.zh, value: claimedTime === null ? '无' : timeText(claimedTime) },
     { label: '时间证明', value: proof === null ? '无' : `${PROOF_WORDS[proof.by].zh}，${timeText(proof.time)}` },
     ...others.map(({ question, answer, outcome, code, reason: why }) => ({
       ...{ label: question.zh, ...(outcome === 'skipped' || outcome === 'passed' ? {} : { tone: outcome }) },

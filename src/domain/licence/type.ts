@@ -1,5 +1,7 @@
 /** Licence types (证照类型): what a kind of licence is called, which fields its face has, who may issue it, how it is sealed. */
 
+import type { CertifyingForm } from '../signature/index.ts';
+
 /** A face field of a licence type. */
 export interface FieldDefinition {
   /** Name used by templates and interfaces. */
@@ -45,5 +47,10 @@ export interface LicenceTypeRecord {
   readonly validYears: number | null;
   /** `require` refuses to issue where evidence is not to be had; otherwise it is added as soon as it is. */
   readonly evidence?: 'require' | 'defer';
+  /**
+   * Form in which the issuer's RSA or P-256 key certifies the licence before the seal follows, for readers without SM2; the seal alone when
+   * absent.
+   */
+  readonly certifyAs?: CertifyingForm;
   readonly demonstration: boolean;
 }

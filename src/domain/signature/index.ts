@@ -1,7 +1,9 @@
 export {
+  CERTIFYING_FORMS,
   isNationalForm,
   SIGNATURE_FORMS,
   SIGNATURE_LEVELS,
+  type CertifyingForm,
   type SignatureForm,
   type SignatureKeyAlgorithm,
   type SignatureKeyRecord,

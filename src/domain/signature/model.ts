@@ -9,6 +9,12 @@ export const SIGNATURE_FORMS = ['pades', 'pkcs7', 'gm-cms'] as const;
 /** A form of a signature. */
 export type SignatureForm = (typeof SIGNATURE_FORMS)[number];
 
+/** Forms in which a document can be certified for readers without SM2, before a seal follows. */
+export const CERTIFYING_FORMS = ['pades', 'pkcs7'] as const satisfies readonly SignatureForm[];
+
+/** A form in which a document is certified before its seal follows. */
+export type CertifyingForm = (typeof CERTIFYING_FORMS)[number];
+
 /** Whether a form is for those who know SM2 only. */
 export function isNationalForm(form: SignatureForm): boolean {
   return form === 'gm-cms';

@@ -16,7 +16,7 @@ export function concludeSignature(answers: SignatureAnswers): SignatureReport {
   const failed = integrity.some(({ outcome }) => outcome === 'failed');
   const passed = complete && integrity.every(({ outcome }) => outcome === 'passed');
   const { conclusion, subIndication } = concludeChecks(checks);
-  return {
+  const report: SignatureReport = {
     index: answers.index,
     field: answers.field,
     kind: answers.kind,
@@ -33,6 +33,7 @@ export function concludeSignature(answers: SignatureAnswers): SignatureReport {
     checks,
     deviations: answers.deviations,
   };
+  return answers.certification === undefined ? report : { ...report, certification: answers.certification };
 }
 
 /** The report of a document that has signatures and cannot be read: nothing of them can be told, so they fail. */

@@ -7,6 +7,7 @@ import { nameValue } from '../objects/index.ts';
 import { openPdf, type PdfDocument } from '../reader/index.ts';
 import { findText } from '../syntax/index.ts';
 import { checkAppearance } from './appearance.ts';
+import { certificationOf } from './changes/permission.ts';
 import { prepareChanges } from './changes.ts';
 import { readCoverage, type CoverageFault } from './coverage.ts';
 import { dateValue } from './date.ts';
@@ -141,6 +142,7 @@ interface Answered extends Assessed {
 function report(document: PdfDocument, answered: Answered, { zlib, digests }: Digesting): SignatureReport {
   const { found, coverage, structure, payload, changes, index } = answered;
   const { field, dictionary } = found;
+  const certification = certificationOf(document, dictionary);
   const claimed = payload?.claimedTime ?? null;
   const stated = dateValue(dictionary.entries.get('M'));
   const checks: Check[] = [structure, coverageCheck(coverage), ...(payload?.checks ?? [])];
@@ -156,6 +158,7 @@ function report(document: PdfDocument, answered: Answered, { zlib, digests }: Di
     field: field?.name ?? null,
     kind: payload?.kind ?? (isTimeStamp(found) ? 'time-stamp' : 'unknown'),
     format: nameValue(dictionary.entries.get('SubFilter')) ?? null,
+    ...(certification && { certification }),
     signer: payload?.signer ?? null,
     seal: payload?.seal ?? null,
     trustClass: payload?.trustClass ?? 'none',

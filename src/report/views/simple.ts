@@ -1,5 +1,13 @@
 import type { CheckCode } from '../codes.ts';
-import type { CertificateSummary, Check, Conclusion, RegisterReport, TrustClass, VerificationReport } from '../model.ts';
+import type {
+  CertificateSummary,
+  Check,
+  Conclusion,
+  RegisterReport,
+  SignatureReport,
+  TrustClass,
+  VerificationReport,
+} from '../model.ts';
 import { ADVICE_WORDS, CODE_WORDS, type CodeWords, type Words } from '../words/index.ts';
 import { statusNow, trusted, unaltered, verdictOf, type Answer } from './answers.ts';
 import { timeProofs, timeProven, type TimeProof } from './time.ts';
@@ -8,6 +16,9 @@ import { timeProofs, timeProven, type TimeProof } from './time.ts';
 export interface SimpleSigner {
   /** Position of the signature in the report, from 0. */
   readonly index: number;
+  readonly kind: SignatureReport['kind'];
+  readonly format: SignatureReport['format'];
+  readonly certification?: SignatureReport['certification'];
   readonly organisation: string | null;
   readonly commonName: string | null;
   /** Name of the seal; null for other signatures. */
@@ -57,10 +68,13 @@ export function simpleView(report: VerificationReport): SimpleReport {
     verdict: verdictOf(report),
     unaltered: unaltered(report),
     trusted: trusted(report),
-    signers: report.signatures.map(({ index, signer, seal, trustClass, conclusion: own, claimedTime }, position) => ({
-      ...{ index, ...named(signer), seal: seal?.name ?? null, trustClass, conclusion: own, claimedTime },
-      proof: proofs[position] ?? null,
-    })),
+    signers: report.signatures.map(
+      ({ index, kind, format, certification, signer, seal, trustClass, conclusion: own, claimedTime }, position) => ({
+        ...{ kind, format, ...(certification && { certification }) },
+        ...{ index, ...named(signer), seal: seal?.name ?? null, trustClass, conclusion: own, claimedTime },
+        proof: proofs[position] ?? null,
+      }),
+    ),
     ...{ status: statusNow(report), register },
     time: timeProven(report, proofs),
     problems: problemsOf(report),

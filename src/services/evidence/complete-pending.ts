@@ -5,7 +5,7 @@ import type { DomainEvent } from '../../domain/journal/index.ts';
 import { currentEdition, originalFile, type LicenceFile, type LicenceRecord } from '../../domain/licence/index.ts';
 import { parseSeal } from '../../ses/index.ts';
 import { SERVER_ACTOR, type Clock, type JournalDesk } from '../platform.ts';
-import type { Store } from '../storage/index.ts';
+import { MAX_PAGE, type Store } from '../storage/index.ts';
 import type { EvidenceDependencies } from './ports.ts';
 import { addEvidence } from './take.ts';
 
@@ -38,7 +38,7 @@ export async function completeLicence(deps: PendingDependencies, licence: Licenc
     const added = await addEvidence(deps.evidence, {
       document: await deps.store.blobs.get(file.blob),
       token: null,
-      certificates: await certificatesOf(deps, licence),
+      ...(await certificatesOf(deps, licence)),
       unique: `${licence._id}/${edition.number}/${edition.files.length}`,
     });
     const blob = await deps.store.blobs.put(added.bytes, added.sm3);
@@ -63,12 +63,19 @@ export async function completeLicence(deps: PendingDependencies, licence: Licenc
   }
 }
 
-async function certificatesOf({ store }: PendingDependencies, licence: LicenceRecord): Promise<readonly Uint8Array[]> {
+/** Those of the seal, and of the key that certified the licence before it, where one did. */
+async function certificatesOf(
+  { store }: PendingDependencies,
+  licence: LicenceRecord,
+): Promise<{ readonly certificates: readonly Uint8Array[]; readonly known: readonly Uint8Array[] }> {
   const { seal, sealVersion } = currentEdition(licence).intent;
   const record = await store.records.get('seals', seal);
   const version = record?.versions.find(({ number }) => number === sealVersion);
   if (!version) throw new YinzhengError('SEAL_NOT_FOUND');
-  return [fromBase64(version.certificate), parseSeal(fromBase64(version.seal)).makerCertificate];
+  const signings = await store.records.find('signings', { index: 'subject', equals: `licences/${licence._id}`, limit: MAX_PAGE });
+  const known = signings.filter(({ state }) => state === 'done').map(({ certificate }) => fromBase64(certificate));
+  const { makerCertificate } = parseSeal(fromBase64(version.seal));
+  return { certificates: [fromBase64(version.certificate), makerCertificate, ...known], known };
 }
 
 /** A new file of a licence's current edition, in which the one before is whole. Rejects with VERSION_CONFLICT, STORE_UNAVAILABLE. */

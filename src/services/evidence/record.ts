@@ -14,7 +14,7 @@ export async function makeEvidenceRecord(deps: EvidenceDependencies, file: Uint8
   const stamp = (bytes: Uint8Array) => deps.timeStamps.stamp({ algorithm: 'sm3', digest: crypto.digest('sm3', bytes) });
   const token = await stamp(file);
   const certificates = [signerCertificate, seal.makerCertificate];
-  const data = await validationData(deps, certificates, [token, ...(timeStamp ? [timeStamp] : [])]);
+  const data = await validationData(deps, { certificates }, [token, ...(timeStamp ? [timeStamp] : [])]);
   const first = addValidationValues(token, data);
   return encodeEvidenceRecord({ timeStamps: [first, await stamp(first)] }, 'sm3');
 }

@@ -1,5 +1,5 @@
-import { toHex } from '../../base/bytes.ts';
-import { isYinzhengError } from '../../base/errors/index.ts';
+import { equalBytes, toHex } from '../../base/bytes.ts';
+import { isYinzhengError, YinzhengError } from '../../base/errors/index.ts';
 import type { Instant } from '../../base/time.ts';
 import {
   finishCmsSigning,
@@ -61,6 +61,8 @@ interface Unproven {
   /** Certificates whose validity the document rests on, DER. */
   readonly certificates: readonly Uint8Array[];
   readonly algorithm: EvidenceAlgorithm;
+  /** Those of them that must lead to an anchor: of a certificate that does not, nobody can say that it was not revoked. */
+  readonly known: readonly Uint8Array[];
   readonly unique: string;
   readonly begun?: EvidenceInput['begun'];
 }
@@ -86,6 +88,7 @@ export async function takeEvidence(
     ...{ signature, unique, algorithm: 'sm3' },
     finish: (token) => finishStamp(prepared, signature, token),
     certificates: [prepared.certificate, prepared.makerCertificate, ...besides],
+    known: besides,
     begun: { length: prepared.draft.covered[0].length, digestWith: prepared.digestWith },
   });
   return { file, level: SEAL_LEVELS[step], proofEnds };
@@ -126,6 +129,7 @@ function unprovenSignature(
     signature,
     finish: (timeStamp) => finishCmsSigning(engine, prepared, timeStamp === undefined ? { signature } : { signature, timeStamp }),
     certificates: [certificate.raw],
+    known: [certificate.raw],
     algorithm: scheme.kind === 'sm2' ? 'sm3' : 'sha256',
   };
 }
@@ -135,12 +139,12 @@ async function proveDocument(
   deps: EvidenceDependencies,
   unproven: Unproven,
 ): Promise<{ readonly file: SealedDocument; readonly step: 0 | 1 | 2; readonly proofEnds: Instant | null }> {
-  const { finish, certificates, algorithm, unique, begun } = unproven;
+  const { finish, certificates, known, algorithm, unique, begun } = unproven;
   let stamped: SealedDocument | null = null;
   try {
     const token = await tokenOver(deps, unproven);
     stamped = finish(token);
-    const input = { document: stamped.bytes, token, certificates, algorithm, unique, begun };
+    const input = { document: stamped.bytes, token, certificates, known, algorithm, unique, begun };
     const { proofEnds, ...file } = await addEvidence(deps, input);
     return { file, step: 2, proofEnds };
   } catch (error) {
@@ -167,17 +171,19 @@ export async function addEvidence(
     readonly token: Uint8Array | null;
     /** Certificates whose validity the document rests on, DER. */
     readonly certificates: readonly Uint8Array[];
+    /** Those of them that must lead to an anchor; none when absent. */
+    readonly known?: readonly Uint8Array[];
     /** Digest that the time stamps are about; SM3 when absent. */
     readonly algorithm?: EvidenceAlgorithm;
     readonly unique: string;
     readonly begun?: EvidenceInput['begun'];
   },
 ): Promise<EvidencedDocument> {
-  const { document, token, certificates, algorithm = 'sm3', unique, begun } = input;
+  const { document, token, certificates, known = [], algorithm = 'sm3', unique, begun } = input;
   const { crypto } = deps.engine;
   // The authority must be known before its certificates can be put under its time stamp.
-  const known = token ?? (await tokenOver(deps, { algorithm, signature: crypto.digest('sm3', document) }));
-  const data = await validationData(deps, certificates, [known]);
+  const stamp = token ?? (await tokenOver(deps, { algorithm, signature: crypto.digest('sm3', document) }));
+  const data = await validationData(deps, { certificates, known }, [stamp]);
   const prepared = prepareEvidence(deps.engine, { document, data, timeStampSize: TIME_STAMP_SIZE, algorithm, unique, begun });
   const last = await deps.timeStamps.stamp({ algorithm, digest: prepared.imprint });
   return { ...finishEvidence(prepared, last), proofEnds: unitEnd(last, deps.cache) };
@@ -206,11 +212,11 @@ function pathsOf(targets: readonly Certificate[], context: Parameters<typeof gat
 
 /**
  * The chains of certificates (DER) and of the authorities of time stamp tokens, and their status, made at or after the time of the first
- * token. Rejects as the sources do.
+ * token; certificates that are `known` must lead to an anchor. Rejects as the sources do, and with REVOCATION_UNAVAILABLE.
  */
 export async function validationData(
   { engine, revocation, trust, cache }: EvidenceDependencies,
-  certificates: readonly Uint8Array[],
+  { certificates, known = [] }: { readonly certificates: readonly Uint8Array[]; readonly known?: readonly Uint8Array[] },
   [token, ...others]: readonly [Uint8Array, ...Uint8Array[]],
 ): Promise<ValidationData> {
   const stamp = parseSignedData(token, cache);
@@ -218,6 +224,9 @@ export async function validationData(
   const read = (bytes: Uint8Array): Certificate => cache?.read('certificate', bytes, parseCertificate) ?? parseCertificate(bytes);
   const targets = [...certificates.map(read), ...stamp.certificates, ...more];
   const paths = pathsOf(targets, { trust: trust(), crypto: engine.crypto, cache });
+  const isQuestioned = (one: Certificate): boolean =>
+    paths.questioned.some(({ certificate }) => equalBytes(certificate.raw, one.raw));
+  if (!known.map(read).every(isQuestioned)) throw new YinzhengError('REVOCATION_UNAVAILABLE');
   const since = stamp.content === null ? 0 : parseTimeStampInfo(stamp.content).time;
   return { certificates: paths.certificates.map(({ raw }) => raw), ...(await revocation.about(paths.questioned, since)) };
 }

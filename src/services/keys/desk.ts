@@ -48,6 +48,12 @@ export async function sealsOf({ records }: Pick<KeyManagement, 'records'>, keyId
   }
 }
 
+/** The organisation that a key signs documents for; null for none. */
+export async function signsFor({ records }: Pick<KeyManagement, 'records'>, keyId: string): Promise<string | null> {
+  const found = await records.get('signature-keys', keyId);
+  return found?.state === 'assigned' ? found.organisation : null;
+}
+
 /** Whether a seal still has another certificate than its key. */
 export function isBehind({ version }: CurrentSeal, { certificate }: CertifiedKey): boolean {
   return !equalBytes(fromBase64(version.certificate), certificate.raw);

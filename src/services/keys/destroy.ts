@@ -3,7 +3,7 @@ import { isoInstant } from '../../base/time.ts';
 import type { Actor } from '../../domain/access/index.ts';
 import { parseCertificate } from '../../pki/index.ts';
 import { isAuthority, type KeyDescription } from '../pki/index.ts';
-import { keyIn, sealsOf, type KeyManagement } from './desk.ts';
+import { keyIn, sealsOf, signsFor, type KeyManagement } from './desk.ts';
 import { revokeSigner } from './retire.ts';
 
 /** A key to be destroyed. */
@@ -22,7 +22,7 @@ export interface Destruction {
 /**
  * Destroys a key for good: its certificate is revoked (cessationOfOperation) where it is a signer's issued here, then the journal is told,
  * then the key is destroyed. Interrupted, the same call brings it to its end. Rejects with KEY_NOT_FOUND, KEY_IN_USE for the key of a
- * seal in use or stopped and for that of a CA, unless forced.
+ * seal in use or stopped, for one that signs for an organisation and for that of a CA, unless forced.
  */
 export async function destroyKey(deps: KeyManagement, actor: Actor, { keyId, force }: DestructionOrder): Promise<Destruction> {
   const key = await keyIn(deps, keyId);
@@ -54,6 +54,9 @@ async function checkUnused(deps: KeyManagement, { keyId, certificate }: KeyDescr
     throw new YinzhengError('KEY_IN_USE', { keyId, reason });
   };
   if (seals.length > 0) refuse(bilingual(`by the seals ${seals.join(', ')}`, `用于印章 ${seals.join('、')}`));
+  const organisation = await signsFor(deps, keyId);
+  if (organisation !== null)
+    refuse(bilingual(`it signs documents for ${organisation}: withdraw it first`, `用于机构 ${organisation} 的文件签名，请先撤回指定`));
   if (certificate !== null && isAuthority(parseCertificate(certificate)))
     refuse(bilingual('it is the key of a CA', '该密钥属于 CA'));
 }

@@ -10,6 +10,7 @@ import {
   type CertifiedKey,
   type KeyAlgorithm,
 } from '../pki/index.ts';
+import { passAssignmentOn } from '../signing/index.ts';
 import { checkRemakable, remakeSeal } from '../seals/index.ts';
 import { certifiedKeyIn, keyIn, notRenewable, sealsOf, type KeyManagement } from './desk.ts';
 import { destroyKey } from './destroy.ts';
@@ -28,14 +29,16 @@ export interface Rotation {
   readonly key: CertifiedKey;
   /** Codes of the seals that are used with the new key. */
   readonly remade: readonly string[];
+  /** Whether the new key signs documents for the organisation of the one before. */
+  readonly passedOn: boolean;
   /** Whether the certificate of the key before is revoked, and whether that key is destroyed. */
   readonly revoked: boolean;
   readonly destroyed: boolean;
 }
 
 /**
- * Puts another key in the place of one: key, certificate, then the seals, made again one by one, and only when none is left with the key
- * before that one's certificate is revoked (superseded) and, where asked for, the key destroyed. Interrupted, it goes on with the new key
+ * Puts another key in the place of one: key, certificate, then the seals, made again one by one, and the
+ * assignment to sign documents; only when nothing is left with the key before that one's certificate is revoked (superseded) and, where asked for, the key destroyed. Interrupted, it goes on with the new key
  * as `to`. Rejects with KEY_NOT_FOUND, KEY_NOT_RENEWABLE for a CA and for a key that cannot take the place, CERTIFICATE_NOT_OURS, and as
  * custody and making seals do.
  */
@@ -49,9 +52,10 @@ export async function rotateKey(deps: KeyManagement, actor: Actor, order: Rotati
   for (const seal of seals) await checkRemakable(deps, seal);
   const key = to === null ? await makeSuccessor(deps, actor, former) : await checkedSuccessor(deps, keyId, to);
   for (const seal of seals) await remakeSeal(deps, actor, { seal, signer: key });
+  const passedOn = await passAssignmentOn(deps, actor, { from: keyId, to: key.keyId });
   const revoked = await revokeSigner(deps, actor, { certificate: former.certificate, purposes, reason: 'superseded' });
   if (destroyOld) await destroyKey(deps, actor, { keyId, force: false });
-  return { key, remade: seals, revoked, destroyed: destroyOld };
+  return { key, remade: seals, passedOn, revoked, destroyed: destroyOld };
 }
 
 async function makeSuccessor(deps: KeyManagement, actor: Actor, former: CertifiedKey): Promise<CertifiedKey> {

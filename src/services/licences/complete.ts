@@ -1,26 +1,38 @@
 import { toHex } from '../../base/bytes.ts';
 import { isYinzhengError, YinzhengError } from '../../base/errors/index.ts';
 import { isoInstant } from '../../base/time.ts';
-import { prepareLicence, type PreparedDocument } from '../../documents/index.ts';
+import {
+  paintLicence,
+  prepareLicence,
+  type LicenceInput,
+  type PaintedLicence,
+  type PreparedDocument,
+} from '../../documents/index.ts';
 import type { DomainEvent } from '../../domain/journal/index.ts';
 import { currentEdition, type LicenceEdition, type LicenceFile, type LicenceRecord } from '../../domain/licence/index.ts';
 import { prove, timeStampRoom } from '../evidence/index.ts';
+import { certifyForSeal, type SealingOfCertified } from '../signing/index.ts';
 import { recordDone } from '../stamping/outcome.ts';
 import { faceValues } from './face.ts';
 import type { LicenceDependencies } from './ports.ts';
 import { custodyKey, type IssuingMaterial } from './reserve.ts';
 
+/** A licence's face, with its seal prepared, or still to be certified by another key before. */
+export type PreparedFace =
+  | { readonly kind: 'to-seal'; readonly prepared: PreparedDocument }
+  | { readonly kind: 'to-certify'; readonly painted: PaintedLicence };
+
 /**
- * Paints a reserved licence's face and prepares its seal.
+ * Paints a reserved licence's face and prepares its seal, unless another key certifies it first.
  * @throws {YinzhengError} GLYPH_MISSING, TEXT_DOES_NOT_FIT, TEMPLATE_INVALID
  */
 export function prepareFace(
   deps: Pick<LicenceDependencies, 'engine' | 'evidence' | 'publicUrl'>,
   licence: LicenceRecord,
   material: IssuingMaterial,
-): PreparedDocument {
+): PreparedFace {
   const edition = currentEdition(licence);
-  return prepareLicence(deps.engine, {
+  const input: LicenceInput = {
     template: material.type.template,
     templateKey: `${material.type._id}/${material.type.typeVersion}`,
     values: faceValues(material.type, licence, edition),
@@ -31,28 +43,35 @@ export function prepareFace(
     signingTime: Date.parse(edition.intent.signingTime),
     identifier: edition.identifier,
     timeStampSize: timeStampRoom(deps.evidence),
-  });
+  };
+  return material.certifier
+    ? { kind: 'to-certify', painted: paintLicence(deps.engine, input) }
+    : { kind: 'to-seal', prepared: prepareLicence(deps.engine, input) };
 }
 
 /**
- * Seals a reserved licence whose intent is written, stores the file and publishes the licence: sign → result → publish. Nothing is
+ * Seals a reserved licence whose intent is written, certified by another key before where its type says so, stores the file and publishes the licence: sign → result → publish. Nothing is
  * returned before all of it is durable.
  * @throws {YinzhengError} VERSION_CONFLICT when somebody else settles the licence, and what custody and the store throw
  */
 export async function complete(
   deps: LicenceDependencies,
-  input: { readonly licence: LicenceRecord; readonly material: IssuingMaterial; readonly prepared: PreparedDocument },
+  input: { readonly licence: LicenceRecord; readonly material: IssuingMaterial; readonly prepared: PreparedFace },
 ): Promise<LicenceRecord> {
-  const { licence, material, prepared } = input;
+  const { licence, material } = input;
   const edition = currentEdition(licence);
   const { stamping } = edition.intent;
+  const { prepared, besides } = await readyForSeal(deps, input);
   const signature = await deps.signer.sign({
     keyId: custodyKey(material.sealVersion),
     purpose: 'seal-signature',
     tbs: prepared.tbs,
     authorisation: { actor: edition.issuedBy.person ?? edition.issuedBy.client, reference: `stampings/${stamping}` },
   });
-  const { file, level, proofEnds } = await prove(deps.evidence, { prepared, signature, unique: `${licence._id}/${stamping}` });
+  const { file, level, proofEnds } = await prove(deps.evidence, {
+    ...{ prepared, signature, besides },
+    unique: `${licence._id}/${stamping}`,
+  });
   if (level !== 'SES-LT' && material.type.evidence === 'require') throw new YinzhengError('EVIDENCE_UNAVAILABLE');
   const digest = toHex(file.sm3);
   const blob = await deps.store.blobs.put(file.bytes, file.sm3);
@@ -61,6 +80,22 @@ export async function complete(
   return publish(deps, { ...licence, ...(proofEnds !== null && { proofEnds: isoInstant(proofEnds) }) }, edition, {
     ...{ format: 'pdf', role: 'original', digest, size: file.bytes.length, blob, recordedAt },
     evidence: level,
+  });
+}
+
+async function readyForSeal(
+  deps: LicenceDependencies,
+  { licence, material, prepared: face }: Parameters<typeof complete>[1],
+): Promise<Pick<SealingOfCertified, 'prepared' | 'besides'>> {
+  if (face.kind === 'to-seal') return { prepared: face.prepared, besides: [] };
+  const { certifier, seal, sealVersion } = material;
+  if (!certifier) throw new YinzhengError('SIGNATURE_KEY_MISSING', { organisation: licence.issuer.code, form: 'pades' });
+  const { intent, issuedBy: actor, purpose } = currentEdition(licence);
+  const { bytes, place } = face.painted;
+  return certifyForSeal(deps, {
+    ...{ ...certifier, document: bytes, place, actor, purpose, digestBefore: toHex(deps.engine.crypto.digest('sm3', bytes)) },
+    ...{ organisation: licence.issuer.code, subject: `licences/${licence._id}`, signingTime: Date.parse(intent.signingTime) },
+    ...{ seal: { record: seal, version: sealVersion }, unique: `stampings/${intent.stamping}` },
   });
 }
 

@@ -13,7 +13,9 @@ import {
   type StampingIntent,
 } from '../../domain/licence/index.ts';
 import type { OrganisationRecord } from '../../domain/organisation/index.ts';
+import type { CertifyingForm } from '../../domain/signature/index.ts';
 import { SEAL_STATE_WORDS, sealInUse, type SealRecord, type SealVersion } from '../../domain/seal/index.ts';
+import { signerOf, type SigningKey } from '../signing/index.ts';
 import type { StampingRecord } from '../storage/index.ts';
 import type { LicenceDependencies } from './ports.ts';
 import type { IssueRequest } from './request.ts';
@@ -25,12 +27,14 @@ export interface IssuingMaterial {
   readonly organisation: OrganisationRecord;
   readonly seal: SealRecord;
   readonly sealVersion: SealVersion;
+  /** The issuer's key that certifies the licence before it is sealed; null where the seal is alone. */
+  readonly certifier: { readonly form: CertifyingForm; readonly signer: SigningKey; readonly signerName: string } | null;
 }
 
 /**
  * Finds the type, the organisation and the seal for a licence.
  * @throws {YinzhengError} LICENCE_TYPE_NOT_FOUND, LICENCE_TYPE_UNUSABLE, SEAL_NOT_FOUND, SEAL_NOT_IN_USE, SEAL_KEY_ELSEWHERE,
- * DEMONSTRATION_REFUSED
+ * DEMONSTRATION_REFUSED, SIGNATURE_KEY_MISSING, SIGNATURE_KEY_UNUSABLE
  */
 export async function findMaterial(
   deps: LicenceDependencies,
@@ -57,7 +61,9 @@ export async function findMaterial(
   const sealVersion = usableVersion(seal, at);
   // Before anything is reserved for what could not be sealed.
   custodyKey(sealVersion);
-  return { type, organisation, seal, sealVersion };
+  const { certifyAs: form } = type;
+  const certifier = form === undefined ? null : { form, ...(await signerOf(deps, organisation._id, { form, now: at })) };
+  return { type, organisation, seal, sealVersion, certifier };
 }
 
 /**

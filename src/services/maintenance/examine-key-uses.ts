@@ -11,9 +11,9 @@ const WORDS: Readonly<Record<Difference['kind'], Bilingual>> = {
   count: bilingual('the log does not count on', '日志计数不连续'),
   truncated: bilingual('the log was cut off', '日志被截断'),
   'unknown-stamping': bilingual('a signature that the register does not know', '登记簿中没有的签名'),
-  'other-key': bilingual('signed with another key than that of its seal', '所用密钥与印章不符'),
-  'other-content': bilingual('signed twice with different content', '同一次用章签过不同内容'),
-  'no-line': bilingual('a stamping without a signature in the log', '用章记录在日志中没有签名'),
+  'other-key': bilingual('signed with another key than that of its seal or record', '所用密钥与印章或记录不符'),
+  'other-content': bilingual('signed twice with different content', '同一次用章或签名签过不同内容'),
+  'no-line': bilingual('a stamping or signature without its line in the log', '用章或签名记录在日志中没有对应签名'),
 };
 
 /** What a comparison of the log of key uses with the register says to people. */
@@ -24,8 +24,8 @@ export function examineKeyUses({ since, signatures, differences, listed }: Recon
       : finding(
           'key-uses',
           'ok',
-          `Every seal signature is in the register, and every stamping in the signer’s log: ${signatures} since ${since}`,
-          `签名日志与登记簿一致，自 ${since} 起共 ${signatures} 次用章签名`,
+          `Every signature of a document is in the register, and every stamping in the signer’s log: ${signatures} since ${since}`,
+          `签名日志与登记簿一致，自 ${since} 起共 ${signatures} 次文件签名`,
         );
   }
   const shown = listed.slice(0, SHOWN);

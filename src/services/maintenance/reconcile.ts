@@ -1,8 +1,8 @@
-/** Custody's log of key uses against the register's stampings: no signature that the register does not know, and no stamping without. */
+/** Custody's log of key uses against the register's stampings and signings: no signature that the register does not know, and none of theirs without its line. */
 import { utf8 } from '../../base/bytes.ts';
 import type { CryptoProvider } from '../../crypto/index.ts';
-import type { AuditedUse, AuditFault, AuditHead, AuditTrail } from '../pki/index.ts';
-import type { RecordStore, StampingRecord } from '../storage/index.ts';
+import type { AuditedUse, AuditFault, AuditHead, AuditTrail, KeyPurpose } from '../pki/index.ts';
+import type { Collections, RecordStore, SigningRecord, StampingRecord } from '../storage/index.ts';
 import { createStampingTable, shortName, type Meeting, type StampingTable } from './stamping-table.ts';
 
 const PAGE = 500;
@@ -21,7 +21,7 @@ export interface ReconcileDependencies {
   readonly shared: boolean;
 }
 
-/** One difference; `subject` is the line, or the stamping. */
+/** One difference; `subject` is the line, or the stamping or signing. */
 export interface Difference {
   readonly kind: AuditFault['fault'] | 'unknown-stamping' | 'other-key' | 'other-content' | 'no-line';
   readonly subject: string;
@@ -32,7 +32,7 @@ export interface Reconciliation {
   /** Since when there is a log, ISO 8601; null where there is none, and nothing was compared. */
   readonly since: string | null;
   readonly head: AuditHead | null;
-  /** Signatures with seals in the log. */
+  /** Signatures of documents in the log, with seals and without. */
   readonly signatures: number;
   /** How many differences there are; `listed` has the first of them. */
   readonly differences: number;
@@ -40,8 +40,9 @@ export interface Reconciliation {
 }
 
 /**
- * Compares. Every seal signature in the log must belong to a stamping of the register, with the key of its seal, and all signatures of one
- * stamping must be over the same bytes; every stamping that was done since the log began must have its line. What is in flight is
+ * Compares. Every seal signature in the log must belong to a stamping of the register, with the key of its seal, every CMS signature of a
+ * document to a signing, with its key, and all signatures of one must be over the same bytes; whatever was done since the log began must have
+ * its line. What is in flight is
  * no difference: an intent is in the register before the key is used, and the line before the result. Rejects with STORE_UNAVAILABLE,
  * and as the log's reader does.
  */
@@ -57,18 +58,32 @@ export async function reconcileKeyUses(deps: ReconcileDependencies): Promise<Rec
   const register = await readRegister(deps, begun);
   let signatures = 0;
   const { head, faults } = await audit.read(async (use) => {
-    if (use.purpose !== 'seal-signature' || use.outcome !== 'signed') return;
+    const collection = COMPARED.get(use.purpose);
+    if (collection === undefined || use.outcome !== 'signed') return;
     signatures++;
-    const meeting = await meet(deps, register, use);
+    const meeting = await meet(deps, register, { ...use, collection });
     if (meeting !== 'met' && meeting !== 'met-again') tell(meeting, `${use.file}:${use.line} ${use.reference}`);
   }, expected);
   for (const { fault, file, line } of faults) tell(fault, `${file}:${line}`);
   // Behind a fault the log is not read, and its lines are not missing one by one.
   if (begun !== null && !shared && faults.length === 0 && register.table.missing() > 0) {
-    for await (const { _id } of stampingsOf(deps)) if (register.table.isMissing(nameOf(deps, _id))) tell('no-line', _id);
+    for await (const use of usesOf(deps)) {
+      if (register.table.isMissing(nameOf(deps, use))) tell('no-line', use.record._id);
+    }
   }
   return { since: begun, head, signatures, differences, listed };
 }
+
+/** Where the intents of the signatures of a purpose are. */
+const COMPARED: ReadonlyMap<KeyPurpose, Use['collection']> = new Map([
+  ['seal-signature', 'stampings'],
+  ['cms-signature', 'signings'],
+]);
+
+/** A record of what a key was used for. */
+type Use =
+  | { readonly collection: 'stampings'; readonly record: StampingRecord }
+  | { readonly collection: 'signings'; readonly record: SigningRecord };
 
 interface Register {
   readonly table: StampingTable;
@@ -78,37 +93,47 @@ interface Register {
   readonly seals: Map<string, string>;
 }
 
-/** The stampings as they are before the log is read. */
+/** The stampings and signings as they are before the log is read. */
 async function readRegister(deps: ReconcileDependencies, begun: string | null): Promise<Register> {
   const register: Register = { table: createStampingTable(), keys: new Map(), seals: new Map() };
-  for await (const stamping of stampingsOf(deps)) {
-    const { key, inCustody } = await keyOf(deps, register, stamping);
-    const awaited = inCustody && stamping.state === 'done' && begun !== null && stamping.recordedAt >= begun;
-    register.table.add(nameOf(deps, stamping._id), { key, awaited });
+  for await (const use of usesOf(deps)) {
+    const { key, inCustody } = await keyOf(deps, register, use);
+    const { state, recordedAt } = use.record;
+    register.table.add(nameOf(deps, use), {
+      key,
+      awaited: inCustody && state === 'done' && begun !== null && recordedAt >= begun,
+    });
   }
   return register;
 }
 
-async function meet(deps: ReconcileDependencies, register: Register, { reference, keyId, tbsSm3 }: AuditedUse): Promise<Meeting> {
-  const id = /^stampings\/(.+)$/.exec(reference)?.[1] ?? '';
-  const name = nameOf(deps, id);
+async function meet(
+  deps: ReconcileDependencies,
+  register: Register,
+  { reference, keyId, tbsSm3, collection }: AuditedUse & Pick<Use, 'collection'>,
+): Promise<Meeting> {
+  const id = reference.startsWith(`${collection}/`) ? reference.slice(collection.length + 1) : '';
+  const name = nameOf(deps, { collection, record: { _id: id } });
   const key = numberOf(register, keyId);
   const content = Number.parseInt(tbsSm3.slice(0, 12), 16);
   const meeting = register.table.meet(name, key, content);
   if (meeting !== 'unknown-stamping') return meeting;
   // It may have come after the register was read.
-  const stamping = id === '' ? null : await deps.records.get('stampings', id);
-  if (!stamping) return 'unknown-stamping';
-  register.table.add(name, { key: (await keyOf(deps, register, stamping)).key, awaited: false });
+  const record = id === '' ? null : await deps.records.get(collection, id);
+  if (!record) return 'unknown-stamping';
+  const { key: own } = await keyOf(deps, register, { collection, record } as Use);
+  register.table.add(name, { key: own, awaited: false });
   return register.table.meet(name, key, content);
 }
 
-/** The key of a stamping's seal as a number. What a key does that its holder has, no log of ours knows. */
+/** The key of a signing, or of a stamping's seal, as a number. What a key does that its holder has, no log of ours knows. */
 async function keyOf(
   deps: ReconcileDependencies,
   register: Register,
-  { seal, sealVersion }: StampingRecord,
+  use: Use,
 ): Promise<{ readonly key: number; readonly inCustody: boolean }> {
+  if (use.collection === 'signings') return { key: numberOf(register, use.record.keyId), inCustody: true };
+  const { seal, sealVersion } = use.record;
   const version = `${seal}/${sealVersion}`;
   let keyId = register.seals.get(version);
   if (keyId === undefined) {
@@ -128,14 +153,25 @@ function numberOf({ keys }: Register, keyId: string): number {
   return number;
 }
 
-function nameOf({ crypto }: ReconcileDependencies, id: string): number {
-  return shortName(crypto.digest('sm3', utf8(id)));
+function nameOf(
+  { crypto }: ReconcileDependencies,
+  { collection, record }: { readonly collection: Use['collection']; readonly record: { readonly _id: string } },
+): number {
+  return shortName(crypto.digest('sm3', utf8(`${collection}/${record._id}`)));
+}
+
+async function* usesOf(deps: ReconcileDependencies): AsyncIterable<Use> {
+  for await (const record of recordsIn(deps, 'stampings')) yield { collection: 'stampings', record };
+  for await (const record of recordsIn(deps, 'signings')) yield { collection: 'signings', record };
 }
 
 /** A page at a time, with a pause for others after each. */
-async function* stampingsOf({ records }: ReconcileDependencies): AsyncIterable<StampingRecord> {
+async function* recordsIn<C extends Use['collection']>(
+  { records }: ReconcileDependencies,
+  collection: C,
+): AsyncIterable<Collections[C]> {
   for (let after = ''; ;) {
-    const page = await records.list('stampings', after === '' ? { limit: PAGE } : { after, limit: PAGE });
+    const page = await records.list(collection, after === '' ? { limit: PAGE } : { after, limit: PAGE });
     yield* page;
     const last = page.at(-1);
     if (!last || page.length < PAGE) return;

@@ -34,9 +34,33 @@ export interface AssignmentOrder {
 export async function assignSignatureKey(
   deps: AssignmentDependencies,
   actor: Actor,
+  order: AssignmentOrder,
+): Promise<SignatureKey> {
+  authorise(actor, 'signature-key:manage', order.organisation);
+  return assign(deps, actor, order);
+}
+
+/**
+ * Lets a key sign for the organisation of another in its place; false when that signs for none. The new key signs before the other no
+ * longer does, so that interrupted, the same call brings it to its end. Rejects as {@link assignSignatureKey} does.
+ */
+export async function passAssignmentOn(
+  deps: AssignmentDependencies,
+  actor: Actor,
+  { from, to }: { readonly from: string; readonly to: string },
+): Promise<boolean> {
+  const known = await deps.records.get('signature-keys', from);
+  if (known?.state !== 'assigned') return false;
+  await assign(deps, actor, { keyId: to, organisation: known.organisation });
+  await withdraw(deps, actor, known);
+  return true;
+}
+
+async function assign(
+  deps: AssignmentDependencies,
+  actor: Actor,
   { keyId, organisation }: AssignmentOrder,
 ): Promise<SignatureKey> {
-  authorise(actor, 'signature-key:manage', organisation);
   const { records, crypto } = deps;
   if (!(await records.get('organisations', organisation))) throw new YinzhengError('ORGANISATION_NOT_FOUND', { organisation });
   const certificate = await usableCertificate(deps, keyId);
@@ -64,7 +88,15 @@ export async function withdrawSignatureKey(
   authorise(actor, 'signature-key:manage');
   const known = await deps.records.get('signature-keys', keyId);
   if (known?.state !== 'assigned') throw new YinzhengError('SIGNATURE_KEY_NOT_ASSIGNED', { keyId: keyId.slice(0, 64) });
-  const { organisation, algorithm } = known;
+  return withdraw(deps, actor, known);
+}
+
+function withdraw(
+  deps: Omit<AssignmentDependencies, 'custody' | 'crypto'>,
+  actor: Actor,
+  known: SignatureKeyRecord,
+): Promise<SignatureKeyRecord> {
+  const { _id: keyId, organisation, algorithm } = known;
   return change(deps, actor, {
     ...{ known, next: { organisation, algorithm, state: 'withdrawn' }, keyId, kind: 'signature-key-withdrawn' },
     facts: { key: keyId, organisation },

@@ -5,11 +5,13 @@ import { prepareStamp, type PreparedDocument, type StampPlace } from '../../docu
 import { mayDo, type Actor, type Purpose } from '../../domain/access/index.ts';
 import type { EvidenceLevel } from '../../domain/licence/index.ts';
 import type { SealRecord, SealVersion } from '../../domain/seal/index.ts';
+import type { CertifyingForm } from '../../domain/signature/index.ts';
 import { authorise } from '../access/authorise.ts';
 import { prove, timeStampRoom } from '../evidence/index.ts';
 import type { LicenceDependencies } from '../licences/ports.ts';
 import { randomId } from '../licences/random.ts';
 import { custodyKey, usableVersion } from '../licences/reserve.ts';
+import { certifyForSeal, signerOf, type SealingOfCertified } from '../signing/index.ts';
 import type { StampingRecord } from '../storage/index.ts';
 import { recordDone, recordFailed } from './outcome.ts';
 import { refuseRevoked, type RevocationCheckDependencies } from './refuse-revoked.ts';
@@ -23,6 +25,11 @@ export interface StampRequest {
   readonly purpose: Purpose;
   /** Whether less than all evidence (SES-LT) makes the stamping fail. */
   readonly requireEvidence?: boolean;
+  /**
+   * Form in which the organisation's RSA or P-256 key certifies the document before the seal follows and locks it, for readers without SM2;
+   * the seal alone when absent.
+   */
+  readonly certifyAs?: CertifyingForm | undefined;
 }
 
 /** The stamped document, how far it proves itself, and the id of the stamping record. */
@@ -30,6 +37,8 @@ export interface StampResult {
   readonly document: Uint8Array;
   readonly evidence: EvidenceLevel;
   readonly stamping: string;
+  /** Id of the record of the certification; absent where the seal is alone. */
+  readonly signing?: string;
 }
 
 /**
@@ -37,12 +46,20 @@ export interface StampResult {
  * document is not kept, its digests are: evidence is not added later. Where all of it is required, nobody gets a document with less, and the
  * use of the key is recorded as failed.
  * @throws {YinzhengError} NOT_ALLOWED, SEAL_NOT_FOUND, SEAL_NOT_IN_USE, SEAL_CERTIFICATE_REVOKED, SEAL_KEY_ELSEWHERE,
- * DOCUMENT_UNRECOGNISED, PDF_NOT_STAMPABLE, PDF_ENCRYPTED, PDF_MALFORMED, EVIDENCE_MISSING
+ * DOCUMENT_UNRECOGNISED, PDF_NOT_STAMPABLE, PDF_ENCRYPTED, PDF_MALFORMED, EVIDENCE_MISSING; with
+ * `certifyAs` also SIGNATURE_KEY_MISSING, SIGNATURE_KEY_UNUSABLE
  */
 export async function stampDocument(deps: LicenceDependencies, actor: Actor, request: StampRequest): Promise<StampResult> {
   const { seal, version, signingTime } = await findSeal(deps, actor, { code: request.seal, purpose: request.purpose });
   custodyKey(version);
   const id = randomId(deps.random);
+  const digestBefore = toHex(deps.engine.crypto.digest('sm3', request.document));
+  const use = { id, seal, version, signingTime, digestBefore, actor, purpose: request.purpose };
+  const { requireEvidence, certifyAs } = request;
+  if (certifyAs !== undefined) {
+    const { signing, ...certified } = await certifyFirst(deps, { ...request, certifyAs }, use);
+    return { ...(await useSeal(deps, use, { ...certified, requireEvidence })), stamping: id, signing };
+  }
   const prepared = prepareStamp(deps.engine, {
     document: request.document,
     place: request.place,
@@ -51,9 +68,21 @@ export async function stampDocument(deps: LicenceDependencies, actor: Actor, req
     timeStampSize: timeStampRoom(deps.evidence),
     unique: `stampings/${id}`,
   });
-  const digestBefore = toHex(deps.engine.crypto.digest('sm3', request.document));
-  const use = { id, seal, version, signingTime, digestBefore, actor, purpose: request.purpose };
-  return { ...(await useSeal(deps, use, { prepared, requireEvidence: request.requireEvidence })), stamping: id };
+  return { ...(await useSeal(deps, use, { prepared, requireEvidence })), stamping: id };
+}
+
+/** The document certified by the key of the seal's owner, and the seal prepared in it. */
+async function certifyFirst(
+  deps: LicenceDependencies,
+  { document, place, certifyAs: form }: StampRequest & { readonly certifyAs: CertifyingForm },
+  { id, seal, version, signingTime, digestBefore, actor, purpose }: SealUse,
+): Promise<SealingOfCertified> {
+  authorise(actor, 'document:sign', seal.owner);
+  const { signer, signerName } = await signerOf(deps, seal.owner, { form, now: signingTime });
+  return certifyForSeal(deps, {
+    ...{ document, place, form, signer, signerName, signingTime, digestBefore, actor, purpose },
+    ...{ organisation: seal.owner, subject: `stampings/${id}`, seal: { record: seal, version }, unique: `stampings/${id}` },
+  });
 }
 
 /**
@@ -96,7 +125,12 @@ export interface SealUse {
 export async function useSeal(
   deps: LicenceDependencies,
   use: SealUse,
-  work: { readonly prepared: PreparedDocument; readonly requireEvidence?: boolean | undefined },
+  work: {
+    readonly prepared: PreparedDocument;
+    readonly requireEvidence?: boolean | undefined;
+    /** Certificates of other signatures that evidence is about as well, DER. */
+    readonly besides?: readonly Uint8Array[];
+  },
 ): Promise<Omit<StampResult, 'stamping'>> {
   const { id, version, digestBefore, actor } = use;
   const keyId = custodyKey(version);
@@ -108,8 +142,8 @@ export async function useSeal(
       tbs: work.prepared.tbs,
       authorisation: { actor: actor.person ?? actor.client, reference: `stampings/${id}` },
     });
-    const { prepared, requireEvidence = false } = work;
-    const { file, level: evidence } = await prove(deps.evidence, { prepared, signature, unique: evidenceOf(id) });
+    const { prepared, requireEvidence = false, besides = [] } = work;
+    const { file, level: evidence } = await prove(deps.evidence, { prepared, signature, unique: evidenceOf(id), besides });
     if (requireEvidence && evidence !== 'SES-LT') throw new YinzhengError('EVIDENCE_MISSING', { level: evidence });
     await recordDone(deps, id, { digestBefore, digestAfter: toHex(file.sm3), evidence });
     return { document: file.bytes, evidence };

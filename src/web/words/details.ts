@@ -1,4 +1,4 @@
-import type { SignatureReport, TrustClass } from '../../report/index.ts';
+import type { TrustClass } from '../../report/index.ts';
 import type { Words } from '../../report/words/index.ts';
 
 /** Texts of a result and its details. */
@@ -10,7 +10,7 @@ export const DETAIL_WORDS = {
   unknownSigner: { en: 'Unknown signer', zh: '签章人不明' },
   noOrganisation: { en: 'not stated', zh: '未注明' },
   sealNamed: { en: 'Seal: {name}', zh: '印章：{name}' },
-  sealedAt: { en: 'Claimed time: {time}', zh: '声称的盖章时间：{time}' },
+  claimedAt: { en: '{what}: {time}', zh: '{what}：{time}' },
   licence: { en: 'Licence', zh: '证照信息' },
   type: { en: 'Type', zh: '证照类型' },
   typeCode: { en: 'Type code', zh: '证照类型代码' },
@@ -42,9 +42,11 @@ export const DETAIL_WORDS = {
   sealPeriod: { en: 'Seal valid', zh: '印章有效期' },
   sealMaker: { en: 'Made by', zh: '制作者' },
   sealVersion: { en: 'Structure', zh: '印章结构' },
+  form: { en: 'Standard', zh: '签名标准' },
+  certification: { en: 'Certification', zh: '认证' },
+  notCertified: { en: 'none: it does not restrict later changes', zh: '非认证签名，不限制后续更改' },
   format: { en: 'Format', zh: '签名格式' },
   field: { en: 'Field', zh: '签名域' },
-  claimedTime: { en: 'Claimed time of signing', zh: '声称的签章时间' },
   place: { en: 'Place', zh: '位置' },
   onPage: { en: 'page {page}, {width} × {height} mm', zh: '第 {page} 页，{width} × {height} mm' },
   invisible: { en: 'not visible on a page', zh: '页面上不可见' },
@@ -59,14 +61,6 @@ export const DETAIL_WORDS = {
   validatedAt: { en: 'Checked at', zh: '查验时间' },
   chinaTime: { en: 'All times are China Standard Time (UTC+8).', zh: '所有时间均为北京时间。' },
 } as const satisfies Readonly<Record<string, Words>>;
-
-/** Kinds of signatures. */
-export const KIND_WORDS: Readonly<Record<SignatureReport['kind'], Words>> = {
-  seal: { en: 'electronic seal', zh: '电子签章' },
-  cms: { en: 'digital signature', zh: '数字签名' },
-  'time-stamp': { en: 'time stamp', zh: '时间戳' },
-  unknown: { en: 'unknown', zh: '未知类型' },
-};
 
 /** Classes of trust. */
 export const TRUST_WORDS: Readonly<Record<TrustClass, Words>> = {

@@ -103,6 +103,35 @@ describe('http: signatures without a seal', function () {
     assert.equal(await level(), 'B-T');
   });
 
+  it('certifies a document before its seal follows, where a stamp asks for it', async () => {
+    const stamp = (changes: Record<string, string> = {}) => {
+      const query = { seal: '99010000000003', x: '100', y: '120', item: '合同', cause: '用章', certifyAs: 'pades', ...changes };
+      const call = request(app.server).post(`/api/v1/stamps?${new URLSearchParams(query).toString()}`);
+      return as(sealer, call.set('Content-Type', 'application/pdf')).send(PLAIN);
+    };
+    problem(await stamp(), 'SIGNATURE_KEY_MISSING');
+    await assign(keys.rsa.keyId).expect(201);
+    problem(await stamp({ signer: 'client' }), 'INPUT_INVALID');
+    problem(await stamp({ certifyAs: 'gm-cms' }), 'REQUEST_INVALID');
+    const stamped = await stamp().expect(201);
+    assert.equal((await app.store.records.get('signings', stamped.get('X-Signing') ?? ''))?.state, 'done');
+    assert.equal((await app.store.records.get('stampings', stamped.get('X-Stamping') ?? ''))?.state, 'done');
+    const verified = await request(app.server)
+      .post('/api/v1/verifications')
+      .attach('file', body(stamped), 'both.pdf')
+      .expect(200);
+    const { signatures } = verified.body as {
+      readonly signatures: readonly { readonly kind: string; readonly intact: boolean }[];
+    };
+    assert.deepEqual(
+      signatures.map(({ kind, intact }) => [kind, intact]),
+      [
+        ['cms', true],
+        ['seal', true],
+      ],
+    );
+  });
+
   it('assigns, lists and withdraws keys', async () => {
     problem(await post(), 'SIGNATURE_KEY_MISSING');
     const assigned = await assign(keys.rsa.keyId).expect(201);

@@ -16,7 +16,7 @@ import { createStampingTable } from '../../../src/services/maintenance/stamping-
 import type { AuditHead, KeyUse } from '../../../src/services/pki/index.ts';
 import type { OpenStore } from '../../../src/services/storage/index.ts';
 import { crypto } from '../../support/pki.ts';
-import { BLOB_KEYS, sm3, stamping } from '../../support/records.ts';
+import { BLOB_KEYS, signing, sm3, stamping } from '../../support/records.ts';
 import { temporaryFolder } from '../../support/temporary.ts';
 
 const BEFORE = '2026-06-01T00:00:00.000Z';
@@ -68,6 +68,35 @@ describe('reconciling key uses with the register', () => {
     const found = await reconcile();
     assert.deepEqual([found.since, found.head, found.differences], [null, null, 0]);
     assert.equal(examineKeyUses(found).outcome, 'ok');
+  });
+
+  it('compares signatures without a seal with their signings, by their own keys', async () => {
+    const sign = (id: string, changes: Parameters<typeof signing>[1] = {}): Promise<void> =>
+      store.records.insert('signings', signing(id, { state: 'done', recordedAt: AFTER, ...changes }));
+    const cms = { purpose: 'cms-signature', keyId: 'key-1' } as const;
+    await sign('one');
+    await use('signings/one', cms);
+    await stamp('one');
+    await use('stampings/one');
+    assert.deepEqual(told(await reconcile()), []);
+    assert.equal((await reconcile()).signatures, 2);
+    await sign('two', { keyId: 'key-2' });
+    await use('signings/two', cms);
+    await use('signings/one', { ...cms, tbsSm3: 'b'.repeat(64) });
+    await use('signings/none', cms);
+    // A signing says nothing of a seal's signature, nor a stamping of one without.
+    await use('signings/one');
+    await use('stampings/one', cms);
+    await sign('three');
+    assert.deepEqual(told(await reconcile()), [
+      'other-key 1:4 signings/two',
+      'other-content 1:5 signings/one',
+      'unknown-stamping 1:6 signings/none',
+      'unknown-stamping 1:7 signings/one',
+      'unknown-stamping 1:8 stampings/one',
+      'no-line three',
+      'no-line two',
+    ]);
   });
 
   it('finds nothing where both agree, whatever became of the stampings', async () => {

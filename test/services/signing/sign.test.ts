@@ -122,11 +122,16 @@ describe('signing documents without a seal', function () {
       const { evidence, document } = await signDocument(process.licences, SEALER, order());
       return [evidence, judge(document).map(({ intact }) => intact)];
     };
+    const stranger = await newDocumentKey('rsa');
+    under.advance(1000);
+    await assign(stranger.keyId);
+    assert.deepEqual(await levels(), ['B-T', [true]]);
+    await withdrawSignatureKey(await desk(), ADMIN, stranger.keyId);
     sources.reachable.revocation = false;
     assert.deepEqual(await levels(), ['B-T', [true]]);
     sources.reachable.timeStamps = false;
     assert.deepEqual(await levels(), ['B-B', [true]]);
-    assert.equal(sources.faults.length, 2);
+    assert.equal(sources.faults.length, 3);
     await assert.rejects(signDocument(process.licences, SEALER, { ...order(), requireEvidence: true }), {
       code: 'EVIDENCE_MISSING',
     });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { CERTIFYING_FORMS } from '../../../domain/signature/index.ts';
 
 export const licenceTypeSchema = z
   .object({
@@ -14,6 +15,12 @@ export const licenceTypeSchema = z
       }),
     ),
     validYears: z.number().nullable().describe('Years of validity when a request names no last day; null: long-term'),
+    certifyAs: z
+      .enum(CERTIFYING_FORMS)
+      .nullable()
+      .describe(
+        'Form in which an RSA or P-256 key certifies its licences before their seal, for readers without SM2; null: the seal alone',
+      ),
     issuable: z.boolean().describe('Whether the caller’s organisation may issue it'),
     demonstration: z.boolean(),
   })

@@ -10,6 +10,7 @@ export function licenceTypeView(type: LicenceTypeRecord, actor: Actor): z.infer<
     version: type.typeVersion,
     fields: type.fields.map(({ name, label, required, maxLength }) => ({ name, label, required, maxLength })),
     validYears: type.validYears,
+    certifyAs: type.certifyAs ?? null,
     issuable: actor.organisation !== null && type.issuers.includes(actor.organisation),
     demonstration: type.demonstration,
   };

@@ -1,4 +1,5 @@
 import { fromBase64 } from '../../../base/bytes.ts';
+import { bilingual, YinzhengError } from '../../../base/errors/index.ts';
 import type { StampResult } from '../../../services/stamping/index.ts';
 import { defineRoute, json, pdf, type Answer, type Route } from '../../route.ts';
 import type { HttpServices } from '../../services.ts';
@@ -12,7 +13,7 @@ const tag = 'stamps';
 /** A stamped document as it is answered with; what its headers say. */
 export const STAMPED = {
   description:
-    'The stamped document; X-Stamping names the record of it, X-Yinzheng-Evidence says how far it proves itself: SES by the claimed time, ' +
+    'The stamped document; X-Stamping names the record of it, X-Signing that of a certification before it, X-Yinzheng-Evidence says how far it proves itself: SES by the claimed time, ' +
     'SES-T with a time stamp over the seal signature, SES-LT also with validation data under a document time stamp. Evidence that is not ' +
     'to be had at once is not added later',
   type: 'application/pdf',
@@ -42,6 +43,9 @@ export function stampRoutes(services: Pick<HttpServices, 'stamp' | 'clientStamps
         'SEAL_CERTIFICATE_REVOKED',
         'SEAL_KEY_ELSEWHERE',
         'STAMPS_OPEN',
+        'INPUT_INVALID',
+        'SIGNATURE_KEY_MISSING',
+        'SIGNATURE_KEY_UNUSABLE',
         'DOCUMENT_UNRECOGNISED',
         'PDF_MALFORMED',
         'PDF_ENCRYPTED',
@@ -50,9 +54,13 @@ export function stampRoutes(services: Pick<HttpServices, 'stamp' | 'clientStamps
         'STORE_UNAVAILABLE',
       ],
       handle: async ({ actor, query, document }) => {
-        const { seal, page, x, y, signer } = query;
+        const { seal, page, x, y, signer, certifyAs } = query;
         const request = { document, seal, place: { page, x, y }, purpose: purposeOf(query) };
-        if (signer === 'custody') return stamped(201, await services.stamp(actor, request));
+        if (signer === 'custody') return stamped(201, await services.stamp(actor, { ...request, certifyAs }));
+        if (certifyAs !== undefined)
+          throw new YinzhengError('INPUT_INVALID', {
+            reason: bilingual('certifyAs goes with signer=custody only', 'certifyAs 只能与 signer=custody 同用'),
+          });
         const prepared = await services.clientStamps.prepare(actor, request);
         return { ...json(202, preparedStampView(prepared)), headers: { Location: `${path}/${prepared.id}` } };
       },
@@ -114,7 +122,8 @@ export function stampRoutes(services: Pick<HttpServices, 'stamp' | 'clientStamps
 }
 
 /** Answers with a stamped document; see {@link STAMPED}. */
-export function stamped(status: number, { document, stamping, evidence }: StampResult): Answer {
-  const headers = { 'X-Stamping': stamping, 'X-Yinzheng-Evidence': evidence };
+export function stamped(status: number, { document, stamping, signing, evidence }: StampResult): Answer {
+  const certification = signing === undefined ? {} : { 'X-Signing': signing };
+  const headers = { 'X-Stamping': stamping, ...certification, 'X-Yinzheng-Evidence': evidence };
   return { ...pdf(status, 'stamped.pdf', document), headers };
 }

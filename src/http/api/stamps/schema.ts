@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { CERTIFYING_FORMS } from '../../../domain/signature/index.ts';
 import { instant, purposeQuery } from '../words.ts';
 
 const millimetres = z.coerce.number().min(0).max(5000);
@@ -16,6 +17,13 @@ export const stampsQuery = stampQuery.extend({
     .enum(['custody', 'client'])
     .default('custody')
     .describe('Who signs: this service with a key in its custody, or the caller with a key of his own, in a UKey for instance'),
+  certifyAs: z
+    .enum(CERTIFYING_FORMS)
+    .optional()
+    .describe(
+      'Two algorithms: the organisation’s RSA or P-256 key certifies the document in this form, for readers without SM2, and the seal follows ' +
+        'and locks it; only with signer=custody, on a document without signatures',
+    ),
 });
 
 export const stampParams = z.object({ id: z.string().max(64).describe('Id of the stamping record') });

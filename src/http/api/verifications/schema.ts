@@ -46,12 +46,18 @@ const seal = z
   })
   .meta({ id: 'SealSummary' });
 
+export const certification = z
+  .enum(['no-changes', 'signing', 'annotating'])
+  .optional()
+  .describe('What it permits after it, where it certifies the document (DocMDP P 1, 2, 3)');
+
 export const signature = z
   .object({
     index: z.number().int(),
     field: z.string().nullable(),
     kind: z.enum(['seal', 'cms', 'time-stamp', 'unknown']),
     format: z.string().nullable(),
+    certification,
     intact: z.boolean().nullable().describe('Unaltered as signed; null where undecidable'),
     conclusion,
     subIndication: checkCode.nullable(),

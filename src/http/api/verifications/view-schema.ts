@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { instant } from '../words.ts';
-import { check, checkCode, conclusion, reportShape, signature, words } from './schema.ts';
+import { certification, check, checkCode, conclusion, reportShape, signature, words } from './schema.ts';
 
 const codeWords = z.object({ title: words, meaning: words }).meta({ id: 'CodeWords' });
 const answer = z.object({ tone: conclusion, title: words, meaning: words }).meta({ id: 'Answer' });
@@ -20,6 +20,9 @@ const problem = z.object({
 
 const signer = z.object({
   index: z.number().int(),
+  kind: signature.shape.kind,
+  format: signature.shape.format,
+  certification,
   organisation: z.string().nullable(),
   commonName: z.string().nullable(),
   seal: z.string().nullable(),

@@ -40,7 +40,8 @@ export function reportView(report: VerificationReport): VerificationReport {
 function signatureView(signature: SignatureReport): SignatureReport {
   const { index, field, kind, format, intact, conclusion, subIndication } = signature;
   const { signer, seal, trustClass, claimedTime, place, signedDocument, checks, deviations } = signature;
-  const facts = { index, field, kind, format, intact, conclusion, subIndication };
+  const { certification } = signature;
+  const facts = { index, field, kind, format, ...(certification && { certification }), intact, conclusion, subIndication };
   return { ...facts, signer, seal, trustClass, claimedTime, place, signedDocument, checks, deviations };
 }
 

@@ -1,5 +1,6 @@
 /** What signatures forbid: modification detection (DocMDP, FieldMDP; ISO 32000-1 §12.8.2) and the lock of a field (§12.7.4.5). */
 import { integerValue, nameValue, textValue, type PdfDictionary, type PdfObject } from '../../objects/index.ts';
+import type { Certification } from '../../../report/index.ts';
 import type { PdfDocument } from '../../reader/index.ts';
 
 /** What one signature forbids to later revisions. */
@@ -8,6 +9,19 @@ export interface Permission {
   readonly level: 1 | 2 | 3 | null;
   /** True for a field name that must not change any more. */
   locks(field: string): boolean;
+}
+
+/** What a signature permits after it, where it certifies the document by a DocMDP transform; null where it does not. */
+export function certificationOf(document: PdfDocument, signature: PdfDictionary): Certification | null {
+  const references = document.get(signature, 'Reference');
+  for (const item of references.kind === 'array' ? references.items : []) {
+    const reference = document.resolve(item);
+    if (reference.kind !== 'dictionary' || nameValue(document.get(reference, 'TransformMethod')) !== 'DocMDP') continue;
+    const parameters = document.get(reference, 'TransformParams');
+    const level = parameters.kind === 'dictionary' ? integerValue(document.get(parameters, 'P')) : undefined;
+    return level === 1 ? 'no-changes' : level === 3 ? 'annotating' : 'signing';
+  }
+  return null;
 }
 
 /** Reads the transforms of a signature dictionary, and its field's /Lock as the signed revision has it. */
