@@ -7,10 +7,7 @@ import type { VerificationReport } from '../../../src/report/index.ts';
 import { installation, run } from '../../support/cli.ts';
 import { blankFile } from '../../support/sealing.ts';
 import { temporaryFolder } from '../../support/temporary.ts';
-import { ISSUER, requestFile, SEAL } from './licence.ts';
-
-/** Nobody listens there. */
-const NO_AUTHORITY = { YINZHENG_TSA_URLS: 'http://127.0.0.1:1/' };
+import { ISSUER, NO_AUTHORITY, requestFile, SEAL } from './licence.ts';
 
 describe('evidence of what commands seal', function () {
   this.timeout(60_000);

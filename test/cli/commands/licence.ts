@@ -7,6 +7,8 @@ import { temporaryFolder } from '../../support/temporary.ts';
 
 export const ISSUER = '11990100MB0000027F';
 export const SEAL = '99010000000001';
+/** Environment in which there is no evidence to be had: nobody listens there. */
+export const NO_AUTHORITY = { YINZHENG_TSA_URLS: 'http://127.0.0.1:1/' };
 
 let cases = 0;
 
@@ -32,12 +34,13 @@ export function requestFile(changes: Readonly<Record<string, unknown>> = {}): st
   return path;
 }
 
-/** Issues a licence in an installation. */
+/** Issues a licence in an installation, in the environment given. */
 export async function issueSample(
   home: string,
+  env: Readonly<Record<string, string>> = {},
 ): Promise<{ readonly file: string; readonly identifier: string; readonly code: string }> {
   const file = join(temporaryFolder(), 'licence.pdf');
-  const ran = await run(['issue', requestFile(), '--organisation', ISSUER, '--out', file, '--json'], { cwd: home });
+  const ran = await run(['issue', requestFile(), '--organisation', ISSUER, '--out', file, '--json'], { cwd: home, env });
   assert.equal(ran.code, 0, ran.err);
   const { identifier, verificationCode } = JSON.parse(ran.out) as Readonly<Record<string, string>>;
   return { file, identifier: identifier ?? '', code: verificationCode ?? '' };

@@ -10,7 +10,7 @@ import type { DetailedReport, SimpleReport } from '../../../src/report/views/ind
 import { installation, run, type RunOptions } from '../../support/cli.ts';
 import { needSamples, sample } from '../../support/samples.ts';
 import { temporaryFolder } from '../../support/temporary.ts';
-import { issueSample, ISSUER } from './licence.ts';
+import { issueSample, NO_AUTHORITY, ISSUER } from './licence.ts';
 
 async function report(argv: readonly string[], options: RunOptions = {}): Promise<{ code: number; report: VerificationReport }> {
   const { code, out, err } = await run(['verify', ...argv, '--json'], options);
@@ -125,11 +125,14 @@ describe('yinzheng verify with an installation', function () {
   this.timeout(60_000);
   let home: string;
   let licence: string;
+  /** A licence that brings no evidence of its own. */
+  let bare: string;
   let trust: readonly string[];
 
   before(async () => {
     home = await installation();
     licence = (await issueSample(home)).file;
+    bare = (await issueSample(home, NO_AUTHORITY)).file;
     const files = (name: string) =>
       readdirSync(join(home, 'data', 'trust', name)).map((file) => join(home, 'data', 'trust', name, file));
     trust = [
@@ -139,6 +142,10 @@ describe('yinzheng verify with an installation', function () {
       ...['--seal-makers', join(home, 'data', 'trust', 'seal-makers.json')],
     ];
   });
+
+  /** The options of trust but for some, and what they name. */
+  const rest = (...left: readonly string[]): readonly string[] =>
+    trust.filter((word, index) => !left.includes(word) && !left.includes(trust[index - 1] ?? ''));
 
   it('passes its licence, marked as demonstration, with the status of the register', async () => {
     const before = readdirSync(home, { recursive: true }).sort();
@@ -178,14 +185,22 @@ describe('yinzheng verify with an installation', function () {
     assert.deepEqual([named.code, named.report.conclusion, named.report.demonstration], [0, 'passed', true]);
     assert.equal(named.report.checks[0]?.code, 'REGISTER_NOT_ASKED');
     const without = async (option: string): Promise<string | null | undefined> => {
-      const rest = trust.filter((word, index) => word !== option && trust[index - 1] !== option);
-      const { code, report: found } = await report([licence, ...rest], elsewhere);
+      const { code, report: found } = await report([bare, ...rest(option)], elsewhere);
       assert.notEqual(code, 0, option);
       return found.signatures[0]?.subIndication;
     };
+    assert.equal((await report([bare, ...trust], elsewhere)).code, 0);
     assert.equal(await without('--anchors'), 'NO_CERTIFICATE_CHAIN_FOUND');
     assert.equal(await without('--intermediates'), 'NO_CERTIFICATE_CHAIN_FOUND');
     assert.equal(await without('--seal-makers'), 'SEAL_MAKER_NOT_AUTHORISED');
+  });
+
+  it('needs of a licence with its evidence nothing but anchors and makers', async () => {
+    const elsewhere = { cwd: temporaryFolder() };
+    const least = rest('--intermediates', '--crls');
+    assert.deepEqual((await report([licence, ...least], elsewhere)).report.conclusion, 'passed');
+    const { code } = await report([licence, ...rest('--intermediates', '--crls', '--anchors')], elsewhere);
+    assert.notEqual(code, 0);
   });
 
   it('shows the report simply, in detail, and with all it was computed from', async () => {
@@ -252,11 +267,11 @@ describe('yinzheng verify with an installation', function () {
 
   it('wants to know of revocation where that is required', async () => {
     const elsewhere = { cwd: temporaryFolder() };
-    const unknown = trust.filter((word, index) => word !== '--crls' && trust[index - 1] !== '--crls');
-    assert.equal((await report([licence, ...unknown], elsewhere)).code, 0);
-    const strict = await report([licence, ...unknown, '--require-revocation'], elsewhere);
+    assert.equal((await report([bare, ...rest('--crls')], elsewhere)).code, 0);
+    const strict = await report([bare, ...rest('--crls'), '--require-revocation'], elsewhere);
     assert.deepEqual([strict.code, strict.report.subIndication], [2, 'TRY_LATER']);
-    assert.equal((await report([licence, ...trust, '--require-revocation'], elsewhere)).code, 0);
+    assert.equal((await report([bare, ...trust, '--require-revocation'], elsewhere)).code, 0);
+    assert.equal((await report([licence, ...rest('--crls'), '--require-revocation'], elsewhere)).code, 0);
   });
 
   it('never passes a demonstration in production, however it is trusted', async () => {

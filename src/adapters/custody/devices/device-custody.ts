@@ -115,11 +115,11 @@ export async function createDeviceCustody(options: DeviceCustodyOptions): Promis
   };
   return Object.freeze<DeviceCustody>({
     async sign(request) {
+      // The gate looks and the device works later: both must see what was asked for.
+      const own = { ...request, tbs: Uint8Array.from(request.tbs) };
       const kept = keyOf(request.keyId);
       await follow(kept);
       const { keyId, purposes, certificate, key } = kept;
-      // The device works later: what it gets must be what the gate saw.
-      const own = { ...request, tbs: Uint8Array.from(request.tbs) };
       return signGuarded(own, { keyId, purposes, publicKey: key.publicKey, certificate }, options, async () => {
         const signature = checkedSignature(await key.sign(own), own.tbs, key, crypto);
         kept.signatures++;
