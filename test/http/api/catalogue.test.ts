@@ -18,7 +18,8 @@ describe('http: types, organisations, seals, stamping, verifications', function 
     const [type] = items;
     assert.ok(type);
     assert.equal(type['issuable'], true);
-    assert.deepEqual(Object.keys(type).sort(), ['code', 'demonstration', 'fields', 'issuable', 'name', 'validYears', 'version']);
+    const told = ['certifyAs', 'code', 'demonstration', 'fields', 'issuable', 'name', 'validYears', 'version'];
+    assert.deepEqual(Object.keys(type).sort(), told);
     const one = await get(`/licence-types/${String(type['code'])}`).expect(200);
     assert.deepEqual(one.body, type);
     problem(await get('/licence-types/unknown'), 'LICENCE_TYPE_NOT_FOUND');

@@ -15,7 +15,7 @@ export function copySimple(glyph: Uint8Array, divisor: number): Uint8Array {
   const contours = view.getInt16(0);
   const ends = HEADER + 2 * contours;
   if (contours === 0) return new Uint8Array(0);
-  if (ends + 2 > glyph.length) throw damagedGlyph('the contours of a glyph are cut off', '字形的轮廓不完整');
+  if (contours < 0 || ends + 2 > glyph.length) throw damagedGlyph('the contours of a glyph are cut off', '字形的轮廓不完整');
   for (let at = HEADER + 2; at < ends; at += 2) {
     if (view.getUint16(at) < view.getUint16(at - 2)) throw damagedGlyph('the contours of a glyph overlap', '字形的轮廓相互重叠');
   }
