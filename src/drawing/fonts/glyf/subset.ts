@@ -27,55 +27,72 @@ const MAXP_INSTRUCTIONS = [16, 18, 20, 22, 24, 26];
 export function openGlyfSubsetter(file: Uint8Array, tables: ReadonlyMap<string, SfntTable>): Subsetter {
   const outlines = openOutlines(file, tables);
   const grid = outlines.units >= FINE && outlines.units % 2 === 0 ? 2 : 1;
-  const simple = new Map<number, Uint8Array>();
-  const forDocuments = (glyph: number): Uint8Array => {
-    let copy = simple.get(glyph);
-    if (!copy) {
-      copy = copySimple(outlines.glyph(glyph), grid);
-      simple.set(glyph, copy);
+  const known = new Map<number, PreparedGlyph>();
+  const remembered = (glyph: number): PreparedGlyph => {
+    let prepared = known.get(glyph);
+    if (!prepared) {
+      prepared = prepareGlyph(outlines, glyph, grid);
+      known.set(glyph, prepared);
     }
-    return copy;
+    return prepared;
   };
   return {
-    subset: (glyphs) => assemble(outlines, closure(outlines, glyphs), grid, forDocuments),
-    exact: (glyphs) => assemble(outlines, closure(outlines, glyphs), 1, (glyph) => outlines.glyph(glyph)),
+    subset: (glyphs) => assemble(outlines, glyphs, grid, remembered),
+    exact: (glyphs) => assemble(outlines, glyphs, 1, (glyph) => prepareGlyph(outlines, glyph, 1)),
+  };
+}
+
+/** A glyph as subsets have it: ready to be copied, or with the components that are numbered anew in each subset. */
+interface PreparedGlyph {
+  readonly bytes: Uint8Array;
+  readonly components: readonly number[];
+  readonly advance: number;
+  readonly bearing: number;
+}
+
+function prepareGlyph(outlines: Outlines, glyph: number, grid: number): PreparedGlyph {
+  const original = outlines.glyph(glyph);
+  const composite = isComposite(original);
+  const bytes = composite ? original : grid === 1 ? original : copySimple(original, grid);
+  const [advance, bearing] = outlines.metrics(glyph);
+  // An outline is moved by what its bearing differs from its box, which must not change by rounding.
+  const left = composite ? Math.round(leftOf(original) / grid) : leftOf(bytes);
+  return {
+    bytes,
+    components: composite ? readComponents(original).map((component) => component.glyph) : [],
+    advance: Math.round(advance / grid),
+    bearing: left + Math.round((bearing - leftOf(original)) / grid),
   };
 }
 
 /** The glyphs, .notdef and every component, ascending: the order in which a subset numbers them. */
-function closure(outlines: Outlines, glyphs: readonly number[]): readonly number[] {
+function closure(glyphs: readonly number[], prepared: (glyph: number) => PreparedGlyph): readonly number[] {
   const closed = new Set([0]);
   const pending = [...glyphs];
   for (let glyph = pending.pop(); glyph !== undefined; glyph = pending.pop()) {
     if (closed.has(glyph)) continue;
     closed.add(glyph);
-    const bytes = outlines.glyph(glyph);
-    if (isComposite(bytes)) pending.push(...readComponents(bytes).map(({ glyph: component }) => component));
+    for (const component of prepared(glyph).components) pending.push(component);
   }
   return [...closed].sort((left, right) => left - right);
 }
 
 function assemble(
   outlines: Outlines,
-  glyphs: readonly number[],
+  wanted: readonly number[],
   grid: number,
-  simpleOf: (glyph: number) => Uint8Array,
+  prepared: (glyph: number) => PreparedGlyph,
 ): FontSubset {
+  const glyphs = closure(wanted, prepared);
   const glyphMap = new Map(glyphs.map((glyph, index) => [glyph, index]));
-  const copies = glyphs.map((glyph) => {
-    const bytes = outlines.glyph(glyph);
-    return isComposite(bytes) ? copyComposite(bytes, grid, (component) => glyphMap.get(component) ?? 0) : simpleOf(glyph);
+  const hmtx = new DataView(new ArrayBuffer(4 * glyphs.length));
+  const copies = glyphs.map((glyph, index) => {
+    const { bytes, components, advance, bearing } = prepared(glyph);
+    hmtx.setUint16(4 * index, advance);
+    hmtx.setInt16(4 * index + 2, bearing);
+    return components.length === 0 ? bytes : copyComposite(bytes, grid, (component) => glyphMap.get(component) ?? 0);
   });
   const { glyf, loca } = joinGlyphs(copies);
-  const hmtx = new DataView(new ArrayBuffer(4 * glyphs.length));
-  copies.forEach((copy, index) => {
-    const original = glyphs[index] ?? 0;
-    const [advance, bearing] = outlines.metrics(original);
-    // An outline is moved by what its bearing differs from its box, which must not change by rounding.
-    const moved = Math.round((bearing - leftOf(outlines.glyph(original))) / grid);
-    hmtx.setUint16(4 * index, Math.round(advance / grid));
-    hmtx.setInt16(4 * index + 2, leftOf(copy) + moved);
-  });
   const head = rescale(outlines.table('head'), HEAD_UNITS, grid);
   head.setInt16(50, loca.byteLength > 2 * (glyphs.length + 1) ? 1 : 0);
   const hhea = rescale(outlines.table('hhea'), HHEA_UNITS, grid);
