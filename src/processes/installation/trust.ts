@@ -69,11 +69,12 @@ export async function followTrust(options: {
 function inOneGo(work: () => Promise<void>): () => Promise<void> {
   let running: Promise<void> = Promise.resolve();
   let next: Promise<void> | null = null;
-  return () =>
-    (next ??= running.then(() => {
-      next = null;
-      return (running = work());
-    }));
+  const turn = (): Promise<void> => {
+    next = null;
+    return (running = work());
+  };
+  // A turn that failed does not keep the next one from its own.
+  return () => (next ??= running.then(turn, turn));
 }
 
 /** Names, sizes and times of all files of a folder; empty when there is none. */
