@@ -1,7 +1,7 @@
 import { isoInstant } from '../../base/time.ts';
 import type { JournalHead } from '../../domain/journal/index.ts';
 import type { CollectionName } from '../storage/index.ts';
-import { COPIED_FIRST, createJournalCopy, envelopeOf, filesOf, recordsOf } from './copy.ts';
+import { COPIED_FIRST, COPIED_LAST, createJournalCopy, envelopeOf, filesOf, recordsOf } from './copy.ts';
 import { MANIFEST, writeManifest } from './manifest.ts';
 import type { BackupDependencies, BackupWriter, PartDigest, SmallFiles } from './ports.ts';
 
@@ -50,7 +50,7 @@ export async function makeBackup(deps: BackupDependencies, target: BackupWriter)
     for (const collection of COPIED_FIRST) await copyRecords(collection);
     parts.push(await target.lines(PARTS.journal, journal.entries()));
     parts.push(await target.lines(PARTS.changed, asLines(journal.changed())));
-    await copyRecords('claims');
+    for (const collection of COPIED_LAST) await copyRecords(collection);
     const files = createFileCopy(deps, target);
     parts.push(await target.lines(PARTS.files, files.lines(filesOf(snapshot.records))));
     parts.push(...(await copySmall(deps.keys, PARTS.keys, target)), ...(await copySmall(deps.trust, PARTS.trust, target)));

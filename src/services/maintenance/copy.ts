@@ -4,15 +4,20 @@ import { EMPTY_HEAD, type DomainEvent, type JournalHead } from '../../domain/jou
 import { AUDIT_MARK } from './audit-mark.ts';
 import { INDEXES, type CollectionName, type OpenStore, type StoreSnapshot } from '../storage/index.ts';
 
+/** Sessions are not copied: who signed out after the copy must not be signed in by it. Nor are reports of verifications, which are kept for a time only. */
+const NOT_COPIED: ReadonlySet<CollectionName> = new Set(['sessions', 'reports']);
 /**
- * Collections that are copied before the journal. Sessions are not: who signed out after the copy must not be signed in by it. Nor are
- * reports of verifications, which are kept for a time only. Claims come after everything else: no licence in the copy lacks its claims, whatever moved on meanwhile, and a claim too many does no harm.
+ * Collections that are copied after the journal, since no entry tells of their records and what is in the copy relies on them: no licence in
+ * it lacks its claims, and no certificate that a seal in it has is unknown to the register, whatever moved on meanwhile. A record too many
+ * does no harm.
  */
-export const COPIED_FIRST = (Object.keys(INDEXES) as CollectionName[]).filter(
-  (name) => name !== 'sessions' && name !== 'reports' && name !== 'claims',
+export const COPIED_LAST: readonly CollectionName[] = ['issued-certificates', 'claims'];
+/** Collections that are copied before the journal. */
+export const COPIED_FIRST: readonly CollectionName[] = (Object.keys(INDEXES) as CollectionName[]).filter(
+  (name) => !NOT_COPIED.has(name) && !COPIED_LAST.includes(name),
 );
 /** All collections that are copied. */
-export const COPIED_COLLECTIONS: readonly CollectionName[] = [...COPIED_FIRST, 'claims'];
+export const COPIED_COLLECTIONS: readonly CollectionName[] = [...COPIED_FIRST, ...COPIED_LAST];
 const PAGE = 500;
 /** Turns in which a copy catches up with writes; each has only what came during the one before. */
 const MOST_TURNS = 200;
