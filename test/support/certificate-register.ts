@@ -13,6 +13,7 @@ let store: Promise<OpenStore> | null = null;
 export const sharedRegister: CertificateRegister = {
   enter: async (...entry) => (await register()).enter(...entry),
   find: async (...question) => (await register()).find(...question),
+  ofKey: async (...question) => (await register()).ofKey(...question),
 };
 
 async function register(): Promise<CertificateRegister> {

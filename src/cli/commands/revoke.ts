@@ -22,12 +22,13 @@ export async function revoke(context: CliContext, argv: readonly string[]): Prom
   try {
     const { value: desk } = opened;
     const order = { certificate, reason, invalidityDate };
-    const entry = await revokeCertificate({ ...desk, signer: desk.custody }, context.actorOf(null), order);
+    const { entry, others } = await revokeCertificate({ ...desk, signer: desk.custody }, context.actorOf(null), order);
     const facts: Facts = {
       certificate: nameText(certificate.subject),
       revokedAt: isoInstant(entry.revokedAt),
       reason: Object.entries(REVOCATION_REASONS).find(([, number]) => number === (entry.reason ?? 0))?.[0] ?? null,
       invalidityDate: entry.invalidityDate === null ? null : isoInstant(entry.invalidityDate),
+      othersOfKey: others,
     };
     context.out(options.json ? JSON.stringify(facts, null, 2) : printFacts(facts, context));
     return EXIT.passed;

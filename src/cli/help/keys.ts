@@ -132,8 +132,8 @@ export const KEY_ROTATE_HELP: CommandHelp = {
   ],
   notes: [
     {
-      zh: '只撤销本系统签发的签章人证书（原因 superseded）；制章、时间戳等证书任其到期。中断后，以 --to 指明已生成的密钥继续。',
-      en: 'Only certificates of signers issued here are revoked (superseded); those of seal makers and time stamping units run out. Interrupted, it goes on with --to and the key that was made.',
+      zh: '只撤销本系统签发的签章人证书（原因 superseded），包括换发前的各张；制章、时间戳等证书任其到期。中断后，以 --to 指明已生成的密钥继续。',
+      en: 'Certificates of signers issued here are revoked (superseded), those before renewals too; those of seal makers and time stamping units run out. Interrupted, it goes on with --to and the key that was made.',
     },
     RUNNING,
   ],

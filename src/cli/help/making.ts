@@ -280,5 +280,10 @@ export const REVOKE_HELP: CommandHelp = {
     },
     JSON_OPTION,
   ],
-  notes: [],
+  notes: [
+    {
+      zh: '同一密钥换发前的证书一并撤销；原因为 superseded 或 unspecified 时只撤销该证书。',
+      en: 'Every other certificate of the same key goes with it, those before renewals; with superseded and unspecified this one alone.',
+    },
+  ],
 };

@@ -61,6 +61,7 @@ export const FACT_WORDS = {
   reason: { zh: '撤销原因', en: 'Reason' },
   invalidityDate: { zh: '失效起始时间', en: 'Invalid since' },
   revokedAt: { zh: '撤销时间', en: 'Revoked at' },
+  othersOfKey: { zh: '一并撤销的同一密钥的证书', en: 'Other certificates of its key revoked with it' },
   reasonCode: { zh: '原因代码', en: 'Reason code' },
   pdfVersion: { zh: 'PDF 版本', en: 'PDF version' },
   revisions: { zh: '修订数', en: 'Revisions' },

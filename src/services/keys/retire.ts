@@ -10,8 +10,8 @@ import type { KeyManagement } from './desk.ts';
 const SIGNING: ReadonlySet<KeyPurpose> = new Set(['seal-signature', 'cms-signature', 'csr']);
 
 /**
- * Revokes the certificate of a signer's key that is no longer to be used, where a CA in custody issued it; true when it is revoked.
- * Rejects as revoking does.
+ * Revokes the certificates of a signer's key that is no longer to be used, this one and those that renewals left in force, where a CA in
+ * custody issued it; true when it is revoked. Rejects as revoking does.
  */
 export async function revokeSigner(
   deps: KeyManagement,
@@ -21,6 +21,6 @@ export async function revokeSigner(
   const { certificate, purposes, reason } = retired;
   if (isAuthority(certificate) || purposes.some((purpose) => !SIGNING.has(purpose))) return false;
   if ((await issuerOf(deps, certificate)) === null) return false;
-  await revokeCertificate({ ...deps, signer: deps.custody }, actor, { certificate, reason, invalidityDate: null });
+  await revokeCertificate({ ...deps, signer: deps.custody }, actor, { certificate, reason, invalidityDate: null, wholeKey: true });
   return true;
 }

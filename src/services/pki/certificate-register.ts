@@ -10,16 +10,20 @@ import type { CertificateRegister } from './ports.ts';
 
 /** What the register is kept with. */
 export interface RegisterDependencies {
-  readonly records: Pick<RecordStore, 'get' | 'insert'>;
+  readonly records: Pick<RecordStore, 'get' | 'insert' | 'list'>;
   readonly crypto: CryptoProvider;
   readonly clock: Clock;
 }
+
+/** Entries read at a time when those of a key are looked for. */
+const PAGE = 500;
 
 /** The register of a store. */
 export function createCertificateRegister({ records, crypto, clock }: RegisterDependencies): CertificateRegister {
   const sm3 = (bytes: Uint8Array): string => toHex(crypto.digest('sm3', bytes));
   // A CA is its key: what it issued stays its own when its certificate is renewed.
-  const idOf = (issuer: Certificate, serialNumber: Uint8Array): string => `${sm3(issuer.publicKey.raw)}/${toHex(serialNumber)}`;
+  const idsOf = (issuer: Certificate): string => `${sm3(issuer.publicKey.raw)}/`;
+  const idOf = (issuer: Certificate, serialNumber: Uint8Array): string => `${idsOf(issuer)}${toHex(serialNumber)}`;
   return {
     async enter(certificate, { issuer, authorisation }) {
       const record: IssuedCertificateRecord = {
@@ -45,5 +49,18 @@ export function createCertificateRegister({ records, crypto, clock }: RegisterDe
       }
     },
     find: (issuer, serialNumber) => records.get('issued-certificates', idOf(issuer, serialNumber)),
+    // Asked only when a key ends, so that reading what one CA issued costs less than an index on every certificate.
+    async ofKey(issuer, publicKey) {
+      const [ids, key] = [idsOf(issuer), sm3(publicKey)];
+      const found: IssuedCertificateRecord[] = [];
+      for (let after = ids; ;) {
+        const page = await records.list('issued-certificates', { after, limit: PAGE });
+        const own = page.filter(({ _id }) => _id.startsWith(ids));
+        found.push(...own.filter(({ publicKeySm3 }) => publicKeySm3 === key));
+        const last = own.at(-1);
+        if (last === undefined || own.length < PAGE) return found;
+        after = last._id;
+      }
+    },
   };
 }

@@ -65,6 +65,7 @@ export { getRevocationList } from './get-revocation-list.ts';
 export {
   REVOCATION_REASONS,
   revokeCertificate,
+  type Revocation,
   type RevocationDependencies,
   type RevocationOrder,
   type RevocationReason,

@@ -184,6 +184,8 @@ export interface CertificateRegister {
   ): Promise<void>;
   /** The entry of a serial number (content octets of its INTEGER) of a CA; null when it gave out none such. Rejects with STORE_UNAVAILABLE. */
   find(issuer: Certificate, serialNumber: Uint8Array): Promise<IssuedCertificateRecord | null>;
+  /** All entries of a CA for one key (SubjectPublicKeyInfo, DER): each renewal has given it another. Rejects with STORE_UNAVAILABLE. */
+  ofKey(issuer: Certificate, publicKey: Uint8Array): Promise<readonly IssuedCertificateRecord[]>;
 }
 
 /** How far a log of key uses goes: the file, its complete lines, and the hash of the last of them, hexadecimal. */

@@ -1,5 +1,5 @@
 import { bilingual, isYinzhengError, YinzhengError } from '../../base/errors/index.ts';
-import { equalBytes } from '../../base/bytes.ts';
+import { fromHex, toHex } from '../../base/bytes.ts';
 import { isoInstant, type Instant } from '../../base/time.ts';
 import type { Actor } from '../../domain/access/index.ts';
 import { certificateDigest, sameName, type Certificate, type RevokedEntry } from '../../pki/index.ts';
@@ -7,7 +7,7 @@ import { issuerOf } from './authorities.ts';
 import type { KeyDesk } from './generate-key.ts';
 import type { CertifiedKey } from './issue-certificate.ts';
 import { REVOCATION_LIST_LIFE } from './make-hierarchy.ts';
-import type { Signer, TrustStore } from './ports.ts';
+import type { CertificateRegister, Signer, TrustStore } from './ports.ts';
 import { publishRevocationList } from './publish-crl.ts';
 import { latestList } from './renew-lists.ts';
 
@@ -30,28 +30,59 @@ export interface RevocationOrder {
   readonly reason: RevocationReason;
   /** Since when its key may have been in other hands, or the ground existed; not after now, null when not known. */
   readonly invalidityDate: Instant | null;
+  /** Whether every other certificate that the CA issued for the same key goes with it; by the reason when absent. */
+  readonly wholeKey?: boolean;
+}
+
+/** What revoking did. */
+export interface Revocation {
+  /** The entry of the certificate in the list; the first one where it was revoked before. */
+  readonly entry: RevokedEntry;
+  /** Serial numbers, hexadecimal, of the other certificates of the same key that are revoked with it. */
+  readonly others: readonly string[];
 }
 
 /** What revoking takes. */
 export interface RevocationDependencies extends KeyDesk {
   readonly signer: Signer;
   readonly trustStore: TrustStore;
+  readonly register: Pick<CertificateRegister, 'ofKey'>;
 }
+
+/**
+ * Reasons that are about the key or its holder, not about one certificate. A renewal leaves the certificate before in force, with a seal
+ * that lists it: were it left out, whoever has the key would go on with that one.
+ */
+const ENDS_KEY: ReadonlySet<RevocationReason> = new Set([
+  'keyCompromise',
+  'affiliationChanged',
+  'cessationOfOperation',
+  'privilegeWithdrawn',
+]);
 
 /** Others may publish at the same time; each gets its turn. */
 const ATTEMPTS = 5;
 
+/** A certificate by what lists and journal name it with: serial number as in its INTEGER, and SM3, hexadecimal. */
+interface Named {
+  readonly serialNumber: Uint8Array;
+  readonly digest: string;
+}
+
+/** A certificate, by its SM3, with its entry in the list. */
+interface Revoked {
+  readonly digest: string;
+  readonly entry: RevokedEntry;
+}
+
 /**
- * Revokes a certificate that a CA in custody issued: its next list is published at once, and the journal told. Repeated, it changes
- * nothing; the first reason and time stay. Resolves to the entry of the list. Rejects with CERTIFICATE_NOT_OURS, INPUT_INVALID,
- * VERSION_CONFLICT when others keep publishing, and as custody and trust store do.
+ * Revokes a certificate that a CA in custody issued, and where its key ends every other that the CA issued for that key: the CA's next list
+ * is published at once, and the journal told of each. Repeated, it changes nothing of what is revoked; first reasons and times stay.
+ * Rejects with CERTIFICATE_NOT_OURS, INPUT_INVALID, VERSION_CONFLICT when others keep publishing, and as custody, register and trust
+ * store do.
  */
-export async function revokeCertificate(
-  deps: RevocationDependencies,
-  actor: Actor,
-  order: RevocationOrder,
-): Promise<RevokedEntry> {
-  const { certificate, reason, invalidityDate } = order;
+export async function revokeCertificate(deps: RevocationDependencies, actor: Actor, order: RevocationOrder): Promise<Revocation> {
+  const { certificate, reason, invalidityDate, wholeKey = ENDS_KEY.has(order.reason) } = order;
   const now = wholeSeconds(deps.clock.now());
   if (invalidityDate !== null && invalidityDate > now) {
     throw new YinzhengError('INPUT_INVALID', {
@@ -60,18 +91,22 @@ export async function revokeCertificate(
   }
   const issuer = await issuerOf(deps, certificate);
   if (!issuer) throw new YinzhengError('CERTIFICATE_NOT_OURS');
-  const asked: RevokedEntry = {
-    serialNumber: certificate.serialNumber,
-    revokedAt: now,
-    reason: REVOCATION_REASONS[reason] === 0 ? null : REVOCATION_REASONS[reason],
-    invalidityDate: invalidityDate === null ? null : wholeSeconds(invalidityDate),
-  };
-  const digest = certificateDigest(certificate, deps.crypto);
-  const entry = await publish(deps, issuer, asked, digest);
-  await deps.journal.record([
+  const asked: Named = { serialNumber: certificate.serialNumber, digest: certificateDigest(certificate, deps.crypto) };
+  const others = wholeKey ? await othersOfKey(deps, issuer, certificate) : [];
+  const revoked = await publish(
+    deps,
+    issuer,
+    { asked, others },
     {
+      revokedAt: now,
+      reason: REVOCATION_REASONS[reason] === 0 ? null : REVOCATION_REASONS[reason],
+      invalidityDate: invalidityDate === null ? null : wholeSeconds(invalidityDate),
+    },
+  );
+  await deps.journal.record(
+    [revoked.first, ...revoked.others].map(({ entry, digest }) => ({
       id: `certificates/${digest}/revoked`,
-      kind: 'certificate-revoked',
+      kind: 'certificate-revoked' as const,
       subject: `certificates/${digest}`,
       effectiveAt: isoInstant(entry.revokedAt),
       recordedAt: isoInstant(now),
@@ -82,9 +117,9 @@ export async function revokeCertificate(
         reason: entry.reason,
         invalidityDate: entry.invalidityDate === null ? null : isoInstant(entry.invalidityDate),
       },
-    },
-  ]);
-  return entry;
+    })),
+  );
+  return { entry: revoked.first.entry, others: revoked.others.map(({ entry }) => toHex(entry.serialNumber)) };
 }
 
 /** Lists know whole seconds only. */
@@ -92,28 +127,46 @@ function wholeSeconds(instant: Instant): Instant {
   return Math.floor(instant / 1000) * 1000;
 }
 
+async function othersOfKey(
+  { register }: RevocationDependencies,
+  issuer: CertifiedKey,
+  { publicKey, serialNumber }: Certificate,
+): Promise<readonly Named[]> {
+  const own = toHex(serialNumber);
+  return (await register.ofKey(issuer.certificate, publicKey.raw)).flatMap(({ _id, certificateSm3: digest }) => {
+    const serial = _id.slice(_id.indexOf('/') + 1);
+    return serial === own ? [] : [{ serialNumber: fromHex(serial), digest }];
+  });
+}
+
+/** Publishes the next list where it lacks one of the certificates; what the list has of them then. */
 async function publish(
   deps: RevocationDependencies,
   issuer: CertifiedKey,
-  asked: RevokedEntry,
-  digest: string,
-): Promise<RevokedEntry> {
+  { asked, others }: { readonly asked: Named; readonly others: readonly Named[] },
+  ground: Omit<RevokedEntry, 'serialNumber'>,
+): Promise<{ readonly first: Revoked; readonly others: readonly Revoked[] }> {
   const { trustStore } = deps;
   const { notAfter, subject } = issuer.certificate;
   for (let attempt = 1; ; attempt++) {
     const previous = latestList((await trustStore.load()).revocationLists.filter((list) => sameName(list.issuer, subject)));
-    const known = previous?.entries.find(({ serialNumber }) => equalBytes(serialNumber, asked.serialNumber));
-    if (known) return known;
+    const known = new Map((previous?.entries ?? []).map((entry) => [toHex(entry.serialNumber), entry]));
+    const listed = ({ serialNumber, digest }: Named): Revoked => {
+      return { digest, entry: known.get(toHex(serialNumber)) ?? { serialNumber, ...ground } };
+    };
+    const [first, rest] = [listed(asked), others.map(listed)];
+    const added = [first, ...rest].flatMap(({ entry }) => (known.has(toHex(entry.serialNumber)) ? [] : [entry]));
+    if (added.length === 0) return { first, others: rest };
     // A list is of seconds, and must be later than the one before it.
-    const thisUpdate = Math.max(asked.revokedAt, (previous?.thisUpdate ?? 0) + 1000);
+    const thisUpdate = Math.max(ground.revokedAt, (previous?.thisUpdate ?? 0) + 1000);
     const list = await publishRevocationList(deps, {
-      ...{ issuer, previous, revoked: [asked], thisUpdate },
+      ...{ issuer, previous, revoked: added, thisUpdate },
       nextUpdate: Math.min(thisUpdate + REVOCATION_LIST_LIFE, notAfter),
-      authorisation: { actor: 'server', reference: `revocation of certificate ${digest}` },
+      authorisation: { actor: 'server', reference: `revocation of certificate ${asked.digest}` },
     });
     try {
       await trustStore.putRevocationList(list.raw);
-      return asked;
+      return { first, others: rest };
     } catch (error) {
       if (!isYinzhengError(error, 'VERSION_CONFLICT') || attempt >= ATTEMPTS) throw error;
     }

@@ -19,6 +19,7 @@ import {
 } from '../../../src/pki/index.ts';
 import { authoritiesIn, certifiedKeys, revokeCertificate, type CertifiedKey } from '../../../src/services/pki/index.ts';
 import { SERVER_ACTOR } from '../../../src/services/platform.ts';
+import { sharedRegister } from '../../support/certificate-register.ts';
 import { newHeldKey, newHeldSeal } from '../../support/held-seal.ts';
 import { openApp, problem, sharedInstallation, type OpenApp } from '../../support/http.ts';
 import { needOpenssl } from '../../support/openssl.ts';
@@ -173,7 +174,15 @@ describe('http: revocation', function () {
       assert.match(await ask(new Uint8Array(16).fill(0x42)), /0x(42)+: unknown/);
       const trustStore = createTrustFiles(join(folder, 'trust'), crypto);
       for (const { raw } of material.revocationLists) await trustStore.putRevocationList(raw);
-      const desk = { custody, signer: custody, trustStore, crypto, journal: relay, clock: { now: () => Date.now() } };
+      const desk = {
+        custody,
+        signer: custody,
+        trustStore,
+        crypto,
+        register: sharedRegister,
+        journal: relay,
+        clock: { now: () => Date.now() },
+      };
       await revokeCertificate(desk, SERVER_ACTOR, { certificate, reason: 'keyCompromise', invalidityDate: null });
       const trust = prepareTrust(
         { ...material, ...(await trustStore.load()), anchors: material.anchors, intermediates: material.intermediates },

@@ -4,7 +4,7 @@ import { fromBase64, toHex } from '../../../src/base/bytes.ts';
 import { isYinzhengError } from '../../../src/base/errors/index.ts';
 import { nameText, parseCertificate, parseRequest, prepareTrust, subjectKeyIdentifier } from '../../../src/pki/index.ts';
 import { destroyKey, renewKey, rotateKey, sealsOf, type KeyManagement } from '../../../src/services/keys/index.ts';
-import { attachCertificate, generateKey, reissueCertificate, requestCertificate, revokeCertificate } from '../../../src/services/pki/index.ts';
+import { attachCertificate, generateKey, reissueCertificate, requestCertificate, revokeCertificate, type RevocationReason } from '../../../src/services/pki/index.ts';
 import { SERVER_ACTOR } from '../../../src/services/platform.ts';
 import { parseSeal, verifySeal } from '../../../src/ses/index.ts';
 import { AUTHORISATION } from '../../support/custody.ts';
@@ -169,6 +169,33 @@ describe('looking after keys', () => {
     assert.deepEqual(await revoked(), [[toHex(certificate.serialNumber), 1]]);
     assert.ok(!(await keyIds()).includes(keyId));
     assert.equal(keys.kinds().at(-1), 'key-destroyed');
+  });
+
+  it('revokes with a key every certificate that renewals gave it, and tells the journal of each', async () => {
+    const first = toHex(keys.signer.certificate.serialNumber);
+    const second = toHex((await renew()).key.certificate.serialNumber);
+    keys.now(day(1001));
+    const third = (await renew()).key.certificate;
+    await rotate();
+    const all = [first, second, toHex(third.serialNumber)].sort();
+    assert.deepEqual((await revoked()).sort(), all.map((serial) => [serial, 4]));
+    assert.equal(keys.kinds().filter((kind) => kind === 'certificate-revoked').length, 3);
+  });
+
+  it('revokes one certificate alone where the reason is its own, and all of the key where it is the key’s or the holder’s', async () => {
+    const first = keys.signer.certificate;
+    const second = (await renew()).key.certificate;
+    const revoke = (certificate: typeof first, reason: RevocationReason) =>
+      revokeCertificate({ ...keys.deps, signer: keys.deps.custody }, SERVER_ACTOR, { certificate, reason, invalidityDate: null });
+    assert.deepEqual((await revoke(first, 'superseded')).others, []);
+    assert.deepEqual(await revoked(), [[toHex(first.serialNumber), 4]]);
+    keys.now(day(1001));
+    const third = (await renew()).key.certificate;
+    const { entry, others } = await revoke(third, 'privilegeWithdrawn');
+    assert.equal(entry.reason, 9);
+    assert.deepEqual([...others].sort(), [first, second].map(({ serialNumber }) => toHex(serialNumber)).sort());
+    // What was revoked before keeps its reason.
+    assert.deepEqual(new Map((await revoked()) as [string, number][]), new Map([[toHex(first.serialNumber), 4], [toHex(second.serialNumber), 9], [toHex(third.serialNumber), 9]]));
   });
 
   it('rotates to a key that is there, if it can take the place', async () => {

@@ -62,20 +62,20 @@ describe('register of issued certificates', function () {
     assert.equal(await deps.register.find(hierarchy.makersCa.certificate, signer.certificate.serialNumber), null);
   });
 
-  it('says good of the certificate before a renewal, of one whose key is destroyed, and nothing good of one never issued', async () => {
+  it('says good of the certificate before a renewal until the key is rotated, and nothing good of one never issued', async () => {
     const { deps, signer } = keys;
     const { serialNumber } = signer.certificate;
     const renewed = await renewKey(deps, SERVER_ACTOR, { keyId: signer.keyId, certificate: null, remakeSeals: true });
     assert.equal(await says(serialNumber), 'good');
     assert.equal(await says(renewed.key.certificate.serialNumber), 'good');
     const rotated = await rotateKey(deps, SERVER_ACTOR, { keyId: signer.keyId, to: null, destroyOld: true });
-    assert.equal(await says(serialNumber), 'good');
+    assert.equal(await says(serialNumber), 'revoked');
     assert.equal(await says(renewed.key.certificate.serialNumber), 'revoked');
     assert.equal(await says(rotated.key.certificate.serialNumber), 'good');
     assert.equal(await says(fromHex('40'.repeat(16))), 'unknown');
-    const order = { certificate: signer.certificate, reason: 'keyCompromise', invalidityDate: null } as const;
+    const order = { certificate: rotated.key.certificate, reason: 'keyCompromise', invalidityDate: null } as const;
     await revokeCertificate({ ...deps, signer: deps.custody }, SERVER_ACTOR, order);
-    assert.equal(await says(serialNumber), 'revoked');
+    assert.equal(await says(rotated.key.certificate.serialNumber), 'revoked');
   });
 
   it('says good of what is issued in the moment after it said that it does not know it', async () => {

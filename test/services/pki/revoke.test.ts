@@ -53,7 +53,14 @@ describe('revoking a certificate', () => {
   });
 
   const deps = (store: TrustStore = trustStore): RevocationDependencies => ({
-    ...{ custody: online.custody, signer: online.custody, trustStore: store, crypto, clock: { now: () => NOW } },
+    ...{
+      custody: online.custody,
+      signer: online.custody,
+      trustStore: store,
+      crypto,
+      register: sharedRegister,
+      clock: { now: () => NOW },
+    },
     journal: {
       record: (added) => Promise.resolve(void events.push(...added)),
       poke: () => undefined,
@@ -90,6 +97,7 @@ describe('revoking a certificate', () => {
     const before = await revokeCertificate(deps(), SERVER_ACTOR, { certificate, reason: 'superseded', invalidityDate: null });
     const again = await revokeCertificate(deps(), SERVER_ACTOR, { certificate, reason: 'keyCompromise', invalidityDate: null });
     assert.deepEqual(again, before);
+    assert.deepEqual(again.others, []);
     assert.equal(events[0]?.id, events[1]?.id);
     const other = signers[1]?.certificate;
     assert.ok(other);

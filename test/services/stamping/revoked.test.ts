@@ -11,6 +11,7 @@ import { SERVER_ACTOR } from '../../../src/services/platform.ts';
 import { finishClientStamp, prepareClientStamp, stampDocument } from '../../../src/services/stamping/index.ts';
 import { makeHeldSeal } from '../../../src/services/seals/index.ts';
 import { sealReport, verifyFile } from '../../../src/services/verification/index.ts';
+import { sharedRegister } from '../../support/certificate-register.ts';
 import { heldSealDependencies, newHeldKey, newHeldSeal, type HeldKeyPair } from '../../support/held-seal.ts';
 import { ISSUER, sharedInstallation } from '../../support/http.ts';
 import { allOf, assertWhole, eventsOf } from '../../support/invariants.ts';
@@ -49,7 +50,15 @@ describe('using a seal whose certificate was revoked', function () {
     const { custody } = await sharedInstallation();
     const version = (await under.store.records.get('seals', seal))?.versions[0];
     const certificate = parseCertificate(fromBase64(version?.certificate ?? ''));
-    const deps = { custody, signer: custody, trustStore, crypto, journal: under.relay, clock: { now: () => Date.now() } };
+    const deps = {
+      custody,
+      signer: custody,
+      trustStore,
+      crypto,
+      register: sharedRegister,
+      journal: under.relay,
+      clock: { now: () => Date.now() },
+    };
     await revokeCertificate(deps, SERVER_ACTOR, { certificate, reason: 'superseded', invalidityDate: null, ...why });
   };
   const refused = (work: Promise<unknown>, reason: RegExp) =>
