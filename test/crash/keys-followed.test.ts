@@ -4,9 +4,12 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { runBuilt } from '../support/cli.ts';
-import { issueRequest } from '../support/http.ts';
+import { issueRequest, ISSUER } from '../support/http.ts';
 import { mongoServer } from '../support/mongodb.ts';
+import { writeKeyFile } from '../support/pkcs12.ts';
+import { issue, makeRoot } from '../support/pki.ts';
 import { startServerProcess, type ServerProcess } from '../support/server-process.ts';
+import { signOverHttp, signsWith } from '../support/signs-over-http.ts';
 import { temporaryFolder } from '../support/temporary.ts';
 
 interface Key {
@@ -78,6 +81,10 @@ for (const database of ['lmdb', 'MongoDB'] as const) {
       const { keys } = JSON.parse(await command('key', 'list', '--json')) as { readonly keys: readonly Key[] };
       return keys.find(({ sealCodes }) => sealCodes.includes('99010000000001')) ?? assert.fail('no key');
     };
+    const refusal = async (server: ServerProcess, query: Record<string, string> = {}): Promise<string> => {
+      const signed = await signOverHttp(server, token, query);
+      return 'code' in signed ? signed.code : assert.fail(signed.serialNumber);
+    };
     const said = async (server: ServerProcess, words: RegExp): Promise<void> => {
       const end = Date.now() + NOTICED;
       while (!words.test(server.log())) {
@@ -97,6 +104,36 @@ for (const database of ['lmdb', 'MongoDB'] as const) {
       assert.notEqual((await sealKey()).keyId, keyId);
       await issueEverywhere();
       for (const server of servers) await said(server, /keys in custody changed"/);
+    });
+
+    it('signs at once with a key that was imported, and no more with one that was destroyed', async () => {
+      const root = makeRoot({ key: 'p256' });
+      const identities = [1, 2].map((number) => issue(root, { key: 'p256', name: { commonName: `导入 ${number}` } }));
+      const keyIds: string[] = [];
+      writeFileSync(join(folder, 'passphrase.txt'), '口令\n');
+      for (const identity of identities) {
+        const file = join(folder, 'key.p12');
+        writeFileSync(file, writeKeyFile({ keys: [identity], certificates: [identity, root], passphrase: '口令' }));
+        const how = ['--purpose', 'cms-signature', '--passphrase-file', join(folder, 'passphrase.txt'), '--json'];
+        const { keys } = JSON.parse(await command('key', 'import', file, ...how)) as { readonly keys: readonly Key[] };
+        keyIds.push(keys[0]?.keyId ?? '');
+        await command('key', 'assign', keyIds.at(-1) ?? '', '--organisation', ISSUER);
+        for (const server of servers) await signsWith(server, token, identity.certificate.raw);
+      }
+      const [former, latter] = identities;
+      assert.ok(former && latter);
+      await command('key', 'withdraw', keyIds[1] ?? '');
+      await command('key', 'destroy', keyIds[1] ?? '', '--yes');
+      for (const server of servers) {
+        await signsWith(server, token, former.certificate.raw);
+        assert.deepEqual(await refusal(server, { key: keyIds[1] ?? '' }), 'SIGNATURE_KEY_MISSING');
+      }
+      // Destroyed by force, it is assigned still, and there is nothing to sign with.
+      await command('key', 'destroy', keyIds[0] ?? '', '--yes', '--force');
+      for (const server of servers) assert.equal(await refusal(server), 'SIGNATURE_KEY_UNUSABLE');
+      await command('key', 'withdraw', keyIds[0] ?? '');
+      for (const server of servers) assert.equal(await refusal(server), 'SIGNATURE_KEY_MISSING');
+      await issueEverywhere();
     });
 
     it('goes on with the keys of before where those that are kept cannot be used, and says so once', async () => {

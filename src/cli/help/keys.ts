@@ -159,10 +159,7 @@ export const KEY_ASSIGN_HELP: CommandHelp = {
       zh: '密钥须有用途 cms-signature 和有效的签名证书。RSA 与 P-256 密钥用于 pades、pkcs7（境外可验），SM2 密钥用于 gm-cms。',
       en: 'The key has to have the purpose cms-signature and a valid certificate for signing. RSA and P-256 keys sign pades and pkcs7, which readers abroad verify, SM2 keys gm-cms.',
     },
-    {
-      zh: '运行中的服务立即生效，但新生成或导入的密钥须在服务下次启动后才能使用。',
-      en: 'A running server knows it at once; a key that was made or imported since it was started is there after its next start.',
-    },
+    { zh: '运行中的服务立即生效。', en: 'A running server knows it at once.' },
   ],
 };
 

@@ -10,10 +10,15 @@ import {
 import { createSystemClock } from '../../adapters/platform/clock.ts';
 import { bilingual, isYinzhengError, YinzhengError } from '../../base/errors/index.ts';
 import { createNativeProvider, runNativeSelfTest } from '../../crypto/native/index.ts';
-import type { KeyCustody, KeyUse, Signer } from '../../services/pki/index.ts';
+import type { FollowingCustody, KeyCustody, KeyUse, Signer } from '../../services/pki/index.ts';
+import { followKeys } from '../installation/follow-keys.ts';
+import { repeat } from '../installation/repeat.ts';
 import { readSettings, type CustodyServerSettings } from './settings.ts';
 
-type Custody = KeyCustody & Signer & { readonly close?: () => Promise<void> };
+type Custody = KeyCustody & Signer & FollowingCustody & { readonly close?: () => Promise<void> };
+
+/** How soon it is known what others did to the keys, ms. */
+const FOLLOW_EVERY = 1_000;
 
 /**
  * Serves until told to end. Each use of a key is in the log of key uses, and a line of JSON on the standard output, before the signature
@@ -29,11 +34,17 @@ export async function runCustodyServer(path: string, process: NodeJS.Process): P
       await log.record(use);
       line({ keyUse: use });
     });
-    const served = await serve(settings, custody, (error) =>
-      process.stderr.write(`custody-server: ${error instanceof Error ? (error.stack ?? error.name) : typeof error}\n`),
-    );
+    const onError = (error: unknown): void =>
+      void process.stderr.write(`custody-server: ${error instanceof Error ? (error.stack ?? error.name) : typeof error}\n`);
+    const served = await serve(settings, custody, onError);
+    const keys = await followKeys(custody, {
+      onChange: async () => line({ keysChanged: { keys: (await custody.list()).length } }),
+      onFault: (fault) => line({ keysUnusable: fault }),
+    });
+    const following = repeat(FOLLOW_EVERY, keys.look, onError);
     line({ listening: { host: settings.host, port: served.port } });
     const end = async (): Promise<void> => {
+      following.stop();
       await served.close();
       await custody.close?.();
       await log.close();

@@ -1,9 +1,15 @@
 import { bilingual, YinzhengError } from '../../../base/errors/index.ts';
 import { readFileIfPresent } from '../../files/index.ts';
 import { certificateFolder } from '../devices/certificates.ts';
-import { createDeviceCustody, type DeviceCustody, type DeviceEntry } from '../devices/device-custody.ts';
+import {
+  createDeviceCustody,
+  type DeviceCustody,
+  type DeviceCustodyOptions,
+  type DeviceEntry,
+} from '../devices/device-custody.ts';
 import type { KeyDevice } from '../devices/device.ts';
 import { openPkcs11Device } from '../devices/pkcs11/device.ts';
+import { lookingNowAndThen } from '../devices/looking.ts';
 import { openSdfDevice } from '../devices/sdf/device.ts';
 import type { GuardTools } from '../guard.ts';
 import { firstLine } from '../passphrase.ts';
@@ -20,7 +26,7 @@ export async function openCustodyFile(path: string, tools: GuardTools): Promise<
     case 'sdf':
       return openSdf(file, tools);
     case 'pkcs11':
-      return openPkcs11(file, tools);
+      return openPkcs11(path, file, tools);
     case 'remote':
       return openRemote(file, tools);
   }
@@ -49,19 +55,30 @@ async function openSdf({ keys, certificates, ...settings }: SdfFile, tools: Guar
   });
 }
 
-async function openPkcs11({ keys, certificates, pinFile, ...rest }: Pkcs11File, tools: GuardTools): Promise<DeviceCustody> {
+async function openPkcs11(
+  path: string,
+  { keys, certificates, pinFile, ...rest }: Pkcs11File,
+  tools: GuardTools,
+): Promise<DeviceCustody> {
   const device = await openPkcs11Device({ ...rest, pin: firstLine(await readNamed(pinFile)) });
-  return custodyOver(device, { ...tools, certificates }, async () => {
+  const openNamed = async (named: Pkcs11File['keys']): Promise<readonly DeviceEntry[]> => {
     const entries: DeviceEntry[] = [];
-    for (const { keyLabel, keyIdentifier, ...said } of keys)
+    for (const { keyLabel, keyIdentifier, ...said } of named)
       entries.push({ ...said, key: await device.openKey({ keyLabel, keyIdentifier }) });
     return entries;
+  };
+  const look = lookingNowAndThen(async () => {
+    const now = await readCustodyFile(path);
+    if (now.kind === 'pkcs11') return openNamed(now.keys);
+    const reason = bilingual('another kind of custody is there after the next start', '更换密钥保管方式须重新启动服务');
+    throw new YinzhengError('CUSTODY_FILE_INVALID', { path, reason });
   });
+  return custodyOver(device, { ...tools, certificates, look }, () => openNamed(keys));
 }
 
 async function custodyOver<Reference>(
   device: KeyDevice<Reference>,
-  { certificates, ...tools }: GuardTools & { readonly certificates: string },
+  { certificates, ...tools }: GuardTools & { readonly certificates: string } & Pick<DeviceCustodyOptions, 'look'>,
   openKeys: () => Promise<readonly DeviceEntry[]>,
 ): Promise<DeviceCustody> {
   try {

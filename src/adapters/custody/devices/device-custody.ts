@@ -103,9 +103,12 @@ export async function createDeviceCustody(options: DeviceCustodyOptions): Promis
   const takeKeys = async (): Promise<void> => {
     if (look === undefined) return;
     await orFault(async () => {
-      const found = await Promise.all((await look()).map(async (entry) => keys.get(idOf(entry)) ?? load(entry)));
+      const entries = await look();
+      entries.forEach(checkPurposes);
+      const found = await Promise.all(entries.map(async (entry) => keys.get(idOf(entry)) ?? load(entry)));
       keys.clear();
-      for (const kept of found) keys.set(kept.keyId, kept);
+      // What is said of a key may have changed; how often it signed is its own.
+      found.forEach((kept, index) => keys.set(kept.keyId, Object.assign(kept, entries[index])));
     });
   };
   const keyOf = (keyId: string): Kept => {
@@ -137,7 +140,9 @@ export async function createDeviceCustody(options: DeviceCustodyOptions): Promis
     async standing() {
       await takeKeys();
       for (const kept of keys.values()) await follow(kept);
-      const used = [...keys.values()].flatMap(({ keyId, certificate }) => [utf8(keyId), certificate?.raw ?? new Uint8Array(0)]);
+      const used = [...keys.values()].flatMap(({ keyId, purposes, certificate }) => {
+        return [utf8(`${keyId} ${purposes.join()} `), certificate?.raw ?? new Uint8Array(0)];
+      });
       return { generation: toHex(crypto.digest('sm3', ...used)), fault };
     },
     async attachCertificate(keyId, bytes) {

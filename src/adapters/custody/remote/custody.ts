@@ -1,17 +1,19 @@
 /** Custody of keys that a custody server keeps. The gate is passed twice: here, and there. */
 import type { z } from 'zod';
 import { toBase64 } from '../../../base/bytes.ts';
-import { bilingual, YinzhengError } from '../../../base/errors/index.ts';
+import { bilingual, isYinzhengError, YinzhengError } from '../../../base/errors/index.ts';
 import { readDer } from '../../../asn1/index.ts';
 import { parsePublicKey, usualScheme } from '../../../pki/index.ts';
 import type { SignRequest } from '../../../services/pki/index.ts';
 import { createDeviceCustody, type DeviceCustody, type DeviceEntry } from '../devices/device-custody.ts';
+import type { DeviceKey } from '../devices/device.ts';
 import type { GuardTools } from '../guard.ts';
 import { createRemoteClient, type RemoteClient, type RemoteSettings } from './client.ts';
 import { KEYS_ANSWER, PATHS, SIGN_ANSWER } from './messages.ts';
 
 /** How often the keys of the servers are asked for, at most, ms. */
 const LOOK_EVERY = 1_500;
+const NOTHING = new Uint8Array(0);
 
 /**
  * Opens custody over servers, with the keys they list now. Rejects with KEY_DEVICE_UNAVAILABLE, KEY_DEVICE_UNUSABLE,
@@ -22,12 +24,28 @@ export async function openRemoteCustody(settings: RemoteSettings, tools: GuardTo
   try {
     let keys: z.infer<typeof KEYS_ANSWER>['keys'] = [];
     let looked = 0;
-    const look = async (): Promise<readonly DeviceEntry[]> => {
-      if (Date.now() - looked >= LOOK_EVERY) {
-        looked = Date.now();
-        ({ keys } = read(KEYS_ANSWER, await client.ask({ method: 'GET', path: PATHS.keys }), PATHS.keys));
+    const ask = async (): Promise<void> => {
+      looked = Date.now();
+      ({ keys } = read(KEYS_ANSWER, await client.ask({ method: 'GET', path: PATHS.keys }), PATHS.keys));
+    };
+    const certificateOf = (keyId: string): string => toBase64(keys.find((key) => key.keyId === keyId)?.certificate ?? NOTHING);
+    /** What the server refuses may be right by the keys as they were asked for last: then they are asked for again, and so should be the signature. */
+    const sign = async (request: SignRequest): Promise<Uint8Array> => {
+      const { keyId } = request;
+      const former = certificateOf(keyId);
+      try {
+        return await signWith(client, request);
+      } catch (error) {
+        if (!isYinzhengError(error, 'KEY_PURPOSE_REFUSED', 'KEY_NOT_FOUND')) throw error;
+        if (certificateOf(keyId) === former) await ask();
+        if (keys.some((key) => key.keyId === keyId) && certificateOf(keyId) === former) throw error;
+        const technical = 'the key was changed at the custody server';
+        throw new YinzhengError('KEY_DEVICE_UNAVAILABLE', { operation: PATHS.signatures, technical }, { cause: error });
       }
-      return keys.map((key) => entryOf(client, key));
+    };
+    const look = async (): Promise<readonly DeviceEntry[]> => {
+      if (Date.now() - looked >= LOOK_EVERY) await ask();
+      return keys.map((key) => entryOf(key, sign));
     };
     return await createDeviceCustody({
       ...tools,
@@ -35,7 +53,7 @@ export async function openRemoteCustody(settings: RemoteSettings, tools: GuardTo
       look,
       certificates: {
         read: (keyId) => Promise.resolve(keys.find((key) => key.keyId === keyId)?.certificate ?? null),
-        stamp: (keyId) => toBase64(keys.find((key) => key.keyId === keyId)?.certificate ?? new Uint8Array(0)),
+        stamp: certificateOf,
         write: async (keyId, certificate) => {
           await client.ask({
             method: 'PUT',
@@ -57,15 +75,15 @@ export async function openRemoteCustody(settings: RemoteSettings, tools: GuardTo
 }
 
 function entryOf(
-  client: RemoteClient,
   { label, purposes, createdAt, keyId, publicKey }: z.infer<typeof KEYS_ANSWER>['keys'][number],
+  sign: DeviceKey['sign'],
 ): DeviceEntry {
   return {
     ...{ label, purposes, createdAt },
     key: {
       publicKey,
       scheme: usualScheme(parsePublicKey(readDer(publicKey))),
-      sign: (request) => signWith(client, { ...request, keyId }),
+      sign: (request) => sign({ ...request, keyId }),
     },
   };
 }
