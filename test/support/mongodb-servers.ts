@@ -1,10 +1,11 @@
 /** Programs that speak MongoDB's protocol, made once with the machine's tools and kept in the cache of the user. */
 import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { Socket } from 'node:net';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { temporaryFolder } from './temporary.ts';
 
@@ -160,17 +161,44 @@ async function cached(name: string, source: string, make: (folder: string) => Pr
   const cache = join(process.env['XDG_CACHE_HOME'] || join(homedir(), '.cache'), 'yinzheng-tests');
   const folder = join(cache, `${name}-${createHash('sha256').update(source).digest('hex').slice(0, 8)}`);
   if (existsSync(folder)) return folder;
-  const making = `${folder}.${process.pid}`;
+  mkdirSync(cache, { recursive: true });
+  // One of those that need it at the same time makes it; who was cut off is forgotten.
+  const maker = `${folder}.pid`;
+  while (!claim(maker)) {
+    await delay(500);
+    if (existsSync(folder)) return folder;
+  }
+  const making = `${folder}.new`;
   try {
-    mkdirSync(making, { recursive: true });
+    rmSync(making, { recursive: true, force: true });
+    mkdirSync(making);
     await make(making);
-    // Another run may have been faster.
-    if (!existsSync(folder)) renameSync(making, folder);
+    renameSync(making, folder);
     return folder;
   } catch (error) {
     return { reason: (error as Error).message.split('\n').slice(0, 3).join(' ') };
   } finally {
     rmSync(making, { recursive: true, force: true });
+    rmSync(maker, { force: true });
+  }
+}
+
+function claim(maker: string): boolean {
+  try {
+    writeFileSync(maker, `${process.pid}`, { flag: 'wx' });
+    return true;
+  } catch {
+    if (existsSync(maker) && !isRunning(Number(readFileSync(maker, 'utf8')))) rmSync(maker, { force: true });
+    return false;
+  }
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
   }
 }
 

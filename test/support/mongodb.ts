@@ -46,12 +46,10 @@ async function startMongoServer(): Promise<MongoServer | NoServer> {
 const STARTING = 16 * 60_000;
 let shared: Promise<MongoServer | NoServer> | null = null;
 
-/** The server that all tests of this process share; skips the test where there is none, or fails it where one is required. */
+/** The server that all tests of this run share; skips the test where there is none, or fails it where one is required. */
 export async function mongoServer(context: Mocha.Context): Promise<MongoServer> {
-  const timeout = context.timeout();
   context.timeout(STARTING);
   const server = await (shared ??= startMongoServer());
-  context.timeout(timeout);
   if (!('reason' in server)) return server;
   if (process.env['YINZHENG_REQUIRE_MONGODB'] === '1') throw new Error(`MongoDB is required: ${server.reason}`);
   return skipped(context, server.reason);
@@ -76,9 +74,10 @@ export function skipped(context: Mocha.Context, reason: string): never {
   return context.skip();
 }
 
-// At the top level this is a hook of the whole run.
+// At the top level this is a hook of the whole run: of one file, where files run side by side.
 after(async () => {
   const server = await shared?.catch(() => null);
+  shared = null;
   if (server && !('reason' in server)) await server.close();
 });
 
