@@ -48,11 +48,12 @@ function readRequest(bytes: Uint8Array) {
   } catch (cause) {
     throw new YinzhengError('INPUT_INVALID', { reason: bilingual('the request is not JSON', '请求不是 JSON') }, { cause });
   }
-  const parsed = issueRequestSchema.safeParse(value);
+  const parsed = issueRequestSchema.safeParse(value, { reportInput: true });
   if (!parsed.success) {
     const faults = parsed.error.issues.map((issue) => ({ path: issue.path.join('.'), words: faultWords(issue) }));
-    const told = (language: keyof Bilingual) => faults.map(({ path, words }) => `${path}: ${words[language]}`).join('; ');
-    throw new YinzhengError('INPUT_INVALID', { reason: bilingual(told('en'), told('zh')) });
+    const told = (language: keyof Bilingual, colon: string): readonly string[] =>
+      faults.map(({ path, words }) => (path === '' ? words[language] : `${path}${colon}${words[language]}`));
+    throw new YinzhengError('INPUT_INVALID', { reason: bilingual(told('en', ': ').join('; '), told('zh', '：').join('；')) });
   }
   return parsed.data;
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 const text = (limit: number) => z.string().trim().min(1).max(limit);
-const date = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'YYYY-MM-DD');
+const date = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
 
 /** A holder as systems send it. */
 export const holderSchema = z.strictObject({
@@ -19,13 +19,16 @@ export const purposeSchema = z.strictObject({
 
 /** An issue request as systems and files send it. */
 export const issueRequestSchema = z.strictObject({
-  typeCode: z.string().regex(/^[0-9A-Z]{21}$/, '21 digits and capital letters'),
+  typeCode: z.string().regex(/^[0-9A-Z]{21}$/),
   holders: z.array(holderSchema).min(1).max(50),
   fields: z.record(z.string().min(1).max(100), z.string().max(4000)),
   licenceNumber: text(128),
   issueDate: date.optional(),
   validFrom: date.optional(),
-  validTo: z.union([date, z.literal('long-term')]).optional(),
+  validTo: z
+    .string()
+    .regex(/^(?:\d{4}-\d{2}-\d{2}|long-term)$/)
+    .optional(),
   responsible: z.strictObject({ code: z.string().regex(/^[0-9A-Z]{18}$/), name: text(200) }).optional(),
   purpose: purposeSchema.extend({ caseNumber: text(100) }),
 });
