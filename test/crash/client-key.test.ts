@@ -3,12 +3,15 @@ import assert from 'node:assert/strict';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { createTrustFiles } from '../../src/adapters/trust/index.ts';
 import { toHex } from '../../src/base/bytes.ts';
 import { runBuilt } from '../support/cli.ts';
 import { ISSUER } from '../support/http.ts';
 import { assertWhole } from '../support/invariants.ts';
 import { needOpenssl } from '../support/openssl.ts';
 import { needTool, runTool } from '../support/pdf.ts';
+import { writeKeyFile } from '../support/pkcs12.ts';
+import { crypto, issue, makeRevocationList, makeRoot } from '../support/pki.ts';
 import { sm3 } from '../support/records.ts';
 import { blankFile } from '../support/sealing.ts';
 import { startServerProcess, type ServerProcess } from '../support/server-process.ts';
@@ -20,6 +23,7 @@ const SEAL = '99010000000031';
 /** The server is killed so many times while it finishes, each time somewhat later. */
 const KILLS = 8;
 const LATER = 12;
+const DAY = 86_400_000;
 
 interface Prepared {
   readonly id: string;
@@ -66,8 +70,9 @@ describe('stamping with a key in another process', function () {
     const sent = body === null ? { headers } : { method: 'POST', headers, body: raw ? Buffer.from(body) : JSON.stringify(body) };
     return fetch(`${server.url}${path}`, sent);
   };
-  const prepare = async (): Promise<Prepared> => {
-    const answer = await call(`/api/v1/stamps?signer=client&seal=${SEAL}&page=2&x=60&y=60&item=x&cause=y`, document);
+  const prepare = async (certifyAs?: 'pades'): Promise<Prepared> => {
+    const certified = certifyAs ? `&certifyAs=${certifyAs}` : '';
+    const answer = await call(`/api/v1/stamps?signer=client&seal=${SEAL}&page=2&x=60&y=60&item=x&cause=y${certified}`, document);
     const body = (await answer.json()) as Prepared;
     assert.equal(answer.status, 202, JSON.stringify(body));
     return body;
@@ -85,7 +90,28 @@ describe('stamping with a key in another process', function () {
     answered.set(id, toHex(sm3(bytes)));
     return bytes;
   };
-  const verify = async (bytes: Uint8Array): Promise<void> => {
+  /** An RSA key that signs for the organisation, by an authority that is in the trust folder with its lists. */
+  const newCertifier = async (): Promise<void> => {
+    const life = { notBefore: Date.now() - 10 * DAY, notAfter: Date.now() + 3650 * DAY };
+    const root = makeRoot({ key: 'rsa', ...life });
+    const ca = issue(root, { key: 'rsa', profile: 'authority', name: { commonName: 'RSA CA' }, ...life });
+    const identity = issue(ca, { key: 'rsa', name: { commonName: 'Sample Bureau' }, ...life });
+    const trust = createTrustFiles(configOf(folder).trustDirectory, crypto);
+    await trust.addAnchor({ certificate: root.certificate, trustClass: 'production' });
+    await trust.addIntermediate(ca.certificate.raw);
+    for (const issuer of [root, ca]) {
+      const list = makeRevocationList(issuer, { thisUpdate: Date.now() - DAY, nextUpdate: Date.now() + 30 * DAY });
+      await trust.putRevocationList(list.raw);
+    }
+    writeFileSync(join(folder, 'key.p12'), writeKeyFile({ keys: [identity], certificates: [identity, ca], passphrase: 'x' }));
+    writeFileSync(join(folder, 'passphrase.txt'), 'x\n');
+    const how = ['--purpose', 'cms-signature', '--passphrase-file', 'passphrase.txt', '--json'];
+    const imported = await runBuilt(['key', 'import', 'key.p12', ...how], folder);
+    const { keys } = JSON.parse(imported.out) as { readonly keys: readonly { readonly keyId: string }[] };
+    const assigned = await runBuilt(['key', 'assign', keys[0]?.keyId ?? '', '--organisation', ISSUER], folder);
+    assert.deepEqual([assigned.code, assigned.err], [0, '']);
+  };
+  const verify = async (bytes: Uint8Array, before: readonly (readonly unknown[])[] = []): Promise<void> => {
     const answer = await call('/api/v1/verifications', bytes);
     const { signatures } = (await answer.json()) as {
       readonly signatures: readonly {
@@ -97,6 +123,7 @@ describe('stamping with a key in another process', function () {
     assert.deepEqual(
       signatures.map(({ conclusion, intact, seal }) => [conclusion, intact, seal?.esId]),
       [
+        ...before,
         ['passed', true, SEAL],
         // The document time stamp.
         ['passed', true, undefined],
@@ -115,6 +142,26 @@ describe('stamping with a key in another process', function () {
       assert.equal(runTool(bytes, 'qpdf', '--check', '{}').status, 0);
       assert.deepEqual(runTool(bytes, 'pdftoppm', '-r', '20', '{}', join(folder, form)), { status: 0, output: '' });
     }
+  });
+
+  it('seals what a key in custody certified before, for readers without SM2', async function () {
+    needTool(this, 'pdfsig');
+    await newCertifier();
+    const prepared = await prepare('pades');
+    // Another server finishes it, from what is kept.
+    await server.kill();
+    const signature = await sign(prepared);
+    await start();
+    const bytes = await finish(prepared, signature);
+    assert.deepEqual(bytes.subarray(0, document.length), document);
+    await verify(bytes, [['passed', true, undefined]]);
+    const { output } = runTool(bytes, 'pdfsig', '-nocert', '{}');
+    const [certification = '', seal = ''] = output.split('Signature #2');
+    assert.match(certification, /Signature Type: ETSI\.CAdES\.detached/);
+    assert.match(certification, /Signature Validation: Signature is Valid\./);
+    assert.match(seal, /Signature Type: (?!ETSI\.CAdES)/);
+    assert.doesNotMatch(seal, /Signature is Valid/);
+    assert.equal(runTool(bytes, 'qpdf', '--check', '{}').status, 0);
   });
 
   it('is finished by the next server when this one is killed in between', async () => {

@@ -20,6 +20,9 @@ export interface CertifiedSealing extends Omit<SignatureUse, 'id' | 'certify' | 
 
 /** A certified document that waits for its seal. */
 export interface SealingOfCertified {
+  /** The certified document, and the empty field in it that the seal fills. */
+  readonly document: Uint8Array;
+  readonly fieldName: string;
   readonly prepared: PreparedDocument;
   /** Id of the record of the certification. */
   readonly signing: string;
@@ -42,6 +45,7 @@ export async function certifyForSeal(deps: LicenceDependencies, order: Certified
   const prepared = prepareSigning(deps, { ...signing, document, signerName, fields });
   const certified = await useSignatureKey(deps, signing, { prepared, upTo: 'time-stamp' });
   return {
+    ...{ document: certified.document, fieldName },
     prepared: prepareFilling(deps.engine, {
       ...{ document: certified.document, fieldName, seal, signingTime, unique },
       timeStampSize: timeStampRoom(deps.evidence),

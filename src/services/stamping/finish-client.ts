@@ -2,7 +2,7 @@ import { concatBytes, fromBase64, toBase64, toHex } from '../../base/bytes.ts';
 import { bilingual, isYinzhengError, YinzhengError } from '../../base/errors/index.ts';
 import { isoInstant } from '../../base/time.ts';
 import { decodeSignature, DEFAULT_SM2_USER_ID, rawToDer } from '../../crypto/index.ts';
-import { prepareStamp, type PreparedDocument } from '../../documents/index.ts';
+import { prepareFilling, prepareStamp, type PreparedDocument } from '../../documents/index.ts';
 import type { Actor } from '../../domain/access/index.ts';
 import { parseCertificate } from '../../pki/index.ts';
 import { authorise } from '../access/authorise.ts';
@@ -86,7 +86,8 @@ async function seal(
     });
   // No room was prepared by software that knew of no evidence.
   const source = stamping.draft.timeStampSize ? deps.evidence : null;
-  const { file, level: evidence } = await prove(source, { prepared, signature, unique: evidenceOf(stamping._id) });
+  const besides = await certifiersOf(deps, stamping);
+  const { file, level: evidence } = await prove(source, { prepared, signature, unique: evidenceOf(stamping._id), besides });
   const { bytes, sm3 } = file;
   const digestAfter = toHex(sm3);
   const result = { signature: toBase64(signature), appended: toBase64(bytes.subarray(document.length)) };
@@ -111,19 +112,31 @@ async function prepareAgain(
 ): Promise<PreparedDocument> {
   const { seal: record, version } = await findSeal(deps, actor, { code: stamping.seal, purpose: stamping.purpose });
   if (version.number !== stamping.sealVersion) throw new YinzhengError('STAMP_EXPIRED');
-  const prepared = prepareStamp(deps.engine, {
-    ...{ document, place: stamping.draft.place, seal: { record, version } },
+  const { place, certified, timeStampSize = 0 } = stamping.draft;
+  const input = {
+    ...{ document, seal: { record, version }, timeStampSize },
     ...{ signingTime: Date.parse(stamping.signingTime), unique: `stampings/${stamping._id}` },
-    timeStampSize: stamping.draft.timeStampSize ?? 0,
-  });
+  };
+  const prepared = certified
+    ? prepareFilling(deps.engine, { ...input, fieldName: certified.fieldName })
+    : prepareStamp(deps.engine, { ...input, place });
   const tbsSm3 = toHex(deps.engine.crypto.digest('sm3', prepared.tbs));
   if (tbsSm3 !== stamping.draft.tbsSm3) throw new YinzhengError('STAMP_EXPIRED');
   return prepared;
+}
+
+/** The certificate of the key that certified the document before, DER, where one did. */
+async function certifiersOf({ store }: ClientStampDependencies, { draft }: DraftedStamping): Promise<readonly Uint8Array[]> {
+  if (!draft.certified) return [];
+  const signing = await store.records.get('signings', draft.certified.signing);
+  return signing ? [fromBase64(signing.certificate)] : [];
 }
 
 async function stampedDocument({ store, engine }: ClientStampDependencies, stamping: DraftedStamping): Promise<StampResult> {
   const appended = fromBase64(stamping.draft.result?.appended ?? '');
   const document = concatBytes(await readDraft(store.blobs, stamping), appended);
   if (toHex(engine.crypto.digest('sm3', document)) !== stamping.digestAfter) throw new YinzhengError('BLOB_DAMAGED');
-  return { document, evidence: stamping.evidence ?? 'SES', stamping: stamping._id };
+  const { certified } = stamping.draft;
+  const signing = certified && { signing: certified.signing };
+  return { document, evidence: stamping.evidence ?? 'SES', stamping: stamping._id, ...signing };
 }

@@ -9,9 +9,9 @@ import { isSignerInSeal, parseSeal } from '../../ses/index.ts';
 import { timeStampRoom } from '../evidence/index.ts';
 import type { LicenceDependencies } from '../licences/ports.ts';
 import { randomId } from '../licences/random.ts';
-import type { StampingRecord } from '../storage/index.ts';
+import type { StampDraft, StampingRecord } from '../storage/index.ts';
 import { DRAFT_LIFE, draftFile, forgetDraft, holderOf, MOST_OPEN } from './drafts.ts';
-import { findSeal, intendedStamping, type StampRequest } from './stamp.ts';
+import { certifyFirst, findSeal, intendedStamping, type SealUse, type StampRequest } from './stamp.ts';
 
 /** What a holder of a seal's key is given to sign. */
 export interface ClientStamp {
@@ -23,6 +23,8 @@ export interface ClientStamp {
   readonly digest: Uint8Array;
   /** Certificate whose key signs, DER. */
   readonly certificate: Uint8Array;
+  /** Id of the record of the certification; absent where the seal is alone. */
+  readonly signing?: string;
   /** SM3 of the document as uploaded, hexadecimal. */
   readonly documentDigest: string;
   /** ISO 8601: the time of sealing that the seal signature claims, and when the document is forgotten. */
@@ -38,15 +40,13 @@ export type ClientStampDependencies = Pick<
 
 /**
  * Prepares a seal on a document for a signature by a key that is not in custody, in a UKey (GM/T 0027) for instance. The document is kept
- * until it is signed and fetched, for {@link DRAFT_LIFE} at most each time; only the actor can finish it.
+ * until it is signed and fetched, for {@link DRAFT_LIFE} at most each time; only the actor can finish it. Where a key in custody certifies it
+ * before (`certifyAs`), that is done now, and the certified document is what is kept; nobody is given it without the seal.
  * @throws {YinzhengError} NOT_ALLOWED, SEAL_NOT_FOUND, SEAL_NOT_IN_USE, SEAL_CERTIFICATE_REVOKED, SEAL_KEY_ELSEWHERE when
- * custody has the key, STAMPS_OPEN, DEMONSTRATION_REFUSED, DOCUMENT_UNRECOGNISED, PDF_NOT_STAMPABLE, PDF_ENCRYPTED, PDF_MALFORMED
+ * custody has the key, STAMPS_OPEN, DEMONSTRATION_REFUSED, DOCUMENT_UNRECOGNISED, PDF_NOT_STAMPABLE, PDF_ENCRYPTED, PDF_MALFORMED; with
+ * `certifyAs` also SIGNATURE_KEY_MISSING, SIGNATURE_KEY_UNUSABLE
  */
-export async function prepareClientStamp(
-  deps: ClientStampDependencies,
-  actor: Actor,
-  request: StampRequest,
-): Promise<ClientStamp> {
+export async function prepareClientStamp(deps: LicenceDependencies, actor: Actor, request: StampRequest): Promise<ClientStamp> {
   const { store, engine, clock } = deps;
   const { seal, version, signingTime } = await findSeal(deps, actor, {
     code: request.seal,
@@ -56,19 +56,24 @@ export async function prepareClientStamp(
     throw new YinzhengError('SEAL_KEY_ELSEWHERE', { state: bilingual('in custody here', '由本系统托管') });
   await refuseMore(deps, actor, MOST_OPEN - 1);
   const id = randomId(deps.random);
-  const inUse = { record: seal, version };
-  const timeStampSize = timeStampRoom(deps.evidence);
-  const prepared = prepareStamp(engine, { ...request, seal: inUse, signingTime, timeStampSize, unique: `stampings/${id}` });
-  requireListed(engine.crypto, fromBase64(version.seal), prepared);
-  const file = draftFile(engine.crypto, id, request.document);
-  const expiresAt = isoInstant(clock.now() + DRAFT_LIFE);
   const digestBefore = toHex(engine.crypto.digest('sm3', request.document));
+  const use = { id, seal, version, signingTime, digestBefore, actor, purpose: request.purpose };
+  const { document, prepared, certified } = await prepareFor(deps, request, use);
+  requireListed(engine.crypto, fromBase64(version.seal), prepared);
+  const file = draftFile(engine.crypto, id, document);
+  const expiresAt = isoInstant(clock.now() + DRAFT_LIFE);
+  const timeStampSize = timeStampRoom(deps.evidence);
   const stamping: StampingRecord = {
-    ...intendedStamping(deps, { id, seal, version, signingTime, digestBefore, actor, purpose: request.purpose }),
+    ...intendedStamping(deps, use),
     state: 'prepared',
     draft: {
       ...{ kept: true, openBy: holderOf(actor), blob: store.blobs.keyOf(file.sm3), place: request.place, expiresAt },
-      ...{ tbsSm3: toHex(engine.crypto.digest('sm3', prepared.tbs)), timeStampSize, result: null },
+      ...{
+        tbsSm3: toHex(engine.crypto.digest('sm3', prepared.tbs)),
+        timeStampSize,
+        ...(certified && { certified }),
+        result: null,
+      },
     },
   };
   // The record comes first, so that no document is kept of which nobody knows.
@@ -85,8 +90,26 @@ export async function prepareClientStamp(
   return {
     ...{ id, tbs: prepared.tbs, digest: messageDigest(engine.crypto, prepared) },
     ...{ certificate: prepared.certificate, documentDigest: digestBefore },
-    ...{ signingTime: isoInstant(signingTime), expiresAt },
+    ...{ signingTime: isoInstant(signingTime), expiresAt, ...(certified && { signing: certified.signing }) },
   };
+}
+
+/** The document that is to be kept, certified where that is wanted, and the seal prepared in it. */
+async function prepareFor(
+  deps: LicenceDependencies,
+  { certifyAs, ...request }: StampRequest,
+  use: SealUse,
+): Promise<{ readonly document: Uint8Array; readonly prepared: PreparedDocument; readonly certified?: StampDraft['certified'] }> {
+  const { document } = request;
+  if (certifyAs === undefined) {
+    const { id, signingTime } = use;
+    const seal = { record: use.seal, version: use.version };
+    const timeStampSize = timeStampRoom(deps.evidence);
+    const how = { ...request, seal, signingTime, timeStampSize, unique: `stampings/${id}` };
+    return { document, prepared: prepareStamp(deps.engine, how) };
+  }
+  const { fieldName, signing, ...certified } = await certifyFirst(deps, { ...request, certifyAs }, use);
+  return { document: certified.document, prepared: certified.prepared, certified: { fieldName, signing } };
 }
 
 /** Sees that no more documents of an account wait than `limit`; those whose time is over are forgotten on the way. */

@@ -57,8 +57,8 @@ export async function stampDocument(deps: LicenceDependencies, actor: Actor, req
   const use = { id, seal, version, signingTime, digestBefore, actor, purpose: request.purpose };
   const { requireEvidence, certifyAs } = request;
   if (certifyAs !== undefined) {
-    const { signing, ...certified } = await certifyFirst(deps, { ...request, certifyAs }, use);
-    return { ...(await useSeal(deps, use, { ...certified, requireEvidence })), stamping: id, signing };
+    const { signing, prepared, besides } = await certifyFirst(deps, { ...request, certifyAs }, use);
+    return { ...(await useSeal(deps, use, { prepared, besides, requireEvidence })), stamping: id, signing };
   }
   const prepared = prepareStamp(deps.engine, {
     document: request.document,
@@ -71,8 +71,11 @@ export async function stampDocument(deps: LicenceDependencies, actor: Actor, req
   return { ...(await useSeal(deps, use, { prepared, requireEvidence })), stamping: id };
 }
 
-/** The document certified by the key of the seal's owner, and the seal prepared in it. */
-async function certifyFirst(
+/**
+ * The document certified by the key of the seal's owner, and the seal prepared in it.
+ * @throws {YinzhengError} NOT_ALLOWED, SIGNATURE_KEY_MISSING, SIGNATURE_KEY_UNUSABLE, PDF_NOT_STAMPABLE, and as custody and the store do
+ */
+export async function certifyFirst(
   deps: LicenceDependencies,
   { document, place, certifyAs: form }: StampRequest & { readonly certifyAs: CertifyingForm },
   { id, seal, version, signingTime, digestBefore, actor, purpose }: SealUse,

@@ -30,6 +30,11 @@ export interface StampDraft {
   readonly tbsSm3: string;
   /** Room that was prepared for a time stamp token, bytes; absent: none. */
   readonly timeStampSize?: number;
+  /**
+   * Where the document that is kept was certified before: the empty field that the seal fills, and the id of the record of the certification.
+   * The digest before is that of the document without it.
+   */
+  readonly certified?: { readonly fieldName: string; readonly signing: string };
   readonly expiresAt: string;
   /** The signature (DER) and the bytes that sealing appended to the document, Base64; null while it waits. */
   readonly result: { readonly signature: string; readonly appended: string } | null;

@@ -111,7 +111,8 @@ describe('http: signatures without a seal', function () {
     };
     problem(await stamp(), 'SIGNATURE_KEY_MISSING');
     await assign(keys.rsa.keyId).expect(201);
-    problem(await stamp({ signer: 'client' }), 'INPUT_INVALID');
+    // Whoever has the key, the seal says so: this one's is in custody.
+    problem(await stamp({ signer: 'client' }), 'SEAL_KEY_ELSEWHERE');
     problem(await stamp({ certifyAs: 'gm-cms' }), 'REQUEST_INVALID');
     const stamped = await stamp().expect(201);
     assert.equal((await app.store.records.get('signings', stamped.get('X-Signing') ?? ''))?.state, 'done');

@@ -6,6 +6,7 @@ import { createEvidenceSources } from '../../support/evidence-sources.ts';
 import { newHeldKey, newHeldSeal, type HeldKeyPair } from '../../support/held-seal.ts';
 import {
   bearer,
+  ISSUER,
   issueRequest,
   openApp,
   problem,
@@ -17,6 +18,7 @@ import {
 } from '../../support/http.ts';
 import { sm3 } from '../../support/records.ts';
 import { blankFile } from '../../support/sealing.ts';
+import { newDocumentKey } from '../../support/signature-key.ts';
 
 const MINUTE = 60_000;
 const PLAIN = Buffer.from(blankFile(1));
@@ -123,6 +125,33 @@ describe('http: stamps', function () {
       problem(await fileOf(prepared.id), 'STAMP_EXPIRED');
     });
   }
+
+  it('certifies by a key in custody first where that is asked for, and names the record of it', async () => {
+    problem(await post({ certifyAs: 'pades' }), 'SIGNATURE_KEY_MISSING');
+    const { keyId } = await newDocumentKey('rsa');
+    const admin = await signInAs(app, 'admin');
+    await as(admin, request(app.server).post('/api/v1/signature-keys')).send({ key: keyId, organisation: ISSUER }).expect(201);
+    const prepared = (await post({ certifyAs: 'pades' }).expect(202)).body as PreparedBody & { readonly signing: string };
+    assert.equal(prepared.documentDigest, toHex(sm3(PLAIN)));
+    const stamped = await finish(prepared.id, toBase64(signed(prepared))).expect(200);
+    assert.equal(stamped.get('X-Signing'), prepared.signing);
+    assert.deepEqual(body(stamped).subarray(0, PLAIN.length), PLAIN);
+    const fetched = await fileOf(prepared.id).expect(200);
+    assert.deepEqual([body(fetched), fetched.get('X-Signing')], [body(stamped), prepared.signing]);
+    const verified = await request(app.server).post('/api/v1/verifications').attach('file', body(stamped), 'stamped.pdf');
+    const { signatures } = verified.body as {
+      readonly signatures: readonly { readonly kind: string; readonly intact: boolean }[];
+    };
+    assert.deepEqual(
+      signatures.map(({ kind, intact }) => [kind, intact]),
+      [
+        ['cms', true],
+        ['seal', true],
+      ],
+    );
+    await as(admin, request(app.server).delete(`/api/v1/signature-keys/${keyId}`)).expect(204);
+    assert.equal((await post().expect(202)).get('X-Signing'), undefined);
+  });
 
   it('says how far the stamped document proves itself, whoever signed', async () => {
     const { evidence, reachable } = await createEvidenceSources();

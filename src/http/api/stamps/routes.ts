@@ -1,5 +1,4 @@
 import { fromBase64 } from '../../../base/bytes.ts';
-import { bilingual, YinzhengError } from '../../../base/errors/index.ts';
 import type { StampResult } from '../../../services/stamping/index.ts';
 import { defineRoute, json, pdf, type Answer, type Route } from '../../route.ts';
 import type { HttpServices } from '../../services.ts';
@@ -43,7 +42,6 @@ export function stampRoutes(services: Pick<HttpServices, 'stamp' | 'clientStamps
         'SEAL_CERTIFICATE_REVOKED',
         'SEAL_KEY_ELSEWHERE',
         'STAMPS_OPEN',
-        'INPUT_INVALID',
         'SIGNATURE_KEY_MISSING',
         'SIGNATURE_KEY_UNUSABLE',
         'DOCUMENT_UNRECOGNISED',
@@ -55,12 +53,8 @@ export function stampRoutes(services: Pick<HttpServices, 'stamp' | 'clientStamps
       ],
       handle: async ({ actor, query, document }) => {
         const { seal, page, x, y, signer, certifyAs } = query;
-        const request = { document, seal, place: { page, x, y }, purpose: purposeOf(query) };
-        if (signer === 'custody') return stamped(201, await services.stamp(actor, { ...request, certifyAs }));
-        if (certifyAs !== undefined)
-          throw new YinzhengError('INPUT_INVALID', {
-            reason: bilingual('certifyAs goes with signer=custody only', 'certifyAs 只能与 signer=custody 同用'),
-          });
+        const request = { document, seal, place: { page, x, y }, purpose: purposeOf(query), certifyAs };
+        if (signer === 'custody') return stamped(201, await services.stamp(actor, request));
         const prepared = await services.clientStamps.prepare(actor, request);
         return { ...json(202, preparedStampView(prepared)), headers: { Location: `${path}/${prepared.id}` } };
       },

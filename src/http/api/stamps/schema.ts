@@ -22,7 +22,7 @@ export const stampsQuery = stampQuery.extend({
     .optional()
     .describe(
       'Two algorithms: the organisation’s RSA or P-256 key certifies the document in this form, for readers without SM2, and the seal follows ' +
-        'and locks it; only with signer=custody, on a document without signatures',
+        'and locks it, whoever signs it; on a document without signatures',
     ),
 });
 
@@ -56,6 +56,10 @@ export const preparedStampSchema = z
         'SM3(Z‖M), hexadecimal, for devices that are given a digest; who can computes it himself, from tbs and certificate',
       ),
     certificate: z.string().describe('Base64 of the certificate whose key signs, DER; the seal lists it'),
+    signing: z
+      .string()
+      .optional()
+      .describe('Record of the certification that was made before the seal; absent without certifyAs'),
     documentDigest: z.string().describe('SM3 of the document as it was received, hexadecimal'),
     signingTime: instant.describe('The time of sealing that the signature claims'),
     expiresAt: instant.describe('Until when the signature is awaited'),
