@@ -1,7 +1,15 @@
 import assert from 'node:assert/strict';
-import { CHECK_CODES } from '../../src/report/index.ts';
+import { CHECK_CODES, type Check } from '../../src/report/index.ts';
 import { CODE_WORDS, LICENCE_STATUS_NAMES, LICENCE_STATUS_WORDS } from '../../src/report/words/index.ts';
-import { statusAnswer, statusNow, trusted, unaltered, verdictOf } from '../../src/report/views/index.ts';
+import {
+  detailedView,
+  simpleView,
+  statusAnswer,
+  statusNow,
+  trusted,
+  unaltered,
+  verdictOf,
+} from '../../src/report/views/index.ts';
 import { codeVerdict } from '../../src/web/verdict.ts';
 import {
   ALTERED_REPORT,
@@ -32,6 +40,49 @@ describe('the verdict of the page', () => {
       const report = reportWith({ conclusion: 'failed', subIndication: code, register: null });
       assert.equal(verdictOf(report).title, CODE_WORDS[code].title, code);
     }
+  });
+
+  it('tells of the seal maker what is the maker’s alone, and of the signer what is the signer’s too', () => {
+    const maker = { id: 'seal-maker', outcome: 'failed', code: 'EXPIRED' } as const;
+    const saying = (...checks: readonly Check[]) =>
+      reportWith({
+        ...{ conclusion: 'failed', subIndication: 'EXPIRED', register: null },
+        signatures: [signatureWith({ conclusion: 'failed', subIndication: 'EXPIRED', checks: checksWith(...checks) })],
+      });
+    const alone = saying(maker);
+    for (const title of [
+      verdictOf(alone).title,
+      trusted(alone).title,
+      simpleView(alone).problems[0]?.title,
+      detailedView(alone).reason?.title,
+    ])
+      assert.equal(title?.zh, '制章证书已过期');
+    const both = saying(maker, { ...maker, id: 'signer-chain' });
+    assert.equal(verdictOf(both).title, CODE_WORDS.EXPIRED.title);
+    const details = detailedView(both).signatures[0]?.checks ?? [];
+    assert.deepEqual(
+      details.flatMap(({ id, reason }) => (reason ? [[id, reason.title.en]] : [])),
+      [
+        ['signer-chain', 'Signed with an expired certificate'],
+        ['seal-maker', 'Seal maker’s certificate had expired'],
+      ],
+    );
+  });
+
+  it('says of a seal by itself that it is whole, and that nothing was sealed with it', () => {
+    const document = { format: 'seal', size: 1, sm3: '00' } as const;
+    const seal = (intact: boolean) =>
+      reportWith({
+        document,
+        register: null,
+        signatures: [signatureWith({ format: 'SESeal', signer: null, intact, checks: [] })],
+      });
+    assert.deepEqual([unaltered(seal(true)).tone, unaltered(seal(true)).title.zh], ['passed', '印章完好']);
+    assert.deepEqual([unaltered(seal(false)).tone, unaltered(seal(false)).title.zh], ['failed', '印章已被改动']);
+    assert.deepEqual(
+      [simpleView(seal(true)).time.tone, simpleView(seal(true)).time.title.en],
+      ['indeterminate', 'Nothing sealed'],
+    );
   });
 
   it('does not pass a file whose status nobody knows', () => {

@@ -95,6 +95,7 @@ function cmsFacts(bytes: Uint8Array, crypto: CryptoProvider): Facts {
       : { claimedTime: said.signingTime === null ? null : isoInstant(said.signingTime) }),
     certificates: said.certificates.map((certificate) => nameFacts(certificate, crypto)),
     timeStamp: said.timeStampToken && { size: said.timeStampToken.length },
-    deviations: said.deviations.map(({ code }) => code),
+    // A time stamp token has its TSTInfo within (RFC 3161 §2.4.2); other signatures of documents are detached.
+    deviations: said.deviations.map(({ code }) => code).filter((code) => !token || code !== 'CMS_WITH_EMBEDDED_CONTENT'),
   };
 }

@@ -1,4 +1,5 @@
 import type { Bilingual } from '../../base/errors/index.ts';
+import { DEVIATION_WORDS } from '../../report/words/index.ts';
 import type { Reader } from '../context.ts';
 import { FACT_WORDS, TIME_FACTS, type Fact, type FactName, type Facts } from '../inspection/facts.ts';
 import { timeText } from './time.ts';
@@ -24,6 +25,7 @@ function factLines(facts: Facts, reader: Reader, indent: string): readonly strin
     if (isFactsList(fact)) return listLines(fact, { reader, indent, label });
     if (isFacts(fact)) return [`${label}:`, ...factLines(fact, reader, `${indent}  `)];
     if (typeof fact === 'string' && TIME_FACTS.has(name)) return [`${label}: ${visible(timeText(fact, reader.timeZone))}`];
+    if (name === 'deviations' && Array.isArray(fact)) return [`${label}: ${deviationText(fact.map(String), reader.language)}`];
     return [`${label}: ${valueText(fact, reader.language)}`];
   });
 }
@@ -45,6 +47,15 @@ function valueText(fact: Exclude<Fact, Bilingual | Facts | readonly Facts[]>, la
   if (typeof fact === 'boolean') return words[fact ? 'true' : 'false'];
   if (typeof fact === 'object') return fact.length === 0 ? words.none : visible(fact.join(', '));
   return visible(String(fact));
+}
+
+function deviationText(codes: readonly string[], language: Reader['language']): string {
+  const told = codes.map((code) => (isDeviationCode(code) ? `${code} (${DEVIATION_WORDS[code][language]})` : code));
+  return told.length === 0 ? VALUES[language].none : visible(told.join('; '));
+}
+
+function isDeviationCode(code: string): code is keyof typeof DEVIATION_WORDS {
+  return Object.hasOwn(DEVIATION_WORDS, code);
 }
 
 function isText(fact: Fact): fact is Bilingual {

@@ -1,14 +1,15 @@
 import type { Check, SignatureReport, VerificationReport } from '../../report/index.ts';
 import {
   CHECK_WORDS,
-  CODE_WORDS,
   CONCLUSION_WORDS,
   DEVIATION_WORDS,
   isLicenceStatusName,
   LICENCE_STATUS_WORDS,
   OUTCOME_WORDS,
+  SIGNER_WORDS,
+  wordsOf,
 } from '../../report/words/index.ts';
-import { natureOf } from '../../report/views/index.ts';
+import { isBareSeal, natureOf } from '../../report/views/index.ts';
 import type { Reader } from '../context.ts';
 import { MARK } from './marks.ts';
 import { timeText } from './time.ts';
@@ -20,8 +21,7 @@ const LABELS = {
   zh: {
     unsigned: '文件没有签章',
     seal: '印章',
-    signer: '签章人',
-    time: '签章时间（自称）',
+    maker: '制作者',
     intact: '未被改动',
     deviations: '与标准不一致之处',
     register: '登记状态',
@@ -33,8 +33,7 @@ const LABELS = {
   en: {
     unsigned: 'The file has no signature',
     seal: 'Seal',
-    signer: 'Signer',
-    time: 'Claimed time',
+    maker: 'Made by',
     intact: 'Unaltered',
     deviations: 'Departures from the standard',
     register: 'Register',
@@ -48,8 +47,9 @@ const LABELS = {
 /** The report as lines for people: the verdict first, then each signature with its checks, then the register. */
 export function printReport(report: VerificationReport, { language, timeZone }: Reader): string {
   const label = LABELS[language];
+  const checks = [...report.signatures.flatMap((signature) => signature.checks), ...report.checks];
   const lines = [`${MARK[report.conclusion]} ${CONCLUSION_WORDS[report.conclusion][language]}`];
-  if (report.subIndication) lines.push(`  ${report.subIndication}: ${CODE_WORDS[report.subIndication].title[language]}`);
+  if (report.subIndication) lines.push(`  ${report.subIndication}: ${wordsOf(report.subIndication, checks).title[language]}`);
   if (report.demonstration) lines.push(`  ※ ${label.demonstration}`);
   if (report.signatures.length === 0) lines.push(`  ${label.unsigned}`);
   for (const signature of report.signatures) lines.push('', ...signatureLines(signature, { language, timeZone }));
@@ -70,12 +70,15 @@ export function printReport(report: VerificationReport, { language, timeZone }: 
 function signatureLines(signature: SignatureReport, { language, timeZone }: Reader): string[] {
   const label = LABELS[language];
   const { signer, seal } = signature;
+  const of = SIGNER_WORDS[signature.kind];
   // who signed comes first: what a seal calls itself is its maker's word
-  const name = signer && [signer.organisation, signer.commonName].filter(Boolean).join(' / ');
-  const title = name
-    ? `${label.signer}: ${name}`
-    : seal
-      ? `${label.signer}: ${label.none}`
+  const name = signer === null ? '' : [signer.organisation, signer.commonName].filter(Boolean).join(' / ');
+  const named = seal && `${label.seal}: ${seal.name} (${seal.esId})`;
+  const bare = isBareSeal(signature);
+  const title = bare
+    ? (named ?? label.seal)
+    : name !== '' || seal
+      ? `${of.signer[language]}: ${name === '' ? label.none : name}`
       : (signature.format ?? signature.kind);
   const lines = [`${MARK[signature.conclusion]} [${signature.index + 1}] ${visible(title)}`];
   if (signature.kind === 'cms')
@@ -84,10 +87,13 @@ function signatureLines(signature: SignatureReport, { language, timeZone }: Read
         .map((words) => words[language])
         .join('; ')}`,
     );
-  if (seal) lines.push(visible(`  ${label.seal}: ${seal.name} (${seal.esId})`));
-  lines.push(
-    `  ${label.time}: ${signature.claimedTime === null ? label.none : timeText(signature.claimedTime, timeZone)}   ${label.intact}: ${signature.intact === null ? label.none : MARK[signature.intact ? 'passed' : 'failed']}`,
-  );
+  const intact = `${label.intact}: ${signature.intact === null ? label.none : MARK[signature.intact ? 'passed' : 'failed']}`;
+  if (bare) lines.push(visible(`  ${label.maker}: ${seal?.maker?.commonName ?? label.none}   ${intact}`));
+  else {
+    if (named) lines.push(visible(`  ${named}`));
+    const claimed = signature.claimedTime === null ? label.none : timeText(signature.claimedTime, timeZone);
+    lines.push(`  ${of.claimed[language]}: ${claimed}   ${intact}`);
+  }
   for (const check of signature.checks) lines.push(checkLine(check, language));
   if (signature.deviations.length > 0) {
     lines.push(
@@ -99,6 +105,6 @@ function signatureLines(signature: SignatureReport, { language, timeZone }: Read
 }
 
 function checkLine(check: Check, language: Language): string {
-  const why = check.code ? ` — ${check.code}: ${CODE_WORDS[check.code].meaning[language]}` : '';
+  const why = check.code ? ` — ${check.code}: ${wordsOf(check.code, [check]).meaning[language]}` : '';
   return `  ${MARK[check.outcome]} ${CHECK_WORDS[check.id][language]}: ${OUTCOME_WORDS[check.outcome][language]}${why}`;
 }

@@ -1,13 +1,13 @@
-import { natureOf, type Answer, type SimpleReport, type SimpleSigner } from '../../report/views/index.ts';
-import { CONCLUSION_WORDS, PROOF_WORDS, QUESTION_WORDS } from '../../report/words/index.ts';
+import { isBareSeal, natureOf, type Answer, type SimpleReport, type SimpleSigner } from '../../report/views/index.ts';
+import { CONCLUSION_WORDS, PROOF_WORDS, QUESTION_WORDS, SIGNER_WORDS } from '../../report/words/index.ts';
 import type { Reader } from '../context.ts';
 import { MARK } from './marks.ts';
 import { timeText } from './time.ts';
 import { visible } from './visible.ts';
 
 const LABELS = {
-  zh: { seal: '印章', claimed: '自称时间', proof: '证明', unknown: '不明', advice: '建议', of: '签章' },
-  en: { seal: 'seal', claimed: 'claimed time', proof: 'proof', unknown: 'unknown', advice: 'Advice', of: 'signature' },
+  zh: { seal: '印章', proof: '证明', unknown: '不明', advice: '建议', of: '签章' },
+  en: { seal: 'seal', proof: 'proof', unknown: 'unknown', advice: 'Advice', of: 'signature' },
 } as const;
 
 /** The simple view as lines for people: the verdict, four answers, who sealed, and what to do. */
@@ -42,10 +42,10 @@ function signerLine(signer: SimpleSigner, { language, timeZone }: Reader): strin
   const label = LABELS[language];
   const name = [organisation, commonName].filter((part) => part !== null).join(' / ');
   const parts = [
-    name === '' ? label.unknown : name,
+    ...(isBareSeal(signer) ? [] : [`${SIGNER_WORDS[kind].signer[language]}: ${name === '' ? label.unknown : name}`]),
     ...(kind === 'cms' ? natureOf(signer).map((words) => words[language]) : []),
     ...(seal === null ? [] : [`${label.seal}: ${seal}`]),
-    ...(claimedTime === null ? [] : [`${label.claimed}: ${timeText(claimedTime, timeZone)}`]),
+    ...(claimedTime === null ? [] : [`${SIGNER_WORDS[kind].claimed[language]}: ${timeText(claimedTime, timeZone)}`]),
     ...(proof === null ? [] : [`${label.proof}: ${PROOF_WORDS[proof.by][language]} ${timeText(proof.time, timeZone)}`]),
   ];
   return visible(`    [${index + 1}] ${parts.join('; ')}`);

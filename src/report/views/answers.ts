@@ -1,7 +1,7 @@
 /** What a report comes to for its reader: one verdict, and each question answered apart. */
 import { concludeChecks, worse } from '../conclude.ts';
 import type { Check, CheckId, Conclusion, VerificationReport } from '../model.ts';
-import { ANSWER_WORDS, CODE_WORDS, isLicenceStatusName, LICENCE_STATUS_WORDS, type CodeWords } from '../words/index.ts';
+import { ANSWER_WORDS, CODE_WORDS, isLicenceStatusName, LICENCE_STATUS_WORDS, wordsOf, type CodeWords } from '../words/index.ts';
 
 /** An answer with its colour, its headline and a sentence. */
 export interface Answer extends CodeWords {
@@ -18,7 +18,8 @@ export function verdictOf(report: VerificationReport): Answer {
     if (report.register === null) return { tone: 'indeterminate', ...ANSWER_WORDS.sealGenuine };
     return { tone, ...ANSWER_WORDS.genuine };
   }
-  if (tone === report.conclusion && report.subIndication !== null) return { tone, ...CODE_WORDS[report.subIndication] };
+  if (tone === report.conclusion && report.subIndication !== null)
+    return { tone, ...wordsOf(report.subIndication, allChecks(report)) };
   if (tone !== report.conclusion && report.register !== null) return statusAnswer(report.register.status);
   return { tone, ...(tone === 'failed' ? ANSWER_WORDS.failed : ANSWER_WORDS.undecided) };
 }
@@ -28,13 +29,17 @@ export function unaltered(report: VerificationReport): Answer {
   if (report.signatures.length === 0) return { tone: 'indeterminate', ...CODE_WORDS.NO_SIGNATURE };
   const altered = report.signatures.filter(({ intact }) => intact === false);
   if (altered.length > 0) {
-    return answer('failed', codeOf(altered.flatMap(integrityChecks)), ANSWER_WORDS.altered);
+    return answer(
+      'failed',
+      altered.flatMap(integrityChecks),
+      report.document.format === 'seal' ? ANSWER_WORDS.sealAltered : ANSWER_WORDS.altered,
+    );
   }
   const unknown = report.signatures.filter(({ intact }) => intact === null);
   if (unknown.length > 0) {
-    return answer('indeterminate', codeOf(unknown.flatMap(integrityChecks)), ANSWER_WORDS.alteredUnknown);
+    return answer('indeterminate', unknown.flatMap(integrityChecks), ANSWER_WORDS.alteredUnknown);
   }
-  return { tone: 'passed', ...ANSWER_WORDS.unaltered };
+  return { tone: 'passed', ...(report.document.format === 'seal' ? ANSWER_WORDS.sealUnaltered : ANSWER_WORDS.unaltered) };
 }
 
 /** Second question: are those who sealed it trusted? An altered file borrows no trust from its seal. */
@@ -42,11 +47,11 @@ export function trusted(report: VerificationReport): Answer {
   if (report.signatures.length === 0) return { tone: 'indeterminate', ...ANSWER_WORDS.nobody };
   const checks = report.signatures.flatMap((signature) => signature.checks.filter(({ id }) => !INTEGRITY.includes(id)));
   const { conclusion, subIndication } = concludeChecks(checks);
-  if (conclusion === 'failed') return answer('failed', subIndication, ANSWER_WORDS.untrusted);
+  if (conclusion === 'failed') return answer('failed', checks, ANSWER_WORDS.untrusted);
   if (report.signatures.some(({ intact }) => intact === false))
     return { tone: 'indeterminate', ...ANSWER_WORDS.sealOfOtherContent };
   if (conclusion === 'indeterminate' && subIndication !== 'DEMONSTRATION_TRUST') {
-    return answer('indeterminate', subIndication, ANSWER_WORDS.trustUnknown);
+    return answer('indeterminate', checks, ANSWER_WORDS.trustUnknown);
   }
   if (report.signatures.some(({ trustClass }) => trustClass === 'demonstration')) {
     return { tone: 'indeterminate', ...CODE_WORDS.DEMONSTRATION_TRUST };
@@ -79,10 +84,12 @@ function integrityChecks({ checks }: { readonly checks: readonly Check[] }): rea
   return checks.filter(({ id }) => INTEGRITY.includes(id));
 }
 
-function codeOf(checks: readonly Check[]): Check['code'] | null {
-  return concludeChecks(checks).subIndication;
+/** The answer to a question by its checks: in the words of the code that decides them, where there is one. */
+function answer(tone: Conclusion, checks: readonly Check[], otherwise: CodeWords): Answer {
+  const { subIndication } = concludeChecks(checks);
+  return { tone, ...(subIndication === null ? otherwise : wordsOf(subIndication, checks)) };
 }
 
-function answer(tone: Conclusion, code: Check['code'] | null, otherwise: CodeWords): Answer {
-  return { tone, ...(code === null || code === undefined ? otherwise : CODE_WORDS[code]) };
+function allChecks({ signatures, checks }: VerificationReport): readonly Check[] {
+  return [...signatures.flatMap((signature) => signature.checks), ...checks];
 }

@@ -1,5 +1,5 @@
 import type { Check, Conclusion, Deviation, SignatureReport, VerificationReport } from '../model.ts';
-import { CHECK_WORDS, CODE_WORDS, DEVIATION_WORDS, OUTCOME_WORDS, type CodeWords, type Words } from '../words/index.ts';
+import { CHECK_WORDS, DEVIATION_WORDS, OUTCOME_WORDS, wordsOf, type CodeWords, type Words } from '../words/index.ts';
 import { timeProofs, type TimeProof } from './time.ts';
 
 /** A check with its words: the question, the outcome, and why, where there is a code. */
@@ -37,10 +37,10 @@ export function detailedView(report: VerificationReport): DetailedReport {
   return {
     ...report,
     view: 'detailed',
-    reason: reasonOf(report.subIndication),
+    reason: reasonOf(report.subIndication, [...report.signatures.flatMap(({ checks }) => checks), ...report.checks]),
     signatures: report.signatures.map((signature, position) => ({
       ...signature,
-      reason: reasonOf(signature.subIndication),
+      reason: reasonOf(signature.subIndication, signature.checks),
       proof: proofs[position] ?? null,
       checks: signature.checks.map(detailedCheck),
       deviations: signature.deviations.map((deviation) => ({ ...deviation, meaning: DEVIATION_WORDS[deviation.code] })),
@@ -54,10 +54,10 @@ function detailedCheck(check: Check): DetailedCheck {
     ...check,
     question: CHECK_WORDS[check.id],
     answer: OUTCOME_WORDS[check.outcome],
-    reason: reasonOf(check.code ?? null),
+    reason: reasonOf(check.code ?? null, [check]),
   };
 }
 
-function reasonOf(code: Check['code'] | null): CodeWords | null {
-  return code ? CODE_WORDS[code] : null;
+function reasonOf(code: Check['code'] | null, checks: readonly Check[]): CodeWords | null {
+  return code ? wordsOf(code, checks) : null;
 }

@@ -7,6 +7,6 @@ export {
   type DetailedSignature,
 } from './detailed.ts';
 export { wordedEvidence, type WordedEvidence } from './evidence.ts';
-export { natureOf } from './nature.ts';
+export { isBareSeal, natureOf } from './nature.ts';
 export { problemsOf, simpleView, type Problem, type SimpleReport, type SimpleSigner } from './simple.ts';
 export { timeProofs, timeProven, type TimeProof } from './time.ts';

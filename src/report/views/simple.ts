@@ -8,7 +8,7 @@ import type {
   TrustClass,
   VerificationReport,
 } from '../model.ts';
-import { ADVICE_WORDS, CODE_WORDS, type CodeWords, type Words } from '../words/index.ts';
+import { ADVICE_WORDS, wordsOf, type CodeWords, type Words } from '../words/index.ts';
 import { statusNow, trusted, unaltered, verdictOf, type Answer } from './answers.ts';
 import { timeProofs, timeProven, type TimeProof } from './time.ts';
 
@@ -95,7 +95,8 @@ export function problemsOf(report: VerificationReport): readonly Problem[] {
   for (const { index, checks } of report.signatures) for (const check of checks) add(check, index);
   for (const check of report.checks) add(check, null);
   if (report.demonstration) add({ code: 'DEMONSTRATION_TRUST', outcome: 'indeterminate' }, null);
-  const problems = [...found].map(([code, facts]) => ({ code, ...facts, ...CODE_WORDS[code], advice: ADVICE_WORDS[code] }));
+  const checks = [...report.signatures.flatMap((signature) => signature.checks), ...report.checks];
+  const problems = [...found].map(([code, facts]) => ({ code, ...facts, ...wordsOf(code, checks), advice: ADVICE_WORDS[code] }));
   return [...problems.filter(({ tone }) => tone === 'failed'), ...problems.filter(({ tone }) => tone !== 'failed')];
 }
 

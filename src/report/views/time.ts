@@ -17,6 +17,7 @@ export function timeProofs({ signatures }: VerificationReport): readonly (TimePr
 
 /** Fourth question: is the time of sealing proven? Time stamps are themselves the proof and are not asked. */
 export function timeProven(report: VerificationReport, proofs = timeProofs(report)): Answer {
+  if (report.document.format === 'seal') return { tone: 'indeterminate', ...ANSWER_WORDS.notUsed };
   const asked = report.signatures.flatMap(({ kind }, index) => (kind === 'time-stamp' ? [] : [proofs[index] ?? null]));
   if (asked.length === 0) return { tone: 'indeterminate', ...ANSWER_WORDS.noTime };
   return asked.includes(null)

@@ -45,6 +45,14 @@ export const ANSWER_WORDS = {
     title: { en: 'Unaltered', zh: '未被改动' },
     meaning: { en: 'The content is exactly what was sealed.', zh: '文件内容与盖章时完全一致。' },
   },
+  sealUnaltered: {
+    title: { en: 'Seal unaltered', zh: '印章完好' },
+    meaning: { en: 'The seal is exactly what its maker made.', zh: '电子印章与制作时完全一致。' },
+  },
+  sealAltered: {
+    title: { en: 'Seal altered', zh: '印章已被改动' },
+    meaning: { en: 'The seal is not what its maker made.', zh: '电子印章与制作时不一致。' },
+  },
   altered: {
     title: { en: 'Altered', zh: '已被改动' },
     meaning: { en: 'The content is not what was sealed.', zh: '文件内容与盖章时不一致。' },
@@ -99,6 +107,13 @@ export const ANSWER_WORDS = {
     meaning: {
       en: 'The time of at least one seal or signature is only what its signer claims.',
       zh: '至少一个签章的时间仅为签章人自称，没有其他证明。',
+    },
+  },
+  notUsed: {
+    title: { en: 'Nothing sealed', zh: '未用于盖章' },
+    meaning: {
+      en: 'The file is a seal by itself; nothing was sealed with it.',
+      zh: '文件只是一枚电子印章，没有用它盖章的内容。',
     },
   },
   noTime: {

@@ -1,5 +1,7 @@
 import type { CheckCode } from '../codes.ts';
+import type { Check } from '../model.ts';
 import { LICENCE_CODE_WORDS } from './licence-codes.ts';
+import { MAKER_CODE_WORDS } from './maker-codes.ts';
 import { SEAL_CODE_WORDS } from './seal-codes.ts';
 import type { CodeWords } from './shape.ts';
 import { SIGNATURE_CODE_WORDS } from './signature-codes.ts';
@@ -10,3 +12,10 @@ export const CODE_WORDS: Readonly<Record<CheckCode, CodeWords>> = {
   ...SEAL_CODE_WORDS,
   ...LICENCE_CODE_WORDS,
 };
+
+/** The words of a code as it arose in these checks: those of the seal's maker where it arose there alone. */
+export function wordsOf(code: CheckCode, checks: readonly Pick<Check, 'id' | 'code' | 'outcome'>[]): CodeWords {
+  const from = checks.filter((check) => check.code === code && check.outcome !== 'passed');
+  const makerAlone = from.length > 0 && from.every(({ id }) => id === 'seal-maker');
+  return (makerAlone && MAKER_CODE_WORDS[code]) || CODE_WORDS[code];
+}

@@ -1,7 +1,7 @@
 export { ADVICE_WORDS } from './advice.ts';
 export { ANSWER_WORDS } from './answers.ts';
 export { CHECK_WORDS } from './checks.ts';
-export { CODE_WORDS } from './codes.ts';
+export { CODE_WORDS, wordsOf } from './codes.ts';
 export { DEVIATION_WORDS } from './deviations.ts';
 export { CERTIFICATION_WORDS, FORM_WORDS, KIND_WORDS, SIGNER_WORDS } from './kinds.ts';
 export { CONCLUSION_WORDS, OUTCOME_WORDS } from './outcomes.ts';

@@ -83,6 +83,8 @@ describe('yinzheng inspect', () => {
     const [stamped] = await items(file(sample('pdf/signed/pades-lta-dss-indirect-arrs-test.pdf')));
     const kinds = (at(stamped, 'signatures') as readonly Tree[]).map((signature) => at(signature, 'payload.kind'));
     assert.deepEqual(kinds, ['cms', 'time-stamp']);
+    // Its TSTInfo within is what makes a token one, and no departure.
+    assert.deepEqual(at(stamped, 'signatures.1.payload.deviations'), []);
     const [attacked] = await items(file(sample('pdf/attack/one-byterange.pdf')));
     assert.match(String(at(attacked, 'signatures.0.coverage.fault.en')), /ByteRange is not an array of four integers/);
     assert.match(String(at(attacked, 'signatures.0.coverage.fault.zh')), /字节范围/);

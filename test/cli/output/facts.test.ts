@@ -22,4 +22,13 @@ describe('printed facts', () => {
     ]);
     assert.match(printFacts(facts, { language: 'en', timeZone: 'UTC' }), /^Valid from: 2026-03-01 16:00:00 \+00:00$/m);
   });
+
+  it('say what a departure from a standard is, in the language of their reader', () => {
+    const facts = { deviations: ['RAW_SM2_SIGNATURE', 'a\u001bb'] };
+    assert.match(
+      printFacts(facts, { language: 'zh', timeZone: 'UTC' }),
+      /^与标准不一致之处: RAW_SM2_SIGNATURE \(.*签名值.+\); a\\u001bb$/,
+    );
+    assert.equal(printFacts({ deviations: [] }, { language: 'en', timeZone: 'UTC' }), 'Departures from the standard: none');
+  });
 });
