@@ -1,14 +1,19 @@
 /** Evidence records beside seal signatures, and the validation data in time stamps. */
 import { createZlib } from '../../src/adapters/platform/zlib.ts';
-import { utf8 } from '../../src/base/bytes.ts';
+import { der } from '../../src/asn1/index.ts';
+import { concatBytes, utf8 } from '../../src/base/bytes.ts';
 import { equipped, verifyDocument, type DocumentVerification } from '../../src/documents/verify.ts';
 import {
   addValidationValues,
+  archiveTimeStamp,
   encodeEvidenceRecord,
+  evidenceRecordOf,
   judgeEvidenceRecord,
   parseEvidenceRecord,
   prepareTrust,
+  renewedContent,
   validationValuesOf,
+  withChain,
 } from '../../src/pki/index.ts';
 import type { VerificationReport } from '../../src/report/index.ts';
 import { makeOcspResponse } from '../../test/support/ocsp.ts';
@@ -26,7 +31,13 @@ const NOTHING = { certificates: [], revocationLists: [], ocspResponses: [] };
 const evidenceRecord: Target = {
   name: 'evidence-record',
   form: 'der',
-  covers: ['pki/ers/record.ts#parseEvidenceRecord', 'pki/ers/judge.ts#judgeEvidenceRecord', 'documents/verify.ts#equipped'],
+  covers: [
+    'pki/ers/record.ts#parseEvidenceRecord',
+    'pki/ers/judge.ts#judgeEvidenceRecord',
+    'pki/ers/covered.ts#coverageOf',
+    'pki/ers/covered.ts#renewedContent',
+    'documents/verify.ts#equipped',
+  ],
   open(world) {
     const { seals, authority } = world;
     const file = stamp(makeSealOf(seals), seals.signer);
@@ -76,9 +87,19 @@ function tokenOf({ seals, authority: { authority } }: World, content: Uint8Array
 function recordsOf(world: World, file: Uint8Array): readonly Uint8Array[] {
   const first = tokenOf(world, file, 12);
   const second = tokenOf(world, first, 13);
-  return [[first], [first, second], [first, second, tokenOf(world, second, 14)], [tokenOf(world, Uint8Array.of(0), 12)]].map(
-    (timeStamps) => encodeEvidenceRecord({ timeStamps }, 'sm3'),
-  );
+  const plain = [[first], [first, second], [first, second, tokenOf(world, second, 14)], [tokenOf(world, Uint8Array.of(0), 12)]];
+  const record = evidenceRecordOf([first, second], 'sm3');
+  const renewed = renewedContent({ record, data: file, crypto }, { chain: 1, digest: 'sm3' });
+  const own = crypto.digest('sm3', file);
+  const others = [Uint8Array.of(1), Uint8Array.of(2)].map((other) => crypto.digest('sm3', other));
+  const values = [own, ...others].sort((left, right) => Buffer.compare(left, right));
+  const tree = der.implicitConstructed(2, der.sequence(...values.map(der.octetString)));
+  const inTree = { ...archiveTimeStamp(tokenOf(world, concatBytes(...values), 12)), before: tree };
+  return [
+    ...plain.map((timeStamps) => evidenceRecordOf(timeStamps, 'sm3')),
+    withChain(record, tokenOf(world, renewed, 14), 'sm3'),
+    { ...record, chains: [[inTree]] },
+  ].map(encodeEvidenceRecord);
 }
 
 const proofAt = (days: number): string => JSON.stringify({ by: 'evidence-record', time: new Date(day(days)).toISOString() });

@@ -70,7 +70,16 @@ export type * from './pkcs12/model.ts';
 export { MAX_PKCS12_BYTES, parseAuthenticatedSafe, parsePkcs12, parseSafeContents } from './pkcs12/parse.ts';
 export { MAX_PKCS12_ITERATIONS } from './pkcs12/read.ts';
 export { evidenceRecordData, judgeEvidenceRecord, type EvidenceRecordVerdict } from './ers/judge.ts';
-export { encodeEvidenceRecord, MAX_EVIDENCE_RECORD_BYTES, parseEvidenceRecord, type EvidenceRecord } from './ers/record.ts';
+export { namedDigest, renewedContent } from './ers/covered.ts';
+export {
+  archiveTimeStamp,
+  encodeEvidenceRecord,
+  evidenceRecordOf,
+  MAX_EVIDENCE_RECORD_BYTES,
+  parseEvidenceRecord,
+  type EvidenceRecord,
+} from './ers/record.ts';
+export { lastTimeStamp, withChain, withLastToken, withTimeStamp } from './ers/renew.ts';
 export { readTimeStampAnswer, type AnsweredTimeStamp, type TimeStampAnswer } from './tsp/answer.ts';
 export { DIGEST_OCTETS, knownImprint, type Imprint } from './tsp/imprint.ts';
 export { encodeTimeStampInfo, parseTimeStampInfo, type TimeStampInfo, type TimeStampInfoSpec } from './tsp/info.ts';

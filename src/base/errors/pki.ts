@@ -35,6 +35,10 @@ export const pkiMessages = {
     en: 'Whether a certificate was revoked cannot be found out now',
     zh: '目前无法查询证书是否已被吊销',
   },
+  EVIDENCE_RECORD_NOT_RENEWABLE: {
+    en: 'The evidence record cannot be renewed: {reason}',
+    zh: '证据记录无法续期：{reason}',
+  },
   EVIDENCE_OVERDUE: {
     en: '{count} licences have waited for their evidence since {since}: see to the time stamp authority and the revocation lists',
     zh: '有 {count} 份证照自 {since} 起仍未取得验证证据：请检查时间戳服务和证书撤销列表',

@@ -1,27 +1,48 @@
 import { YinzhengError } from '../../base/errors/index.ts';
-import { makeEvidenceRecord } from '../../services/evidence/index.ts';
-import { readArguments } from '../arguments.ts';
+import { makeEvidenceRecord, renewEvidenceRecord, RENEWAL_DIGESTS, type RenewalDigest } from '../../services/evidence/index.ts';
+import { readArguments, usage } from '../arguments.ts';
 import type { CliContext } from '../context.ts';
 import { EXIT, type ExitCode } from '../exit.ts';
 
 /** Ending of the names of evidence records, as in ETSI EN 319 162-1 §A.1. */
 const ENDING = '.ers';
 
-/** `yinzheng evidence FILE [--out FILE]`: writes an evidence record beside a seal signature that comes without a document. */
+/**
+ * `yinzheng evidence FILE` writes an evidence record beside a seal signature that comes without a document; with `--renew` it renews the one that
+ * lies there.
+ */
 export async function evidence(context: CliContext, argv: readonly string[]): Promise<ExitCode> {
-  const { positionals, options } = readArguments(argv, { out: 'text', force: 'flag' }, { min: 1, max: 1 });
+  const table = { out: 'text', force: 'flag', renew: 'flag', evidence: 'text', digest: 'text' } as const;
+  const { positionals, options } = readArguments(argv, table, { min: 1, max: 1 });
   const [path = ''] = positionals;
-  const out = options.out ?? `${path}${ENDING}`;
-  await context.checkOutput(out, { force: options.force });
+  if (!options.renew && options.evidence !== undefined)
+    throw usage('--evidence goes with --renew', '--evidence 须与 --renew 同用');
+  if (!options.renew && options.digest !== undefined) throw usage('--digest goes with --renew', '--digest 须与 --renew 同用');
+  const beside = options.evidence ?? `${path}${ENDING}`;
+  const out = options.out ?? beside;
+  const digest = options.digest === undefined ? undefined : renewalDigest(options.digest);
   const file = await context.readFile(path);
+  const record = options.renew ? await context.readFile(beside) : null;
+  // A renewed record takes the place of the one that it goes on from, as a whole or not at all.
+  const force = options.force || (record !== null && out === beside);
+  await context.checkOutput(out, { force });
   const service = await context.openService(context);
   try {
-    const source = service.value.evidence;
+    const { evidence: source, clock } = service.value;
     if (source === null) throw new YinzhengError('REVOCATION_UNAVAILABLE');
-    await context.writeFile(out, await makeEvidenceRecord(source, file), { force: options.force });
+    const made = record
+      ? (await renewEvidenceRecord({ ...source, clock }, { file, record, digest })).record
+      : await makeEvidenceRecord(source, file);
+    await context.writeFile(out, made, { force });
     context.out(out);
     return EXIT.passed;
   } finally {
     await service.close();
   }
+}
+
+function renewalDigest(name: string): RenewalDigest {
+  const known = RENEWAL_DIGESTS.find((digest) => digest === name);
+  if (!known) throw usage(`--digest is one of ${RENEWAL_DIGESTS.join(', ')}`, `--digest 只能是 ${RENEWAL_DIGESTS.join('、')}`);
+  return known;
 }

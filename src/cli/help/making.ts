@@ -66,10 +66,30 @@ export const STAMP_HELP: CommandHelp = {
 export const EVIDENCE_HELP: CommandHelp = {
   call: 'FILE',
   summary: {
-    zh: '为不带文件的电子签章数据（SES_Signature）制作随附的证据记录（RFC 4998）',
-    en: 'make the evidence record (RFC 4998) that lies beside a seal signature without a document',
+    zh: '为不带文件的电子签章数据（SES_Signature）制作或续期随附的证据记录（RFC 4998）',
+    en: 'make or renew the evidence record (RFC 4998) that lies beside a seal signature without a document',
   },
   options: [
+    {
+      name: 'renew',
+      words: {
+        zh: '续期已有的证据记录，新记录替换原记录',
+        en: 'renew the record that lies beside it; the new one takes its place',
+      },
+    },
+    {
+      name: 'evidence',
+      value: 'FILE',
+      words: { zh: '续期哪个证据记录，默认为 FILE.ers', en: 'the record to be renewed, FILE.ers by default' },
+    },
+    {
+      name: 'digest',
+      value: 'DIGEST',
+      words: {
+        zh: '续期所用的杂凑算法：sm3 或 sha256；默认沿用，旧算法则改用 sm3',
+        en: 'by which digest to renew: sm3 or sha256; that of before by default, sm3 where that is old',
+      },
+    },
     {
       name: 'out',
       value: 'FILE',
@@ -81,6 +101,10 @@ export const EVIDENCE_HELP: CommandHelp = {
     {
       zh: '记录内含时间戳、各证书链及其吊销状态，外加第二个时间戳；核验：yinzheng verify FILE --evidence FILE.ers。',
       en: 'It holds a time stamp, all chains and their status, under a second time stamp. To verify: yinzheng verify FILE --evidence FILE.ers.',
+    },
+    {
+      zh: '须在最后一个时间戳的证书到期之前续期；到期后无法续期。',
+      en: 'Renew it before the certificate of its last time stamp ends; afterwards it cannot be.',
     },
   ],
 };

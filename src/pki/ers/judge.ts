@@ -5,6 +5,7 @@ import { validationValuesOf } from '../cms/validation-values.ts';
 import type { ProofOfExistence } from '../existence/existence.ts';
 import { judgeToken, type TokenContext, type TokenVerdict } from '../existence/token.ts';
 import type { ValidationData } from '../model.ts';
+import { coverageOf, type Position } from './covered.ts';
 import type { EvidenceRecord } from './record.ts';
 
 /** What an evidence record is good for. */
@@ -18,8 +19,8 @@ export interface EvidenceRecordVerdict {
 }
 
 /**
- * Judges the time stamps of an evidence record over a data object (RFC 4998 §5.3): each must be about the data object, or the whole
- * `timeStamp` field before it; the last is judged at `at`, each other when the one after it proves it to exist. The context's trust is to
+ * Judges the time stamps of an evidence record over a data object (RFC 4998 §5.3): each must be about what {@link coverageOf} says; the last is
+ * judged at `at`, each other when the one after it, in its chain or at the beginning of the next, proves it to exist. The context's trust is to
  * know the record's own validation data already. Never throws for a bad time stamp.
  */
 export function judgeEvidenceRecord(
@@ -30,10 +31,15 @@ export function judgeEvidenceRecord(
   const evidence: Evidence[] = [];
   let fault: Fault | null = null;
   let known = at;
-  for (let index = record.timeStamps.length - 1; index >= 0; index--) {
-    const token = record.timeStamps[index] ?? null;
-    const covered = index === 0 ? data : record.timeStamps[index - 1];
-    const verdict = covered ? judgeToken({ token, signature: covered, at: known }, context) : null;
+  const coverage = coverageOf({ record, data, crypto: context.crypto });
+  for (const { token, ...position } of timeStampsOf(record).toReversed()) {
+    const about = coverage(position);
+    if ('fault' in about) {
+      evidence.unshift(about.fault.evidence['timeStamp'] as Evidence);
+      fault ??= about.fault;
+      continue;
+    }
+    const verdict = judgeToken({ token, signature: about.covered, at: known }, context);
     if (!verdict) continue;
     evidence.unshift(verdict.evidence);
     fault ??= verdict.fault ?? unboundFault(verdict);
@@ -41,6 +47,11 @@ export function judgeEvidenceRecord(
     known = verdict.proof && verdict.proof.time < known ? verdict.proof.time : known;
   }
   return { proofs: fault === null ? proofs : [], fault, evidence };
+}
+
+/** The tokens of a record with where they are, from the oldest. */
+function timeStampsOf({ chains }: EvidenceRecord): readonly (Position & { readonly token: Uint8Array })[] {
+  return chains.flatMap((stamps, chain) => stamps.map(({ timeStamp: token }, index) => ({ chain, index, token })));
 }
 
 /** Where a digest cannot be computed, nothing shows that what the later time stamps cover is about the data object at all. */
@@ -51,8 +62,8 @@ function unboundFault({ proof, evidence }: TokenVerdict): Fault | null {
 }
 
 /** The validation data that the time stamps of a record carry. */
-export function evidenceRecordData({ timeStamps }: EvidenceRecord): ValidationData {
-  const found = timeStamps.map(valuesOf);
+export function evidenceRecordData(record: EvidenceRecord): ValidationData {
+  const found = timeStampsOf(record).map(({ token }) => valuesOf(token));
   return {
     certificates: found.flatMap(({ certificates }) => certificates),
     revocationLists: found.flatMap(({ revocationLists }) => revocationLists),

@@ -27,18 +27,19 @@ export function commandEvidence(
   };
   const onError = onceEach(parts.onError);
   const timeStamping = createTimeStamping(ground, { trust, trustStore, onError, lead: LEAD });
-  const open = async (): Promise<void> => {
+  const look = async (): Promise<void> => {
     prepared = prepareTrust(await trustStore.load(), ground.crypto);
     await Promise.all([timeStamping.find(), timeStamping.askAboutClock()]);
   };
   let opening: Promise<void> | null = null;
+  const open = (): Promise<void> => (opening ??= look());
   const timeStamps: TimeStamper = {
     async stamp(imprint) {
-      await (opening ??= open());
+      await open();
       return timeStamping.stamper.stamp(imprint);
     },
   };
-  return createEvidence(ground, { engine: parts.engine, timeStamps, trust, onError }).dependencies;
+  return { ...createEvidence(ground, { engine: parts.engine, timeStamps, trust, onError }).dependencies, open };
 }
 
 /** What lies under a fault of the authority is told by the authority itself, and again by who asked it. */

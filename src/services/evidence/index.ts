@@ -5,6 +5,13 @@ export { listsAtHand } from './lists-at-hand.ts';
 export { PROOF_ENDS } from './proof-ends.ts';
 export { createRenewals, RENEW_BEFORE, type RenewalRound, type Renewals } from './renewals.ts';
 export { makeEvidenceRecord } from './record.ts';
+export {
+  renewEvidenceRecord,
+  RENEWAL_DIGESTS,
+  type RecordRenewal,
+  type RenewalDigest,
+  type RenewedRecord,
+} from './renew-record.ts';
 export type { EvidenceDependencies, RevocationAnswers } from './ports.ts';
 export { prove, proveSignature, timeStampRoom, type EvidenceSource } from './prove.ts';
 export { addEvidence, takeEvidence, TIME_STAMP_SIZE, type ProvenDocument, type ProvenSignature } from './take.ts';

@@ -19,6 +19,8 @@ export interface EvidenceDependencies {
   readonly timeStamps: TimeStamper;
   readonly revocation: RevocationAnswers;
   readonly trust: () => PreparedTrust;
+  /** Opens the sources, where that waits for the first time stamp; for who needs trust before one. Rejects as they do. */
+  readonly open?: (() => Promise<void>) | undefined;
   readonly cache?: VerificationCache | undefined;
   /** Told of what kept evidence from being taken. */
   readonly onError: (error: unknown) => void;

@@ -1,4 +1,4 @@
-import { addValidationValues, encodeEvidenceRecord } from '../../pki/index.ts';
+import { addValidationValues, encodeEvidenceRecord, evidenceRecordOf } from '../../pki/index.ts';
 import { parseSesSignature } from '../../ses/index.ts';
 import type { EvidenceDependencies } from './ports.ts';
 import { validationData } from './take.ts';
@@ -16,5 +16,5 @@ export async function makeEvidenceRecord(deps: EvidenceDependencies, file: Uint8
   const certificates = [signerCertificate, seal.makerCertificate];
   const data = await validationData(deps, { certificates }, [token, ...(timeStamp ? [timeStamp] : [])]);
   const first = addValidationValues(token, data);
-  return encodeEvidenceRecord({ timeStamps: [first, await stamp(first)] }, 'sm3');
+  return encodeEvidenceRecord(evidenceRecordOf([first, await stamp(first)], 'sm3'));
 }

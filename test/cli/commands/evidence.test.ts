@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readDerPrefix } from '../../../src/asn1/index.ts';
+import { parseEvidenceRecord } from '../../../src/pki/index.ts';
 import type { VerificationReport } from '../../../src/report/index.ts';
 import { installation, run } from '../../support/cli.ts';
 import { blankFile } from '../../support/sealing.ts';
@@ -130,6 +131,46 @@ describe('yinzheng evidence', function () {
     assert.match(words.out, /evidence record beside the file/);
     const chinese = ['verify', signature, '--evidence', `${signature}.ers`, '--view', 'simple', '--language', 'zh'];
     assert.match((await run(chinese, { cwd: home })).out, /随附证据记录/);
+  });
+
+  it('renews the record in its place, and begins another chain by another digest', async () => {
+    const record = `${signature}.renewed`;
+    assert.equal((await run(['evidence', signature, '--out', record], { cwd: home })).code, 0);
+    const made = readFileSync(record);
+    const proven = async (path: string): Promise<readonly unknown[]> => {
+      const verify = ['verify', signature, '--json', '--require-revocation', '--no-register', '--evidence', path];
+      const { 'signing-time': time } = checksOf((await run(verify, { cwd: home })).out);
+      const { existence, evidenceRecord } = time?.evidence as {
+        readonly existence: { readonly by: string; readonly time: string } | null;
+        readonly evidenceRecord: readonly unknown[];
+      };
+      return [time?.outcome, existence?.by, existence?.time, evidenceRecord.length];
+    };
+    const [, , since] = await proven(record);
+    const renewed = await run(['evidence', signature, '--renew', '--evidence', record], { cwd: home });
+    assert.deepEqual(renewed, { code: 0, out: `${record}\n`, err: '' });
+    assert.deepEqual(await proven(record), ['passed', 'evidence-record', since, 3]);
+    const other = `${signature}.other`;
+    const how = ['evidence', signature, '--renew', '--evidence', record, '--digest', 'sha256', '--out', other];
+    assert.deepEqual(await run(how, { cwd: home }), { code: 0, out: `${other}\n`, err: '' });
+    assert.match((await run(how, { cwd: home })).err, /\[OUTPUT_EXISTS\]/);
+    assert.deepEqual(await proven(other), ['passed', 'evidence-record', since, 4]);
+    const chains = (path: string) => parseEvidenceRecord(readFileSync(path)).chains.map((chain) => chain.length);
+    assert.deepEqual([chains(record), chains(other)], [[3], [3, 1]]);
+    assert.ok(!readFileSync(record).equals(made));
+    // What cannot be renewed stays as it is.
+    const present = readFileSync(record);
+    const away = await run(['evidence', signature, '--renew', '--evidence', record], { cwd: home, env: NO_AUTHORITY });
+    assert.deepEqual([away.code, readFileSync(record).equals(present)], [3, true]);
+    const strange = join(temporaryFolder(), 'other.ses');
+    writeFileSync(strange, signature);
+    assert.match((await run(['evidence', strange, '--renew', '--evidence', record], { cwd: home })).err, /MALFORMED\]/);
+    for (const wrong of [
+      ['--digest', 'sm3'],
+      ['--evidence', record],
+      ['--renew', '--digest', 'md5'],
+    ])
+      assert.equal((await run(['evidence', signature, ...wrong], { cwd: home })).code, 3, wrong.join(' '));
   });
 
   it('makes none where some evidence is not to be had, nor for another file', async () => {

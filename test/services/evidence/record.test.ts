@@ -15,6 +15,7 @@ import {
   encodeEvidenceRecord,
   encodeOcspResponse,
   evidenceRecordData,
+  evidenceRecordOf,
   parseCertificateList,
   parseEvidenceRecord,
   parseOcspResponse,
@@ -109,9 +110,15 @@ const outcomes = ({ 'signing-time': time, revocation, 'signer-chain': chain }: R
   [time, revocation, chain].map((check) => (check?.code ? `${check.outcome} ${check.code}` : check?.outcome));
 const ALL_PASSED = ['passed', 'passed', 'passed'];
 
+/** The time stamps of a record, from the oldest. */
+const timeStampsOf = (record: Uint8Array): readonly Uint8Array[] =>
+  parseEvidenceRecord(record)
+    .chains.flat()
+    .map(({ timeStamp }) => timeStamp);
+
 /** The record with one of its time stamps changed. */
 function changed(record: Uint8Array, change: (timeStamps: readonly Uint8Array[]) => readonly Uint8Array[]): Uint8Array {
-  return encodeEvidenceRecord({ timeStamps: change(parseEvidenceRecord(record).timeStamps) }, 'sm3');
+  return encodeEvidenceRecord(evidenceRecordOf(change(timeStampsOf(record)), 'sm3'));
 }
 
 describe('an evidence record', () => {
@@ -121,7 +128,7 @@ describe('an evidence record', () => {
   });
 
   it('holds two time stamps, all chains, and their status as of the first time stamp or later', () => {
-    const { timeStamps } = parseEvidenceRecord(record);
+    const timeStamps = timeStampsOf(record);
     assert.equal(timeStamps.length, 2);
     const [first = new Uint8Array()] = timeStamps;
     assert.equal(parseSignedData(first).isDer, true);
@@ -133,8 +140,8 @@ describe('an evidence record', () => {
       for (const { thisUpdate } of parseOcspResponse(raw).response?.data.responses ?? []) assert.ok(thisUpdate >= STAMPED_AT);
     assert.ok(data.revocationLists.length > 0);
     for (const raw of data.revocationLists) assert.ok(parseCertificateList(raw).thisUpdate >= STAMPED_AT);
-    assert.deepEqual(evidenceRecordData({ timeStamps }).ocspResponses, data.ocspResponses);
-    assert.deepEqual(encodeEvidenceRecord({ timeStamps }, 'sm3'), record, 'what is read is written the same again');
+    assert.deepEqual(evidenceRecordData(parseEvidenceRecord(record)).ocspResponses, data.ocspResponses);
+    assert.deepEqual(encodeEvidenceRecord(evidenceRecordOf(timeStamps, 'sm3')), record, 'what is read is written the same again');
   });
 
   it('proves a signature to who has the anchors and nothing else', () => {
@@ -203,7 +210,7 @@ describe('an evidence record', () => {
   });
 
   it('proves nothing by later time stamps where the first is by a digest that is not known', () => {
-    const [first = new Uint8Array()] = parseEvidenceRecord(record).timeStamps;
+    const [first = new Uint8Array()] = timeStampsOf(record);
     const sm3 = der.oid('1.2.156.10197.1.401');
     const at = Buffer.from(first).indexOf(
       Buffer.from(sm3),
@@ -212,7 +219,7 @@ describe('an evidence record', () => {
     assert.ok(at > 0);
     const unknown = first.map((octet, index) => (index === at + sm3.length - 1 ? octet ^ 0x7e : octet));
     const over = makeTokenOver(authority, crypto.digest('sm3', unknown), STAMPED_AT + 2000);
-    const { 'signing-time': time } = judge({ record: encodeEvidenceRecord({ timeStamps: [unknown, over] }, 'sm3') });
+    const { 'signing-time': time } = judge({ record: encodeEvidenceRecord(evidenceRecordOf([unknown, over], 'sm3')) });
     assert.notEqual(time?.outcome, 'passed');
     assert.equal((time?.evidence as { existence: unknown }).existence, null);
   });
@@ -232,19 +239,27 @@ describe('an evidence record', () => {
       assert.throws(() => judge({ bytes, record }), { code: 'INPUT_INVALID' });
   });
 
-  it('is refused where it has more than one chain, a hash tree, or is no record', () => {
-    const { timeStamps } = parseEvidenceRecord(record);
-    const [first = new Uint8Array()] = timeStamps;
+  it('is refused where it is no record, or has more than any needs', () => {
+    const [first = new Uint8Array()] = timeStampsOf(record);
     const archive = der.sequence(first);
     const of = (chains: Uint8Array, version = 1) =>
       der.sequence(der.integer(version), der.sequence(der.sequence(der.oid('1.2.156.10197.1.401'))), chains);
-    const tree = der.sequence(der.implicitConstructed(2, der.sequence(der.octetString(new Uint8Array(32)))), first);
+    const tree = (...lists: readonly Uint8Array[]) => der.sequence(der.implicitConstructed(2, ...lists), first);
+    const many = (count: number, value: Uint8Array) => Array.from({ length: count }, () => value);
     for (const bytes of [
-      of(der.sequence(der.sequence(archive), der.sequence(archive))),
-      of(der.sequence(der.sequence(tree))),
+      of(der.sequence(...many(17, der.sequence(archive)))),
+      of(der.sequence(der.sequence(archive), der.sequence())),
+      of(der.sequence(der.sequence(tree()))),
+      of(der.sequence(der.sequence(tree(der.sequence())))),
+      of(der.sequence(der.sequence(tree(der.sequence(der.octetString(new Uint8Array(65))))))),
+      of(der.sequence(der.sequence(tree(...many(65, der.sequence(der.octetString(new Uint8Array(32)))))))),
+      der.sequence(
+        ...[der.integer(1), der.sequence(), der.implicitConstructed(1, der.sequence())],
+        der.sequence(der.sequence(archive)),
+      ),
       of(der.sequence(der.sequence())),
       of(der.sequence(der.sequence(archive)), 2),
-      of(der.sequence(der.sequence(...Array.from({ length: 200 }, () => der.sequence(der.sequence()))))),
+      of(der.sequence(der.sequence(...many(129, archive)))),
       new Uint8Array(5 * 1024 * 1024),
       file,
     ])
