@@ -226,8 +226,7 @@ describe('signing documents without a seal', function () {
     await assign(keyOf('rsa').keyId);
     for (const at of [1, 2]) {
       const dying = mortal({ store: under.store, signer: custody }, at, 'done');
-      void signDocument(under.process(dying).licences, SEALER, order());
-      await dying.death;
+      await Promise.race([dying.death, signDocument(under.process(dying).licences, SEALER, order())]);
     }
     assert.equal((await settleReservations(under.licences, { olderThan: 60_000 })).unknownSignings, 0);
     under.advance(61_000);

@@ -106,8 +106,7 @@ describe('stamping documents', function () {
     const { custody } = await sharedInstallation();
     for (const at of [1, 2]) {
       const dying = mortal({ store: under.store, signer: custody }, at, 'done');
-      void stampDocument(under.process(dying).licences, SEALER, stampOrder());
-      await dying.death;
+      await Promise.race([dying.death, stampDocument(under.process(dying).licences, SEALER, stampOrder())]);
     }
     assert.equal((await settleReservations(under.licences, { olderThan: 60_000 })).unknownStampings, 0);
     under.advance(61_000);
