@@ -4,7 +4,7 @@ import { COMMANDS, type Command } from './commands.ts';
 import type { CliContext } from './context.ts';
 import { EXIT, type ExitCode } from './exit.ts';
 import { failureLines } from './failure.ts';
-import { callLine, printCommandHelp, printHelp } from './help/print.ts';
+import { callLine, printCommandHelp, printGroupHelp, printHelp } from './help/print.ts';
 
 /** What was called: options that every command has, the command, and what is left for it. */
 interface Call {
@@ -36,6 +36,8 @@ export async function main(given: CliContext, argv: readonly string[]): Promise<
       if (call.help) return say(context, printHelp(COMMANDS, context.language));
       throw usage('a command is missing', '缺少命令');
     }
+    const group = call.help ? groupOf(call.rest) : null;
+    if (group) return say(context, printGroupHelp(group, context.language));
     chosen = choose(call.rest);
     if (call.help) return say(context, printCommandHelp(chosen.name, chosen.command.help, context.language));
     const run = await chosen.command.load();
@@ -83,7 +85,15 @@ function choose(rest: readonly string[]): Chosen {
     const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
     if (command) return { name, command, argv: rest.slice(words) };
   }
-  const name = rest[0] ?? '';
-  const known = Object.keys(COMMANDS).join(', ');
-  throw usage(`there is no command ${name}; commands are ${known}`, `没有命令 ${name}；命令有 ${known}`);
+  const known = Object.keys(groupOf(rest.slice(0, 1)) ?? COMMANDS);
+  const name = rest.slice(0, known.length < Object.keys(COMMANDS).length ? 2 : 1).join(' ');
+  throw usage(`there is no command ${name}; commands are ${known.join(', ')}`, `没有命令 ${name}；命令有 ${known.join('、')}`);
+}
+
+/** The commands of two words that begin with this one; null where none does, or more than it was typed. */
+function groupOf(rest: readonly string[]): Readonly<Record<string, Command>> | null {
+  const [first, ...more] = rest;
+  if (first === undefined || more.length > 0 || Object.hasOwn(COMMANDS, first)) return null;
+  const found = Object.entries(COMMANDS).filter(([name]) => name.startsWith(`${first} `));
+  return found.length === 0 ? null : Object.fromEntries(found);
 }

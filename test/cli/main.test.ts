@@ -23,6 +23,21 @@ describe('yinzheng', () => {
     }
   });
 
+  it('lists the commands that begin with one word', async () => {
+    const help = await run(['key', '--help', '--language', 'en']);
+    assert.equal(help.code, 0);
+    const named = help.out.split('\n').flatMap((line) => /^ {2}(\S+ \S+) {2}/.exec(line)?.[1] ?? []);
+    assert.deepEqual(
+      named,
+      Object.keys(COMMANDS).filter((name) => name.startsWith('key ')),
+    );
+    const wrong = await run(['key', 'frobnicate']);
+    assert.equal(wrong.code, 3);
+    assert.match(wrong.err, /there is no command key frobnicate; commands are key list, /);
+    assert.doesNotMatch(wrong.err, /verify/);
+    assert.match((await run(['frobnicate', '--help'])).err, /there is no command frobnicate; commands are verify, /);
+  });
+
   it('takes every option that help names', async () => {
     for (const [name, { help }] of Object.entries(COMMANDS)) {
       for (const { name: option, value } of help.options) {

@@ -21,6 +21,8 @@ const TABLE = {
 } as const;
 const EVENTS: readonly StatusEventKind[] = ['suspend', 'resume', 'cancel', 'rescind', 'revoke', 'void'];
 const PLANNED = { zh: '计划中', en: 'planned' } as const;
+const SINCE = { zh: '状态起始时间', en: 'since' } as const;
+const ISSUER = { zh: '颁发机构', en: 'issued by' } as const;
 const SPECIMEN = { zh: '样本 无效', en: 'DEMONSTRATION' } as const;
 
 /**
@@ -50,7 +52,7 @@ export async function status(context: CliContext, argv: readonly string[]): Prom
     const answer = name.startsWith('1.')
       ? await verifyIdentifier(deps, context.actorOf(null), { identifier: name, ...moment })
       : await verifyCode(deps, name, moment);
-    context.out(options.json ? JSON.stringify(answer, null, 2) : answerLine(answer, context.language));
+    context.out(options.json ? JSON.stringify(answer, null, 2) : answerLines(answer, context).join('\n'));
     if (changed && !options.json) for (const line of actLines(changed, context)) context.out(line);
     return answer.status === 'valid' ? EXIT.passed : EXIT.failed;
   } finally {
@@ -80,10 +82,13 @@ function changeOf(options: Options<typeof TABLE>) {
   };
 }
 
-function answerLine(answer: StatusReport, language: CliContext['language']): string {
-  const { status: name, typeName, holderMasked, validFrom, validTo, demonstration } = answer;
+function answerLines(answer: StatusReport, { language, timeZone }: CliContext): readonly string[] {
+  const { status: name, typeName, holderMasked, validFrom, validTo, demonstration, since, issuer, identifier } = answer;
   const parts = [LICENCE_STATUS_WORDS[name].title[language], typeName, holderMasked, `${validFrom} – ${validTo}`];
-  return [...parts, ...(demonstration ? [SPECIMEN[language]] : [])].join('  ');
+  return [
+    visible([...parts, ...(demonstration ? [SPECIMEN[language]] : [])].join('  ')),
+    visible(`  ${SINCE[language]}: ${timeText(since, timeZone)}  ${ISSUER[language]}: ${issuer}  ${identifier}`),
+  ];
 }
 
 /** The acts on record that are not in effect: planned ones, and those that cannot take effect any more, with the reason. */

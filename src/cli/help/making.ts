@@ -31,8 +31,16 @@ export const STAMP_HELP: CommandHelp = {
     { name: 'organisation', value: 'CODE', words: { zh: '用章机构的代码', en: 'code of the body whose seal is used' } },
     { name: 'seal', value: 'CODE', words: { zh: '印章编码', en: 'code of the seal' } },
     { name: 'page', value: 'N', words: { zh: '页码，默认为 1', en: 'page, 1 by default' } },
-    { name: 'x', value: 'MM', words: { zh: '距页面左边的毫米数', en: 'mm from the left edge of the page' } },
-    { name: 'y', value: 'MM', words: { zh: '距页面上边的毫米数', en: 'mm from the top edge of the page' } },
+    {
+      name: 'x',
+      value: 'MM',
+      words: { zh: '印章中心距页面左边的毫米数', en: 'mm from the left edge of the page to the centre of the seal' },
+    },
+    {
+      name: 'y',
+      value: 'MM',
+      words: { zh: '印章中心距页面上边的毫米数', en: 'mm from the top edge of the page to the centre of the seal' },
+    },
     {
       name: 'certify-as',
       value: 'FORM',

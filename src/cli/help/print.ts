@@ -25,20 +25,23 @@ const GENERAL: readonly OptionHelp[] = [
 
 /** Help about all commands. */
 export function printHelp(commands: Readonly<Record<string, { readonly help: CommandHelp }>>, language: Language): string {
-  const rows = Object.entries(commands).map(([name, { help }]) => [name, help.summary[language]] as const);
   return [
     `印证 Yinzheng`,
     '',
     `${WORDS.call[language]}: yinzheng COMMAND …`,
     '',
-    `${WORDS.commands[language]}:`,
-    ...columns(rows),
+    ...commandRows(commands, language),
     '',
     `${WORDS.general[language]}:`,
     ...optionRows(GENERAL, language),
     '',
     WORDS.more[language],
   ].join('\n');
+}
+
+/** The commands that begin with one word. */
+export function printGroupHelp(commands: Readonly<Record<string, { readonly help: CommandHelp }>>, language: Language): string {
+  return [...commandRows(commands, language), '', WORDS.more[language]].join('\n');
 }
 
 /** Help about one command. */
@@ -53,6 +56,11 @@ export function printCommandHelp(name: string, help: CommandHelp, language: Lang
 export function callLine(name: string, { call, options }: CommandHelp, language: Language): string {
   const rest = options.length > 0 ? ' [OPTION]…' : '';
   return `${WORDS.call[language]}: yinzheng ${name}${call === '' ? '' : ` ${call}`}${rest}`;
+}
+
+function commandRows(commands: Readonly<Record<string, { readonly help: CommandHelp }>>, language: Language): readonly string[] {
+  const rows = Object.entries(commands).map(([name, { help }]) => [name, help.summary[language]] as const);
+  return [`${WORDS.commands[language]}:`, ...columns(rows)];
 }
 
 function optionRows(options: readonly OptionHelp[], language: Language): readonly string[] {

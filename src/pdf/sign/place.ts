@@ -48,9 +48,10 @@ export function sealRectangle({ box, rotation, userUnit }: PageGeometry, place: 
   const width = sideways ? top - bottom : right - left;
   const height = sideways ? right - left : top - bottom;
   if (!(x >= 0 && x <= width && y >= 0 && y <= height)) {
+    const [across, down] = [width / scale, height / scale].map((length) => Math.round(length * 10) / 10);
     refuse(
-      `the place (${place.x}, ${place.y}) mm is not on page ${place.page}`,
-      `位置（${place.x}, ${place.y}）毫米不在第 ${place.page} 页上`,
+      `the centre of the seal at (${place.x}, ${place.y}) mm is not on page ${place.page}, which is ${across} by ${down} mm`,
+      `印章中心（${place.x}, ${place.y}）毫米不在第 ${place.page} 页上，该页为 ${across} × ${down} 毫米`,
     );
   }
   if (!(size.width > 0 && size.width <= LARGEST_SEAL && size.height > 0 && size.height <= LARGEST_SEAL)) {

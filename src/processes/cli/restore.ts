@@ -7,7 +7,7 @@ import { readFileKey, type FileKey } from '../../adapters/blobs/index.ts';
 import { readPassphrase } from '../../adapters/custody/index.ts';
 import { DATABASE_FOLDER, FILES_FOLDER } from '../../adapters/embedded/index.ts';
 import { createMarkFile, replaceFile } from '../../adapters/files/index.ts';
-import { isYinzhengError, YinzhengError } from '../../base/errors/index.ts';
+import { bilingual, isYinzhengError, YinzhengError } from '../../base/errors/index.ts';
 import { isoInstant } from '../../base/time.ts';
 import type { RestoreOptions, RestoreSummary } from '../../cli/context.ts';
 import type { Config } from '../../config/index.ts';
@@ -18,6 +18,7 @@ import { isServerRunning } from '../../services/journal/index.ts';
 import {
   checkBackup,
   checkNotOlder,
+  MANIFEST,
   restoreBackup,
   type BackupManifest,
   type BackupReader,
@@ -28,6 +29,7 @@ import { isPutAside, keyPlaces, restorePlaces } from '../installation/places.ts'
 import { BACKUP_PASSPHRASE } from './backup.ts';
 import { flushFolder, putAside } from './put-in-place.ts';
 
+const FILE_KEY = 'keys/files.key';
 const clock = { now: () => Date.now() };
 const sm3 = (bytes: Uint8Array): Uint8Array => createNativeProvider().digest('sm3', bytes);
 
@@ -47,7 +49,7 @@ interface Restoring {
 /**
  * Restores a backup to where the configuration says. Nothing is touched before the whole backup has been checked; what was there is put
  * aside, never removed. Keys and trust of the same installation stay as they are: they are never older than the backup. Killed in
- * between, it leaves what was there, or what no start opens. Rejects with BACKUP_DAMAGED, STORE_SCHEMA_NEWER, STORE_ROLLED_BACK,
+ * between, it leaves what was there, or what no start opens. Rejects with INPUT_INVALID where there is no backup, BACKUP_DAMAGED, STORE_SCHEMA_NEWER, STORE_ROLLED_BACK,
  * STORE_NOT_EMPTY, SERVICE_RUNNING, FILE_UNWRITABLE.
  */
 export async function restoreFrom(
@@ -55,6 +57,8 @@ export async function restoreFrom(
   options: RestoreOptions & { readonly folder: string; readonly actor: Actor },
 ): Promise<RestoreSummary> {
   const { folder, actor, replace, acceptOlder } = options;
+  if ([MANIFEST, FILE_KEY].every((part) => !existsSync(join(folder, part))))
+    throw new YinzhengError('INPUT_INVALID', { reason: bilingual(`there is no backup in ${folder}`, `${folder} 中没有备份`) });
   const source = openBackupFolder(folder);
   const { fileKey, passphrase } = await openFileKey(config, folder);
   const manifest = await checkBackup(source, { authenticate: fileKey.authenticate, sm3 });
@@ -173,8 +177,8 @@ async function openFileKey(
   const own = join(folder, 'keys', BACKUP_PASSPHRASE);
   const inBackup = existsSync(own);
   const path = inBackup ? own : keyPlaces(config).passphrase;
-  const fileKey = await readFileKey(join(folder, 'keys', 'files.key'), await readPassphrase(path));
-  if (!fileKey) throw new YinzhengError('BACKUP_DAMAGED', { path: 'keys/files.key' });
+  const fileKey = await readFileKey(join(folder, FILE_KEY), await readPassphrase(path));
+  if (!fileKey) throw new YinzhengError('BACKUP_DAMAGED', { path: FILE_KEY });
   return { fileKey, passphrase: { path, inBackup } };
 }
 

@@ -2,6 +2,7 @@ import { createTrustFiles, readSealMakers } from '../../adapters/trust/index.ts'
 import { createSystemClock } from '../../adapters/platform/clock.ts';
 import { createSystemRandom } from '../../adapters/platform/random.ts';
 import type { CliContext, Opened, VerifierOptions } from '../../cli/context.ts';
+import { inFile } from '../../cli/in-file.ts';
 import type { Places } from '../../config/index.ts';
 import { runNativeSelfTest } from '../../crypto/native/index.ts';
 import {
@@ -59,7 +60,7 @@ async function readGiven(options: VerifierOptions, tools: Tools): Promise<TrustM
   const [anchors, intermediates, lists, makers] = await Promise.all([
     readAll(options.anchors, tools),
     readAll(options.intermediates, tools),
-    Promise.all(options.revocationLists.map((path) => tools.readFile(path))),
+    readEach(options.revocationLists, tools, (bytes) => readDerOrPem(bytes, 'X509 CRL').map(parseCertificateList)),
     Promise.all(options.sealMakers.map((path) => readMakers(path, tools))),
   ]);
   return {
@@ -68,22 +69,36 @@ async function readGiven(options: VerifierOptions, tools: Tools): Promise<TrustM
       trustClass: isDemonstrationCertificate(certificate) ? 'demonstration' : 'production',
     })),
     intermediates,
-    revocationLists: lists.flatMap((bytes) => readDerOrPem(bytes, 'X509 CRL').map(parseCertificateList)),
+    revocationLists: lists,
     sealMakers: makers.flat(),
   };
 }
 
-async function readAll(paths: readonly string[], { readFile }: Tools): Promise<readonly Certificate[]> {
-  const files = await Promise.all(paths.map((path) => readFile(path)));
-  return files.flatMap(readCertificates);
+function readAll(paths: readonly string[], tools: Tools): Promise<readonly Certificate[]> {
+  return readEach(paths, tools, readCertificates);
+}
+
+/** What is in each of several files, one after the other; a file whose bytes are wrong is named. */
+async function readEach<T>(
+  paths: readonly string[],
+  { readFile }: Tools,
+  read: (bytes: Uint8Array) => readonly T[],
+): Promise<readonly T[]> {
+  const found = await Promise.all(paths.map(async (path) => [path, await readFile(path)] as const));
+  return found.flatMap(([path, bytes]) => inFile(path, () => read(bytes)));
 }
 
 /** A list in JSON as the trust folder has it, or the certificates of makers. */
 async function readMakers(path: string, { readFile, crypto }: Tools): Promise<readonly AuthorisedSealMaker[]> {
   const bytes = await readFile(path);
-  const list = readSealMakers(bytes);
-  return (
-    list ?? readCertificates(bytes).map((certificate) => ({ kind: 'certificate', sm3: certificateDigest(certificate, crypto) }))
+  return inFile(
+    path,
+    () =>
+      readSealMakers(bytes) ??
+      readCertificates(bytes).map((certificate) => ({
+        kind: 'certificate' as const,
+        sm3: certificateDigest(certificate, crypto),
+      })),
   );
 }
 

@@ -1,4 +1,4 @@
-import { YinzhengError } from '../../base/errors/index.ts';
+import { bilingual, YinzhengError } from '../../base/errors/index.ts';
 import { mayDo, type Action, type Actor } from '../../domain/access/index.ts';
 import { readIdentifier } from '../../domain/identifier/index.ts';
 import type { LicenceEdition, LicenceRecord } from '../../domain/licence/index.ts';
@@ -22,6 +22,14 @@ export async function findByIdentifier(records: Pick<RecordStore, 'find'>, text:
   return licence?.state === 'published' && edition ? { licence, edition } : null;
 }
 
+/** Why nothing was found under an identifier of the right form: it is mistyped, or there is none. */
+export function noLicence(identifier: string): YinzhengError {
+  if (readIdentifier(identifier).checkRight) return new YinzhengError('LICENCE_NOT_FOUND');
+  return new YinzhengError('IDENTIFIER_INVALID', {
+    reason: bilingual('its check character does not fit: it is mistyped', '校验字符不符，可能输入有误'),
+  });
+}
+
 /**
  * The licence that an actor may act on. One outside the actor's scope is not found, so that its existence is not told.
  * @throws {YinzhengError} NOT_ALLOWED when the capacity has no such action at all, LICENCE_NOT_FOUND, IDENTIFIER_INVALID
@@ -33,6 +41,7 @@ export async function findForActor(
   const { actor, action, identifier } = input;
   authorise(actor, action, actor.organisation);
   const found = await findByIdentifier(records, identifier);
-  if (!found || !mayDo(actor, action, found.licence.issuer.code)) throw new YinzhengError('LICENCE_NOT_FOUND');
+  if (!found) throw noLicence(identifier);
+  if (!mayDo(actor, action, found.licence.issuer.code)) throw new YinzhengError('LICENCE_NOT_FOUND');
   return found;
 }

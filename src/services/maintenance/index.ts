@@ -8,7 +8,7 @@ export { examineStore } from './examine-store.ts';
 export { examineTrust, type TrustExamination } from './examine-trust.ts';
 export { finding, type Finding } from './findings.ts';
 export { checkHighWater, createMarkWriter, type MarkWriter } from './high-water.ts';
-export type { BackupManifest } from './manifest.ts';
+export { MANIFEST, type BackupManifest } from './manifest.ts';
 export type {
   BackupDependencies,
   BackupReader,

@@ -4,6 +4,7 @@ import { fromUtf8, toHex, utf8 } from '../../base/bytes.ts';
 import { YinzhengError } from '../../base/errors/index.ts';
 
 /** Path of the manifest in a backup; it is written last, and without it there is no backup. */
+/** Where a backup says what is in it. */
 export const MANIFEST = 'manifest.json';
 
 const HEX_32 = z.string().regex(/^[0-9a-f]{64}$/);

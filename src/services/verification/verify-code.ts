@@ -5,7 +5,7 @@ import { readVerificationCode } from '../../domain/identifier/index.ts';
 import type { LicenceStatus } from '../../domain/licence/index.ts';
 import type { RegisterReport } from '../../report/index.ts';
 import { authorise } from '../access/authorise.ts';
-import { findByIdentifier } from '../licences/find.ts';
+import { findByIdentifier, noLicence } from '../licences/find.ts';
 import type { Register, VerificationDependencies } from './ports.ts';
 import { registerReport } from './register.ts';
 
@@ -51,7 +51,7 @@ export async function verifyIdentifier(
 ): Promise<StatusReport> {
   authorise(actor, 'licence:verify');
   const found = await findByIdentifier(deps.store.records, input.identifier);
-  if (!found) throw new YinzhengError('LICENCE_NOT_FOUND');
+  if (!found) throw noLicence(input.identifier);
   const { licence, edition } = found;
   return {
     ...registerReport(licence, edition, moments(deps, input)),

@@ -46,7 +46,7 @@ describe('yinzheng issue, stamp, status', function () {
     assert.equal(faulty.code, 3);
     assert.match(faulty.err, /holders.*fields.*\[INPUT_INVALID\]/);
     const inChinese = ['issue', requestFile({ fields: 7 }), '--organisation', ISSUER, '--language', 'zh'];
-    assert.match((await run(inChinese, { cwd: home })).err, /输入无效：fields: [\u4e00-\u9fff]+.* \[INPUT_INVALID\]/);
+    assert.match((await run(inChinese, { cwd: home })).err, /输入无效：fields：[\u4e00-\u9fff]+.* \[INPUT_INVALID\]/);
     const stranger = await run(['issue', requestFile(), '--organisation', '12990100MB00000432'], { cwd: home });
     assert.equal(stranger.code, 3);
     assert.match(stranger.err, /\[[A-Z_]+\]\n$/);
@@ -117,6 +117,13 @@ describe('yinzheng issue, stamp, status', function () {
         { cwd: home },
       );
     assert.match((await act('resume')).err, /\[STATUS_EVENT_NOT_POSSIBLE\]/);
+    const mistyped = `${identifier.slice(0, -1)}${identifier.endsWith('0') ? '1' : '0'}`;
+    const unknown = await run(['status', mistyped, '--language', 'en'], { cwd: home });
+    assert.deepEqual([unknown.code, unknown.out], [3, '']);
+    assert.match(unknown.err, /check character does not fit: it is mistyped \[IDENTIFIER_INVALID\]/);
+    const [, said = ''] = (await run(['status', identifier, '--language', 'en'], { cwd: home })).out.split('\n');
+    assert.match(said, /^ {2}since: \d{4}-\d{2}-\d{2} 00:00:00 \+08:00 {2}issued by: \S+ {2}1\.2\.156\./);
+    assert.ok(said.endsWith(identifier));
     assert.match((await act('suspend', '12990100MB00000432')).err, /\[LICENCE_NOT_FOUND\]/);
     assert.deepEqual([(await act('suspend')).code, (await act('resume')).code], [1, 0]);
     const later = isoInstant(Date.now() + 2 * 86_400_000).slice(0, 10);

@@ -148,6 +148,7 @@ describe('yinzheng: keeping an installation in order', function () {
     assert.equal((await run(['doctor'], { cwd: empty })).code, 0);
     const nowhere = await run(['restore', join(empty, 'nothing')], { cwd: temporaryFolder() });
     assert.equal(nowhere.code, 3);
+    assert.match(nowhere.err, /there is no backup in .+nothing \[INPUT_INVALID\]/);
     const missing = await run(['backup', join(empty, 'new')], { cwd: temporaryFolder() });
     assert.deepEqual([missing.code, /INSTALLATION_MISSING/.test(missing.err)], [3, true]);
   });

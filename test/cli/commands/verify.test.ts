@@ -100,7 +100,9 @@ describe('yinzheng verify without an installation', () => {
     const wrong = join(temporaryFolder(), 'wrong.pem');
     writeFileSync(wrong, '[{"kind":"anybody"}]');
     for (const option of ['anchors', 'intermediates', 'crls', 'certificate', 'seal-makers']) {
-      assert.match((await run(['verify', file, `--${option}`, wrong])).err, /\[INPUT_INVALID\]\n$/, option);
+      const { err } = await run(['verify', file, `--${option}`, wrong]);
+      assert.match(err, /\[INPUT_INVALID\]\n$/, option);
+      assert.ok(err.includes(`${wrong}: `), `${option}: ${err}`);
       assert.match((await run(['verify', file, `--${option}`, '/nowhere'])).err, /\[INPUT_UNREADABLE\]\n$/, option);
     }
   });

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { readIdentifier, writeIdentifier } from '../../../src/domain/identifier/index.ts';
 import request from 'supertest';
 import { bearer, issueRequest, ISSUER, openApp, problem, signInAs, type OpenApp, type SignedIn } from '../../support/http.ts';
 
@@ -112,8 +113,10 @@ describe('http: licences', function () {
     problem(await asCounter(`${LICENCES}/${identifier}/file?${PURPOSE}`), 'NOT_ALLOWED');
     const unsigned = await request(app.server).post(LICENCES).set('Cookie', clerk.cookie).send(issueRequest());
     problem(unsigned, 'CSRF_REFUSED');
-    const other = identifier.replace(ISSUER, '11990100MB0000035A');
+    const issuerCode = '11990100MB0000035A';
+    const other = writeIdentifier({ ...readIdentifier(identifier), issuerCode });
     problem(await get(`${LICENCES}/${other}?${PURPOSE}`), 'LICENCE_NOT_FOUND');
+    problem(await get(`${LICENCES}/${identifier.replace(ISSUER, issuerCode)}?${PURPOSE}`), 'IDENTIFIER_INVALID');
     problem(await get(`${LICENCES}/nonsense?${PURPOSE}`), 'IDENTIFIER_INVALID');
   });
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { latin1, toHex } from '../../../src/base/bytes.ts';
+import { isYinzhengError } from '../../../src/base/errors/index.ts';
 import { asArray, asDictionary, asString, integerValue, nameValue, textValue } from '../../../src/pdf/objects/index.ts';
 import { openPdf } from '../../../src/pdf/reader/index.ts';
 import { finishSeal, prepareIssue, type SealDraft, type SealRequest } from '../../../src/pdf/sign/index.ts';
@@ -105,6 +106,18 @@ describe('issuing a sealed PDF', () => {
   ] as const) {
     it(`refuses ${title}`, () => assert.throws(() => issue({ place }), { code: 'PDF_NOT_STAMPABLE' }));
   }
+
+  it('says how large the page is that a place is off', () => {
+    assert.throws(
+      () => issue({ place: { page: 1, x: 211, y: 60 } }),
+      (error) => {
+        assert.ok(isYinzhengError(error, 'PDF_NOT_STAMPABLE'));
+        assert.match(error.message, /\(211, 60\) mm is not on page 1, which is 210 by 297 mm/);
+        assert.match(error.chinese, /该页为 210 × 297 毫米/);
+        return true;
+      },
+    );
+  });
 
   it('refuses pictures of other types and damaged ones', () => {
     const picture = { data: latin1('GIF89a'), width: 10, height: 10 };
