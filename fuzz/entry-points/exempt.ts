@@ -94,6 +94,7 @@ export const EXEMPT: readonly (readonly [reason: string, ...keys: readonly strin
       'services/evidence/prove.ts',
       'services/evidence/record.ts',
       'services/evidence/renew-record.ts',
+      'services/evidence/provide-record.ts',
       'documents/time-stamp.ts',
       'services/stamping/drafts.ts',
       'services/stamping/prepare-client.ts',

@@ -1,4 +1,5 @@
 import { documentRoutes } from './api/documents/routes.ts';
+import { evidenceRecordRoutes } from './api/evidence-records/routes.ts';
 import { licenceTypeRoutes } from './api/licence-types/routes.ts';
 import { licenceRoutes } from './api/licences/routes.ts';
 import { organisationRoutes } from './api/organisations/routes.ts';
@@ -33,6 +34,7 @@ export function createRoutes(
     ...verificationRoutes(services.verification),
     ...stampRoutes(services),
     ...documentRoutes(services),
+    ...evidenceRecordRoutes(services),
     ...signatureRoutes(services.signing),
     ...signatureKeyRoutes(services.signing),
     ...revocationRoutes(services.revocation),

@@ -1,5 +1,6 @@
 /** What the HTTP interface needs of the services: the use cases, with what they depend on already given. */
 import type { Instant } from '../base/time.ts';
+import type { provideEvidenceRecord } from '../services/evidence/index.ts';
 import type { FirstExpiry } from '../services/forecast/index.ts';
 import type { authenticateApiKey, authenticateSession, recordDenial, signIn, signOut } from '../services/access/index.ts';
 import type {
@@ -139,6 +140,7 @@ export interface HttpServices {
   readonly stamp: Bound<typeof stampDocument>;
   readonly clientStamps: ClientStampServices;
   readonly signing: SigningServices;
+  readonly provideEvidenceRecord: Bound<typeof provideEvidenceRecord>;
   readonly catalogue: CatalogueServices;
   readonly revocation: RevocationServices;
   readonly timeStamping: TimeStampingServices;

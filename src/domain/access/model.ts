@@ -36,6 +36,7 @@ export type Action =
   | 'seal:read'
   | 'document:stamp'
   | 'document:sign'
+  | 'evidence-record:make'
   | 'signature-key:read'
   | 'signature-key:manage'
   | 'organisation:read'

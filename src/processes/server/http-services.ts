@@ -8,6 +8,7 @@ import {
   signOut,
   type AccessDependencies,
 } from '../../services/access/index.ts';
+import { provideEvidenceRecord } from '../../services/evidence/index.ts';
 import { getLicenceType, listLicenceTypes } from '../../services/licence-types/index.ts';
 import { changeStatus, downloadLicence, getLicence, issueLicence, listLicences } from '../../services/licences/index.ts';
 import { listOrganisations } from '../../services/organisations/index.ts';
@@ -104,6 +105,7 @@ export function bindHttpServices({
       assignKey: (actor, order) => assignSignatureKey(desk, actor, order),
       withdrawKey: (actor, keyId) => withdrawSignatureKey(desk, actor, keyId),
     },
+    provideEvidenceRecord: (actor, order) => provideEvidenceRecord(licences, actor, order),
     catalogue: {
       licenceTypes: (actor) => listLicenceTypes(records, actor),
       licenceType: (actor, code) => getLicenceType(records, actor, code),

@@ -5,6 +5,7 @@ export { listsAtHand } from './lists-at-hand.ts';
 export { PROOF_ENDS } from './proof-ends.ts';
 export { createRenewals, RENEW_BEFORE, type RenewalRound, type Renewals } from './renewals.ts';
 export { makeEvidenceRecord } from './record.ts';
+export { provideEvidenceRecord, type ProvidedRecord, type RecordOrder } from './provide-record.ts';
 export {
   renewEvidenceRecord,
   RENEWAL_DIGESTS,

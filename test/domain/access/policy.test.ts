@@ -14,6 +14,7 @@ const ACTIONS: readonly Action[] = [
   'seal:read',
   'document:stamp',
   'document:sign',
+  'evidence-record:make',
   'signature-key:read',
   'signature-key:manage',
   'organisation:read',
@@ -59,6 +60,13 @@ describe('the access policy', () => {
       assert.equal(allowed(capacity, OWN).includes('signature-key:manage'), false, capacity);
     assert.equal(allowed('administrator', OTHER).includes('signature-key:manage'), true);
     assert.equal(allowed('administrator', OWN).includes('document:sign'), false);
+  });
+
+  it('lets those who seal take evidence for any seal signature, and nobody else', () => {
+    for (const capacity of ['issuer', 'verifier', 'auditor', 'administrator', 'public'] as const)
+      assert.equal(allowed(capacity, OWN).includes('evidence-record:make'), false, capacity);
+    for (const capacity of ['seal-user', 'system'] as const)
+      assert.equal(allowed(capacity, null).includes('evidence-record:make'), true, capacity);
   });
 
   it('gives the public verification and nothing else', () => {
