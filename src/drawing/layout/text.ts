@@ -12,6 +12,8 @@ const LINE_HEIGHT = 1.4;
 /** Part of the em square above the base line in ideographic faces. */
 const ASCENT = 0.88;
 const SHRINK_STEP = 0.25;
+/** A last line of so few characters looks forgotten; the text is shrunk to this part of its size where it then needs no such line. */
+const WIDOW = { characters: 1, smallest: 0.85 } as const;
 const SLACK = 1e-6;
 const LONGEST_TEXT = 10_000;
 
@@ -23,7 +25,7 @@ interface FittedText {
 
 /**
  * Sets a text in its box: broken into lines where it may wrap, shrunk in steps of a quarter point down to its
- * smallest size; only there may a word be broken in its middle.
+ * smallest size; only there may a word be broken in its middle. A last line of one character is shrunk away where a little does it.
  * @throws {YinzhengError} TEXT_DOES_NOT_FIT naming the field, GLYPH_MISSING naming the character
  */
 export function layoutText(
@@ -63,18 +65,32 @@ export function textHeight(fonts: FontSet, style: TextStyle & Pick<Box, 'width'>
 
 function fit(paragraphs: readonly (readonly Cluster[])[], place: Box & TextStyle): FittedText | undefined {
   const smallest = place.minSize ?? place.size;
+  let best: FittedText | undefined;
   for (let points = place.size; ; points = Math.max(smallest, points - SHRINK_STEP)) {
-    const size = points * POINT;
-    const spacing = place.letterSpacing ?? 0;
-    const measured = paragraphs.map((clusters) => measure(clusters, size, spacing));
-    const broken = place.wrap ? measured.map((clusters) => breakLines(clusters, place.width + SLACK, spacing)) : [];
-    const lines = place.wrap ? broken.flatMap((paragraph) => paragraph.lines) : measured;
-    const torn = broken.some((paragraph) => paragraph.torn) && points > smallest;
-    const wide = lines.some((line) => widthOf(line) - spacing > place.width + SLACK);
-    const high = blockHeight(lines.length, size, size * (place.lineHeight ?? LINE_HEIGHT)) > place.height + SLACK;
-    if (!wide && !high && !torn) return { size, lines };
-    if (points <= smallest) return undefined;
+    const fitted = fitAt(points, paragraphs, place);
+    if (fitted && !fitted.widow) return fitted;
+    best ??= fitted;
+    if (points <= smallest || (best && points * POINT <= best.size * WIDOW.smallest)) return best;
   }
+}
+
+/** The text at one size, where it fits; whether one of its paragraphs ends in a widow. */
+function fitAt(
+  points: number,
+  paragraphs: readonly (readonly Cluster[])[],
+  place: Box & TextStyle,
+): (FittedText & { readonly widow: boolean }) | undefined {
+  const size = points * POINT;
+  const spacing = place.letterSpacing ?? 0;
+  const measured = paragraphs.map((clusters) => measure(clusters, size, spacing));
+  const broken = place.wrap ? measured.map((clusters) => breakLines(clusters, place.width + SLACK, spacing)) : [];
+  const lines = place.wrap ? broken.flatMap((paragraph) => paragraph.lines) : measured;
+  const torn = broken.some((paragraph) => paragraph.torn) && points > (place.minSize ?? place.size);
+  const wide = lines.some((line) => widthOf(line) - spacing > place.width + SLACK);
+  const high = blockHeight(lines.length, size, size * (place.lineHeight ?? LINE_HEIGHT)) > place.height + SLACK;
+  if (wide || high || torn) return undefined;
+  const widow = broken.some(({ lines: own }) => own.length > 1 && (own.at(-1)?.length ?? 0) <= WIDOW.characters);
+  return { size, lines, widow };
 }
 
 /** Height of lines from the top of the first em square to the bottom of the last. */

@@ -104,6 +104,20 @@ describe('licence faces', () => {
     );
   });
 
+  it('shrink a little where the last line would have one character, and no further', () => {
+    const own = 10 * POINT;
+    const set = (text: string, field: object = {}) => items({ wrap: true, width: 10 * own, minSize: 5, ...field }, text);
+    const [one, ...none] = set('样例市市场监督管理总局');
+    assert.ok(one && none.length === 0, '11 characters on one line');
+    assert.ok(one.size < own && one.size >= own * 0.85 - 0.25 * POINT);
+    const two = set('样例市市场监督管理总局局');
+    assert.deepEqual([two.length, two[0]?.size], [2, own], 'two characters are left alone');
+    const long = set(`${'食'.repeat(100)}品`, { height: 60 });
+    assert.ok((lines(long).at(-1)?.length ?? 0) > 1 && (long[0]?.size ?? 0) < own);
+    const fixed = set('样例市市场监督管理总局', { minSize: 10 });
+    assert.deepEqual(lines(fixed), ['样例市市场监督管理总', '局'], 'never below the smallest size');
+  });
+
   it('align to the edges, the middle, or both edges', () => {
     const [left] = items({}, '证照');
     const [centre] = items({ align: 'center' }, '证照');
