@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { CHECK_CODES, type Check, type Evidence, type SignatureReport } from '../../src/report/index.ts';
-import { detailedView, problemsOf, simpleView, timeProofs, wordedEvidence } from '../../src/report/views/index.ts';
+import { detailedView, problemsOf, simpleView, timeProofs, evidenceLines, wordedEvidence } from '../../src/report/views/index.ts';
 import { ADVICE_WORDS, CHECK_WORDS, CODE_WORDS, DEVIATION_WORDS } from '../../src/report/words/index.ts';
 import {
   ALTERED_REPORT,
@@ -143,6 +143,47 @@ describe('the evidence of a check', () => {
       },
     });
     assert.deepEqual(wordedEvidence({ reason }, 'en'), { reasons: ['no'], facts: null });
+  });
+
+  it('is told in lines of one language: names, instants, and values that are words of this program', () => {
+    const facts = {
+      path: ['CN=a', 'CN=b'],
+      trustClass: 'production',
+      at: '2026-03-01T16:00:00.000Z',
+      existence: { by: 'register', time: null },
+      certificates: [{ certificate: 'list', status: 'revoked', source: 'ocsp' }, { status: 'good' }],
+      added: [29, 30],
+      overridden: [],
+      somethingNew: true,
+    };
+    const tell = (language: 'zh' | 'en') =>
+      evidenceLines(facts, { language, instant: (iso) => `<${iso}>` }).map(
+        ({ depth, label, value }) => `${' '.repeat(depth)}${label}${value === null ? '' : `=${value}`}`,
+      );
+    assert.deepEqual(tell('zh'), [
+      '证书路径=CN=a → CN=b',
+      '信任类别=正式',
+      '判定时间=<2026-03-01T16:00:00.000Z>',
+      '存在证明',
+      ' 依据=登记簿记录',
+      ' 时间=无',
+      '证书 1',
+      ' 证书=list',
+      ' 状态=已撤销',
+      ' 来源=OCSP 应答',
+      '证书 2',
+      ' 状态=有效',
+      '新增对象=29, 30',
+      '替换对象=无',
+      'somethingNew=是',
+    ]);
+    assert.deepEqual(tell('en').slice(0, 3), [
+      'certificate path=CN=a → CN=b',
+      'trust=production',
+      'judged at=<2026-03-01T16:00:00.000Z>',
+    ]);
+    const register = evidenceLines({ status: 'revoked' }, { language: 'zh', instant: String });
+    assert.deepEqual(register, [{ depth: 0, label: '状态', value: '证照已吊销' }]);
   });
 
   it('is shown whole in a report of before there were two languages', () => {

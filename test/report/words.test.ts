@@ -5,6 +5,9 @@ import {
   CHECK_WORDS,
   CODE_WORDS,
   DEVIATION_WORDS,
+  EVIDENCE_VALUES,
+  EVIDENCE_WORDS,
+  FACT_VALUES,
   LICENCE_STATUS_NAMES,
   LICENCE_STATUS_WORDS,
   OUTCOME_WORDS,
@@ -12,6 +15,7 @@ import {
   type LicenceStatusName,
   type Words,
 } from '../../src/report/words/index.ts';
+import { MAKER_CODE_WORDS } from '../../src/report/words/maker-codes.ts';
 
 const CHINESE = /[\u4e00-\u9fff]/;
 
@@ -48,6 +52,22 @@ describe('the words of verification', () => {
       assert.ok(words.en.endsWith('?') && words.zh.endsWith('？'), `${id} is a question`);
     }
     for (const [outcome, words] of Object.entries(OUTCOME_WORDS)) assertBothLanguages(words, outcome);
+  });
+
+  it('has names and values of evidence in both languages', () => {
+    for (const [name, words] of Object.entries({ ...EVIDENCE_WORDS, ...EVIDENCE_VALUES, ...FACT_VALUES })) {
+      assert.match(words.zh, CHINESE, name);
+      assert.doesNotMatch(words.en, CHINESE, name);
+    }
+  });
+
+  it('has words of its own for what is the seal maker’s, with a headline of its own', () => {
+    const titles = CHECK_CODES.map((code) => CODE_WORDS[code].title.zh);
+    for (const [code, words] of Object.entries(MAKER_CODE_WORDS)) {
+      assertBothLanguages(words.title, code);
+      assertBothLanguages(words.meaning, code);
+      assert.ok(!titles.includes(words.title.zh), code);
+    }
   });
 
   it('names exactly the statuses that licences have', () => {

@@ -208,22 +208,23 @@ describe('the public page', function () {
     await choose('altered');
     const signer = await page.locator('.signers li').innerText();
     assert.ok(signer.indexOf('样本省市场监督管理局') < signer.indexOf('行政许可专用章'));
-    assert.equal(await page.locator('details .checks li').first().isVisible(), false);
+    assert.equal(await page.locator('details .checks > li').first().isVisible(), false);
     await page.locator('summary').press('Enter');
-    assert.equal(await page.locator('details .signature .checks li').count(), 13);
+    assert.equal(await page.locator('details .signature .checks > li').count(), 13);
     assert.match(await page.locator('details').innerText(), /HASH_FAILURE[\s\S]*GB\/T 38540-2020 7\.3 e\)/);
   });
 
-  it('says why a check failed in sentences of the language shown, and the rest as code', async () => {
+  it('says why a check failed in sentences of the language shown, and the rest in words', async () => {
     const told = async (language: 'zh' | 'en'): Promise<string> => {
       await open('/', language);
       await choose('covered');
       await page.locator('summary').press('Enter');
-      return page.locator('details .checks li').filter({ hasText: 'CHANGES_NOT_EXPLAINED' }).innerText();
+      return page.locator('details .checks > li').filter({ hasText: 'CHANGES_NOT_EXPLAINED' }).innerText();
     };
     const chinese = await told('zh');
     assert.equal(chinese.match(/具体原因：原有对象被覆盖/g)?.length, 1);
-    assert.match(chinese, /具体原因：新增签名 Seal2 遮盖第 1 页的文字[\s\S]*"object":21,"reason":"新增签名 Seal2/);
+    assert.match(chinese, /具体原因：新增签名 Seal2 遮盖第 1 页的文字[\s\S]*对象：21\n原因：新增签名 Seal2/);
+    assert.doesNotMatch(chinese, /[{}"]/, 'no JSON');
     assert.doesNotMatch(chinese, /covers text/);
     const english = await told('en');
     assert.match(english, /Reason: the added signature Seal2 covers text on page 1/);
@@ -352,7 +353,7 @@ describe('the public page', function () {
     await page.waitForSelector('.verdict');
     await page.evaluate(() => window.dispatchEvent(new Event('beforeprint')));
     await page.emulateMedia({ media: 'print' });
-    assert.equal(await page.locator('details .checks li').first().isVisible(), true);
+    assert.equal(await page.locator('details .checks > li').first().isVisible(), true);
     assert.equal(await page.locator('.actions').isVisible(), false);
   });
 

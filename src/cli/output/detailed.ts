@@ -1,65 +1,47 @@
-import { wordedEvidence, type DetailedCheck, type DetailedReport, type DetailedSignature } from '../../report/views/index.ts';
+import type { Check, Evidence } from '../../report/index.ts';
+import { evidenceLines, wordedEvidence, type DetailedReport } from '../../report/views/index.ts';
 import { PROOF_WORDS } from '../../report/words/index.ts';
 import type { Reader } from '../context.ts';
-import { MARK } from './marks.ts';
-import { printReport } from './report.ts';
+import { checkLine, printReport } from './report.ts';
 import { timeText } from './time.ts';
 import { visible } from './visible.ts';
 
 const LABELS = {
-  zh: {
-    checks: '逐项检查',
-    document: '整份文件',
-    signature: '签章',
-    clause: '依据',
-    reason: '具体原因',
-    evidence: '证据',
-    proof: '时间证明',
-  },
-  en: {
-    checks: 'Checks',
-    document: 'Document',
-    signature: 'Signature',
-    clause: 'clause',
-    reason: 'reason',
-    evidence: 'evidence',
-    proof: 'proof of time',
-  },
+  zh: { check: '检查项', clause: '依据', reason: '具体原因', proof: '时间证明' },
+  en: { check: 'check', clause: 'clause', reason: 'reason', proof: 'proof of time' },
 } as const;
 
-/** The detailed view as lines for people: the report as it is printed otherwise, then each check with its clause and evidence. */
+/** The detailed view as lines for people: the report as it is printed otherwise, each check with its id, clause and evidence. */
 export function printDetailed(view: DetailedReport, reader: Reader): string {
-  const { language } = reader;
-  const label = LABELS[language];
-  const lines = [printReport(view, reader), '', label.checks];
-  for (const signature of view.signatures) lines.push(...signatureLines(signature, reader));
-  if (view.checks.length > 0) lines.push(`  ${label.document}`, ...view.checks.flatMap((check) => checkLines(check, language)));
-  return lines.join('\n');
+  const label = LABELS[reader.language];
+  return printReport(view, reader, {
+    check: (check) => checkLines(check, reader),
+    deviation: ({ evidence }) => evidenceText(evidence, reader),
+    signature: ({ index }) => {
+      const proof = view.signatures.find((signature) => signature.index === index)?.proof;
+      return proof
+        ? [`  ${label.proof}: ${PROOF_WORDS[proof.by][reader.language]} ${timeText(proof.time, reader.timeZone)}`]
+        : [];
+    },
+  });
 }
 
-function signatureLines(
-  { index, checks, deviations, proof }: DetailedSignature,
-  { language, timeZone }: Reader,
-): readonly string[] {
-  const label = LABELS[language];
+function checkLines(check: Check, reader: Reader): readonly string[] {
+  const { id, clause, evidence } = check;
+  const label = LABELS[reader.language];
   return [
-    `  ${label.signature} ${index + 1}`,
-    ...(proof ? [`    ${label.proof}: ${PROOF_WORDS[proof.by][language]} ${timeText(proof.time, timeZone)}`] : []),
-    ...checks.flatMap((check) => checkLines(check, language)),
-    ...deviations.flatMap(({ code, evidence }) => (evidence ? [visible(`    ${code}: ${JSON.stringify(evidence)}`)] : [])),
+    checkLine(check, reader.language),
+    `      ${label.check}: ${id}${clause === undefined ? '' : `   ${label.clause}: ${clause}`}`,
+    ...evidenceText(evidence, reader),
   ];
 }
 
-function checkLines(
-  { id, outcome, code, answer, clause, evidence }: DetailedCheck,
-  language: Reader['language'],
-): readonly string[] {
-  const label = LABELS[language];
-  const { reasons, facts } = evidence ? wordedEvidence(evidence, language) : { reasons: [], facts: null };
+function evidenceText(evidence: Evidence | undefined, { language, timeZone }: Reader): readonly string[] {
+  if (evidence === undefined) return [];
+  const { reasons, facts } = wordedEvidence(evidence, language);
+  const told = facts === null ? [] : evidenceLines(facts, { language, instant: (iso) => timeText(iso, timeZone) });
   return [
-    `    ${MARK[outcome]} ${id}: ${answer[language]}${code ? ` ${code}` : ''}`,
-    ...(clause ? [`        ${label.clause}: ${clause}`] : []),
-    ...reasons.map((reason) => visible(`        ${label.reason}: ${reason}`)),
-    ...(facts ? [visible(`        ${label.evidence}: ${JSON.stringify(facts)}`)] : []),
-  ];
+    ...reasons.map((reason) => `${LABELS[language].reason}: ${reason}`),
+    ...told.map(({ depth, label, value }) => `${'  '.repeat(depth)}${label}:${value === null ? '' : ` ${value}`}`),
+  ].map((line) => visible(`      ${line}`));
 }

@@ -1,4 +1,4 @@
-import type { Check, SignatureReport, VerificationReport } from '../../report/index.ts';
+import type { Check, Deviation, SignatureReport, VerificationReport } from '../../report/index.ts';
 import {
   CHECK_WORDS,
   CONCLUSION_WORDS,
@@ -44,15 +44,29 @@ const LABELS = {
   },
 } as const;
 
-/** The report as lines for people: the verdict first, then each signature with its checks, then the register. */
-export function printReport(report: VerificationReport, { language, timeZone }: Reader): string {
+/** How more is told than usual. */
+export interface Telling {
+  /** The lines of a check. */
+  readonly check: (check: Check) => readonly string[];
+  /** Lines of a signature besides its checks. */
+  readonly signature: (signature: SignatureReport) => readonly string[];
+  /** Lines of a departure from a standard besides its sentence. */
+  readonly deviation: (deviation: Deviation) => readonly string[];
+}
+
+/**
+ * The report as lines for people: the verdict first, then each signature with its checks, then the register.
+ * @param telling how checks and signatures are told; by default a line for each check
+ */
+export function printReport(report: VerificationReport, reader: Reader, telling: Telling = inShort(reader)): string {
+  const { language, timeZone } = reader;
   const label = LABELS[language];
   const checks = [...report.signatures.flatMap((signature) => signature.checks), ...report.checks];
   const lines = [`${MARK[report.conclusion]} ${CONCLUSION_WORDS[report.conclusion][language]}`];
   if (report.subIndication) lines.push(`  ${report.subIndication}: ${wordsOf(report.subIndication, checks).title[language]}`);
   if (report.demonstration) lines.push(`  ※ ${label.demonstration}`);
   if (report.signatures.length === 0) lines.push(`  ${label.unsigned}`);
-  for (const signature of report.signatures) lines.push('', ...signatureLines(signature, { language, timeZone }));
+  for (const signature of report.signatures) lines.push('', ...signatureLines(signature, reader, telling));
   const { register } = report;
   if (register) {
     const status = isLicenceStatusName(register.status) ? LICENCE_STATUS_WORDS[register.status].title[language] : register.status;
@@ -63,11 +77,15 @@ export function printReport(report: VerificationReport, { language, timeZone }: 
     );
     lines.push(`  ${label.holder}: ${register.holderMasked}   ${label.validity}: ${register.validFrom} – ${register.validTo}`);
   }
-  for (const check of report.checks) lines.push(checkLine(check, language));
+  for (const check of report.checks) lines.push(...telling.check(check));
   return lines.join('\n');
 }
 
-function signatureLines(signature: SignatureReport, { language, timeZone }: Reader): string[] {
+function inShort({ language }: Reader): Telling {
+  return { check: (check) => [checkLine(check, language)], signature: () => [], deviation: () => [] };
+}
+
+function signatureLines(signature: SignatureReport, { language, timeZone }: Reader, telling: Telling): string[] {
   const label = LABELS[language];
   const { signer, seal } = signature;
   const of = SIGNER_WORDS[signature.kind];
@@ -94,17 +112,22 @@ function signatureLines(signature: SignatureReport, { language, timeZone }: Read
     const claimed = signature.claimedTime === null ? label.none : timeText(signature.claimedTime, timeZone);
     lines.push(`  ${of.claimed[language]}: ${claimed}   ${intact}`);
   }
-  for (const check of signature.checks) lines.push(checkLine(check, language));
+  lines.push(...telling.signature(signature));
+  for (const check of signature.checks) lines.push(...telling.check(check));
   if (signature.deviations.length > 0) {
     lines.push(
       `  ${label.deviations}:`,
-      ...signature.deviations.map(({ code }) => `    - ${code}: ${DEVIATION_WORDS[code][language]}`),
+      ...signature.deviations.flatMap((deviation) => [
+        `    - ${deviation.code}: ${DEVIATION_WORDS[deviation.code][language]}`,
+        ...telling.deviation(deviation),
+      ]),
     );
   }
   return lines;
 }
 
-function checkLine(check: Check, language: Language): string {
+/** A check in one line: the question, the answer, and why. */
+export function checkLine(check: Check, language: Language): string {
   const why = check.code ? ` — ${check.code}: ${wordsOf(check.code, [check]).meaning[language]}` : '';
   return `  ${MARK[check.outcome]} ${CHECK_WORDS[check.id][language]}: ${OUTCOME_WORDS[check.outcome][language]}${why}`;
 }

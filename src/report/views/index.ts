@@ -6,7 +6,7 @@ export {
   type DetailedReport,
   type DetailedSignature,
 } from './detailed.ts';
-export { wordedEvidence, type WordedEvidence } from './evidence.ts';
+export { evidenceLines, wordedEvidence, type EvidenceLine, type EvidenceReader, type WordedEvidence } from './evidence.ts';
 export { isBareSeal, natureOf } from './nature.ts';
 export { problemsOf, simpleView, type Problem, type SimpleReport, type SimpleSigner } from './simple.ts';
 export { timeProofs, timeProven, type TimeProof } from './time.ts';

@@ -3,6 +3,7 @@ export { ANSWER_WORDS } from './answers.ts';
 export { CHECK_WORDS } from './checks.ts';
 export { CODE_WORDS, wordsOf } from './codes.ts';
 export { DEVIATION_WORDS } from './deviations.ts';
+export { EVIDENCE_VALUES, EVIDENCE_WORDS, FACT_VALUES } from './evidence.ts';
 export { CERTIFICATION_WORDS, FORM_WORDS, KIND_WORDS, SIGNER_WORDS } from './kinds.ts';
 export { CONCLUSION_WORDS, OUTCOME_WORDS } from './outcomes.ts';
 export { PROOF_WORDS, QUESTION_WORDS } from './questions.ts';

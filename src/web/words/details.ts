@@ -7,6 +7,7 @@ export const DETAIL_WORDS = {
   provenBy: { en: 'Proven: {by}, {time}', zh: '时间证明：{by}，{time}' },
   because: { en: 'Reason: {reason}', zh: '具体原因：{reason}' },
   evidence: { en: 'Evidence', zh: '证据' },
+  fact: { en: '{name}: {value}', zh: '{name}：{value}' },
   unknownSigner: { en: 'Unknown signer', zh: '签章人不明' },
   noOrganisation: { en: 'not stated', zh: '未注明' },
   sealNamed: { en: 'Seal: {name}', zh: '印章：{name}' },

@@ -217,8 +217,18 @@ describe('yinzheng verify with an installation', function () {
     assert.match(simple, /证明: 登记簿记录 20/);
     assert.match(simple, /建议\n\? 样本，无效 \(DEMONSTRATION_TRUST\)\n {4}此文件仅可用于试用/);
     const detailed = await show('detailed');
-    assert.match(detailed, /data-hash: Passed\n {8}clause: GB\/T 38540-2020\n/);
-    assert.match(detailed, /register: Passed\n {8}evidence: \{"identifier":/);
+    assert.match(
+      detailed,
+      /Is the content the one that was sealed\?: Passed\n {6}check: data-hash {3}clause: GB\/T 38540-2020\n/,
+    );
+    assert.match(
+      detailed,
+      /: Passed\n {6}check: register\n {6}licence identifier: 1\.2\.156\.3005\.2\..+\n {6}status: Licence in force\n/,
+    );
+    assert.match(detailed, /\n {2}proof of time: \S/);
+    const chinese = await show('detailed', '--language', 'zh');
+    assert.match(chinese, /\n {6}证书路径: CN=.+ → CN=/);
+    assert.doesNotMatch(chinese, /[{}"]/, 'no JSON, no name of the program');
     assert.equal((JSON.parse(await show('simple', '--json')) as SimpleReport).time.tone, 'passed');
     assert.equal((JSON.parse(await show('detailed', '--json')) as DetailedReport).view, 'detailed');
     const wrong = await run(['verify', licence, '--view', 'brief'], { cwd: home });
