@@ -17,7 +17,7 @@ export { revocationStatus, type RevocationStatus } from './path/revocation.ts';
 export { policyExtensions, type PolicyExtensions } from './path/policies/read.ts';
 export { processPolicies, type PolicyResult } from './path/policies/walk.ts';
 export { createVerificationCache, type VerificationCache } from './signature/cache.ts';
-export { schemeDigest, schemeIdentifier, usualScheme } from './signature/identifier.ts';
+export { RSA_PADDINGS, schemeDigest, schemeIdentifier, usualScheme, type RsaPadding } from './signature/identifier.ts';
 export { digestOf, signatureScheme } from './signature/scheme.ts';
 export { verifySigned, type SignatureResult, type SignedBytes } from './signature/verify.ts';
 export { prepareTrust, type PreparedTrust } from './trust/prepare.ts';

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { readDer } from '../../src/asn1/index.ts';
 import { equalBytes } from '../../src/base/bytes.ts';
 import { isYinzhengError, type ErrorCode } from '../../src/base/errors/index.ts';
-import { parsePublicKey, usualScheme } from '../../src/pki/index.ts';
+import { parsePublicKey, usualScheme, type RsaPadding } from '../../src/pki/index.ts';
 import {
   KEY_PURPOSES,
   needsSm2,
@@ -92,6 +92,31 @@ export function testCustody(name: string, capabilities: Capabilities, open: () =
         });
       }
     }
+
+    if (algorithms.includes('rsa')) {
+      it('signs documents with RSA by either padding, as it is asked, and nothing else by RSASSA-PSS', async () => {
+        const { key, tbs } = await materialFor(withKeys('rsa'), 'cms-signature');
+        const { keyId, publicKey } = key;
+        for (const padding of [undefined, 'pkcs1', 'pss'] as const) {
+          const signature = await sign({ keyId, purpose: 'cms-signature', tbs, padding });
+          const right = (asked: RsaPadding): boolean =>
+            crypto.verify(usualScheme(parsePublicKey(readDer(publicKey)), asked), publicKey, [tbs], signature);
+          assert.deepEqual([right('pkcs1'), right('pss')], [padding !== 'pss', padding === 'pss'], padding);
+        }
+        for (const purpose of ['csr', 'time-stamp'] as const) {
+          const { key: other, ...request } = await materialFor(withKeys('rsa'), purpose);
+          await rejects(sign({ ...request, keyId: other.keyId, padding: 'pss' }), 'KEY_PURPOSE_REFUSED');
+        }
+      });
+    }
+
+    it('names a padding for RSA keys only', async () => {
+      for (const algorithm of algorithms.filter((other) => other !== 'rsa')) {
+        const { key, ...request } = await materialFor(withKeys(algorithm), 'cms-signature');
+        await rejects(sign({ ...request, keyId: key.keyId, padding: 'pss' }), 'KEY_PURPOSE_REFUSED');
+        await sign({ ...request, keyId: key.keyId });
+      }
+    });
 
     it('refuses what speaks of another key', async () => {
       const { key, certificate } = await certified(withKeys(), purpose);

@@ -62,10 +62,10 @@ function reasonToRefuse(
   { purposes, publicKey, certificate }: GuardedKey,
   crypto: CryptoProvider,
 ): Bilingual | null {
-  const { purpose, tbs, content, authorisation } = request;
+  const { purpose, tbs, content, padding, authorisation } = request;
   if (!purposes.includes(purpose)) return bilingual('the key is not for this purpose', '该密钥没有此用途');
   if (!isNamed(authorisation.actor) || !isNamed(authorisation.reference)) return bilingual('nobody authorised it', '未经授权');
-  return refusalReason({ purpose, tbs, content, publicKey, certificate, crypto });
+  return refusalReason({ purpose, tbs, content, padding, publicKey, certificate, crypto });
 }
 
 function isNamed(text: string): boolean {

@@ -1,5 +1,5 @@
 /** What custody asks of bytes before a key signs them: that they are of the purpose's kind, and speak of this very key. */
-import { OID } from '../../asn1/index.ts';
+import { OID, readDer } from '../../asn1/index.ts';
 import { equalBytes } from '../../base/bytes.ts';
 import { bilingual, isYinzhengError, type Bilingual } from '../../base/errors/index.ts';
 import { isSm2PublicKey, type CryptoProvider } from '../../crypto/index.ts';
@@ -12,6 +12,7 @@ import {
   parseCertificate,
   parseCertificateList,
   parseOcspResponseData,
+  parsePublicKey,
   parseRequest,
   parseSignedAttributes,
   parseTimeStampInfo,
@@ -22,6 +23,7 @@ import {
   schemeDigest,
   type AlgorithmIdentifier,
   type Certificate,
+  type RsaPadding,
 } from '../../pki/index.ts';
 import { isSignerInSeal, parseSealInfo, parseTbsSign } from '../../ses/index.ts';
 import { needsSm2, type KeyPurpose } from '../../services/pki/index.ts';
@@ -35,6 +37,8 @@ export interface PolicyQuestion {
   readonly tbs: Uint8Array;
   /** What the bytes are a digest of, where custody is to see it. */
   readonly content?: Uint8Array | undefined;
+  /** How an RSA key is to sign; as it usually does when absent. */
+  readonly padding?: RsaPadding | undefined;
   /** SubjectPublicKeyInfo of the key, DER. */
   readonly publicKey: Uint8Array;
   /** Its certificate, null until one is attached. */
@@ -48,12 +52,18 @@ export function refusalReason(question: PolicyQuestion): Bilingual | null {
   try {
     if (needsSm2(question.purpose) && !isSm2PublicKey(question.publicKey))
       return bilingual('this purpose needs an SM2 key', '此用途须使用 SM2 密钥');
+    if (question.padding !== undefined && !mayBePadded(question))
+      return bilingual('a padding is chosen for the CMS of documents by RSA keys only', '仅 RSA 密钥签署文件时可选择填充方式');
     return RULES[question.purpose](question);
   } catch (error) {
     if (isYinzhengError(error))
       return bilingual(`not the bytes of this purpose (${error.code})`, `内容不属于该用途（${error.code}）`);
     throw error;
   }
+}
+
+function mayBePadded({ purpose, publicKey }: PolicyQuestion): boolean {
+  return purpose === 'cms-signature' && parsePublicKey(readDer(publicKey)).kind === 'rsa';
 }
 
 const CMS_ATTRIBUTES = new Set<string>([OID.contentType, OID.messageDigest, OID.signingCertificateV2]);

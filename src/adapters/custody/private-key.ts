@@ -1,9 +1,10 @@
 /** Private keys of all kinds that custody keeps: SM2, and ECDSA on P-256 and RSA for what is verified abroad. */
-import { createPrivateKey, createPublicKey, createSign, generateKeyPair } from 'node:crypto';
+import { constants, createPrivateKey, createPublicKey, createSign, generateKeyPair } from 'node:crypto';
 import { promisify } from 'node:util';
 import { utf8 } from '../../base/bytes.ts';
 import { YinzhengError } from '../../base/errors/index.ts';
 import { DEFAULT_SM2_USER_ID, type CryptoProvider, type SignatureScheme } from '../../crypto/index.ts';
+import type { RsaPadding } from '../../pki/index.ts';
 import type { KeyAlgorithm } from '../../services/pki/index.ts';
 import { generateSm2Key, loadSm2Key, signSm2 } from './sm2-key.ts';
 
@@ -16,8 +17,10 @@ export interface PrivateKey {
   /** SubjectPublicKeyInfo, DER. */
   readonly publicKey: Uint8Array;
   readonly scheme: SignatureScheme;
-  /** Signature over bytes, `SEQUENCE {r, s}` or of RSA PKCS #1 v1.5. Throws KEY_INVALID when OpenSSL cannot sign with the key. */
-  readonly sign: (message: Uint8Array) => Uint8Array;
+  /**
+   * Signature over bytes, `SEQUENCE {r, s}` or of RSA, PKCS #1 v1.5 unless another padding is named. Throws KEY_INVALID when OpenSSL cannot sign with the key.
+   */
+  readonly sign: (message: Uint8Array, padding?: RsaPadding) => Uint8Array;
 }
 
 /** A new key as PrivateKeyInfo (RFC 5958), DER. */
@@ -41,6 +44,9 @@ export function isKeyPair({ scheme, publicKey, sign }: PrivateKey, crypto: Crypt
   return crypto.verify(scheme, publicKey, [PROBE], sign(PROBE));
 }
 
+/** With MGF1 by the same digest, and a salt as long as that (RFC 8017 §9.1). */
+const PSS = { padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: constants.RSA_PSS_SALTLEN_DIGEST };
+
 const PROBE = utf8('yinzheng key pair');
 
 function sm2Key(privateKeyInfo: Uint8Array, crypto: CryptoProvider): PrivateKey {
@@ -59,7 +65,13 @@ function loadOtherKey(privateKeyInfo: Uint8Array): PrivateKey | null {
     if (!isRsa && key.asymmetricKeyDetails?.namedCurve !== 'prime256v1') return null;
     const publicKey = createPublicKey(key).export({ format: 'der', type: 'spki' });
     const scheme = { kind: isRsa ? 'rsa-pkcs1' : 'ecdsa', digest: 'sha256' } as const;
-    return { publicKey, scheme, sign: (message) => createSign('sha256').update(message).sign(key) };
+    return {
+      ...{ publicKey, scheme },
+      sign: (message, padding) =>
+        createSign('sha256')
+          .update(message)
+          .sign(padding === 'pss' ? { key, ...PSS } : key),
+    };
   } catch (cause) {
     throw new YinzhengError('KEY_INVALID', { technical: 'OpenSSL does not accept the private key' }, { cause });
   }

@@ -131,7 +131,7 @@ function sign(options: SoftwareCustodyOptions, state: State, request: SignReques
   const { keyId, purposes, publicKey } = key.entry;
   const guarded = { keyId, purposes, publicKey, certificate: key.certificate };
   return signGuarded(request, guarded, options, () => {
-    const signature = key.privateKey.sign(request.tbs);
+    const signature = key.privateKey.sign(request.tbs, request.padding);
     key.signatures++;
     return signature;
   });

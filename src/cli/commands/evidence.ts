@@ -1,6 +1,6 @@
 import { YinzhengError } from '../../base/errors/index.ts';
-import { makeEvidenceRecord, renewEvidenceRecord, RENEWAL_DIGESTS, type RenewalDigest } from '../../services/evidence/index.ts';
-import { readArguments, usage } from '../arguments.ts';
+import { makeEvidenceRecord, renewEvidenceRecord, RENEWAL_DIGESTS } from '../../services/evidence/index.ts';
+import { oneOf, readArguments, usage } from '../arguments.ts';
 import type { CliContext } from '../context.ts';
 import { EXIT, type ExitCode } from '../exit.ts';
 
@@ -20,7 +20,7 @@ export async function evidence(context: CliContext, argv: readonly string[]): Pr
   if (!options.renew && options.digest !== undefined) throw usage('--digest goes with --renew', '--digest 须与 --renew 同用');
   const beside = options.evidence ?? `${path}${ENDING}`;
   const out = options.out ?? beside;
-  const digest = options.digest === undefined ? undefined : renewalDigest(options.digest);
+  const digest = options.digest === undefined ? undefined : oneOf(options.digest, RENEWAL_DIGESTS, 'digest');
   const file = await context.readFile(path);
   const record = options.renew ? await context.readFile(beside) : null;
   // A renewed record takes the place of the one that it goes on from, as a whole or not at all.
@@ -39,10 +39,4 @@ export async function evidence(context: CliContext, argv: readonly string[]): Pr
   } finally {
     await service.close();
   }
-}
-
-function renewalDigest(name: string): RenewalDigest {
-  const known = RENEWAL_DIGESTS.find((digest) => digest === name);
-  if (!known) throw usage(`--digest is one of ${RENEWAL_DIGESTS.join(', ')}`, `--digest 只能是 ${RENEWAL_DIGESTS.join('、')}`);
-  return known;
 }

@@ -1,4 +1,4 @@
-import { sealsOf, signsFor } from '../../services/keys/index.ts';
+import { assignmentOf, sealsOf, type KeyManagement } from '../../services/keys/index.ts';
 import { readArguments } from '../arguments.ts';
 import type { CliContext } from '../context.ts';
 import { EXIT, type ExitCode } from '../exit.ts';
@@ -15,10 +15,9 @@ export async function keyList(context: CliContext, argv: readonly string[]): Pro
     const keys: Facts[] = [];
     for (const key of await desk.custody.list()) {
       const seals = (await sealsOf(desk, key.keyId)).map(({ record }) => record._id);
-      const organisation = await signsFor(desk, key.keyId);
       keys.push({
         ...{ ...keyFacts(key, context.crypto), sealCodes: seals },
-        ...(organisation !== null && { signsFor: organisation }),
+        ...(await signing(desk, key.keyId)),
       });
     }
     context.out(options.json ? JSON.stringify({ keys }, null, 2) : printFacts({ keys }, context));
@@ -26,4 +25,12 @@ export async function keyList(context: CliContext, argv: readonly string[]): Pro
   } finally {
     await opened.close();
   }
+}
+
+/** Whom a key signs documents for, and how; nothing of one that signs for nobody. */
+async function signing(desk: Pick<KeyManagement, 'records'>, keyId: string): Promise<Facts> {
+  const assignment = await assignmentOf(desk, keyId);
+  if (assignment === null) return {};
+  const { organisation, padding } = assignment;
+  return { signsFor: organisation, ...(padding && { padding }) };
 }

@@ -152,6 +152,14 @@ export const KEY_ASSIGN_HELP: CommandHelp = {
       value: 'CODE',
       words: { zh: '机构的统一社会信用代码', en: 'unified social credit code of the organisation' },
     },
+    {
+      name: 'padding',
+      value: 'PADDING',
+      words: {
+        zh: 'RSA 密钥的签名填充方式：pkcs1（默认）或 pss（RSASSA-PSS）',
+        en: 'how an RSA key signs: pkcs1 (the default) or pss (RSASSA-PSS)',
+      },
+    },
     JSON_OPTION,
   ],
   notes: [

@@ -166,8 +166,8 @@ export const SIGN_HELP: CommandHelp = {
   ],
   notes: [
     {
-      zh: '先以 key assign 指定签署机构的密钥。RSA 密钥按 PKCS #1 v1.5 签名。',
-      en: 'A key is assigned to the body first (key assign). RSA keys sign by PKCS #1 v1.5.',
+      zh: '先以 key assign 指定签署机构的密钥。RSA 密钥按指定时的填充方式签名（PKCS #1 v1.5 或 PSS）。',
+      en: 'A key is assigned to the body first (key assign). RSA keys sign by the padding that was said then (PKCS #1 v1.5 or PSS).',
     },
   ],
 };

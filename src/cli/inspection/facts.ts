@@ -93,6 +93,7 @@ export const FACT_WORDS = {
   certificate: { zh: '证书', en: 'Certificate' },
   request: { zh: '证书请求', en: 'Certificate request' },
   sealCodes: { zh: '使用它的印章', en: 'Seals used with it' },
+  padding: { zh: 'RSA 填充方式', en: 'RSA padding' },
   signsFor: { zh: '为机构签名', en: 'Signs documents for' },
   signsForNoMore: { zh: '不再为机构签名', en: 'Signs no more for' },
   renewed: { zh: '已换发证书', en: 'Certificate renewed' },

@@ -41,6 +41,8 @@ export interface SignatureKeyRecord {
   /** Unified social credit code. */
   readonly organisation: string;
   readonly algorithm: SignatureKeyAlgorithm;
+  /** How an RSA key signs; PKCS #1 v1.5 when absent. */
+  readonly padding?: 'pss';
   readonly state: 'assigned' | 'withdrawn';
   /** ISO 8601: since when it has this state. */
   readonly since: string;

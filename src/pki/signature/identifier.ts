@@ -37,14 +37,29 @@ export function schemeDigest(scheme: SignatureScheme): DigestAlgorithm {
   return scheme.kind === 'sm2' ? 'sm3' : scheme.digest;
 }
 
+/** Paddings of new RSA signatures, both with SHA-256: RSASSA-PKCS1-v1_5, and RSASSA-PSS with MGF1 by SHA-256 and a salt of 32 octets (RFC 8017 §8). */
+export const RSA_PADDINGS = ['pkcs1', 'pss'] as const;
+
+/** A padding of new RSA signatures. */
+export type RsaPadding = (typeof RSA_PADDINGS)[number];
+
+/** Octets of the salt of new RSASSA-PSS signatures: as many as the digest has (RFC 8017 §9.1). */
+const SALT_LENGTH = 32;
+
 /**
- * How a key signs when nothing else is wanted: SM2 with SM3 and the default user ID; RSA PKCS#1 with SHA-256; ECDSA with the digest of
- * its curve's size (RFC 5758 §4).
+ * How a key signs when nothing else is wanted: SM2 with SM3 and the default user ID; RSA with SHA-256, PKCS #1 v1.5 unless another padding is named;
+ * ECDSA with the digest of its curve's size (RFC 5758 §4).
  * @throws {YinzhengError} ALGORITHM_UNSUPPORTED for another kind of key
  */
-export function usualScheme({ kind, curve }: Pick<PublicKeyInfo, 'kind' | 'curve'>): SignatureScheme {
+export function usualScheme(
+  { kind, curve }: Pick<PublicKeyInfo, 'kind' | 'curve'>,
+  padding: RsaPadding = 'pkcs1',
+): SignatureScheme {
   if (kind === 'sm2') return { kind, userId: DEFAULT_SM2_USER_ID };
-  if (kind === 'rsa') return { kind: 'rsa-pkcs1', digest: 'sha256' };
+  if (kind === 'rsa')
+    return padding === 'pss'
+      ? { kind: 'rsa-pss', digest: 'sha256', saltLength: SALT_LENGTH }
+      : { kind: 'rsa-pkcs1', digest: 'sha256' };
   const digest = CURVES.get(curve ?? '');
   if (digest === undefined) throw new YinzhengError('ALGORITHM_UNSUPPORTED', { algorithm: curve ?? kind });
   return { kind: 'ecdsa', digest };

@@ -1,5 +1,6 @@
 import { equalBytes, fromBase64 } from '../../base/bytes.ts';
 import { bilingual, YinzhengError, type Bilingual } from '../../base/errors/index.ts';
+import type { SignatureKeyRecord } from '../../domain/signature/index.ts';
 import { currentVersion, type SealRecord, type SealVersion } from '../../domain/seal/index.ts';
 import { parseCertificate } from '../../pki/index.ts';
 import type { CertifiedKey, KeyDescription, KeyImporter, ReissueDependencies, TrustStore } from '../pki/index.ts';
@@ -48,10 +49,13 @@ export async function sealsOf({ records }: Pick<KeyManagement, 'records'>, keyId
   }
 }
 
-/** The organisation that a key signs documents for; null for none. */
-export async function signsFor({ records }: Pick<KeyManagement, 'records'>, keyId: string): Promise<string | null> {
+/** For which organisation a key signs documents, and how; null for one that signs for none. */
+export async function assignmentOf(
+  { records }: Pick<KeyManagement, 'records'>,
+  keyId: string,
+): Promise<SignatureKeyRecord | null> {
   const found = await records.get('signature-keys', keyId);
-  return found?.state === 'assigned' ? found.organisation : null;
+  return found?.state === 'assigned' ? found : null;
 }
 
 /** Whether a seal still has another certificate than its key. */

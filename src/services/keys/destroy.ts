@@ -3,7 +3,7 @@ import { isoInstant } from '../../base/time.ts';
 import type { Actor } from '../../domain/access/index.ts';
 import { parseCertificate } from '../../pki/index.ts';
 import { isAuthority, type KeyDescription } from '../pki/index.ts';
-import { keyIn, sealsOf, signsFor, type KeyManagement } from './desk.ts';
+import { assignmentOf, keyIn, sealsOf, type KeyManagement } from './desk.ts';
 import { revokeSigner } from './retire.ts';
 
 /** A key to be destroyed. */
@@ -54,9 +54,11 @@ async function checkUnused(deps: KeyManagement, { keyId, certificate }: KeyDescr
     throw new YinzhengError('KEY_IN_USE', { keyId, reason });
   };
   if (seals.length > 0) refuse(bilingual(`by the seals ${seals.join(', ')}`, `用于印章 ${seals.join('、')}`));
-  const organisation = await signsFor(deps, keyId);
-  if (organisation !== null)
+  const assignment = await assignmentOf(deps, keyId);
+  if (assignment !== null) {
+    const { organisation } = assignment;
     refuse(bilingual(`it signs documents for ${organisation}: withdraw it first`, `用于机构 ${organisation} 的文件签名，请先撤回指定`));
+  }
   if (certificate !== null && isAuthority(parseCertificate(certificate)))
     refuse(bilingual('it is the key of a CA', '该密钥属于 CA'));
 }

@@ -1,7 +1,7 @@
 /** What the services need of keys and of the trust an installation is given. Adapter: `adapters/custody`. */
 import type { ErrorCode, ErrorDetails } from '../../base/errors/index.ts';
 import type { Instant } from '../../base/time.ts';
-import type { AuthorisedSealMaker, Certificate, Imprint, TrustAnchor, TrustMaterial } from '../../pki/index.ts';
+import type { AuthorisedSealMaker, Certificate, Imprint, RsaPadding, TrustAnchor, TrustMaterial } from '../../pki/index.ts';
 import type { IssuedCertificateRecord } from '../storage/index.ts';
 
 /**
@@ -46,6 +46,8 @@ export interface SignRequest {
   readonly tbs: Uint8Array;
   /** For `time-stamp`: DER of the TSTInfo whose digest is in `tbs`. Custody checks both. */
   readonly content?: Uint8Array;
+  /** How an RSA key signs a document's CMS; PKCS #1 v1.5 when absent. */
+  readonly padding?: RsaPadding | undefined;
   readonly authorisation: Authorisation;
 }
 
@@ -68,7 +70,7 @@ export interface KeyUse {
 export interface Signer {
   /**
    * SM2 with SM3 and the default user ID over `tbs`: strict DER `SEQUENCE {r, s}` (GB/T 35276); for a key on P-256 ECDSA with SHA-256 in
-   * the same form, for an RSA key PKCS #1 v1.5 with SHA-256. Custody reads `tbs` itself. Rejects with KEY_NOT_FOUND, KEY_PURPOSE_REFUSED when the key may not sign such bytes; with
+   * the same form, for an RSA key PKCS #1 v1.5 with SHA-256, or as `padding` says. Custody reads `tbs` itself. Rejects with KEY_NOT_FOUND, KEY_PURPOSE_REFUSED when the key may not sign such bytes; with
    * KEY_AUDIT_UNWRITABLE, SIGNER_UNAVAILABLE, SERVICE_BUSY when custody cannot work now: then no signature was handed out, and asking
    * again is right.
    */

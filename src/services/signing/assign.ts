@@ -2,7 +2,7 @@ import { bilingual, isYinzhengError, YinzhengError, type Bilingual } from '../..
 import { isoInstant } from '../../base/time.ts';
 import type { Actor } from '../../domain/access/index.ts';
 import type { SignatureKeyRecord } from '../../domain/signature/index.ts';
-import { certificateDigest, parseCertificate, type Certificate } from '../../pki/index.ts';
+import { certificateDigest, parseCertificate, type Certificate, type RsaPadding } from '../../pki/index.ts';
 import type { CryptoProvider } from '../../crypto/index.ts';
 import { authorise } from '../access/authorise.ts';
 import type { KeyCustody } from '../pki/index.ts';
@@ -24,10 +24,12 @@ export interface AssignmentDependencies {
 export interface AssignmentOrder {
   readonly keyId: string;
   readonly organisation: string;
+  /** How an RSA key is to sign; when absent as before, PKCS #1 v1.5 the first time. */
+  readonly padding?: RsaPadding | undefined;
 }
 
 /**
- * Says that a key in custody signs documents for an organisation; again for the same one changes nothing. Rejects with NOT_ALLOWED,
+ * Says that a key in custody signs documents for an organisation; again for the same one it changes nothing but the padding. Rejects with NOT_ALLOWED,
  * ORGANISATION_NOT_FOUND, SIGNATURE_KEY_UNUSABLE when custody has no such key for CMS with a certificate that can be signed with, or it
  * signs for somebody else.
  */
@@ -51,7 +53,8 @@ export async function passAssignmentOn(
 ): Promise<boolean> {
   const known = await deps.records.get('signature-keys', from);
   if (known?.state !== 'assigned') return false;
-  await assign(deps, actor, { keyId: to, organisation: known.organisation });
+  const isRsa = signatureAlgorithm(await usableCertificate(deps, to)) === 'rsa';
+  await assign(deps, actor, { keyId: to, organisation: known.organisation, ...(isRsa && { padding: known.padding }) });
   await withdraw(deps, actor, known);
   return true;
 }
@@ -59,19 +62,24 @@ export async function passAssignmentOn(
 async function assign(
   deps: AssignmentDependencies,
   actor: Actor,
-  { keyId, organisation }: AssignmentOrder,
+  { keyId, organisation, padding: wanted }: AssignmentOrder,
 ): Promise<SignatureKey> {
   const { records, crypto } = deps;
   if (!(await records.get('organisations', organisation))) throw new YinzhengError('ORGANISATION_NOT_FOUND', { organisation });
   const certificate = await usableCertificate(deps, keyId);
   const algorithm = signatureAlgorithm(certificate);
   const known = await records.get('signature-keys', keyId);
-  if (known?.state === 'assigned' && known.organisation === organisation) return { record: known, certificate };
-  if (algorithm === null || known?.state === 'assigned')
+  const isOwn = known?.state === 'assigned' && known.organisation === organisation;
+  if (wanted !== undefined && algorithm !== 'rsa')
+    throw refused(keyId, bilingual('a padding is chosen for RSA keys only', '仅 RSA 密钥可选择填充方式'));
+  const isPss = wanted === undefined ? isOwn && known.padding === 'pss' : wanted === 'pss';
+  if (isOwn && (known.padding === 'pss') === isPss) return { record: known, certificate };
+  if (algorithm === null || (known?.state === 'assigned' && !isOwn))
     throw refused(keyId, bilingual(`it signs for ${known?.organisation ?? ''}`, `已指定给机构 ${known?.organisation ?? ''}`));
   const record = await change(deps, actor, {
-    ...{ known, next: { organisation, algorithm, state: 'assigned' }, keyId, kind: 'signature-key-assigned' },
-    facts: { key: keyId, organisation, certificateSm3: certificateDigest(certificate, crypto) },
+    ...{ known, keyId, kind: 'signature-key-assigned' },
+    next: { organisation, algorithm, state: 'assigned', ...(isPss && { padding: 'pss' }) },
+    facts: { key: keyId, organisation, certificateSm3: certificateDigest(certificate, crypto), ...(isPss && { padding: 'pss' }) },
   });
   return { record, certificate };
 }
@@ -118,7 +126,7 @@ async function usableCertificate({ custody, clock }: AssignmentDependencies, key
 
 interface Change {
   readonly known: SignatureKeyRecord | null;
-  readonly next: Pick<SignatureKeyRecord, 'organisation' | 'algorithm' | 'state'>;
+  readonly next: Pick<SignatureKeyRecord, 'organisation' | 'algorithm' | 'padding' | 'state'>;
   readonly keyId: string;
   readonly kind: 'signature-key-assigned' | 'signature-key-withdrawn';
   readonly facts: Readonly<Record<string, string>>;

@@ -10,6 +10,7 @@ import {
 } from '../../documents/index.ts';
 import type { Actor, Purpose } from '../../domain/access/index.ts';
 import type { SignatureForm, SignatureLevel } from '../../domain/signature/index.ts';
+import { usualScheme } from '../../pki/index.ts';
 import { authorise } from '../access/authorise.ts';
 import { proveSignature, timeStampRoom } from '../evidence/index.ts';
 import type { LicenceDependencies } from '../licences/ports.ts';
@@ -109,7 +110,10 @@ export function prepareSigning(
   const { id, form, certify, signer, reason, document, signingTime, fields, signerName } = input;
   return prepareCmsSigning(engine, {
     ...{ document, certify, signingTime, profile: PROFILES[form], unique: `signings/${id}` },
-    signer: { certificate: signer.certificate.raw, chain: signer.chain.map(({ raw }) => raw) },
+    signer: {
+      ...{ certificate: signer.certificate.raw, chain: signer.chain.map(({ raw }) => raw) },
+      scheme: usualScheme(signer.certificate.publicKey, signer.padding),
+    },
     timeStampSize: timeStampRoom(evidence),
     ...(fields && { fields }),
     ...(signerName !== undefined && { signerName }),
@@ -155,6 +159,7 @@ export async function useSignatureKey(
       keyId: signer.keyId,
       purpose: 'cms-signature',
       tbs: prepared.tbs,
+      padding: signer.padding,
       authorisation: { actor: actor.person ?? actor.client, reference: `signings/${id}` },
     });
     const unique = `signings/${id}/evidence`;

@@ -2,7 +2,7 @@ import { OID } from '../../asn1/index.ts';
 import { bilingual, YinzhengError, type Bilingual } from '../../base/errors/index.ts';
 import type { Instant } from '../../base/time.ts';
 import { isNationalForm, type SignatureForm, type SignatureKeyAlgorithm } from '../../domain/signature/index.ts';
-import type { Certificate, PreparedTrust } from '../../pki/index.ts';
+import type { Certificate, PreparedTrust, RsaPadding } from '../../pki/index.ts';
 import { certifiedKeys, isAuthority, maySign, namesAsIssuer, revocationOf, type KeyCustody } from '../pki/index.ts';
 import type { RecordStore } from '../storage/index.ts';
 import { assignmentsOf } from './keys.ts';
@@ -19,6 +19,8 @@ export interface SigningKey {
   readonly keyId: string;
   readonly certificate: Certificate;
   readonly chain: readonly Certificate[];
+  /** How an RSA key signs; as it usually does when absent. */
+  readonly padding?: RsaPadding | undefined;
 }
 
 /** Longest chain that is put into a signature. */
@@ -68,7 +70,7 @@ export async function findSigner(
     ? (unusable(key.certificate, now) ?? whyRevoked(key.certificate, trust, now))
     : bilingual('custody has no such key with a certificate', '密钥库中没有带证书的该密钥');
   if (!key || reason) throw new YinzhengError('SIGNATURE_KEY_UNUSABLE', { keyId, reason: reason ?? bilingual('', '') });
-  return { ...key, chain: chainAbove(key.certificate, trust) };
+  return { ...key, chain: chainAbove(key.certificate, trust), padding: wanted.padding };
 }
 
 function whyRevoked(certificate: Certificate, trust: PreparedTrust, now: Instant): Bilingual | null {

@@ -69,6 +69,12 @@ describe('yinzheng sign', function () {
       [['cms', true, 'passed']],
     );
     assert.match(await done('key', 'list'), new RegExp(`Signs documents for: ${ISSUER}`));
+    assert.match(await done('key', 'assign', rsa, '--organisation', ISSUER, '--padding', 'pss'), /RSA padding: pss/);
+    assert.match(await done('key', 'list'), /RSA padding: pss/);
+    const pss = newFile();
+    assert.equal((await sign(pss)).code, 0);
+    assert.match(readFileSync(pss, 'latin1'), /06092a864886f70d01010a/i);
+    await done('key', 'assign', rsa, '--organisation', ISSUER, '--padding', 'pkcs1');
     const told = (await journalOf(home)).map(({ kind }) => kind);
     assert.ok(told.includes('signature-key-assigned') && told.includes('document-signed'));
     assert.equal((await yinzheng('doctor', '--json')).out.includes('"key-uses","outcome":"fault"'), false);
@@ -144,5 +150,7 @@ describe('yinzheng sign', function () {
     });
     assert.match(chinese.err, /--certify 须为 none、signing、no-changes 之一/);
     assert.match((await yinzheng('key', 'assign', rsa)).err, /--organisation is missing/);
+    const oaep = await yinzheng('key', 'assign', rsa, '--organisation', ISSUER, '--padding', 'oaep');
+    assert.match(oaep.err, /--padding is one of pkcs1, pss/);
   });
 });

@@ -92,6 +92,21 @@ describe('http: signatures without a seal', function () {
     }
   });
 
+  it('signs by RSASSA-PSS with a key that is assigned so', async function () {
+    needTool(this, 'pdfsig');
+    const assignAs = (key: string, padding: string) =>
+      as(admin, request(app.server).post('/api/v1/signature-keys')).send({ key, organisation: ISSUER, padding });
+    const { padding } = (await assignAs(keys.rsa.keyId, 'pss').expect(201)).body as { readonly padding: string };
+    assert.equal(padding, 'pss');
+    const signed = body(await post().expect(201));
+    assert.match(runTool(signed, 'pdfsig', '-nocert', '{}').output, /Signature is Valid/);
+    assert.match(signed.toString('latin1'), /06092a864886f70d01010a/i);
+    problem(await assignAs(keys.sm2.keyId, 'pss'), 'SIGNATURE_KEY_UNUSABLE');
+    problem(await assignAs(keys.rsa.keyId, 'oaep'), 'REQUEST_INVALID');
+    await assignAs(keys.rsa.keyId, 'pkcs1').expect(201);
+    assert.doesNotMatch(body(await post().expect(201)).toString('latin1'), /06092a864886f70d01010a/i);
+  });
+
   it('says how far the document proves itself', async () => {
     const { evidence, reachable } = await createEvidenceSources((material) => trustWith(material, keys.rsa));
     await app.close();
@@ -137,7 +152,7 @@ describe('http: signatures without a seal', function () {
     problem(await post(), 'SIGNATURE_KEY_MISSING');
     const assigned = await assign(keys.rsa.keyId).expect(201);
     const { since, certificate, ...rest } = assigned.body as Record<string, unknown>;
-    assert.deepEqual(rest, { key: keys.rsa.keyId, organisation: ISSUER, algorithm: 'rsa' });
+    assert.deepEqual(rest, { key: keys.rsa.keyId, organisation: ISSUER, algorithm: 'rsa', padding: 'pkcs1' });
     assert.equal(typeof since, 'string');
     assert.match(String((certificate as Record<string, unknown>)['subject']), /CN=Sample Market Regulation Bureau/);
     await assign(keys.rsa.keyId).expect(201);

@@ -5,7 +5,7 @@ import { toHex } from '../../../src/base/bytes.ts';
 import { verifyDocument } from '../../../src/documents/index.ts';
 import { currentEdition, type LicenceRecord } from '../../../src/domain/licence/index.ts';
 import { createPendingQueue } from '../../../src/services/evidence/index.ts';
-import { prepareTrust } from '../../../src/pki/index.ts';
+import { prepareTrust, type RsaPadding } from '../../../src/pki/index.ts';
 import { issueLicence, settleReservations } from '../../../src/services/licences/index.ts';
 import { assignSignatureKey } from '../../../src/services/signing/index.ts';
 import { stampDocument } from '../../../src/services/stamping/index.ts';
@@ -45,10 +45,10 @@ describe('a document certified by RSA or ECDSA and sealed by SM2', function () {
     await under.close();
   });
 
-  const assign = async (keyId = rsa.keyId) => {
+  const assign = async (keyId = rsa.keyId, padding?: RsaPadding) => {
     const { custody } = await sharedInstallation();
     const desk = { records: under.store.records, custody, journal: process.relay, clock: process.licences.clock, crypto };
-    return assignSignatureKey(desk, actor('administrator', null), { keyId, organisation: ISSUER });
+    return assignSignatureKey(desk, actor('administrator', null), { keyId, organisation: ISSUER, padding });
   };
   const stamp = (document?: Uint8Array, by: Process = process) =>
     stampDocument(by.licences, SEALER, { ...stampOrder(document), certifyAs: 'pades' });
@@ -101,6 +101,17 @@ describe('a document certified by RSA or ECDSA and sealed by SM2', function () {
     assert.match(certification, /Signer Certificate Common Name: Sample Market Regulation Bureau/);
     assert.match(certification, /Signature Type: ETSI\.CAdES\.detached/);
     assert.match(certification, /Signature Validation: Signature is Valid\./);
+  });
+
+  it('is certified by RSASSA-PSS where the key is to sign so', async function () {
+    needTool(this, 'pdfsig');
+    await assign(rsa.keyId, 'pss');
+    const { document } = await stamp();
+    assert.deepEqual(judge(document), BOTH);
+    const [certification = ''] = runTool(document, 'pdfsig', '-nocert', '{}').output.split('Signature #2');
+    assert.match(certification, /Signature Validation: Signature is Valid\./);
+    // rsassaPss, 1.2.840.113549.1.1.10
+    assert.match(Buffer.from(document).toString('latin1'), /06092a864886f70d01010a/i);
   });
 
   it('is certified and trusted for pyHanko, the seal being permitted', async function () {

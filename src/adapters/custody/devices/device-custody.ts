@@ -124,7 +124,7 @@ export async function createDeviceCustody(options: DeviceCustodyOptions): Promis
       await follow(kept);
       const { keyId, purposes, certificate, key } = kept;
       return signGuarded(own, { keyId, purposes, publicKey: key.publicKey, certificate }, options, async () => {
-        const signature = checkedSignature(await key.sign(own), own.tbs, key, crypto);
+        const signature = checkedSignature(await key.sign(own), own, key, crypto);
         kept.signatures++;
         return signature;
       });

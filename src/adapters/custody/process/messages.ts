@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { fromBase64, toBase64 } from '../../../base/bytes.ts';
 import type { ErrorCode, ErrorDetails } from '../../../base/errors/index.ts';
+import { RSA_PADDINGS } from '../../../pki/index.ts';
 import { KEY_ALGORITHMS, KEY_PURPOSES, type KeyDescription } from '../../../services/pki/index.ts';
 
 const NAME = z.string().max(256);
@@ -16,6 +17,7 @@ export const REQUEST = z.discriminatedUnion('op', [
   z.strictObject({ op: z.literal('make') }),
   z.strictObject({
     ...{ op: z.literal('sign'), keyId: NAME, purpose: z.enum(KEY_PURPOSES), actor: NAME, reference: NAME },
+    padding: z.enum(RSA_PADDINGS).optional(),
     /** Length of what the body begins with: the bytes to be signed; what they speak of follows, where it is shown. */
     signed: z.int().min(0),
   }),

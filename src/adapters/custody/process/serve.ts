@@ -148,9 +148,10 @@ async function useCustody(
 ): Promise<unknown> {
   switch (request.op) {
     case 'sign': {
-      const { keyId, purpose, actor, reference, signed } = request;
+      const { keyId, purpose, padding, actor, reference, signed } = request;
       const content = body.length > signed ? { content: body.subarray(signed) } : {};
-      return custody.sign({ keyId, purpose, tbs: body.subarray(0, signed), ...content, authorisation: { actor, reference } });
+      const tbs = body.subarray(0, signed);
+      return custody.sign({ keyId, purpose, padding, tbs, ...content, authorisation: { actor, reference } });
     }
     case 'list':
       return (await custody.list()).map(writeKey);

@@ -167,9 +167,9 @@ function openedRoom(custody: SigningCustody, { keystore, fileKey }: RoomFacts): 
 function custodyOver(ask: (request: SignerRequest, body?: Uint8Array) => Promise<Answered>): SigningCustody {
   const readKeys = keyReader();
   return Object.freeze<SigningCustody>({
-    async sign({ keyId, purpose, tbs, content, authorisation: { actor, reference } }) {
+    async sign({ keyId, purpose, tbs, content, padding, authorisation: { actor, reference } }) {
       const body = content ? concatBytes(tbs, content) : tbs;
-      return (await ask({ op: 'sign', keyId, purpose, actor, reference, signed: tbs.length }, body)).body;
+      return (await ask({ op: 'sign', keyId, purpose, padding, actor, reference, signed: tbs.length }, body)).body;
     },
     async list() {
       return readKeys((await ask({ op: 'list' })).result as readonly KeyMessage[]);

@@ -98,8 +98,9 @@ function connected(settings: RemoteSettings): RemoteClient {
 }
 
 async function signWith(client: RemoteClient, request: SignRequest): Promise<Uint8Array> {
-  const { keyId, purpose, tbs, content, authorisation } = request;
-  const body = { keyId, purpose, tbs: toBase64(tbs), ...(content ? { content: toBase64(content) } : {}), ...authorisation };
+  const { keyId, purpose, tbs, content, padding, authorisation } = request;
+  const more = { ...(content && { content: toBase64(content) }), ...(padding && { padding }) };
+  const body = { keyId, purpose, tbs: toBase64(tbs), ...more, ...authorisation };
   const answer = await client.ask({ method: 'POST', path: PATHS.signatures, body });
   return read(SIGN_ANSWER, answer, PATHS.signatures).signature;
 }

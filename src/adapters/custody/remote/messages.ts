@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { fromBase64, toBase64 } from '../../../base/bytes.ts';
 import { isYinzhengError, YinzhengError, type ErrorCode } from '../../../base/errors/index.ts';
+import { RSA_PADDINGS } from '../../../pki/index.ts';
 import { KEY_PURPOSES, type KeyDescription } from '../../../services/pki/index.ts';
 
 /** Largest request and largest answer to one that is not for the list of keys, bytes. */
@@ -25,6 +26,7 @@ export const SIGN_REQUEST = z.strictObject({
   purpose: z.enum(KEY_PURPOSES),
   tbs: base64,
   content: base64.optional(),
+  padding: z.enum(RSA_PADDINGS).optional(),
   actor: name,
   reference: name,
 });

@@ -90,9 +90,10 @@ async function answer(custody: KeyCustody & Signer, request: IncomingMessage): P
   const keyId = PATHS.certificate.exec(url)?.[1];
   if (method === 'GET' && url === PATHS.keys) return writeKeys(await custody.list());
   if (method === 'POST' && url === PATHS.signatures) {
-    const { keyId, purpose, tbs, content, actor, reference } = await read(SIGN_REQUEST, request);
+    const { keyId, purpose, tbs, content, padding, actor, reference } = await read(SIGN_REQUEST, request);
     const authorisation = { actor: actor === '' ? '' : `${clientOf(request)}: ${actor}`, reference };
-    return { signature: toBase64(await custody.sign({ keyId, purpose, tbs, ...(content ? { content } : {}), authorisation })) };
+    const asked = { keyId, purpose, tbs, padding, ...(content ? { content } : {}), authorisation };
+    return { signature: toBase64(await custody.sign(asked)) };
   }
   if (method === 'PUT' && keyId !== undefined) {
     await custody.attachCertificate(keyId, (await read(CERTIFICATE_REQUEST, request)).certificate);

@@ -27,7 +27,7 @@ export function signatureKeyRoutes(signing: SigningServices): readonly Route[] {
     defineRoute({
       method: 'post',
       path,
-      summary: 'Let a key in custody sign documents for an organisation; again for the same one changes nothing',
+      summary: 'Let a key in custody sign documents for an organisation; again for the same one changes nothing but the padding',
       tag,
       limit: 'none',
       access: 'signature-key:manage',
@@ -35,8 +35,8 @@ export function signatureKeyRoutes(signing: SigningServices): readonly Route[] {
       input: { json: assignmentBody },
       answers: { 201: { description: 'Assigned', schema: signatureKeySchema } },
       errors: ['SIGNATURE_KEY_UNUSABLE', 'ORGANISATION_NOT_FOUND', 'VERSION_CONFLICT', 'STORE_UNAVAILABLE'],
-      handle: async ({ actor, json: { key, organisation } }) =>
-        json(201, signatureKeyView(await signing.assignKey(actor, { keyId: key, organisation }))),
+      handle: async ({ actor, json: { key, organisation, padding } }) =>
+        json(201, signatureKeyView(await signing.assignKey(actor, { keyId: key, organisation, padding }))),
     }),
     defineRoute({
       method: 'delete',

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { openCustodyFile, type DeviceCustody } from '../../../../src/adapters/custody/index.ts';
 import { isYinzhengError, type ErrorCode } from '../../../../src/base/errors/index.ts';
 import { finishCmsSigning, prepareCmsSigning } from '../../../../src/documents/index.ts';
-import { encodeName, tbsRequest } from '../../../../src/pki/index.ts';
+import { encodeName, parseCertificate, tbsRequest, usualScheme } from '../../../../src/pki/index.ts';
 import type { KeyDescription } from '../../../../src/services/pki/index.ts';
 import { AUTHORISATION } from '../../../support/custody.ts';
 import { issueFor } from '../../../support/certified.ts';
@@ -73,20 +73,22 @@ describe('custody over a PKCS#11 token', () => {
     }
   });
 
-  it('signs documents with RSA and P-256, certifying them', async () => {
+  it('signs documents with RSA of either padding and P-256, certifying them', async () => {
     const custody = await open();
-    for (const { keyId, publicKey } of await custody.list()) {
+    const [rsa, p256] = await custody.list();
+    assert.ok(rsa && p256);
+    for (const [{ keyId, publicKey }, padding] of [[rsa], [rsa, 'pss'], [p256]] as const) {
       const certificate = issueFor(makeRoot(), publicKey);
       await custody.attachCertificate(keyId, certificate);
       const prepared = prepareCmsSigning(
         { crypto, zlib, seals: new Map() },
         {
           ...{ document: blankFile(), profile: 'pades', certify: 'signing', signingTime: day(10), unique: keyId },
-          signer: { certificate, chain: [] },
+          signer: { certificate, chain: [], scheme: usualScheme(parseCertificate(certificate).publicKey, padding) },
         },
       );
       const { tbs } = prepared;
-      const signature = await custody.sign({ keyId, purpose: 'cms-signature', tbs, authorisation: AUTHORISATION });
+      const signature = await custody.sign({ keyId, purpose: 'cms-signature', tbs, padding, authorisation: AUTHORISATION });
       const [signed] = verifyFile(finishCmsSigning({ crypto }, prepared, { signature }).bytes);
       assert.equal(signed?.intact, true);
       await rejects(

@@ -13,6 +13,8 @@ const P256 = fromHex('06082a8648ce3d030107');
 /** DER OCTET STRING of an uncompressed point. */
 const P256_POINT = fromHex('044104');
 const OCTETS = 32;
+/** CK_RSA_PKCS_PSS_PARAMS: SHA-256, MGF1 by it, a salt as long (PKCS #11 §2.1.10). */
+const PSS_PARAMETERS = numbers(BigInt(CKM.sha256), 2n, BigInt(OCTETS));
 
 /** Which library and token, and how they are used. */
 export interface Pkcs11Settings {
@@ -86,11 +88,14 @@ function openKey(reference: Pkcs11KeyReference, { library, pool }: Token): Promi
     return {
       publicKey,
       scheme: { kind: isRsa ? 'rsa-pkcs1' : 'ecdsa', digest: 'sha256' },
-      sign: ({ tbs }) =>
+      sign: ({ tbs, padding }) =>
         pool.use('C_Sign', async (own) => {
           const key = await one(own, CKO.privateKey);
-          if (isRsa) return library.sign(own, key, CKM.sha256RsaPkcs, tbs);
-          return ecdsaDer(await library.sign(own, key, CKM.ecdsa, createHash('sha256').update(tbs).digest()));
+          const sha256 = (): Uint8Array => createHash('sha256').update(tbs).digest();
+          if (!isRsa) return ecdsaDer(await library.sign(own, key, { type: CKM.ecdsa }, sha256()));
+          return padding === 'pss'
+            ? library.sign(own, key, { type: CKM.rsaPkcsPss, parameters: PSS_PARAMETERS }, sha256())
+            : library.sign(own, key, { type: CKM.sha256RsaPkcs }, tbs);
         }),
     };
   });

@@ -18,7 +18,7 @@ export const CKA = {
 /** Object classes (CKO_*). */
 export const CKO = { publicKey: 2, privateKey: 3 } as const;
 /** Mechanisms (CKM_*). */
-export const CKM = { sha256RsaPkcs: 0x40, ecdsa: 0x1041 } as const;
+export const CKM = { rsaPkcsPss: 0xd, sha256RsaPkcs: 0x40, sha256: 0x250, ecdsa: 0x1041 } as const;
 
 const OS_LOCKING = 2n;
 const SERIAL_SESSION = 4;
@@ -41,7 +41,13 @@ export interface Pkcs11Library {
   /** Handles of at most two objects. */
   readonly find: (session: number, template: readonly Attribute[]) => Promise<readonly number[]>;
   readonly read: (session: number, object: number, type: number) => Promise<Uint8Array>;
-  readonly sign: (session: number, key: number, mechanism: number, data: Uint8Array) => Promise<Uint8Array>;
+  readonly sign: (session: number, key: number, mechanism: Mechanism, data: Uint8Array) => Promise<Uint8Array>;
+}
+
+/** CK_MECHANISM: its type, and its parameters where it has any. */
+export interface Mechanism {
+  readonly type: number;
+  readonly parameters?: Uint8Array;
 }
 
 /** Loads and initialises a library. Rejects with KEY_DEVICE_UNUSABLE, KEY_DEVICE_UNAVAILABLE. */
@@ -114,12 +120,13 @@ export async function loadPkcs11(path: string): Promise<Pkcs11Library> {
       checkPkcs11('C_GetAttributeValue', await getValue(session, object, template, 1));
       return value.subarray(0, numberAt(template, 2));
     },
-    async sign(session, key, mechanism, data) {
-      checkPkcs11('C_SignInit', await signInit(session, numbers(BigInt(mechanism), 0n, 0n), key));
+    async sign(session, key, { type, parameters }, data) {
+      const [address, length] = parameters ? [addressOf(parameters), BigInt(parameters.length)] : [0n, 0n];
+      checkPkcs11('C_SignInit', await signInit(session, numbers(BigInt(type), address, length), key));
       const signature = new Uint8Array(LONGEST_VALUE);
-      const length = numbers(BigInt(LONGEST_VALUE));
-      checkPkcs11('C_Sign', await sign(session, data, data.length, signature, length));
-      return signature.subarray(0, numberAt(length, 0));
+      const taken = numbers(BigInt(LONGEST_VALUE));
+      checkPkcs11('C_Sign', await sign(session, data, data.length, signature, taken));
+      return signature.subarray(0, numberAt(taken, 0));
     },
   };
 }
