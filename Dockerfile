@@ -1,7 +1,7 @@
 # syntax=docker/dockerfile:1
 
-# Node.js 24 is the active long-term support line.
-ARG NODE_IMAGE=node:24-bookworm-slim
+# Node.js 26 is the active long-term support line since October 2026; 20.19, 22 and 24 do as well.
+ARG NODE_IMAGE=node:26-trixie-slim
 
 FROM ${NODE_IMAGE} AS build
 WORKDIR /build

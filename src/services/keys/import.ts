@@ -3,7 +3,7 @@ import { toHex } from '../../base/bytes.ts';
 import { isoInstant } from '../../base/time.ts';
 import type { Actor } from '../../domain/access/index.ts';
 import { certificateDigest, type Certificate } from '../../pki/index.ts';
-import type { KeyDescription, KeyPurpose } from '../pki/index.ts';
+import { needsSm2, type KeyDescription, type KeyPurpose } from '../pki/index.ts';
 import type { KeyManagement } from './desk.ts';
 
 /** What a key file holds: a private key with its certificate. */
@@ -40,6 +40,11 @@ export async function importKey(deps: KeyManagement, actor: Actor, order: Import
       throw new YinzhengError('KEY_NOT_IMPORTABLE', {
         reason: bilingual('this custody takes only keys that it made', '该密钥保管方式只接受自己生成的密钥'),
       });
+    }
+    // What is signed for some purposes says itself that SM2 signed it; such a key would sit there and sign nothing.
+    const wrong = certificate.publicKey.kind === 'sm2' ? undefined : purposes.find(needsSm2);
+    if (wrong !== undefined) {
+      throw new YinzhengError('KEY_NOT_IMPORTABLE', { reason: bilingual(`${wrong} needs an SM2 key`, `用途 ${wrong} 须使用 SM2 密钥`) });
     }
     key = await custody.importKey({ label, purposes, privateKeyInfo, certificate: certificate.raw });
   } finally {

@@ -28,6 +28,16 @@ describe('taking a key into custody', () => {
     assert.deepEqual(event?.facts['purposes'], ['seal-signature']);
   });
 
+  it('refuses a key for what only SM2 signs, before anything is kept', async () => {
+    const before = await count();
+    const { pkcs8, certificate } = issue(makeRoot(), { key: 'rsa' });
+    const order = (purpose: 'seal-signature' | 'cms-signature') =>
+      importKey(keys.deps, SERVER_ACTOR, { file: { privateKeyInfo: new Uint8Array(pkcs8), certificate }, label: 'x', purposes: [purpose] });
+    await assert.rejects(order('seal-signature'), (error) => isYinzhengError(error, 'KEY_NOT_IMPORTABLE') && /SM2/.test(error.message));
+    assert.equal(await count(), before);
+    assert.deepEqual((await order('cms-signature')).purposes, ['cms-signature']);
+  });
+
   it('destroys it again where the journal cannot be told', async () => {
     const before = await count();
     const journal = { ...keys.deps.journal, record: () => Promise.reject(new YinzhengError('STORE_UNAVAILABLE')) };
