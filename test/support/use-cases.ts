@@ -66,20 +66,31 @@ export interface UseCases extends Process {
   close(): Promise<void>;
 }
 
-/** Opens a new store in a folder of its own. The relay relays when told to, so that each step can be tested. */
-export async function openUseCases(): Promise<UseCases> {
+/** Opens a store that keeps what was in it, given a folder of the use cases' own. */
+export type OpensStore = (folder: string) => Promise<OpenStore>;
+
+const embedded: OpensStore = (folder) => createEmbeddedStore({ folder: join(folder, 'data'), blobKeys: BLOB_KEYS });
+
+/**
+ * Opens a new store, in a folder of its own unless told another. The relay relays when told to, so that each step can be tested.
+ */
+export async function openUseCases(openStore: OpensStore = embedded): Promise<UseCases> {
   const folder = temporaryFolder();
   const shared = await sharedInstallation();
   await shared.relay.drain();
-  const store = await createEmbeddedStore({ folder: join(folder, 'data'), blobKeys: BLOB_KEYS });
+  const store = await openStore(folder);
   for (const collection of ['organisations', 'seals', 'licence-types'] as const) {
     for (const record of await shared.store.records.list(collection, { limit: 100 }))
       await store.records.insert(collection, record);
   }
-  return useCasesOver(folder, store, 0);
+  return useCasesOver({ folder, openStore }, store, 0);
 }
 
-async function useCasesOver(folder: string, store: OpenStore, moved: number): Promise<UseCases> {
+async function useCasesOver(
+  place: { readonly folder: string; readonly openStore: OpensStore },
+  store: OpenStore,
+  moved: number,
+): Promise<UseCases> {
   const { custody, engine, trust } = await sharedInstallation();
   let shift = moved;
   const clock = { now: () => Date.now() + shift };
@@ -113,13 +124,13 @@ async function useCasesOver(folder: string, store: OpenStore, moved: number): Pr
   };
   return {
     ...open(),
-    folder,
+    folder: place.folder,
     store,
     advance: (milliseconds) => void (shift += milliseconds),
     process: open,
     async reopen() {
       await store.close();
-      return useCasesOver(folder, await createEmbeddedStore({ folder: join(folder, 'data'), blobKeys: BLOB_KEYS }), shift);
+      return useCasesOver(place, await place.openStore(place.folder), shift);
     },
     close: () => store.close(),
   };
