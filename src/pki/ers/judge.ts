@@ -1,3 +1,4 @@
+import { toHex } from '../../base/bytes.ts';
 import { isYinzhengError } from '../../base/errors/index.ts';
 import type { Instant } from '../../base/time.ts';
 import type { Evidence, Fault } from '../../report/index.ts';
@@ -61,13 +62,16 @@ function unboundFault({ proof, evidence }: TokenVerdict): Fault | null {
   return { outcome: 'indeterminate', code, evidence: { timeStamp: evidence } };
 }
 
-/** The validation data that the time stamps of a record carry. */
+/** The validation data that the time stamps of a record carry; what several carry, as the chains of one authority, is there once. */
 export function evidenceRecordData(record: EvidenceRecord): ValidationData {
   const found = timeStampsOf(record).map(({ token }) => valuesOf(token));
+  const distinct = (values: readonly Uint8Array[]): readonly Uint8Array[] => [
+    ...new Map(values.map((value) => [toHex(value), value])).values(),
+  ];
   return {
-    certificates: found.flatMap(({ certificates }) => certificates),
-    revocationLists: found.flatMap(({ revocationLists }) => revocationLists),
-    ocspResponses: found.flatMap(({ ocspResponses }) => ocspResponses),
+    certificates: distinct(found.flatMap(({ certificates }) => certificates)),
+    revocationLists: distinct(found.flatMap(({ revocationLists }) => revocationLists)),
+    ocspResponses: distinct(found.flatMap(({ ocspResponses }) => ocspResponses)),
   };
 }
 

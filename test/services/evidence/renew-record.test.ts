@@ -50,7 +50,7 @@ const material = (revocationLists: TrustMaterial['revocationLists'] = []): Trust
 /** The sources at a time; what each issuer says then of whom it revoked. */
 function sourcesAt(
   time: Instant,
-  more: { readonly revoked?: TestIdentity; readonly digest?: Imprint['algorithm'] } = {},
+  more: { readonly revoked?: TestIdentity; readonly digest?: Imprint['algorithm']; readonly unit?: TestIdentity } = {},
 ): EvidenceDependencies & { readonly clock: Clock } {
   let now = time;
   const trust = prepareTrust({ ...material(), intermediates: world.material.intermediates }, crypto);
@@ -68,8 +68,8 @@ function sourcesAt(
       stamp({ algorithm, digest }) {
         now += 1000;
         // Another unit takes over before the certificate of the one before ends.
-        const unit = AUTHORITIES.find(({ until }) => now + 20 * DAY < until) ?? assert.fail();
-        return Promise.resolve(makeTokenOver(unit.identity, digest, now, more.digest ?? algorithm));
+        const unit = more.unit ?? AUTHORITIES.find(({ until }) => now + 20 * DAY < until)?.identity ?? assert.fail();
+        return Promise.resolve(makeTokenOver(unit, digest, now, more.digest ?? algorithm));
       },
     },
     revocation: {
@@ -158,6 +158,21 @@ describe('the renewal of an evidence record', () => {
     const [, [last] = []] = parseEvidenceRecord(record).chains;
     const { content } = parseSignedData(last?.timeStamp ?? new Uint8Array());
     assert.equal(parseTimeStampInfo(content ?? new Uint8Array()).imprint.length, 32);
+  });
+
+  it('goes on for as many years as anything is kept, each time by another unit', async () => {
+    const units = Array.from({ length: 40 }, (_, year) =>
+      issue(root, { profile: 'time-stamping', name: { commonName: `TSA of year ${year}` }, notAfter: day(60 * year + 160) }),
+    );
+    let record = made;
+    for (const [year, unit] of units.entries()) {
+      const sources = sourcesAt(day(90 + 60 * year), { unit });
+      const digest = year % 10 === 9 ? (year % 20 === 9 ? 'sha256' : 'sm3') : undefined;
+      ({ record } = await renewEvidenceRecord(sources, { file, record, digest }));
+    }
+    const chains = parseEvidenceRecord(record).chains.map((chain) => chain.length);
+    assert.deepEqual(chains, [11, 10, 10, 10, 1]);
+    assert.equal(provenSince(judge(record, day(90 + 60 * 39 + 20))), FIRST);
   });
 
   it('is refused for what is not proven now: too late, revoked, of another file, altered', async () => {
