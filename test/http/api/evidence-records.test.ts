@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
-import request from 'supertest';
+import request, { type Response } from 'supertest';
 import { readDerPrefix } from '../../../src/asn1/index.ts';
 import { fromBase64, toBase64, toHex } from '../../../src/base/bytes.ts';
 import { verifyDocument } from '../../../src/documents/index.ts';
 import { parseEvidenceRecord, prepareTrust } from '../../../src/pki/index.ts';
+import type { VerificationReport } from '../../../src/report/index.ts';
 import { createEvidenceSources, type EvidenceSources } from '../../support/evidence-sources.ts';
 import { bearer, openApp, problem, sharedInstallation, signInAs, type OpenApp, type SignedIn } from '../../support/http.ts';
 import { crypto } from '../../support/pki.ts';
@@ -39,7 +40,7 @@ describe('http: evidence records', function () {
     // Sealed without evidence of its own, as an exchange interface hands signatures over.
     signature = await sealSignature();
     await app.close();
-    app = await openApp({ evidence: sources.evidence });
+    app = await openApp({ evidence: sources.evidence, trust: sources.trust });
     sealer = await signInAs(app, 'sealer');
   });
   beforeEach(() => void Object.assign(sources.reachable, { timeStamps: true, revocation: true }));
@@ -81,6 +82,33 @@ describe('http: evidence records', function () {
     const again = await provide({ signature, record: renewed.record, digest: 'sha256' });
     assert.deepEqual([again.renewal, chainsOf(again)], ['hash-tree', [3, 1]]);
     assert.deepEqual(await judge(again), ['passed', 'evidence-record', true, true, true, true]);
+  });
+
+  it('verifies one for everybody, and keeps the report', async () => {
+    const verify = (body: object) => request(app.server).post('/api/v1/evidence-records/verifications').send(body);
+    const { record } = await provide({ signature, record: (await provide({ signature })).record, digest: 'sha256' });
+    const answer = await verify({ signature, record }).expect(200);
+    const timeOf = ({ body }: Response) => {
+      const { signatures } = body as VerificationReport;
+      const time = signatures[0]?.checks.find(({ id }) => id === 'signing-time');
+      const { existence, evidenceRecord } = time?.evidence as {
+        readonly existence: { readonly by: string } | null;
+        readonly evidenceRecord: readonly unknown[];
+      };
+      return [time?.outcome, time?.code, existence?.by, evidenceRecord.length];
+    };
+    assert.deepEqual(timeOf(answer), ['passed', undefined, 'evidence-record', 3]);
+    const { id } = answer.body as { readonly id: string };
+    const kept = await request(app.server).get(`/api/v1/verifications/${id}`).expect(200);
+    assert.deepEqual(timeOf(kept), timeOf(answer));
+    const other = await verify({ signature: await sealSignature(), record }).expect(200);
+    // It has a time stamp of its own; the record of another proves nothing of it.
+    assert.deepEqual(timeOf(other), ['indeterminate', 'HASH_FAILURE', 'signature-time-stamp', 3]);
+    problem(await verify({ signature }), 'REQUEST_INVALID');
+    problem(await verify({ signature, record: signature }), 'EVIDENCE_RECORD_MALFORMED');
+    for (const bytes of [toBase64(blankFile(1)), 'AAAA']) problem(await verify({ signature: bytes, record }), 'INPUT_INVALID');
+    const none = await verify({ signature: record, record });
+    assert.deepEqual([none.status, (none.body as { readonly code: string }).code], [422, 'DOCUMENT_UNRECOGNISED']);
   });
 
   it('refuses others, what is none, what does not belong together, and what is not to be had', async () => {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { RENEWAL_DIGESTS } from '../../../services/evidence/index.ts';
+import { instantInput } from '../words.ts';
 
 const base64 = z.base64().min(4);
 
@@ -14,6 +15,14 @@ export const evidenceRecordBody = z
   })
   .refine(({ record, digest }) => record !== undefined || digest === undefined, { path: ['digest'] })
   .meta({ id: 'EvidenceRecordOrder' });
+
+export const evidencedSignatureBody = z
+  .strictObject({
+    signature: base64.describe('Base64 of the seal signature without a document: SES_Signature, DER'),
+    record: base64.describe('Base64 of the evidence record beside it'),
+    at: instantInput.optional().describe('Moment of validation; now when absent'),
+  })
+  .meta({ id: 'EvidencedSignature' });
 
 export const evidenceRecordSchema = z
   .object({
