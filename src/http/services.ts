@@ -69,6 +69,8 @@ export interface VerificationServices {
   readonly kept: Bound<typeof keptReport>;
   /** The sealed PDF of a kept report. */
   readonly printed: (id: string) => Promise<SealedReport>;
+  /** Whether this installation has a seal for reports, so that `printed` can do anything. */
+  readonly prints: boolean;
   readonly identifier: Bound<typeof verifyIdentifier>;
   readonly code: (typed: string) => ReturnType<typeof verifyCode>;
 }

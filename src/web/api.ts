@@ -2,8 +2,8 @@
 import type { VerificationReport } from '../report/index.ts';
 import { problemOf, ProblemError } from './problem.ts';
 
-/** A report, and the id by which it can be had again; null where it was not kept. */
-export type FileAnswer = VerificationReport & { readonly id?: string | null };
+/** A report, the id by which it can be had again, null where it was not kept, and whether it is to be had sealed for print. */
+export type FileAnswer = VerificationReport & { readonly id?: string | null; readonly printable?: boolean };
 
 /** What the register answers to a printed code. */
 export interface CodeAnswer {

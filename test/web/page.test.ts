@@ -59,8 +59,8 @@ function answer({ url, body }: Asked): Canned | null {
   if (url.includes('/codes/')) return { status: 404, body: { code: 'LICENCE_NOT_FOUND', detail: 'There is no such licence' } };
   const name = /^%PDF-1\.7 (\w+)/.exec(body.toString('latin1'))?.[1] ?? '';
   const report = REPORTS[name];
-  const id = name === 'passed' ? ID : null;
-  return report ? { status: 200, body: { ...report, id } } : (PROBLEMS[name] ?? null);
+  const id = name === 'passed' || name === 'revoked' ? ID : null;
+  return report ? { status: 200, body: { ...report, id, printable: name === 'passed' } } : (PROBLEMS[name] ?? null);
 }
 
 describe('the public page', function () {
@@ -192,15 +192,17 @@ describe('the public page', function () {
     }
   });
 
-  it('leads to the sealed report where it was kept, and nowhere where it was not', async () => {
+  it('leads to the sealed report where it was kept and is sealed, and nowhere else', async () => {
     await open('/', 'zh');
     await choose('passed');
     const link = page.getByRole('link', { name: '盖章查验报告（PDF）' });
     assert.equal(await link.getAttribute('href'), `/api/v1/verifications/${ID}.pdf`);
-    await open('/', 'zh');
-    await choose('altered');
-    await page.waitForSelector('.verdict');
-    assert.equal(await link.count(), 0);
+    for (const other of ['altered', 'revoked']) {
+      await open('/', 'zh');
+      await choose(other);
+      await page.waitForSelector('.verdict');
+      assert.equal(await link.count(), 0, other);
+    }
   });
 
   it('names the signer by certificate before the seal by its own name, and lists every check with its code', async () => {

@@ -89,6 +89,7 @@ export function bindHttpServices({
       file: (actor, input) => verifyAndKeep(verification, reports, actor, input),
       kept: (id) => keptReport(reports, id),
       printed: async (id) => sealReport(licences, await keptReport(reports, id)),
+      prints: licences.reportSeal !== null,
       identifier: (actor, input) => verifyIdentifier({ clock, store }, actor, input),
       code: (typed) => verifyCode({ clock, store }, typed),
     },

@@ -50,6 +50,26 @@ describe('http: reports of verifications', function () {
     }
   });
 
+  it('says whether a report is to be had for print', async () => {
+    const printable = async (server: OpenApp['server']): Promise<unknown> => {
+      const response = await request(server)
+        .post(PATH)
+        .set('Content-Type', 'application/pdf')
+        .send(Buffer.from(blankFile(1)))
+        .expect(200);
+      return (response.body as { readonly printable?: unknown }).printable;
+    };
+    assert.equal(await printable(app.server), true);
+    const without = await openApp({
+      change: (services) => ({ ...services, verification: { ...services.verification, prints: false } }),
+    });
+    try {
+      assert.equal(await printable(without.server), false);
+    } finally {
+      await without.close();
+    }
+  });
+
   it('prints a report, sealed so that it passes itself', async () => {
     const { id } = await verify();
     const response = await request(app.server).get(`${PATH}/${id}.pdf`).responseType('blob').expect(200);

@@ -1,7 +1,7 @@
 /** The installation of a server, opened as the server opens it. */
 import assert from 'node:assert/strict';
 import { rmSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { pino } from 'pino';
@@ -68,6 +68,24 @@ describe('the installation of a server', function () {
       });
       assert.equal(account.organisation, ISSUER);
     });
+  });
+
+  it('is ready in production without keys yet, for it verifies all the same', async () => {
+    const own = temporaryFolder();
+    const env = {
+      NODE_ENV: 'production',
+      YINZHENG_PUBLIC_URL: 'https://licence.example',
+      YINZHENG_KEYSTORE_PASSPHRASE_FILE: join(own, 'passphrase'),
+    };
+    await writeFile(join(own, 'passphrase'), 'a passphrase of its own\n', { mode: 0o600 });
+    const installation = await open(parseConfig({ env, cwd: own, readText: () => null }), log);
+    const { dependencies } = installation;
+    try {
+      assert.deepEqual(await dependencies.licences.custody.list(), []);
+      assert.equal(await dependencies.signerReady(), true);
+    } finally {
+      await installation.stop();
+    }
   });
 
   it('issues what it verifies, and reads apart what it does not know', async () => {

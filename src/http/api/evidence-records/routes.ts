@@ -61,7 +61,7 @@ export function evidenceRecordRoutes({
       ],
       handle: async ({ actor, json: { signature, record, at } }) => {
         const question = { bytes: fromBase64(signature), evidenceRecord: fromBase64(record), at };
-        return json(200, keptView(await verification.file(actor, question)));
+        return json(200, keptView(await verification.file(actor, question), verification));
       },
     }),
   ];

@@ -26,7 +26,7 @@ export function verificationRoutes(verification: VerificationServices): readonly
       answers: { 200: { description: 'The report, whatever its conclusion', schema: reportSchema } },
       errors: ['DOCUMENT_UNRECOGNISED', 'PDF_MALFORMED', 'PDF_ENCRYPTED', 'DOCUMENT_TOO_COSTLY', 'STORE_UNAVAILABLE'],
       handle: async ({ actor, query, document }) =>
-        json(200, keptView(await verification.file(actor, { bytes: document, at: query.at }))),
+        json(200, keptView(await verification.file(actor, { bytes: document, at: query.at }), verification)),
     }),
     defineRoute({
       method: 'get',
@@ -62,7 +62,7 @@ export function verificationRoutes(verification: VerificationServices): readonly
       input: { params: reportParams, query: viewQuery },
       answers: { 200: { description: 'The report as it was, or a view of it', schema: anyView } },
       errors: ['REPORT_NOT_FOUND', 'STORE_UNAVAILABLE'],
-      handle: async ({ params, query }) => json(200, viewOf(await verification.kept(params.id), query.view)),
+      handle: async ({ params, query }) => json(200, viewOf(await verification.kept(params.id), query.view, verification)),
     }),
     defineRoute({
       method: 'get',

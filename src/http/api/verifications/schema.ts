@@ -117,6 +117,7 @@ export const reportSchema = z
     ...reportShape,
     id: z.string().nullable().describe('By which anybody who has it may see the report again; null where it was not kept'),
     keptUntil: instant.nullable(),
+    printable: z.boolean().describe('Whether it is to be had as a sealed PDF for print'),
   })
   .meta({ id: 'VerificationReport' });
 

@@ -1,17 +1,30 @@
 import type { RegisterReport, SignatureReport, VerificationReport } from '../../../report/index.ts';
 import { detailedView, simpleView } from '../../../report/views/index.ts';
+import type { VerificationServices } from '../../services.ts';
 import type { KeptReport, StatusReport } from '../../../services/verification/index.ts';
 
+/** A report as it was kept: the id by which it can be seen again, and whether it is to be had sealed for print. */
+export interface KeptReportView extends VerificationReport, Pick<KeptReport, 'id' | 'keptUntil'> {
+  readonly printable: boolean;
+}
+
 /** A report with the id by which it can be seen again. */
-export function keptView({ report, id, keptUntil }: KeptReport): VerificationReport & Pick<KeptReport, 'id' | 'keptUntil'> {
-  return { ...reportView(report), id, keptUntil };
+export function keptView(
+  { report, id, keptUntil }: KeptReport,
+  { prints }: Pick<VerificationServices, 'prints'>,
+): KeptReportView {
+  return { ...reportView(report), id, keptUntil, printable: prints && id !== null };
 }
 
 /** A view of a kept report; the report itself when none is named. */
-export function viewOf(kept: KeptReport, view: 'simple' | 'detailed' | 'diagnostic' | undefined): object {
+export function viewOf(
+  kept: KeptReport,
+  view: 'simple' | 'detailed' | 'diagnostic' | undefined,
+  services: Pick<VerificationServices, 'prints'>,
+): object {
   switch (view) {
     case undefined:
-      return keptView(kept);
+      return keptView(kept, services);
     case 'simple':
       return simpleView(reportView(kept.report));
     case 'detailed':
