@@ -49,7 +49,7 @@ export function coverageOf(asked: {
 const MIXED = bilingual('the time stamps of a chain are by different digests', '同一链中的时间戳使用了不同的杂凑算法');
 const NOT_IN_TREE = bilingual(
   'the hash tree does not hold what the time stamp is to be about',
-  '散列树中没有应由该时间戳覆盖的杂凑值',
+  '杂凑树中没有应由该时间戳覆盖的杂凑值',
 );
 
 /**
