@@ -99,12 +99,12 @@ function sizeWords(issue: z.core.$ZodIssueTooSmall | z.core.$ZodIssueTooBig): Bi
   const [en, zh] =
     issue.inclusive === false
       ? small
-        ? ['more than', '大于']
-        : ['less than', '小于']
+        ? ['more than', '须大于']
+        : ['less than', '须小于']
       : small
-        ? ['at least', '至少']
-        : ['at most', '至多'];
-  return bilingual(`must be ${en} ${limit} ${unit.en}`.trim(), `须${zh} ${limit} ${unit.zh}`.trim());
+        ? ['at least', '不得少于']
+        : ['at most', '不得超过'];
+  return bilingual(`must be ${en} ${limit} ${unit.en}`.trim(), `${zh} ${limit} ${unit.zh}`.trim());
 }
 
 function unionWords(issue: z.core.$ZodIssueInvalidUnion): Bilingual {

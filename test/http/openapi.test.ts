@@ -6,9 +6,20 @@ import type { HttpServices } from '../../src/http/services.ts';
 import { pino } from 'pino';
 import { openApp, type OpenApp } from '../support/http.ts';
 
+interface Operation {
+  readonly responses: Record<string, unknown>;
+  readonly operationId: string;
+  readonly parameters?: readonly {
+    readonly name: string;
+    readonly in: string;
+    readonly required?: boolean;
+    readonly schema: { readonly type?: unknown };
+  }[];
+}
+
 interface Description {
   readonly openapi: string;
-  readonly paths: Record<string, Record<string, { readonly responses: Record<string, unknown>; readonly operationId: string }>>;
+  readonly paths: Record<string, Record<string, Operation>>;
   readonly components: { readonly schemas: Record<string, unknown> };
 }
 
@@ -73,6 +84,17 @@ describe('http: OpenAPI', function () {
     ]) {
       assert.ok(name in description.components.schemas, name);
     }
+  });
+
+  it('says what a query must have, and that nothing in it is null', () => {
+    const stamping = description.paths['/api/v1/stamps']?.['post']?.parameters ?? [];
+    const required = stamping.filter((parameter) => parameter.required).map(({ name }) => name);
+    assert.deepEqual(required.sort(), ['cause', 'item', 'seal', 'x', 'y']);
+    for (const operation of Object.values(description.paths).flatMap((path) => Object.values(path)))
+      for (const { name, in: place, required: must, schema } of operation.parameters ?? []) {
+        if (schema.type !== undefined) assert.equal(typeof schema.type, 'string', `${operation.operationId} ${name}`);
+        if (place === 'path') assert.equal(must, true, `${operation.operationId} ${name}`);
+      }
   });
 
   it('gives every operation its own id, and says which errors there are', () => {

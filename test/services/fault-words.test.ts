@@ -40,7 +40,7 @@ describe('faults of input in words', () => {
         en: 'must be one of 111, 414, 511, 516, 999, 001, 099',
         zh: '须为 111、414、511、516、999、001、099 之一',
       },
-      'holders.0.code': { en: 'must be at most 40 characters', zh: '须至多 40 个字符' },
+      'holders.0.code': { en: 'must be at most 40 characters', zh: '不得超过 40 个字符' },
     });
     assert.deepEqual(faults(issueRequestSchema, { ...request, holders: [] }), {
       holders: { en: 'must not be empty', zh: '不能为空' },
@@ -52,7 +52,7 @@ describe('faults of input in words', () => {
     const words = { en: 'must be a number', zh: '须为数字' };
     assert.deepEqual(faults(query, { x: 'abc' }), { x: words, page: words });
     assert.deepEqual(faults(query, { x: '5001', page: '1.5' }), {
-      x: { en: 'must be at most 5000', zh: '须至多 5000' },
+      x: { en: 'must be at most 5000', zh: '不得超过 5000' },
       page: { en: 'must be a whole number', zh: '须为整数' },
     });
     assert.deepEqual(faults(z.number().gt(0), 0), { '': { en: 'must be more than 0', zh: '须大于 0' } });

@@ -11,6 +11,8 @@ import type { RecordStore } from '../storage/index.ts';
 import type { SignatureKey } from './keys.ts';
 import { signatureAlgorithm, unusable } from './signer.ts';
 
+const ATTEMPTS = 5;
+
 /** What assigning a key takes. */
 export interface AssignmentDependencies {
   readonly records: RecordStore;
@@ -39,7 +41,7 @@ export async function assignSignatureKey(
   order: AssignmentOrder,
 ): Promise<SignatureKey> {
   authorise(actor, 'signature-key:manage', order.organisation);
-  return assign(deps, actor, order);
+  return readAgain(() => assign(deps, actor, order));
 }
 
 /**
@@ -54,8 +56,9 @@ export async function passAssignmentOn(
   const known = await deps.records.get('signature-keys', from);
   if (known?.state !== 'assigned') return false;
   const isRsa = signatureAlgorithm(await usableCertificate(deps, to)) === 'rsa';
-  await assign(deps, actor, { keyId: to, organisation: known.organisation, ...(isRsa && { padding: known.padding }) });
-  await withdraw(deps, actor, known);
+  const next = { keyId: to, organisation: known.organisation, ...(isRsa && { padding: known.padding }) };
+  await readAgain(() => assign(deps, actor, next));
+  await readAgain(() => withdraw(deps, actor, from));
   return true;
 }
 
@@ -94,21 +97,32 @@ export async function withdrawSignatureKey(
   keyId: string,
 ): Promise<SignatureKeyRecord> {
   authorise(actor, 'signature-key:manage');
-  const known = await deps.records.get('signature-keys', keyId);
-  if (known?.state !== 'assigned') throw new YinzhengError('SIGNATURE_KEY_NOT_ASSIGNED', { keyId: keyId.slice(0, 64) });
-  return withdraw(deps, actor, known);
+  return readAgain(() => withdraw(deps, actor, keyId));
 }
 
-function withdraw(
+async function withdraw(
   deps: Omit<AssignmentDependencies, 'custody' | 'crypto'>,
   actor: Actor,
-  known: SignatureKeyRecord,
+  keyId: string,
 ): Promise<SignatureKeyRecord> {
-  const { _id: keyId, organisation, algorithm } = known;
+  const known = await deps.records.get('signature-keys', keyId);
+  if (known?.state !== 'assigned') throw new YinzhengError('SIGNATURE_KEY_NOT_ASSIGNED', { keyId: keyId.slice(0, 64) });
+  const { organisation, algorithm } = known;
   return change(deps, actor, {
     ...{ known, next: { organisation, algorithm, state: 'withdrawn' }, keyId, kind: 'signature-key-withdrawn' },
     facts: { key: keyId, organisation },
   });
+}
+
+/** The journal's relay writes the record too, and other administrators may: what was read before is read, and judged, again. */
+async function readAgain<T>(work: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await work();
+    } catch (error) {
+      if (!isYinzhengError(error, 'VERSION_CONFLICT') || attempt >= ATTEMPTS) throw error;
+    }
+  }
 }
 
 async function usableCertificate({ custody, clock }: AssignmentDependencies, keyId: string): Promise<Certificate> {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import request from 'supertest';
-import { writeVerificationCode } from '../../../src/domain/identifier/index.ts';
+import { writeIdentifier, writeVerificationCode } from '../../../src/domain/identifier/index.ts';
 import { bearer, ISSUER, openApp, problem, signInAs, type OpenApp } from '../../support/http.ts';
 
 describe('http: types, organisations, seals, stamping, verifications', function () {
@@ -92,8 +92,11 @@ describe('http: types, organisations, seals, stamping, verifications', function 
   });
 
   it('answers for identifiers and codes, and limits codes by address', async () => {
-    const identifier = '1.2.156.3005.2.11990000MB0000019F001.11990100MB0000027F.00000000000000000000.001.0';
+    const parts = { typeCode: '11990000MB0000019F001', issuerCode: '11990100MB0000027F', serial: '0'.repeat(20), edition: '001' };
+    const identifier: string = writeIdentifier(parts);
     problem(await get(`/verifications/identifiers/${identifier}`), 'LICENCE_NOT_FOUND');
+    const mistyped = `${identifier.slice(0, -1)}${identifier.endsWith('0') ? '1' : '0'}`;
+    problem(await get(`/verifications/identifiers/${mistyped}`), 'IDENTIFIER_INVALID');
     problem(await get('/verifications/identifiers/x'), 'IDENTIFIER_INVALID');
     problem(await get(`/verifications/identifiers/${identifier}?asOf=yesterday`), 'REQUEST_INVALID');
     problem(await request(app.server).get(`/api/v1/verifications/identifiers/${identifier}`), 'NOT_SIGNED_IN');

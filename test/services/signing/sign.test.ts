@@ -251,6 +251,24 @@ describe('signing documents without a seal', function () {
   });
 
   describe('by keys that are assigned', () => {
+    it('are withdrawn though the journal’s relay writes the record meanwhile', async () => {
+      const { keyId } = keyOf('rsa');
+      await assign(keyId);
+      const { records, ...given } = await desk();
+      let reads = 0;
+      const meanwhile: typeof records = {
+        ...records,
+        async get(collection, id) {
+          const found = await records.get(collection, id);
+          // between reading the record and writing it
+          if (collection === 'signature-keys' && reads++ === 0) await process.relay.drain();
+          return found;
+        },
+      };
+      const { state } = await withdrawSignatureKey({ ...given, records: meanwhile }, ADMIN, keyId);
+      assert.deepEqual([state, reads], ['withdrawn', 2]);
+    });
+
     it('are told of in the journal, and listed for the organisation and for those who see all', async () => {
       await assign(keyOf('rsa').keyId);
       const again = await assign(keyOf('rsa').keyId);

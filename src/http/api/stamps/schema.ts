@@ -2,14 +2,26 @@ import { z } from 'zod';
 import { CERTIFYING_FORMS } from '../../../domain/signature/index.ts';
 import { instant, purposeQuery } from '../words.ts';
 
-const millimetres = z.coerce.number().min(0).max(5000);
+const FURTHEST = 5000;
+
+/** A length as a query has it; `z.coerce` would take none for NaN, and describe it as one that may be left out. */
+const millimetres = (description: string) =>
+  z
+    .string()
+    .transform((text, context) => {
+      const length = text.trim() === '' ? Number.NaN : Number(text);
+      if (!Number.isFinite(length)) context.addIssue({ code: 'custom', params: { en: 'must be a number', zh: '须为数字' } });
+      return length;
+    })
+    .pipe(z.number().min(0).max(FURTHEST))
+    .meta({ type: 'number', minimum: 0, maximum: FURTHEST, description });
 
 /** A use of a seal: which, where, what for. */
 export const stampQuery = purposeQuery.extend({
   seal: z.string().min(1).max(64).describe('Seal code (esID)'),
   page: z.coerce.number().int().min(1).max(100_000).default(1),
-  x: millimetres.describe('mm from the left edge of the page to the centre of the seal'),
-  y: millimetres.describe('mm from the upper edge of the page to the centre of the seal'),
+  x: millimetres('mm from the left edge of the page to the centre of the seal'),
+  y: millimetres('mm from the upper edge of the page to the centre of the seal'),
 });
 
 export const stampsQuery = stampQuery.extend({
