@@ -48,7 +48,8 @@ export function createTsaClient(options: TsaClientOptions): TimeStamper {
   const { urls, attempts = 3, backOff = 500, onFailure } = options;
   return {
     async stamp(imprint) {
-      const reasons: Bilingual[] = [];
+      // What an authority answers again and again is said once.
+      const reasons = new Map<string, Bilingual>();
       for (const url of urls) {
         for (let attempt = 1; attempt <= attempts; attempt++) {
           try {
@@ -56,14 +57,21 @@ export function createTsaClient(options: TsaClientOptions): TimeStamper {
           } catch (error) {
             if (!isYinzhengError(error)) throw error;
             onFailure?.({ url, error });
-            reasons.push(bilingual(`${url}: ${error.message}`, `${url}：${error.chinese}`));
+            const { en, zh } = reasonOf(error);
+            reasons.set(`${url} ${en}`, bilingual(`${url}: ${en}`, `${url}：${zh}`));
             if (!mayPass(error)) break;
             if (attempt < attempts) await sleep(backOff * 2 ** (attempt - 1));
           }
         }
       }
       throw new YinzhengError('TIME_STAMP_UNAVAILABLE', {
-        reason: bilingual(reasons.map(({ en }) => en).join(', '), reasons.map(({ zh }) => zh).join('，')),
+        reason:
+          reasons.size === 0
+            ? bilingual('no authority is configured', '未配置时间戳服务')
+            : bilingual(
+                [...reasons.values()].map(({ en }) => en).join(', '),
+                [...reasons.values()].map(({ zh }) => zh).join('，'),
+              ),
       });
     },
   };
@@ -89,6 +97,12 @@ function faultOf(answer: AnsweredTimeStamp, options: TsaClientOptions): Bilingua
   const path = buildPath({ target, extra, trust: trust(), crypto, at, policy: verification, usage: 'time-stamping' });
   if (path.outcome === 'passed') return null;
   return bilingual(`its authority is not trusted (${path.code ?? ''})`, `时间戳服务不受信任（${path.code ?? ''}）`);
+}
+
+/** What an error says besides its code, where that is that no time stamp is to be had, for whoever reads it is told that already. */
+function reasonOf(error: YinzhengError): Bilingual {
+  const { reason } = error.details;
+  return error.code === 'TIME_STAMP_UNAVAILABLE' && reason !== undefined ? reason : error.bilingual;
 }
 
 function mayPass(error: YinzhengError): boolean {

@@ -68,8 +68,8 @@ function mediaType(response: Response): string {
 
 function nameOf(cause: unknown): string {
   if (!(cause instanceof Error)) return typeof cause;
-  const { code } = (cause.cause ?? {}) as NodeJS.ErrnoException;
-  return code ?? cause.name;
+  const { code, message } = (cause.cause ?? {}) as Partial<NodeJS.ErrnoException>;
+  return code ?? message ?? cause.name;
 }
 
 function wrong(reason: Bilingual): YinzhengError {

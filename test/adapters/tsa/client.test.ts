@@ -205,6 +205,18 @@ describe('client of time stamp authorities', () => {
     await fails(client([]).stamp(imprint));
   });
 
+  it('says of each authority once why it gave none, in both languages', async () => {
+    const busy = await serve(status(503));
+    await assert.rejects(client([busy, await serve(status(404))]).stamp(imprint), (error) => {
+      assert.ok(isYinzhengError(error, 'TIME_STAMP_UNAVAILABLE'));
+      assert.equal(error.message.split(busy).length, 2, error.message);
+      assert.ok(error.message.startsWith(`No time stamp can be had now: ${busy}: HTTP 503, http`), error.message);
+      assert.ok(error.chinese.startsWith(`目前无法取得时间戳：${busy}：HTTP 503，http`), error.chinese);
+      return true;
+    });
+    await assert.rejects(client([]).stamp(imprint), /no authority is configured/);
+  });
+
   it('waits longer each time', async () => {
     const began = performance.now();
     await fails(client([await serve(status(503))], { attempts: 4, backOff: 40 }).stamp(imprint));
