@@ -47,7 +47,8 @@ export async function sealReport(deps: ReportSealing, { report, id }: ReportToSe
     report,
     maker: {
       ...{ issuer: owner?.name ?? seal.name, number: id, at: now },
-      address: id === null ? null : `${deps.publicUrl}/api/v1/verifications/${id}`,
+      // People type it from paper: it leads to something they can read.
+      address: id === null ? null : `${deps.publicUrl}/api/v1/verifications/${id}.pdf`,
       marking: seal.demonstration || report.demonstration ? MARKING : null,
     },
     seal: { record: seal, version },

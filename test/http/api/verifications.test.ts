@@ -3,6 +3,7 @@ import request from 'supertest';
 import type { VerificationDiagnostic } from '../../../src/documents/index.ts';
 import type { DetailedReport, SimpleReport } from '../../../src/report/views/index.ts';
 import type { VerificationReport } from '../../../src/report/index.ts';
+import { extractText, needTool } from '../../support/pdf.ts';
 import { blankFile } from '../../support/sealing.ts';
 import { openApp, problem, type OpenApp } from '../../support/http.ts';
 
@@ -68,6 +69,14 @@ describe('http: reports of verifications', function () {
     } finally {
       await without.close();
     }
+  });
+
+  it('prints the address under which people see it again', async function () {
+    needTool(this, 'pdftotext');
+    const { id } = await verify();
+    const response = await request(app.server).get(`${PATH}/${id}.pdf`).responseType('blob').expect(200);
+    const text = extractText(new Uint8Array(response.body as Buffer)).replace(/\s/g, '');
+    assert.ok(text.includes(`再次查看：https://licence.example${PATH}/${id}.pdf`), text);
   });
 
   it('prints a report, sealed so that it passes itself', async () => {
