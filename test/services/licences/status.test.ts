@@ -195,7 +195,8 @@ describe('the status of a licence', function () {
     });
     const wrongCheck = identifier.slice(0, -1) + (identifier.endsWith('A') ? 'B' : 'A');
     await assert.rejects(changeStatus(under.licences, CLERK, { ...change, identifier: wrongCheck }), {
-      code: 'LICENCE_NOT_FOUND',
+      code: 'IDENTIFIER_INVALID',
+      message: /mistyped/,
     });
     assert.equal((await getLicence(under.licences, CLERK, { identifier, purpose: PURPOSE })).status.status, 'valid');
   });
