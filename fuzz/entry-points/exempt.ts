@@ -114,6 +114,7 @@ export const EXEMPT: readonly (readonly [reason: string, ...keys: readonly strin
       'adapters/custody/process/serve.ts',
       'services/pki/attach-certificate.ts',
       'services/pki/issue-certificate.ts',
+      'services/pki/sign-as-known.ts',
       'documents/diagnostic/again.ts',
     ],
     ...[

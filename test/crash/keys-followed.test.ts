@@ -106,6 +106,19 @@ for (const database of ['lmdb', 'MongoDB'] as const) {
       for (const server of servers) await said(server, /keys in custody changed"/);
     });
 
+    it('says of a seal whose key was renewed that it is not in use, until it is made again', async () => {
+      const { keyId } = await sealKey();
+      await command('key', 'renew', keyId);
+      for (const server of servers) {
+        const issued = await call(server, '/api/v1/licences', JSON.stringify(issueRequest()), 'application/json');
+        const { code, detail } = (await issued.json()) as { readonly code: string; readonly detail: string };
+        assert.deepEqual([issued.status, code], [409, 'SEAL_NOT_IN_USE']);
+        assert.match(detail, /another certificate|已换发证书/);
+      }
+      await command('key', 'renew', keyId, '--remake-seals');
+      await issueEverywhere();
+    });
+
     it('signs at once with a key that was imported, and no more with one that was destroyed', async () => {
       const root = makeRoot({ key: 'p256' });
       const identities = [1, 2].map((number) => issue(root, { key: 'p256', name: { commonName: `导入 ${number}` } }));

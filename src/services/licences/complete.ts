@@ -11,11 +11,12 @@ import {
 import type { DomainEvent } from '../../domain/journal/index.ts';
 import { currentEdition, type LicenceEdition, type LicenceFile, type LicenceRecord } from '../../domain/licence/index.ts';
 import { prove, timeStampRoom } from '../evidence/index.ts';
+import { signAsKnown } from '../pki/index.ts';
 import { certifyForSeal, type SealingOfCertified } from '../signing/index.ts';
 import { recordDone } from '../stamping/outcome.ts';
 import { faceValues } from './face.ts';
 import type { LicenceDependencies } from './ports.ts';
-import { custodyKey, type IssuingMaterial } from './reserve.ts';
+import { custodyKey, keyOfSeal, type IssuingMaterial } from './reserve.ts';
 
 /** A licence's face, with its seal prepared, or still to be certified by another key before. */
 export type PreparedFace =
@@ -52,7 +53,7 @@ export function prepareFace(
 /**
  * Seals a reserved licence whose intent is written, certified by another key before where its type says so, stores the file and publishes the licence: sign → result → publish. Nothing is
  * returned before all of it is durable.
- * @throws {YinzhengError} VERSION_CONFLICT when somebody else settles the licence, and what custody and the store throw
+ * @throws {YinzhengError} VERSION_CONFLICT when somebody else settles the licence, SEAL_NOT_IN_USE when the key has another certificate than the seal lists, and what custody and the store throw
  */
 export async function complete(
   deps: LicenceDependencies,
@@ -62,12 +63,10 @@ export async function complete(
   const edition = currentEdition(licence);
   const { stamping } = edition.intent;
   const { prepared, besides } = await readyForSeal(deps, input);
-  const signature = await deps.signer.sign({
-    keyId: custodyKey(material.sealVersion),
-    purpose: 'seal-signature',
-    tbs: prepared.tbs,
-    authorisation: { actor: edition.issuedBy.person ?? edition.issuedBy.client, reference: `stampings/${stamping}` },
-  });
+  const { sealVersion } = material;
+  const authorisation = { actor: edition.issuedBy.person ?? edition.issuedBy.client, reference: `stampings/${stamping}` };
+  const request = { keyId: custodyKey(sealVersion), purpose: 'seal-signature', tbs: prepared.tbs, authorisation } as const;
+  const signature = await signAsKnown(deps, request, keyOfSeal(sealVersion));
   const { file, level, proofEnds } = await prove(deps.evidence, {
     ...{ prepared, signature, besides },
     unique: `${licence._id}/${stamping}`,

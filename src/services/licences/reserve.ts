@@ -1,3 +1,4 @@
+import { fromBase64 } from '../../base/bytes.ts';
 import { bilingual, isYinzhengError, YinzhengError } from '../../base/errors/index.ts';
 import { isoInstant, localDateAt, type Instant } from '../../base/time.ts';
 import type { Actor } from '../../domain/access/index.ts';
@@ -15,6 +16,7 @@ import {
 import type { OrganisationRecord } from '../../domain/organisation/index.ts';
 import type { CertifyingForm } from '../../domain/signature/index.ts';
 import { SEAL_STATE_WORDS, sealInUse, type SealRecord, type SealVersion } from '../../domain/seal/index.ts';
+import type { KnownKey } from '../pki/index.ts';
 import { signerOf, type SigningKey } from '../signing/index.ts';
 import type { StampingRecord } from '../storage/index.ts';
 import type { LicenceDependencies } from './ports.ts';
@@ -87,6 +89,19 @@ export function custodyKey({ keyId }: SealVersion): string {
   if (keyId === null) throw new YinzhengError('SEAL_KEY_ELSEWHERE', { state: bilingual('with its holder', '由持有人保管') });
   return keyId;
 }
+
+/** How a version of a seal is signed with: its key must have the certificate that the seal lists. */
+export function keyOfSeal({ certificate }: SealVersion): KnownKey {
+  return {
+    certificate: fromBase64(certificate),
+    changed: (how) => new YinzhengError('SEAL_NOT_IN_USE', { state: CHANGED_KEY_WORDS[how] }),
+  };
+}
+
+const CHANGED_KEY_WORDS = {
+  renewed: bilingual('its key has another certificate, and it was not made again yet', '密钥已换发证书，印章尚未重新制作'),
+  gone: bilingual('custody has its key no more', '密钥已不在保管中'),
+};
 
 /**
  * Draws a licence up as it will be reserved, with its identifier, code and intent; nothing is written.

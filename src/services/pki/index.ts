@@ -60,6 +60,7 @@ export { reissueCertificate, type ReissueDependencies, type ReissueOrder } from 
 export { requestCertificate, type RequestOrder } from './request-certificate.ts';
 export { createOcspResponder, OCSP_LIFE, type OcspAnswer, type OcspDependencies, type OcspResponder } from './answer-ocsp.ts';
 export { revocationOf } from './revocation-of.ts';
+export { signAsKnown, type KnownKey } from './sign-as-known.ts';
 export { revocationWords } from './revocation-words.ts';
 export { getRevocationList } from './get-revocation-list.ts';
 export {

@@ -1,5 +1,5 @@
 import { toBase64, toHex } from '../../base/bytes.ts';
-import { isYinzhengError, YinzhengError } from '../../base/errors/index.ts';
+import { bilingual, isYinzhengError, YinzhengError } from '../../base/errors/index.ts';
 import { isoInstant, type Instant } from '../../base/time.ts';
 import {
   prepareCmsSigning,
@@ -12,6 +12,7 @@ import type { Actor, Purpose } from '../../domain/access/index.ts';
 import type { SignatureForm, SignatureLevel } from '../../domain/signature/index.ts';
 import { usualScheme } from '../../pki/index.ts';
 import { authorise } from '../access/authorise.ts';
+import { signAsKnown } from '../pki/index.ts';
 import { proveSignature, timeStampRoom } from '../evidence/index.ts';
 import type { LicenceDependencies } from '../licences/ports.ts';
 import { randomId } from '../licences/random.ts';
@@ -155,12 +156,12 @@ export async function useSignatureKey(
   const { prepared, upTo, requireEvidence = false } = work;
   await intend(deps, use);
   try {
-    const signature = await deps.signer.sign({
-      keyId: signer.keyId,
-      purpose: 'cms-signature',
-      tbs: prepared.tbs,
-      padding: signer.padding,
-      authorisation: { actor: actor.person ?? actor.client, reference: `signings/${id}` },
+    const { keyId, padding, certificate } = signer;
+    const authorisation = { actor: actor.person ?? actor.client, reference: `signings/${id}` };
+    const request = { keyId, purpose: 'cms-signature', tbs: prepared.tbs, padding, authorisation } as const;
+    const signature = await signAsKnown(deps, request, {
+      certificate: certificate.raw,
+      changed: (how) => new YinzhengError('SIGNATURE_KEY_UNUSABLE', { keyId, reason: CHANGED_KEY_WORDS[how] }),
     });
     const unique = `signings/${id}/evidence`;
     const { file, level } = await proveSignature(deps.evidence, deps.engine, { prepared, signature, unique, upTo });
@@ -175,6 +176,11 @@ export async function useSignatureKey(
     throw error;
   }
 }
+
+const CHANGED_KEY_WORDS = {
+  renewed: bilingual('it was given another certificate a moment ago; try again', '该密钥刚刚换发证书，请重试'),
+  gone: bilingual('custody has the key no more', '该密钥已不在保管中'),
+};
 
 function intend({ store, clock }: Pick<LicenceDependencies, 'store' | 'clock'>, use: SignatureUse): Promise<void> {
   const { id, form, certify, signer, organisation, subject, signingTime, digestBefore, actor, purpose } = use;

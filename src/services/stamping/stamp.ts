@@ -10,7 +10,8 @@ import { authorise } from '../access/authorise.ts';
 import { prove, timeStampRoom } from '../evidence/index.ts';
 import type { LicenceDependencies } from '../licences/ports.ts';
 import { randomId } from '../licences/random.ts';
-import { custodyKey, usableVersion } from '../licences/reserve.ts';
+import { custodyKey, keyOfSeal, usableVersion } from '../licences/reserve.ts';
+import { signAsKnown } from '../pki/index.ts';
 import { certifyForSeal, signerOf, type SealingOfCertified } from '../signing/index.ts';
 import type { StampingRecord } from '../storage/index.ts';
 import { recordDone, recordFailed } from './outcome.ts';
@@ -123,7 +124,8 @@ export interface SealUse {
 
 /**
  * Uses a seal's key on a document prepared with room for a time stamp, which takes what evidence is to be had: the intent is written
- * before, the result after. Rejects as custody and the store do, and with SEAL_KEY_ELSEWHERE, EVIDENCE_MISSING.
+ * before, the result after. Rejects as custody and the store do, and with SEAL_KEY_ELSEWHERE, SEAL_NOT_IN_USE where the key has another certificate than
+ * the seal lists, EVIDENCE_MISSING.
  */
 export async function useSeal(
   deps: LicenceDependencies,
@@ -139,12 +141,9 @@ export async function useSeal(
   const keyId = custodyKey(version);
   await deps.store.records.insert('stampings', intendedStamping(deps, use));
   try {
-    const signature = await deps.signer.sign({
-      keyId,
-      purpose: 'seal-signature',
-      tbs: work.prepared.tbs,
-      authorisation: { actor: actor.person ?? actor.client, reference: `stampings/${id}` },
-    });
+    const authorisation = { actor: actor.person ?? actor.client, reference: `stampings/${id}` };
+    const request = { keyId, purpose: 'seal-signature', tbs: work.prepared.tbs, authorisation } as const;
+    const signature = await signAsKnown(deps, request, keyOfSeal(version));
     const { prepared, requireEvidence = false, besides = [] } = work;
     const { file, level: evidence } = await prove(deps.evidence, { prepared, signature, unique: evidenceOf(id), besides });
     if (requireEvidence && evidence !== 'SES-LT') throw new YinzhengError('EVIDENCE_MISSING', { level: evidence });
