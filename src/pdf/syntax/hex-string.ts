@@ -17,12 +17,12 @@ export function readHexString(cursor: Cursor): PdfString {
   }
   const digits = bytes.subarray(start + 1, close);
   const output = new Uint8Array((digits.length + 1) >> 1);
-  const taken = takeQuads(digits, output);
-  let { small, capital } = taken;
-  let length = 2 * taken.quads;
+  const taken = takePairs(digits, output);
+  let { seen } = taken;
+  let length = taken.pairs;
   let high = -1;
   let isEven = digits.length % 2 === 0;
-  for (let at = 4 * taken.quads; at < digits.length; at++) {
+  for (let at = 2 * length; at < digits.length; at++) {
     const byte = digits[at] ?? 0;
     const digit = hexDigit(byte);
     if (digit < 0) {
@@ -30,8 +30,7 @@ export function readHexString(cursor: Cursor): PdfString {
       if (isWhiteSpace(byte)) continue;
       throw malformedPdf(start + 1 + at, 'not a hexadecimal digit');
     }
-    if (byte >= 0x61) small = true;
-    else if (byte >= 0x41) capital = true;
+    seen |= caseOf(byte);
     if (high < 0) high = digit;
     else {
       output[length++] = high * 16 + digit;
@@ -41,42 +40,39 @@ export function readHexString(cursor: Cursor): PdfString {
   if (high >= 0) output[length++] = high * 16;
   cursor.position = close + 1;
   const read = readString(cursor, start, { bytes: output.subarray(0, length), hex: true });
-  if (isEven && !(small && capital)) return read;
-  return { ...read, ...(!isEven && { uneven: true }), ...(small && capital && { mixed: true }) };
+  const mixed = (seen & MIXED) === MIXED;
+  if (isEven && !mixed) return read;
+  return { ...read, ...(!isEven && { uneven: true }), ...(mixed && { mixed: true }) };
 }
 
-/** A bit for each of four characters. */
-const EACH = 0x01010101;
+const SMALL = 0x100;
+const CAPITAL = 0x200;
+const MIXED = SMALL | CAPITAL;
+const NO_PAIR = 0x8000;
+
+/** For two characters, as a number of 16 bits: the byte they mean and the cases of their letters, or {@link NO_PAIR}. */
+const PAIRS = new Uint16Array(0x10000).fill(NO_PAIR);
+const DIGITS = Uint8Array.from('0123456789abcdefABCDEF', (digit) => digit.charCodeAt(0));
+for (const high of DIGITS) {
+  for (const low of DIGITS) PAIRS[high * 256 + low] = hexDigit(high) * 16 + hexDigit(low) + (caseOf(high) | caseOf(low));
+}
+
+function caseOf(digit: number): number {
+  return digit >= 0x61 ? SMALL : digit >= 0x41 ? CAPITAL : 0;
+}
 
 /**
- * Signatures are long and have no white space, so four digits are taken at a time as long as there are any: how many times, and whether
- * letters of either case were among them.
+ * Signatures are long and have no white space, so their digits are taken in pairs as long as there are any: how many, and which cases
+ * their letters have.
  */
-function takeQuads(
-  digits: Uint8Array,
-  output: Uint8Array,
-): { readonly quads: number; readonly small: boolean; readonly capital: boolean } {
-  const words = new DataView(digits.buffer, digits.byteOffset, digits.length);
-  const most = digits.length >> 2;
-  let [small, capital, quads] = [0, 0, 0];
-  for (; quads < most; quads++) {
-    const word = words.getInt32(4 * quads);
-    // 0x30 to 0x39 are digits, 0x41 to 0x46 and 0x61 to 0x66 letters, whose lower halves are 9 less than their values
-    const letters = (word >>> 6) & EACH;
-    const values = (word & (0x0f * EACH)) + 9 * letters;
-    const isWrong =
-      // not ASCII; a letter beyond F; a digit beyond 9, or a letter before A; neither 0x3_ nor a letter
-      (word >>> 7) |
-      (values >>> 4) |
-      (((values + 6 * EACH) >>> 4) ^ letters) |
-      ~((word >>> 4) ^ letters) |
-      ~((word >>> 5) | letters);
-    if ((isWrong & EACH) !== 0) break;
-    small |= letters & (word >>> 5);
-    capital |= letters & ~(word >>> 5);
-    const pairs = values | (values >>> 4);
-    output[2 * quads] = pairs >>> 16;
-    output[2 * quads + 1] = pairs;
+function takePairs(digits: Uint8Array, output: Uint8Array): { readonly pairs: number; readonly seen: number } {
+  const most = digits.length >> 1;
+  let [pairs, seen] = [0, 0];
+  for (; pairs < most; pairs++) {
+    const pair = PAIRS[((digits[2 * pairs] ?? 0) << 8) | (digits[2 * pairs + 1] ?? 0)] ?? NO_PAIR;
+    if (pair === NO_PAIR) break;
+    seen |= pair;
+    output[pairs] = pair;
   }
-  return { quads, small: small !== 0, capital: capital !== 0 };
+  return { pairs, seen };
 }
