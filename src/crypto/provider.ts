@@ -32,6 +32,8 @@ export interface CryptoProvider {
    * @throws {YinzhengError} KEY_INVALID when the key cannot be used, ALGORITHM_UNSUPPORTED when this provider lacks the scheme
    */
   verify(scheme: SignatureScheme, publicKey: Uint8Array, message: readonly Uint8Array[], signature: Uint8Array): boolean;
+  /** Gets a key (SubjectPublicKeyInfo, DER) ready, so that the first verification under it takes no longer than others; never throws. */
+  prepareKey(publicKey: Uint8Array): void;
 }
 
 /** The user ID of SM2 signatures when nothing else is agreed (GM/T 0009 §10, GB/T 35276): ASCII `1234567812345678`. */

@@ -1,7 +1,7 @@
 /** Cryptography by OpenSSL through node:crypto. */
 import { constants, createHash, createVerify, type Hash, type KeyObject, type Verify } from 'node:crypto';
 import { equalBytes } from '../../base/bytes.ts';
-import { YinzhengError } from '../../base/errors/index.ts';
+import { isYinzhengError, YinzhengError } from '../../base/errors/index.ts';
 import { isEcdsaSignature } from '../ecdsa.ts';
 import {
   DEFAULT_SM2_USER_ID,
@@ -54,6 +54,14 @@ export function createNativeProvider(): CryptoProvider {
           const padding = constants.RSA_PKCS1_PSS_PADDING;
           return settle(feed(createVerify(scheme.digest), message), { key: key.object, padding, saltLength }, signature);
         }
+      }
+    },
+    prepareKey(publicKey: Uint8Array) {
+      try {
+        keys.load(publicKey);
+      } catch (error) {
+        // whoever verifies under it is told
+        if (!isYinzhengError(error)) throw error;
       }
     },
   });

@@ -27,6 +27,9 @@ export function createPortableProvider(): CryptoProvider {
           throw new YinzhengError('ALGORITHM_UNSUPPORTED', { algorithm: scheme.kind });
       }
     },
+    prepareKey() {
+      // keys are points that need no loading
+    },
   });
 }
 

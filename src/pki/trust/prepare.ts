@@ -1,6 +1,6 @@
 /**
  * Trust material made ready: stored certificates and revocation lists are indexed by name, and the signatures between them are verified
- * once, so that verifying one more certificate costs one signature.
+ * once and their keys loaded, so that verifying one more certificate costs one signature.
  */
 import { equalBytes, toHex } from '../../base/bytes.ts';
 import { isYinzhengError } from '../../base/errors/index.ts';
@@ -62,7 +62,10 @@ export function prepareTrust(material: TrustMaterial, crypto: CryptoProvider): P
   material.intermediates.forEach(store);
 
   const issuers = new Map<Certificate, Signers>();
-  for (const certificate of [...stored.values()].flat()) issuers.set(certificate, signersOf(certificate, bySubject, crypto));
+  for (const certificate of [...stored.values()].flat()) {
+    issuers.set(certificate, signersOf(certificate, bySubject, crypto));
+    crypto.prepareKey(certificate.publicKey.raw);
+  }
 
   const lists = new Map<string, PreparedRevocationList[]>();
   for (const list of material.revocationLists) {
