@@ -58,13 +58,16 @@ export interface SesSignedBytes {
 const SM2 = new Set<string>([OID.sm2WithSm3, OID.sm2Sign]);
 const RSA = new Set<string>([OID.sha1WithRsa, OID.sha256WithRsa, OID.rsaEncryption]);
 
-/** Verifies a signature value over received bytes: SM2 with SM3, in version 1 RSA too; every other algorithm is unsupported. */
-export function verifyValue(signed: SesSignedBytes, { crypto, cache }: SesContext): SignatureResult {
+/**
+ * Verifies a signature value over received bytes: SM2 with SM3, in version 1 RSA too; every other algorithm is unsupported. It is not
+ * remembered by its bytes: a document's signature hardly comes twice, and a seal's is known with its seal.
+ */
+export function verifyValue(signed: SesSignedBytes, { crypto }: Pick<SesContext, 'crypto'>): SignatureResult {
   const isAllowed = SM2.has(signed.algorithm) || (signed.version === 1 && RSA.has(signed.algorithm));
   if (!isAllowed) return { ok: false, unsupported: signed.algorithm, deviations: [] };
   const algorithm: AlgorithmIdentifier = { oid: signed.algorithm, parameters: null };
   const { tbs, signature, certificate, digest, where } = signed;
-  const result = verifySigned({ tbs, algorithm, signature, publicKey: certificate.publicKey, digest, crypto, cache });
+  const result = verifySigned({ tbs, algorithm, signature, publicKey: certificate.publicKey, digest, crypto });
   if (result.deviations.length === 0) return result;
   return { ...result, deviations: result.deviations.map((found) => ({ ...found, evidence: { ...found.evidence, where } })) };
 }
