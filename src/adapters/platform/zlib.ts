@@ -12,9 +12,14 @@ export function createZlib({ smallest = true }: { readonly smallest?: boolean } 
     deflate: (bytes: Uint8Array, level = 6) =>
       smallest && level === SMALLEST
         ? deflateSmallest(bytes)
-        : new Uint8Array(deflateSync(bytes, { level: Math.min(level, 9), memLevel: 9 })),
+        : new Uint8Array(deflateSync(bytes, { level: Math.min(level, 9), memLevel: 9, chunkSize: chunkFor(bytes) })),
     inflate: inflateAtMost,
   });
+}
+
+/** Room for what comes out, so that it is made in one piece where it is not long. */
+function chunkFor({ length }: Uint8Array): number {
+  return Math.min(length + 1024, 1 << 18);
 }
 
 function inflateAtMost(bytes: Uint8Array, limit: number): Uint8Array {

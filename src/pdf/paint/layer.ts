@@ -8,7 +8,7 @@ import { collectGlyphs } from './font/use.ts';
 import { packStream, type Compression } from './pack.ts';
 
 /** For what is made anew with each document, tuned for time: higher levels gain two parts in a hundred of a font for half as much again. */
-export const FRESH: Compression = Object.freeze({ level: 1, plainBelow: 2048 });
+export const FRESH: Compression = Object.freeze({ level: 2, plainBelow: 2048 });
 /** For what is made once and kept. */
 export const KEPT: Compression = Object.freeze({ level: 9, plainBelow: 0 });
 
