@@ -96,6 +96,18 @@ export function nullValue(): Uint8Array {
  * @throws {RangeError} when it is not one
  */
 export function oid(dotted: string): Uint8Array {
+  const known = WRITTEN.get(dotted);
+  if (known) return known;
+  const written = writeOid(dotted);
+  if (WRITTEN.size < MOST_WRITTEN) WRITTEN.set(dotted, written);
+  return written;
+}
+
+/** The same few identifiers are in everything that is written. */
+const WRITTEN = new Map<string, Uint8Array>();
+const MOST_WRITTEN = 256;
+
+function writeOid(dotted: string): Uint8Array {
   if (!/^[0-2](\.(0|[1-9]\d*))+$/.test(dotted)) throw new RangeError(`not an object identifier: ${dotted}`);
   const [root = 0n, second = 0n, ...rest] = dotted.split('.').map(BigInt);
   return encode(TAG.oid, concatBytes(...[root * 40n + second, ...rest].map(base128)));
