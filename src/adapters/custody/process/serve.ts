@@ -13,6 +13,8 @@ const MOST_CONNECTIONS = 16;
 const HELLO_TIME = 2_000;
 /** Requests of one connection that are under way at once; more are told to come again. */
 const MOST_AT_ONCE = 1_024;
+/** Requests begun in one turn of the loop: while the next are signed, the lines of these are flushed and their answers go out. */
+const MOST_IN_A_TURN = 4;
 
 /** What a signer listens on, and whom it listens to. */
 export interface ServeOptions {
@@ -61,6 +63,9 @@ function attend(socket: Socket, { secret, room, onError }: ServeOptions, working
       return;
     }
     atOnce++;
+    begin(frame);
+  });
+  const begin = inTurns<Frame>(MOST_IN_A_TURN, (frame) => {
     const work = answer(room, frame, onError)
       .then(({ head, body }) => send(socket, frame.number, head, body))
       .finally(() => {
@@ -75,6 +80,25 @@ function attend(socket: Socket, { secret, room, onError }: ServeOptions, working
   socket.on('close', () => clearTimeout(impatience));
   // Whoever asked is gone; what was begun for him ends by itself.
   socket.on('error', () => socket.destroy());
+}
+
+/** Takes items in their order, at most so many in one turn of the loop. */
+function inTurns<T>(most: number, take: (item: T) => void): (item: T) => void {
+  let waiting: T[] = [];
+  let taken = 0;
+  const turn = (): void => {
+    taken = 0;
+    const items = waiting;
+    waiting = [];
+    items.forEach(give);
+  };
+  const give = (item: T): void => {
+    if (taken < most) {
+      if (taken++ === 0) setImmediate(turn);
+      take(item);
+    } else waiting.push(item);
+  };
+  return give;
 }
 
 function isKnown({ head }: Frame, secret: Uint8Array): boolean {
