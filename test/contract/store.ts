@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { chainEvent, checkChain, EMPTY_HEAD, type JournalEntry, type JournalHead } from '../../src/domain/journal/index.ts';
 import { certificateDigest } from '../../src/pki/index.ts';
 import { createCertificateRegister } from '../../src/services/pki/index.ts';
-import { MAX_APPEND_BYTES, MAX_RECORD_BYTES, type OpenStore } from '../../src/services/storage/index.ts';
+import { MAX_APPEND_BYTES, MAX_RECORD_BYTES, type OpenStore, type RecordWrite } from '../../src/services/storage/index.ts';
 import { keptReport, sweepReports } from '../../src/services/verification/index.ts';
 import { crypto, issue, makeRoot } from '../support/pki.ts';
 import {
@@ -100,6 +100,32 @@ function describeRecords(under: () => StoreUnderTest): void {
       const won = outcomes.flatMap(({ status }, index) => (status === 'fulfilled' ? [index] : []));
       assert.equal(won.length, 1);
       assert.deepEqual((await records().get('settings', 'contested'))?.value, { index: won[0] });
+    });
+
+    it('writes several in their order, up to the first that is refused', async () => {
+      const adding = (id: string): RecordWrite => ({ kind: 'insert', collection: 'claims', record: claim(id) });
+      const first = { kind: 'insert', collection: 'settings', record: setting('in order', 1, { step: 1 }) } as const;
+      const second = { kind: 'replace', collection: 'settings', record: setting('in order', 2, { step: 2 }) } as const;
+      await records().write([first, second, adding('in order')]);
+      assert.deepEqual(await records().get('settings', 'in order'), setting('in order', 2, { step: 2 }));
+      assert.equal((await records().get('claims', 'in order'))?._id, 'in order');
+      await assert.rejects(records().write([adding('before'), second, adding('after')]), { code: 'VERSION_CONFLICT' });
+      await assert.rejects(records().write([adding('before'), adding('after')]), {
+        code: 'ALREADY_EXISTS',
+        details: { key: 'before' },
+      });
+      assert.equal((await records().get('claims', 'before'))?._id, 'before');
+      assert.equal(await records().get('claims', 'after'), null);
+      await records().write([]);
+    });
+
+    it('writes none of several of which one could never be written', async () => {
+      const good = { kind: 'insert', collection: 'claims', record: claim('beside a huge one') } as const;
+      const huge = licence('huge beside', { typeName: 'x'.repeat(20_000_000) });
+      await assert.rejects(records().write([good, { kind: 'insert', collection: 'licences', record: huge }]), {
+        code: 'INPUT_TOO_LARGE',
+      });
+      assert.equal(await records().get('claims', 'beside a huge one'), null);
     });
 
     it('removes, and minds not when there is nothing to remove', async () => {

@@ -1,6 +1,6 @@
 /** Processes that die: a store and a signer whose n-th durable step is the last thing that ever happens. */
 import type { Signer } from '../../src/services/pki/index.ts';
-import type { Store } from '../../src/services/storage/index.ts';
+import type { RecordStore, Store } from '../../src/services/storage/index.ts';
 
 /** Whether the last step was still done, or not. */
 export type LastStep = 'done' | 'undone';
@@ -44,6 +44,10 @@ export function mortal(parts: { readonly store: Store; readonly signer: Signer }
   }
 
   const { records, journal, blobs } = parts.store;
+  const insert: RecordStore['insert'] = (collection, record) =>
+    step(`insert ${collection}`, () => records.insert(collection, record));
+  const replace: RecordStore['replace'] = (collection, record) =>
+    step(`replace ${collection}`, () => records.replace(collection, record));
   return {
     steps,
     death,
@@ -54,8 +58,9 @@ export function mortal(parts: { readonly store: Store; readonly signer: Signer }
         find: (collection, query) => look(() => records.find(collection, query)),
         count: (collection, value) => look(() => records.count(collection, value)),
         list: (collection, page) => look(() => records.list(collection, page)),
-        insert: (collection, record) => step(`insert ${collection}`, () => records.insert(collection, record)),
-        replace: (collection, record) => step(`replace ${collection}`, () => records.replace(collection, record)),
+        insert,
+        replace,
+        write: oneByOne({ insert, replace }),
         remove: (collection, id) => step(`remove ${collection}`, () => records.remove(collection, id)),
       },
       journal: {
@@ -74,5 +79,12 @@ export function mortal(parts: { readonly store: Store; readonly signer: Signer }
       healthy: () => look(() => parts.store.healthy()),
       close: () => Promise.resolve(),
     },
+  };
+}
+
+/** Writing several records one after another, as a database does that cannot write them at once. */
+export function oneByOne({ insert, replace }: Pick<RecordStore, 'insert' | 'replace'>): RecordStore['write'] {
+  return async (writes) => {
+    for (const { kind, collection, record } of writes) await (kind === 'insert' ? insert : replace)(collection, record);
   };
 }

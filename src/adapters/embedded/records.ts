@@ -15,7 +15,7 @@ import {
 import type { Environment } from './environment.ts';
 import { afterPrefix, collectionPrefix, indexKey, indexPrefix, recordKey } from './keys.ts';
 import { parseStored, reading } from './reading.ts';
-import type { Writer } from './writer.ts';
+import type { Write, Writer } from './writer.ts';
 
 const NOTHING = Buffer.alloc(0);
 
@@ -87,30 +87,47 @@ export function createRecordStore(environment: Environment, writer: Writer): Rec
     for (const [text, entry] of after) if (!before.has(text)) void index.put(keyOf(entry), NOTHING);
   }
 
+  function insertion(collection: CollectionName, record: AnyRecord): Write<void> {
+    checkRecordId(record._id);
+    const key = recordKey(collection, record._id);
+    const stored = serialise(record);
+    return () => {
+      if (records.get(key)) throw new YinzhengError('ALREADY_EXISTS', { key: record._id });
+      void records.put(key, stored);
+      reindex(collection, record._id, { from: null, to: record });
+    };
+  }
+
+  function replacement(collection: CollectionName, record: AnyRecord): Write<void> {
+    checkRecordId(record._id);
+    const key = recordKey(collection, record._id);
+    const stored = serialise(record);
+    return () => {
+      const present = records.get(key);
+      const current = present ? parseRecord(collection, present) : null;
+      if (current?.version !== record.version - 1) throw new YinzhengError('VERSION_CONFLICT');
+      void records.put(key, stored);
+      reindex(collection, record._id, { from: current, to: record });
+    };
+  }
+
   return {
     ...createRecordReader(environment),
 
     async insert(collection, record) {
-      checkRecordId(record._id);
-      const key = recordKey(collection, record._id);
-      const stored = serialise(record);
-      await writer.write(() => {
-        if (records.get(key)) throw new YinzhengError('ALREADY_EXISTS', { key: record._id });
-        void records.put(key, stored);
-        reindex(collection, record._id, { from: null, to: record });
-      });
+      await writer.write(insertion(collection, record));
     },
 
     async replace(collection, record) {
-      checkRecordId(record._id);
-      const key = recordKey(collection, record._id);
-      const stored = serialise(record);
+      await writer.write(replacement(collection, record));
+    },
+
+    async write(writes) {
+      const each = writes.map(({ kind, collection, record }) =>
+        kind === 'insert' ? insertion(collection, record) : replacement(collection, record),
+      );
       await writer.write(() => {
-        const present = records.get(key);
-        const current = present ? parseRecord(collection, present) : null;
-        if (current?.version !== record.version - 1) throw new YinzhengError('VERSION_CONFLICT');
-        void records.put(key, stored);
-        reindex(collection, record._id, { from: current, to: record });
+        for (const write of each) write();
       });
     },
 
@@ -127,6 +144,7 @@ export function createRecordStore(environment: Environment, writer: Writer): Rec
   };
 }
 
+type AnyRecord = { readonly _id: string; readonly version: number };
 type IndexEntry = ReturnType<typeof indexEntries>[number];
 
 /** Index entries of a record by a text that is theirs alone, so that only those that differ are made into keys. */

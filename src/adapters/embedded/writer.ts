@@ -4,7 +4,7 @@ import type { Environment } from './environment.ts';
 
 const MOST_WRITES_OF_A_COMMIT = 512;
 
-/** Does a write within the transaction. Refuses with a {@link YinzhengError}, before it has changed anything. */
+/** Does a write within the transaction. Refuses with a {@link YinzhengError}; what it changed before stays. */
 export type Write<T> = () => T;
 
 /** Runs writes, each wholly or not at all. */

@@ -66,13 +66,11 @@ export function createRecordReader(database: Database): Pick<RecordStore, 'get' 
 
 /** The records of a database. */
 export function createRecordStore(database: Database): RecordStore {
-  return {
-    ...createRecordReader(database),
-
-    async insert(collection, record) {
-      checkRecordId(record._id);
-      const document = documentOf(collection, record);
-      await asking(async () => {
+  function insertion(collection: CollectionName, record: AnyRecord): () => Promise<void> {
+    checkRecordId(record._id);
+    const document = documentOf(collection, record);
+    return () =>
+      asking(async () => {
         try {
           await database.collection<RecordDocument>(collection).insertOne(document);
         } catch (error) {
@@ -80,17 +78,36 @@ export function createRecordStore(database: Database): RecordStore {
           throw error;
         }
       });
+  }
+
+  function replacement(collection: CollectionName, record: AnyRecord): () => Promise<void> {
+    checkRecordId(record._id);
+    const { _id, ...document } = documentOf(collection, record);
+    return () =>
+      asking(async () => {
+        const before: mongo.Filter<RecordDocument> = { _id, version: record.version - 1 };
+        const documents = database.collection<RecordDocument>(collection);
+        const { matchedCount } = await documents.replaceOne(before, document satisfies mongo.WithoutId<RecordDocument>);
+        if (matchedCount !== 1) throw new YinzhengError('VERSION_CONFLICT');
+      });
+  }
+
+  return {
+    ...createRecordReader(database),
+
+    async insert(collection, record) {
+      await insertion(collection, record)();
     },
 
     async replace(collection, record) {
-      checkRecordId(record._id);
-      const { _id, ...replacement } = documentOf(collection, record);
-      await asking(async () => {
-        const before: mongo.Filter<RecordDocument> = { _id, version: record.version - 1 };
-        const documents = database.collection<RecordDocument>(collection);
-        const { matchedCount } = await documents.replaceOne(before, replacement satisfies mongo.WithoutId<RecordDocument>);
-        if (matchedCount !== 1) throw new YinzhengError('VERSION_CONFLICT');
-      });
+      await replacement(collection, record)();
+    },
+
+    async write(writes) {
+      const each = writes.map(({ kind, collection, record }) =>
+        kind === 'insert' ? insertion(collection, record) : replacement(collection, record),
+      );
+      for (const write of each) await write();
     },
 
     async remove(collection, id) {
@@ -102,11 +119,13 @@ export function createRecordStore(database: Database): RecordStore {
   };
 }
 
+type AnyRecord = { readonly _id: string; readonly version: number };
+
 function later(after: string | undefined): mongo.Filter<RecordDocument> {
   return after === undefined ? {} : { _id: { $gt: after } };
 }
 
-function documentOf(collection: CollectionName, record: { readonly _id: string; readonly version: number }): RecordDocument {
+function documentOf(collection: CollectionName, record: AnyRecord): RecordDocument {
   const json = JSON.stringify(record);
   if (Buffer.byteLength(json) > MAX_RECORD_BYTES) throw new YinzhengError('INPUT_TOO_LARGE', { limit: MAX_RECORD_BYTES });
   const index: Record<string, (string | true)[]> = {};

@@ -21,21 +21,22 @@ export async function findCase(records: RecordStore, caseKey: string): Promise<K
 /**
  * Gives a case number to a licence about to be reserved. It is free when nobody claimed it, when its licence was abandoned, or when the
  * licence it was claimed for was never written; then `owner` is the id it was claimed for.
+ * @returns the claim that is still to be made, with the licence; null when there is one, which was passed on
  * @throws {YinzhengError} ISSUING_INCOMPLETE when somebody else was first
  */
 export async function claimCase(
   deps: Pick<LicenceDependencies, 'store' | 'clock'>,
   input: { readonly caseKey: string; readonly claim: ClaimRecord | null; readonly owner: string },
-): Promise<void> {
+): Promise<ClaimRecord | null> {
   const { caseKey, claim, owner } = input;
-  if (claim?.owner === owner) return;
-  const { records } = deps.store;
+  if (claim?.owner === owner) return null;
   const claimedAt = isoInstant(deps.clock.now());
+  if (!claim) return { _id: `case:${caseKey}`, schema: 1, version: 1, owner, claimedAt };
   try {
-    if (claim) await records.replace('claims', { ...claim, version: claim.version + 1, owner, claimedAt });
-    else await records.insert('claims', { _id: `case:${caseKey}`, schema: 1, version: 1, owner, claimedAt });
+    await deps.store.records.replace('claims', { ...claim, version: claim.version + 1, owner, claimedAt });
   } catch (error) {
-    if (isYinzhengError(error, 'ALREADY_EXISTS', 'VERSION_CONFLICT')) throw new YinzhengError('ISSUING_INCOMPLETE');
+    if (isYinzhengError(error, 'VERSION_CONFLICT')) throw new YinzhengError('ISSUING_INCOMPLETE');
     throw error;
   }
+  return null;
 }

@@ -9,11 +9,12 @@ import {
   type PreparedDocument,
 } from '../../documents/index.ts';
 import type { DomainEvent } from '../../domain/journal/index.ts';
-import { currentEdition, type LicenceEdition, type LicenceFile, type LicenceRecord } from '../../domain/licence/index.ts';
+import { currentEdition, type LicenceFile, type LicenceRecord } from '../../domain/licence/index.ts';
 import { prove, timeStampRoom } from '../evidence/index.ts';
 import { signAsKnown } from '../pki/index.ts';
 import { certifyForSeal, type SealingOfCertified } from '../signing/index.ts';
-import { recordDone } from '../stamping/outcome.ts';
+import { doneWrites, recordDone } from '../stamping/outcome.ts';
+import type { RecordWrite } from '../storage/index.ts';
 import { faceValues } from './face.ts';
 import type { LicenceDependencies } from './ports.ts';
 import { custodyKey, keyOfSeal, type IssuingMaterial } from './reserve.ts';
@@ -74,12 +75,16 @@ export async function complete(
   if (level !== 'SES-LT' && material.type.evidence === 'require') throw new YinzhengError('EVIDENCE_UNAVAILABLE');
   const digest = toHex(file.sm3);
   const blob = await deps.store.blobs.put(file.bytes, file.sm3);
-  await recordDone(deps, stamping, { digestBefore: toHex(prepared.dataHash), digestAfter: digest });
   const recordedAt = isoInstant(deps.clock.now());
-  return publish(deps, { ...licence, ...(proofEnds !== null && { proofEnds: isoInstant(proofEnds) }) }, edition, {
-    ...{ format: 'pdf', role: 'original', digest, size: file.bytes.length, blob, recordedAt },
-    evidence: level,
-  });
+  const published = publishedWith(
+    deps,
+    { ...licence, ...(proofEnds !== null && { proofEnds: isoInstant(proofEnds) }) },
+    {
+      ...{ format: 'pdf', role: 'original', digest, size: file.bytes.length, blob, recordedAt },
+      evidence: level,
+    },
+  );
+  return publish(deps, published, { stamping, digestBefore: toHex(prepared.dataHash), digestAfter: digest });
 }
 
 async function readyForSeal(
@@ -98,13 +103,10 @@ async function readyForSeal(
   });
 }
 
-async function publish(
-  deps: LicenceDependencies,
-  licence: LicenceRecord,
-  edition: LicenceEdition,
-  file: LicenceFile,
-): Promise<LicenceRecord> {
+/** The licence with its file, published, the version after the one given. */
+function publishedWith(deps: Pick<LicenceDependencies, 'evidence'>, licence: LicenceRecord, file: LicenceFile): LicenceRecord {
   const version = licence.version + 1;
+  const edition = currentEdition(licence);
   const event: DomainEvent = {
     id: `licences/${licence._id}/${version}`,
     kind: 'licence-issued',
@@ -121,7 +123,7 @@ async function publish(
       origin: licence.origin,
     },
   };
-  const published: LicenceRecord = {
+  return {
     ...licence,
     version,
     state: 'published',
@@ -130,13 +132,25 @@ async function publish(
     outbox: [...licence.outbox, event],
     pending: true,
   };
+}
+
+/** Writes that the stamping is done, then the licence. */
+async function publish(
+  deps: LicenceDependencies,
+  published: LicenceRecord,
+  { stamping, ...digests }: { readonly stamping: string; readonly digestBefore: string; readonly digestAfter: string },
+): Promise<LicenceRecord> {
+  const { records } = deps.store;
+  const licence: RecordWrite = { kind: 'replace', collection: 'licences', record: published };
   try {
-    await deps.store.records.replace('licences', published);
+    await records.write([...(await doneWrites(deps, stamping, digests)), licence]);
   } catch (error) {
-    // Another process that settled the same reservation was first: what it published is the licence.
-    const current = isYinzhengError(error, 'VERSION_CONFLICT') ? await deps.store.records.get('licences', licence._id) : null;
-    if (current?.state !== 'published') throw error;
-    return current;
+    if (!isYinzhengError(error, 'VERSION_CONFLICT')) throw error;
+    // Somebody else wrote one of them: the stamping is done all the same, and the licence is what who settled it first published.
+    await recordDone(deps, stamping, digests);
+    const current = await records.get('licences', published._id);
+    if (current?.state === 'published') return current;
+    await records.write([licence]);
   }
   deps.journal.poke();
   return published;

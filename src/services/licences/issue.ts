@@ -9,7 +9,7 @@ import { complete, prepareFace } from './complete.ts';
 import type { LicenceDependencies } from './ports.ts';
 import { randomId } from './random.ts';
 import { caseKeyOf, requestDigest, type IssueRequest } from './request.ts';
-import { draftLicence, findMaterial, writeIntent } from './reserve.ts';
+import { draftLicence, findMaterial, reserve } from './reserve.ts';
 import { intentAge, settleReservation } from './settle.ts';
 
 /** A licence as issued; `repeated` when this case had been issued before with the same content. */
@@ -62,26 +62,16 @@ async function issueOnce(deps: LicenceDependencies, order: Order): Promise<Issue
   const licence = draftLicence(deps, { ...order, id: owner, material });
   // What cannot be painted is refused before anything is written.
   const prepared = prepareFace(deps, licence, material);
-  await claimCase(deps, { caseKey, claim, owner });
-  await reserve(deps, licence);
+  const toMake = await claimCase(deps, { caseKey, claim, owner });
   try {
-    await writeIntent(deps, licence, material);
+    await reserve(deps, licence, { material, claim: toMake });
     return { licence: await complete(deps, { licence, material, prepared }), repeated: false };
   } catch (error) {
+    if (isYinzhengError(error, 'ISSUING_INCOMPLETE')) throw error;
     if (isYinzhengError(error, 'VERSION_CONFLICT')) throw new YinzhengError('ISSUING_INCOMPLETE', {}, { cause: error });
     // What failed must not keep the case number; without a store, settling later finds what is to be done.
     if (!isYinzhengError(error, 'STORE_UNAVAILABLE'))
       await abandon(deps, licence, isYinzhengError(error) ? error.code : 'INTERNAL');
-    throw error;
-  }
-}
-
-/** Of two processes that claimed the same case, the one that writes the licence first makes it. */
-async function reserve(deps: LicenceDependencies, licence: LicenceRecord): Promise<void> {
-  try {
-    await deps.store.records.insert('licences', licence);
-  } catch (error) {
-    if (isYinzhengError(error, 'ALREADY_EXISTS')) throw new YinzhengError('ISSUING_INCOMPLETE');
     throw error;
   }
 }

@@ -18,7 +18,7 @@ import type { CertifyingForm } from '../../domain/signature/index.ts';
 import { SEAL_STATE_WORDS, sealInUse, type SealRecord, type SealVersion } from '../../domain/seal/index.ts';
 import type { KnownKey } from '../pki/index.ts';
 import { signerOf, type SigningKey } from '../signing/index.ts';
-import type { StampingRecord } from '../storage/index.ts';
+import type { ClaimRecord, RecordWrite, StampingRecord } from '../storage/index.ts';
 import type { LicenceDependencies } from './ports.ts';
 import type { IssueRequest } from './request.ts';
 import { randomId, randomSerial } from './random.ts';
@@ -181,8 +181,35 @@ export function newIntent(deps: Pick<LicenceDependencies, 'clock' | 'random'>, m
 }
 
 /**
- * Writes down, after the licence itself, what must be there before the key is used: claims on identifier and code, the stamping as
- * `intended`. From these records alone the licence can be completed after a crash; claims that are there already are kept.
+ * Writes down what must be there before the key is used: the claim on the case number where it is still to be made, the licence, claims on
+ * its identifier and code, the stamping as `intended`. From these records alone the licence can be completed after a crash.
+ * @throws {YinzhengError} ISSUING_INCOMPLETE when another process claimed the case or reserved the licence first, and nothing of this
+ * licence was written; ALREADY_EXISTS when identifier or code belong to another licence
+ */
+export async function reserve(
+  deps: Pick<LicenceDependencies, 'store' | 'clock'>,
+  licence: LicenceRecord,
+  { material, claim }: { readonly material: IssuingMaterial; readonly claim: ClaimRecord | null },
+): Promise<void> {
+  const { claims, stamping } = intentOf(deps, licence, material);
+  const first: readonly RecordWrite[] = [
+    ...(claim ? [{ kind: 'insert', collection: 'claims', record: claim } as const] : []),
+    { kind: 'insert', collection: 'licences', record: licence },
+  ];
+  const intent = claims.map((record): RecordWrite => ({ kind: 'insert', collection: 'claims', record }));
+  try {
+    await deps.store.records.write([...first, ...intent, { kind: 'insert', collection: 'stampings', record: stamping }]);
+  } catch (error) {
+    if (!isYinzhengError(error, 'ALREADY_EXISTS')) throw error;
+    const taken = error.details['key'];
+    if (first.some(({ record }) => record._id === taken)) throw new YinzhengError('ISSUING_INCOMPLETE');
+    // A settlement that took this licence for one left by a crash may have made the claims for it meanwhile.
+    await writeIntent(deps, licence, material);
+  }
+}
+
+/**
+ * Writes down the intent of a licence that is there: as {@link reserve} does, but claims that are its own already are kept.
  * @throws {YinzhengError} ALREADY_EXISTS when identifier or code belong to another licence
  */
 export async function writeIntent(
@@ -190,22 +217,32 @@ export async function writeIntent(
   licence: LicenceRecord,
   material: IssuingMaterial,
 ): Promise<void> {
-  const edition = currentEdition(licence);
-  const recordedAt = isoInstant(deps.clock.now());
   const { records } = deps.store;
-  const claim = async (value: string): Promise<void> => {
+  const { claims, stamping } = intentOf(deps, licence, material);
+  const make = async (claim: ClaimRecord): Promise<void> => {
     try {
-      await records.insert('claims', { _id: value, schema: 1, version: 1, owner: licence._id, claimedAt: recordedAt });
+      await records.insert('claims', claim);
     } catch (error) {
-      const present = isYinzhengError(error, 'ALREADY_EXISTS') ? await records.get('claims', value) : null;
+      const present = isYinzhengError(error, 'ALREADY_EXISTS') ? await records.get('claims', claim._id) : null;
       if (present?.owner !== licence._id) throw error;
     }
   };
-  await Promise.all([
-    claim(`identifier:${edition.identifier}`),
-    claim(`code:${edition.verificationCode}`),
-    records.insert('stampings', intendedStamping({ licence, edition, organisation: material.seal.owner, recordedAt })),
-  ]);
+  await Promise.all([...claims.map(make), records.insert('stampings', stamping)]);
+}
+
+function intentOf(
+  deps: Pick<LicenceDependencies, 'clock'>,
+  licence: LicenceRecord,
+  material: IssuingMaterial,
+): { readonly claims: readonly ClaimRecord[]; readonly stamping: StampingRecord } {
+  const edition = currentEdition(licence);
+  const recordedAt = isoInstant(deps.clock.now());
+  return {
+    claims: [`identifier:${edition.identifier}`, `code:${edition.verificationCode}`].map((_id) => {
+      return { _id, schema: 1, version: 1, owner: licence._id, claimedAt: recordedAt };
+    }),
+    stamping: intendedStamping({ licence, edition, organisation: material.seal.owner, recordedAt }),
+  };
 }
 
 /** The stamping record of a licence's edition, as written before the key is used. */

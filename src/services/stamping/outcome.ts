@@ -1,7 +1,7 @@
 /** The outcome of a use of a seal, recorded on the stamping that was intended. */
 import { YinzhengError, type ErrorCode } from '../../base/errors/index.ts';
-import { changeUse, type Change, type OutcomeDependencies } from '../journal/change.ts';
-import type { StampingRecord } from '../storage/index.ts';
+import { changedUse, changeUse, type Change, type OutcomeDependencies } from '../journal/change.ts';
+import type { RecordWrite, StampingRecord } from '../storage/index.ts';
 
 export type { OutcomeDependencies } from '../journal/change.ts';
 
@@ -24,15 +24,29 @@ export async function recordDone(
   id: string,
   result: StampedDigests & Pick<StampingRecord, 'evidence'>,
 ): Promise<void> {
-  const found = await changeStamping(deps, id, (stamping) =>
-    stamping.state === 'done'
-      ? null
-      : {
-          ...{ state: 'done', failure: null, ...result },
-          event: stampedEvent(stamping, result),
-        },
-  );
+  const found = await changeStamping(deps, id, (stamping) => done(stamping, result));
   if (found === 'absent') throw new YinzhengError('STAMPING_UNKNOWN', { stamping: id });
+}
+
+/**
+ * What {@link recordDone} writes of a stamping as it is now, to be written together with what follows from it; nothing when it is done.
+ * @throws {YinzhengError} STAMPING_UNKNOWN when it was never intended
+ */
+export async function doneWrites(
+  deps: Pick<OutcomeDependencies, 'store' | 'clock'>,
+  id: string,
+  result: StampedDigests & Pick<StampingRecord, 'evidence'>,
+): Promise<readonly RecordWrite[]> {
+  const collection = 'stampings';
+  const stamping = await deps.store.records.get(collection, id);
+  if (!stamping) throw new YinzhengError('STAMPING_UNKNOWN', { stamping: id });
+  const record = changedUse(deps, { collection, record: stamping }, (current) => done(current, result));
+  return record ? [{ kind: 'replace', collection, record }] : [];
+}
+
+function done(stamping: StampingRecord, result: StampedDigests & Pick<StampingRecord, 'evidence'>): Outcome | null {
+  if (stamping.state === 'done') return null;
+  return { state: 'done', failure: null, ...result, event: stampedEvent(stamping, result) };
 }
 
 /** Records that an intended stamping failed, or that its outcome is unknown; false when it has an outcome already or is not there. */

@@ -5,6 +5,7 @@ export type {
   JournalStore,
   OpenStore,
   RecordStore,
+  RecordWrite,
   SealedFiles,
   Store,
   StoreIdentity,

@@ -16,6 +16,11 @@ export interface IndexQuery<C extends CollectionName> extends IndexValue<C> {
   readonly limit: number;
 }
 
+/** A write of one record, as {@link RecordStore} does it alone. */
+export type RecordWrite = {
+  [C in CollectionName]: { readonly kind: 'insert' | 'replace'; readonly collection: C; readonly record: Collections[C] };
+}[CollectionName];
+
 /**
  * Records, one document each. Every write is atomic for its document and durable when its promise resolves: after a crash of the
  * process or the machine it is there. Reads see every write that resolved before they began.
@@ -28,6 +33,11 @@ export interface RecordStore {
   insert<C extends CollectionName>(collection: C, record: Collections[C]): Promise<void>;
   /** Replaces the record of the same `_id` whose version is one less. Rejects with VERSION_CONFLICT when it is not. */
   replace<C extends CollectionName>(collection: C, record: Collections[C]): Promise<void>;
+  /**
+   * Inserts and replaces in this order, none before those ahead of it is durable. Stops at the first that is refused and rejects with
+   * that; what was written before stays. All at once where the database can, so that who needs all of it waits once.
+   */
+  write(writes: readonly RecordWrite[]): Promise<void>;
   /** Removes a record; no error when it is not there. */
   remove(collection: CollectionName, id: string): Promise<void>;
   /** Records by index, ascending by `_id`. */

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { currentEdition } from '../../../src/domain/licence/index.ts';
 import { issueLicence, settleReservations } from '../../../src/services/licences/index.ts';
-import type { Store } from '../../../src/services/storage/index.ts';
+import type { RecordStore, Store } from '../../../src/services/storage/index.ts';
 import { isYinzhengError, YinzhengError, type ErrorCode } from '../../../src/base/errors/index.ts';
+import { oneByOne } from '../../support/crash.ts';
 import { ISSUER, sharedInstallation } from '../../support/http.ts';
 import { allOf, assertWhole, eventsOf } from '../../support/invariants.ts';
 import { actor, CLERK, COUNTER, openUseCases, order, OTHER_CLERK, type UseCases } from '../../support/use-cases.ts';
@@ -165,12 +166,15 @@ function failing(store: Store, away: () => boolean): Store {
   const guard = <R>(work: () => Promise<R>): Promise<R> =>
     away() ? Promise.reject(new YinzhengError('STORE_UNAVAILABLE')) : work();
   const { records, blobs } = store;
+  const insert: RecordStore['insert'] = (collection, record) => guard(() => records.insert(collection, record));
+  const replace: RecordStore['replace'] = (collection, record) => guard(() => records.replace(collection, record));
   return {
     ...store,
     records: {
       ...records,
-      insert: (collection, record) => guard(() => records.insert(collection, record)),
-      replace: (collection, record) => guard(() => records.replace(collection, record)),
+      insert,
+      replace,
+      write: oneByOne({ insert, replace }),
     },
     blobs: { ...blobs, put: (bytes) => guard(() => blobs.put(bytes)) },
   };

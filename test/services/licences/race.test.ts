@@ -5,7 +5,8 @@ import { isYinzhengError, YinzhengError } from '../../../src/base/errors/index.t
 import { currentEdition } from '../../../src/domain/licence/index.ts';
 import { changeStatus, issueLicence, settleReservations, type IssueResult } from '../../../src/services/licences/index.ts';
 import type { Signer } from '../../../src/services/pki/index.ts';
-import type { Store } from '../../../src/services/storage/index.ts';
+import type { RecordStore, Store } from '../../../src/services/storage/index.ts';
+import { oneByOne } from '../../support/crash.ts';
 import { allOf, assertWhole } from '../../support/invariants.ts';
 import { sharedInstallation } from '../../support/http.ts';
 import { CLERK, openUseCases, order, type UseCases } from '../../support/use-cases.ts';
@@ -19,6 +20,10 @@ function scheduled(parts: { readonly store: Store; readonly signer: Signer }, sc
     await scheduler.schedule(Promise.resolve(), label);
     return work();
   };
+  const insert: RecordStore['insert'] = (collection, record) =>
+    wait(`insert ${collection}`, () => records.insert(collection, record));
+  const replace: RecordStore['replace'] = (collection, record) =>
+    wait(`replace ${collection}`, () => records.replace(collection, record));
   return {
     signer: { sign: (request) => wait('sign', () => parts.signer.sign(request)) } satisfies Signer,
     store: {
@@ -27,8 +32,9 @@ function scheduled(parts: { readonly store: Store; readonly signer: Signer }, sc
         ...records,
         get: (collection, id) => wait(`get ${collection}`, () => records.get(collection, id)),
         find: (collection, query) => wait(`find ${collection}`, () => records.find(collection, query)),
-        insert: (collection, record) => wait(`insert ${collection}`, () => records.insert(collection, record)),
-        replace: (collection, record) => wait(`replace ${collection}`, () => records.replace(collection, record)),
+        insert,
+        replace,
+        write: oneByOne({ insert, replace }),
         remove: (collection, id) => wait(`remove ${collection}`, () => records.remove(collection, id)),
       },
       blobs: { ...blobs, put: (bytes) => wait('put', () => blobs.put(bytes)) },

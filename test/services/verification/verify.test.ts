@@ -220,7 +220,7 @@ function unreachable(store: Store): Store {
   const away = () => Promise.reject(new YinzhengError('STORE_UNAVAILABLE'));
   return {
     ...store,
-    records: { get: away, find: away, count: away, list: away, insert: away, replace: away, remove: away },
+    records: { get: away, find: away, count: away, list: away, insert: away, replace: away, write: away, remove: away },
     journal: { head: away, read: away, append: away, known: away },
   };
 }
