@@ -1,6 +1,7 @@
 import { fromUtf8 } from '../../base/bytes.ts';
+import { bilingual, isYinzhengError, YinzhengError } from '../../base/errors/index.ts';
 import { nameText } from '../../pki/index.ts';
-import { importKey } from '../../services/keys/index.ts';
+import { importKey, type KeyFile } from '../../services/keys/index.ts';
 import { readArguments, required, usage } from '../arguments.ts';
 import type { CliContext } from '../context.ts';
 import { EXIT, type ExitCode } from '../exit.ts';
@@ -19,7 +20,7 @@ export async function keyImport(context: CliContext, argv: readonly string[]): P
   const purposes = readPurposes(options.purpose);
   if (purposes.length === 0) throw usage('--purpose is missing', '缺少 --purpose');
   const passphrase = firstLine(await context.readFile(required(options['passphrase-file'], 'passphrase-file')));
-  const file = await context.openKeyFile(await context.readFile(path), passphrase);
+  const file = await openFile(context, path, passphrase);
   const opened = await context.openCustody();
   try {
     const label = (options.label ?? file.name ?? nameText(file.certificate.subject)).slice(0, LONGEST_LABEL);
@@ -30,6 +31,21 @@ export async function keyImport(context: CliContext, argv: readonly string[]): P
   } finally {
     file.privateKeyInfo.fill(0);
     await opened.close();
+  }
+}
+
+/** The key file, or that what is there is none; what is wrong with one keeps its own words. */
+async function openFile(context: CliContext, path: string, passphrase: string): Promise<KeyFile> {
+  const bytes = await context.readFile(path);
+  try {
+    return await context.openKeyFile(bytes, passphrase);
+  } catch (cause) {
+    if (!isYinzhengError(cause, 'DER_MALFORMED')) throw cause;
+    const reason = bilingual(
+      `${path} is no key file (PKCS#12): ${cause.message}`,
+      `${path} 不是密钥文件（PKCS#12）：${cause.chinese}`,
+    );
+    throw new YinzhengError('INPUT_INVALID', { reason }, { cause });
   }
 }
 

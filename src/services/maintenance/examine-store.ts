@@ -153,7 +153,8 @@ async function examineFiles({ store, crypto }: Dependencies): Promise<Finding> {
       if (licence.state === 'published' && kept.length === 0) faults.push(identifier);
     }
   }
-  if (faults.length === 0) return finding('files', 'ok', `All ${files} files are there and whole`, `${files} 份文件齐全且完好`);
+  if (faults.length === 0)
+    return finding('files', 'ok', `Every file is there and whole, ${files} in all`, `${files} 份文件齐全且完好`);
   const shown = faults.slice(0, 5).join(', ');
   return finding(
     'files',

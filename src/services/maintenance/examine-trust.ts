@@ -41,7 +41,7 @@ function examineAnchors({ material, mode, now }: TrustExamination): Finding {
   const { anchors, sealMakers } = material;
   const own = anchors.filter(({ trustClass }) => trustClass === mode);
   const live = own.filter(({ certificate }) => certificate.notAfter > now);
-  const en = `${live.length} trust anchors, ${sealMakers.length} authorised seal makers`;
+  const en = `Trust anchors: ${live.length}, authorised seal makers: ${sealMakers.length}`;
   const zh = `信任锚 ${live.length} 个，授权制章方 ${sealMakers.length} 个`;
   if (live.length === 0 || sealMakers.length === 0) {
     return finding('trust', 'warning', `${en}: nothing can pass a verification`, `${zh}：任何文件都无法通过验证`);

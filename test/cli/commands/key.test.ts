@@ -128,6 +128,10 @@ describe('yinzheng key', function () {
     assert.match((await key(...imported)).err, /KEY_NOT_IMPORTABLE/);
     writeFileSync(passphrase, 'wrong\n');
     assert.match((await key(...imported)).err, /PKCS12_PASSPHRASE_WRONG/);
+    assert.match(
+      (await key('import', passphrase, ...imported.slice(2))).err,
+      /passphrase\.txt (is no key file|不是密钥文件).* \[INPUT_INVALID\]/,
+    );
     const journal = (await journalOf(home)).filter(({ subject }) => subject === `keys/${keys[0]?.keyId ?? ''}`);
     assert.deepEqual(
       journal.map(({ kind }) => kind),
