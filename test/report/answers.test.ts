@@ -57,8 +57,10 @@ describe('the verdict of the page', () => {
       detailedView(alone).reason?.title,
     ])
       assert.equal(title?.zh, '制章证书已过期');
+    assert.match(simpleView(alone).problems[0]?.advice.zh ?? '', /重新制作印章/);
     const both = saying(maker, { ...maker, id: 'signer-chain' });
     assert.equal(verdictOf(both).title, CODE_WORDS.EXPIRED.title);
+    assert.match(simpleView(both).problems[0]?.advice.zh ?? '', /使用有效证书重新盖章/);
     const details = detailedView(both).signatures[0]?.checks ?? [];
     assert.deepEqual(
       details.flatMap(({ id, reason }) => (reason ? [[id, reason.title.en]] : [])),

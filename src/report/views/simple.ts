@@ -8,7 +8,7 @@ import type {
   TrustClass,
   VerificationReport,
 } from '../model.ts';
-import { ADVICE_WORDS, wordsOf, type CodeWords, type Words } from '../words/index.ts';
+import { adviceOf, wordsOf, type CodeWords, type Words } from '../words/index.ts';
 import { statusNow, trusted, unaltered, verdictOf, type Answer } from './answers.ts';
 import { timeProofs, timeProven, type TimeProof } from './time.ts';
 
@@ -96,7 +96,12 @@ export function problemsOf(report: VerificationReport): readonly Problem[] {
   for (const check of report.checks) add(check, null);
   if (report.demonstration) add({ code: 'DEMONSTRATION_TRUST', outcome: 'indeterminate' }, null);
   const checks = [...report.signatures.flatMap((signature) => signature.checks), ...report.checks];
-  const problems = [...found].map(([code, facts]) => ({ code, ...facts, ...wordsOf(code, checks), advice: ADVICE_WORDS[code] }));
+  const problems = [...found].map(([code, facts]) => ({
+    code,
+    ...facts,
+    ...wordsOf(code, checks),
+    advice: adviceOf(code, checks),
+  }));
   return [...problems.filter(({ tone }) => tone === 'failed'), ...problems.filter(({ tone }) => tone !== 'failed')];
 }
 

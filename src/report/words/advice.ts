@@ -1,4 +1,6 @@
 import type { CheckCode } from '../codes.ts';
+import type { Check } from '../model.ts';
+import { aroseAtMakerAlone } from './codes.ts';
 import type { Words } from './shape.ts';
 
 const ASK_FOR_THE_ORIGINAL: Words = {
@@ -16,6 +18,10 @@ const REFUSE_AND_REPORT: Words = {
 const SIGN_AGAIN: Words = {
   en: 'Ask the signer to seal the document again with a certificate in force.',
   zh: '请签章人使用有效证书重新盖章。',
+};
+const REMAKE_THE_SEAL: Words = {
+  en: 'Ask the body that owns the seal to have it made again, and to seal with that.',
+  zh: '请印章所属单位重新制作印章，并用新印章盖章。',
 };
 const FRESH_EVIDENCE: Words = {
   en: 'Check again later; the operator of this service can see to newer revocation information.',
@@ -52,7 +58,7 @@ export const ADVICE_WORDS: Readonly<Record<CheckCode, Words>> = {
   SIGNER_NOT_IN_SEAL: REFUSE_AND_REPORT,
   SEAL_SIGNATURE_INVALID: REFUSE_AND_REPORT,
   SEAL_MAKER_NOT_AUTHORISED: REFUSE_AND_REPORT,
-  SEAL_OUT_OF_PERIOD: SIGN_AGAIN,
+  SEAL_OUT_OF_PERIOD: REMAKE_THE_SEAL,
   SEAL_APPEARANCE_DIFFERS: REFUSE_AND_REPORT,
   SEAL_APPEARANCE_NOT_COMPARED: {
     en: 'Go by the name of the seal in this report, not by the picture on the page.',
@@ -97,3 +103,9 @@ export const ADVICE_WORDS: Readonly<Record<CheckCode, Words>> = {
     zh: '请持证人出示新版本的证照。',
   },
 };
+
+/** What to do about a code as it arose in these checks: another certificate of the signer mends nothing where it is the seal maker's. */
+export function adviceOf(code: CheckCode, checks: readonly Pick<Check, 'id' | 'code' | 'outcome'>[]): Words {
+  const advice = ADVICE_WORDS[code];
+  return advice === SIGN_AGAIN && aroseAtMakerAlone(code, checks) ? REMAKE_THE_SEAL : advice;
+}

@@ -13,9 +13,15 @@ export const CODE_WORDS: Readonly<Record<CheckCode, CodeWords>> = {
   ...LICENCE_CODE_WORDS,
 };
 
-/** The words of a code as it arose in these checks: those of the seal's maker where it arose there alone. */
-export function wordsOf(code: CheckCode, checks: readonly Pick<Check, 'id' | 'code' | 'outcome'>[]): CodeWords {
+type Asked = readonly Pick<Check, 'id' | 'code' | 'outcome'>[];
+
+/** Whether a code arose in these checks, and with the seal's maker alone. */
+export function aroseAtMakerAlone(code: CheckCode, checks: Asked): boolean {
   const from = checks.filter((check) => check.code === code && check.outcome !== 'passed');
-  const makerAlone = from.length > 0 && from.every(({ id }) => id === 'seal-maker');
-  return (makerAlone && MAKER_CODE_WORDS[code]) || CODE_WORDS[code];
+  return from.length > 0 && from.every(({ id }) => id === 'seal-maker');
+}
+
+/** The words of a code as it arose in these checks: those of the seal's maker where it arose there alone. */
+export function wordsOf(code: CheckCode, checks: Asked): CodeWords {
+  return (aroseAtMakerAlone(code, checks) && MAKER_CODE_WORDS[code]) || CODE_WORDS[code];
 }

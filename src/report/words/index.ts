@@ -1,4 +1,4 @@
-export { ADVICE_WORDS } from './advice.ts';
+export { ADVICE_WORDS, adviceOf } from './advice.ts';
 export { ANSWER_WORDS } from './answers.ts';
 export { CHECK_WORDS } from './checks.ts';
 export { CODE_WORDS, wordsOf } from './codes.ts';
