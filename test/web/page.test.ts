@@ -180,6 +180,7 @@ describe('the public page', function () {
     ] as const) {
       await open('/', language);
       await choose('both');
+      await page.locator('.signers li').first().waitFor();
       const [cms = '', seal = ''] = await page.locator('.signers li').allInnerTexts();
       assert.ok(cms.includes(own) && cms.includes(claimed), cms);
       assert.ok(!seal.includes('PAdES') && !seal.includes(claimed), seal);
