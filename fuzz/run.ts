@@ -1,7 +1,7 @@
 /**
  * `npm run fuzz`: every target with a million inputs, or as told:
- * `-- --target NAME --runs N --seed S --minutes M --out FOLDER --jobs J`, where M is the longest time for a target, and NAME may be the
- * beginning of several. Prints a table; ends with 1 when there are findings, whose inputs are in the folder.
+ * `-- --target NAME --runs N --seed S --minutes M --out FOLDER --jobs J`, where M is the longest time for a target, and NAME is one or
+ * the beginning of several. Prints a table; ends with 1 when there are findings, whose inputs are in the folder.
  */
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
@@ -31,7 +31,8 @@ const [runs, seed, minutes, jobs] = [values.runs, values.seed, values.minutes, v
   number,
   number,
 ];
-const chosen = TARGETS.filter(({ name }) => name.startsWith(values.target));
+const named = TARGETS.filter(({ name }) => name === values.target);
+const chosen = named.length > 0 ? named : TARGETS.filter(({ name }) => name.startsWith(values.target));
 if (chosen.length === 0 || ![runs, seed, minutes, jobs].every((value) => value >= 0 && Number.isFinite(value))) {
   process.stderr.write(`no such target, or not a number; targets: ${TARGETS.map(({ name }) => name).join(' ')}\n`);
   process.exit(2);

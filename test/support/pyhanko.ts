@@ -55,9 +55,13 @@ export function validateWithPyhanko(
   const path = join(folder, 'signed.pdf');
   writeFileSync(path, bytes);
   writeFileSync(join(folder, 'root.der'), root);
-  const { stdout, stderr } = spawnSync('python3', ['-c', SCRIPT, path, join(folder, 'root.der'), String(at / 1000), field], {
-    encoding: 'utf8',
-  });
+  const { stdout, stderr } = spawnSync(
+    'python3',
+    ['-c', SCRIPT, path, join(folder, 'root.der'), String(Math.floor(at / 1000)), field],
+    {
+      encoding: 'utf8',
+    },
+  );
   if (stdout === '') throw new Error(stderr);
   return JSON.parse(stdout) as PyhankoStatus;
 }
