@@ -37,6 +37,20 @@ describe('http: reports of verifications', function () {
     assert.equal(diagnostic.register?.check.code, 'NOT_IN_REGISTER');
   });
 
+  it('answers a verification by a view, and names where the report is kept', async () => {
+    const file = Buffer.from(blankFile(1));
+    const response = await request(app.server).post(`${PATH}?view=simple`).set('Content-Type', 'application/pdf').send(file);
+    assert.equal((response.body as SimpleReport).view, 'simple');
+    const place = response.headers['content-location'] ?? '';
+    assert.ok(place.startsWith(`${PATH}/`));
+    const kept = await request(app.server).get(`${place}?view=simple`).expect(200);
+    assert.deepEqual(kept.body, response.body);
+    problem(
+      await request(app.server).post(`${PATH}?view=brief`).set('Content-Type', 'application/pdf').send(file),
+      'REQUEST_INVALID',
+    );
+  });
+
   it('knows no report without its id, none whose time is over, and no other view', async () => {
     const { id, keptUntil } = await verify();
     problem(await request(app.server).get(`${PATH}/${'0'.repeat(44)}`), 'REPORT_NOT_FOUND');

@@ -3,7 +3,7 @@ import { defineRoute, json, pdf, type Route } from '../../route.ts';
 import type { VerificationServices } from '../../services.ts';
 import { API, identifierParams } from '../words.ts';
 import { codeParams, fileQuery, momentQuery, reportParams, reportSchema, statusReportSchema, viewQuery } from './schema.ts';
-import { keptView, statusReportView, viewOf } from './view.ts';
+import { statusReportView, viewOf } from './view.ts';
 import { detailedSchema, diagnosticSchema, simpleSchema } from './view-schema.ts';
 
 const path = `${API}/verifications`;
@@ -23,10 +23,18 @@ export function verificationRoutes(verification: VerificationServices): readonly
       access: 'public',
       body: 'document',
       input: { query: fileQuery },
-      answers: { 200: { description: 'The report, whatever its conclusion', schema: reportSchema } },
+      answers: {
+        200: {
+          description: 'The report, whatever its conclusion, or a view of it; Content-Location names where the report is kept',
+          schema: anyView,
+        },
+      },
       errors: ['DOCUMENT_UNRECOGNISED', 'PDF_MALFORMED', 'PDF_ENCRYPTED', 'DOCUMENT_TOO_COSTLY', 'STORE_UNAVAILABLE'],
-      handle: async ({ actor, query, document }) =>
-        json(200, keptView(await verification.file(actor, { bytes: document, at: query.at }), verification)),
+      handle: async ({ actor, query, document }) => {
+        const kept = await verification.file(actor, { bytes: document, at: query.at });
+        const headers: Record<string, string> = kept.id === null ? {} : { 'Content-Location': `${path}/${kept.id}` };
+        return { ...json(200, viewOf(kept, query.view, verification)), headers };
+      },
     }),
     defineRoute({
       method: 'get',

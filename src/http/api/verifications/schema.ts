@@ -126,8 +126,6 @@ export const statusReportSchema = z.object({ ...register, typeCode: z.string(), 
   description: 'What the register tells of a licence: never its file, never the holder’s name in full',
 });
 
-export const fileQuery = z.object({ at: instantInput.optional().describe('Moment of validation; now when absent') });
-
 export const momentQuery = z.object({
   asOf: instantInput.optional().describe('What was so in law at this moment'),
   knownAt: instantInput.optional().describe('As it could be known at this moment'),
@@ -147,3 +145,5 @@ export const viewQuery = z.object({
     .optional()
     .describe('Answers and advice; every check with words; everything to compute it again. The report itself when absent'),
 });
+
+export const fileQuery = viewQuery.extend({ at: instantInput.optional().describe('Moment of validation; now when absent') });
