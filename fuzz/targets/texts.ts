@@ -2,6 +2,7 @@
 import { utf8 } from '../../src/base/bytes.ts';
 import { readSubject } from '../../src/cli/subject.ts';
 import { isCreditCode, readIdentifier, readVerificationCode, writeVerificationCode } from '../../src/domain/identifier/index.ts';
+import { areaPath, isAreaCode, isLineCode, linePath } from '../../src/domain/organisation/index.ts';
 import { demonstrationLicenceType } from '../../src/services/demonstration/licence-type.ts';
 import { readTemplate } from '../../src/drawing/index.ts';
 import { normaliseUserName } from '../../src/services/access/account.ts';
@@ -44,10 +45,14 @@ const identifiers: Target = {
       '11990100MB0000027F',
       writeApiKey('0123456789abcdef', 'ab'.repeat(32)),
       'C=CN,O=某某局\\, 二处,CN=99010000000009',
+      '510104001002',
+      'housing.construction',
     ].map(utf8),
     run(input) {
       const text = Buffer.from(input).toString('utf8');
       isCreditCode(text);
+      if (isAreaCode(text)) areaPath(text);
+      if (isLineCode(text)) linePath(text);
       normaliseUserName(text);
       readApiKey(text);
       attempt(() => readSubject(text));

@@ -53,6 +53,11 @@ export const licenceMessages = {
     en: 'There is no organisation {organisation} in the register',
     zh: '登记簿中没有机构 {organisation}',
   },
+  ORGANISATION_INVALID: { en: 'The organisation is not valid: {reason}', zh: '机构信息无效：{reason}' },
+  ORGANISATION_ENDED: {
+    en: 'The organisation {organisation} has ended: {since}',
+    zh: '机构 {organisation} 已终止：{since}',
+  },
   ISSUING_INCOMPLETE: {
     en: 'The licence is still being made; ask again with the same case number',
     zh: '证照正在制作，请用同一办件编号重试',

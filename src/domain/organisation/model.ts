@@ -1,23 +1,62 @@
 /** Organisations as the register knows them. */
+import type { LocalDate } from '../../base/time.ts';
+import type { DomainEvent } from '../journal/index.ts';
+import type { LineCode } from './line.ts';
 
-/** Class of a body, which rules the diameter and centre of its seal (国发〔1999〕25号). */
-export type BodyClass =
-  | 'state-council'
-  | 'province'
-  | 'ministry'
-  | 'council-coordination'
-  | 'vice-ministry'
-  | 'prefecture'
-  | 'county'
-  | 'department'
-  | 'township'
-  | 'village'
-  | 'foreign-affairs'
-  | 'institution'
-  | 'enterprise'
-  | 'special-purpose';
+/** Classes of bodies, which rule the diameter and centre of their seals (国发〔1999〕25号). */
+export const BODY_CLASSES = [
+  'state-council',
+  'province',
+  'ministry',
+  'council-coordination',
+  'vice-ministry',
+  'prefecture',
+  'county',
+  'department',
+  'township',
+  'village',
+  'foreign-affairs',
+  'institution',
+  'enterprise',
+  'special-purpose',
+] as const;
 
-/** An organisation, one document. */
+/** Class of a body. */
+export type BodyClass = (typeof BODY_CLASSES)[number];
+
+/** Why an organisation ended: abolished (撤销), merged (合并), split (分立), its powers given to another (划转), such as an 行政审批局. */
+export const ENDINGS = ['abolished', 'merged', 'split', 'transferred'] as const;
+
+/** Why an organisation ended. */
+export type Ending = (typeof ENDINGS)[number];
+
+/** The end of an organisation. */
+export interface OrganisationEnd {
+  readonly kind: Ending;
+  /** Its last day. */
+  readonly lastDay: LocalDate;
+  /** Number of the legal document (文书号). */
+  readonly documentNumber: string;
+  /** Codes of those that succeed it, each for all of it; empty while none is named. */
+  readonly successors: readonly string[];
+  /** ISO 8601: since when seals and keys of it are used no more. */
+  readonly recordedAt: string;
+}
+
+/** An area that an organisation had before: areas get new codes, and organisations move. */
+export interface FormerArea {
+  readonly areaCode: string;
+  /** Last day of the code for this organisation. */
+  readonly lastDay: LocalDate;
+}
+
+/** Organisation above in each of the two trees, by code; null at the top. */
+export interface Superiors {
+  readonly area: string | null;
+  readonly line: string | null;
+}
+
+/** An organisation, one document. What is optional is not in records of before organisations were administered. */
 export interface OrganisationRecord {
   /** Unified social credit code. */
   readonly _id: string;
@@ -25,7 +64,20 @@ export interface OrganisationRecord {
   readonly version: number;
   readonly name: string;
   readonly bodyClass: BodyClass;
-  /** GB/T 2260 code of its area, 6 digits. */
+  /** Code of its area, 6 digits (GB/T 2260), 9 for a township, 12 for a village. */
   readonly areaCode: string;
   readonly demonstration: boolean;
+  /** Rises with each change that people make, from 1; the version rises with what is brought into the journal as well. */
+  readonly revision?: number;
+  readonly line?: LineCode | null;
+  readonly superiors?: Superiors;
+  /** First day of its existence, null where it is not known. */
+  readonly firstDay?: LocalDate | null;
+  readonly formerAreas?: readonly FormerArea[];
+  readonly end?: OrganisationEnd | null;
+  /** Keys of the places that it is beneath, by which those in a scope are found. */
+  readonly placeKeys?: readonly string[];
+  readonly outbox?: readonly DomainEvent[];
+  /** True while the outbox holds events that the journal may lack. */
+  readonly pending?: boolean;
 }
