@@ -8,6 +8,7 @@ import { EVIDENCE_TARGETS } from './evidence.ts';
 import { FILTER_TARGETS } from './filters.ts';
 import { FONT_TARGETS } from './fonts.ts';
 import { HTTP_TARGETS } from './http.ts';
+import { JOURNAL_TARGETS } from './journal.ts';
 import { KEY_FILE_TARGETS } from './key-files.ts';
 import { PDF_TARGETS } from './pdf.ts';
 import { PICTURE_TARGETS } from './pictures.ts';
@@ -28,6 +29,7 @@ export const TARGETS: readonly Target[] = [
   ...PICTURE_TARGETS,
   ...FONT_TARGETS,
   ...STORAGE_TARGETS,
+  ...JOURNAL_TARGETS,
   ...KEY_FILE_TARGETS,
   ...TEXT_TARGETS,
   ...SIGNATURE_TARGETS,

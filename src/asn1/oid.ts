@@ -123,6 +123,7 @@ export const OID = {
   demonstrationPolicy: '2.25.229140842764530139286114094310291378714.1',
   sealMakerPolicy: '2.25.229140842764530139286114094310291378714.2',
   timeStampPolicy: '2.25.229140842764530139286114094310291378714.3',
+  journalHead: '2.25.229140842764530139286114094310291378714.4',
 } as const;
 
 const NAMES = new Map<string, string>(Object.entries(OID).map(([name, oid]) => [oid, name]));

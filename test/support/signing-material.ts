@@ -22,6 +22,7 @@ import {
 } from '../../src/pki/index.ts';
 import { assembleSeal, sealInfo, tbsSign } from '../../src/ses/index.ts';
 import type { KeyCustody, KeyDescription, KeyPurpose, Signer } from '../../src/services/pki/index.ts';
+import { encodeHeadStatement } from '../../src/services/journal/heads/index.ts';
 import { AUTHORISATION } from './custody.ts';
 import { crypto, day, issue, makeRoot, type TestIdentity } from './pki.ts';
 import { DATA_HASH } from './ses.ts';
@@ -90,6 +91,11 @@ const MAKERS: Readonly<Record<KeyPurpose, (custody: Custody, number: number) => 
   async 'cms-signature'(custody, number) {
     const { key, certificate } = await certified(custody, 'cms-signature');
     return { key, purpose: 'cms-signature', tbs: cmsBytes(certificate.raw, number) };
+  },
+  async 'journal-head'(custody, number) {
+    const { key } = await certified(custody, 'journal-head', 'journal-head');
+    const head = { sequence: number, hash: 'ab'.repeat(32) };
+    return { key, purpose: 'journal-head', tbs: encodeHeadStatement({ store: 's', ...head, time: day(2), exported: null }) };
   },
   async 'ocsp-response'(custody, number) {
     const { key, certificate, ca } = await certified(custody, 'ocsp-response', 'ocsp-responder');

@@ -26,6 +26,7 @@ import {
   type RsaPadding,
 } from '../../pki/index.ts';
 import { isSignerInSeal, parseSealInfo, parseTbsSign } from '../../ses/index.ts';
+import { parseHeadStatement } from '../../services/journal/heads/index.ts';
 import { needsSm2, type KeyPurpose } from '../../services/pki/index.ts';
 
 /** Largest message that is signed, bytes. */
@@ -77,6 +78,7 @@ const RULES: Readonly<Record<KeyPurpose, (question: PolicyQuestion) => Bilingual
   'time-stamp': timeStamp,
   'ocsp-response': ocspResponse,
   'cms-signature': cmsSignature,
+  'journal-head': journalHead,
 };
 
 /** GM/T 0031-2014 §6.2.2: the signer's certificate must be in the seal's list. */
@@ -186,6 +188,14 @@ function cmsSignature({ tbs, certificate, crypto }: PolicyQuestion): Bilingual |
   const { algorithm, digest } = named;
   const isOwn = algorithm !== null && equalBytes(crypto.digest(algorithm, certificate.raw), digest);
   return isOwn ? null : bilingual("the certificate that is named is not the key's", '所指明的证书不是该密钥的证书');
+}
+
+/** A statement of how far a journal goes, and nothing else; not by a CA, so that nobody mistakes it for what a CA says. */
+function journalHead({ tbs, certificate }: PolicyQuestion): Bilingual | null {
+  if (certificate === null) return bilingual('the key has no certificate', '密钥没有证书');
+  if (basicConstraints(certificate)?.ca === true) return bilingual("the key's certificate is a CA's", '该密钥的证书是 CA 证书');
+  parseHeadStatement(tbs);
+  return null;
 }
 
 /** The parsers read whole signed structures; the body gets the outside it will have, with an empty signature. */

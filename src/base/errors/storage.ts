@@ -32,5 +32,13 @@ export const storageMessages = {
     en: 'The backup is damaged, was changed, or is not opened by these keys: {path}',
     zh: '备份已损坏、被改动，或与密钥不符：{path}',
   },
+  JOURNAL_HEAD_MALFORMED: {
+    en: 'The head of the journal is not written as this software writes it: {technical}',
+    zh: '日志末条的格式不是本软件所写（技术细节：{technical}）',
+  },
+  JOURNAL_KEY_MISSING: {
+    en: 'There is no key with a certificate in force that may sign the head of the journal (purpose journal-head)',
+    zh: '没有可签署日志末条、且证书在有效期内的密钥（用途 journal-head）',
+  },
   JOURNAL_BROKEN: { en: 'The journal is broken at entry {sequence}: {reason}', zh: '日志在第 {sequence} 条断裂：{reason}' },
 } as const satisfies Messages;

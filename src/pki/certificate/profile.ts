@@ -17,9 +17,10 @@ import {
 
 /**
  * `authority`: a CA; `signing` and `encryption`: the pair of a subject; `time-stamping`: a time stamp authority (RFC 3161 §2.3);
- * `ocsp-responder`: answers for its issuer, and is itself not asked about (RFC 6960 §4.2.2.2).
+ * `ocsp-responder`: answers for its issuer, and is itself not asked about (RFC 6960 §4.2.2.2); `journal-head`: signs how far the journal
+ * goes, and nothing else.
  */
-export type CertificateProfile = 'authority' | 'signing' | 'encryption' | 'time-stamping' | 'ocsp-responder';
+export type CertificateProfile = 'authority' | 'signing' | 'encryption' | 'time-stamping' | 'ocsp-responder' | 'journal-head';
 
 /** What the extensions of a certificate are made of. */
 export interface ProfileFields {
@@ -41,6 +42,7 @@ const USAGE: Readonly<Record<CertificateProfile, readonly KeyUsageBit[]>> = {
   encryption: ['keyEncipherment', 'dataEncipherment', 'keyAgreement'],
   'time-stamping': ['digitalSignature', 'nonRepudiation'],
   'ocsp-responder': ['digitalSignature'],
+  'journal-head': ['digitalSignature', 'nonRepudiation'],
 };
 
 /** The extensions of a certificate by its profile, in the order they are written. */
@@ -63,6 +65,7 @@ export function profileExtensions(fields: ProfileFields): readonly Extension[] {
     keyUsageExtension(USAGE[profile]),
     ...(profile === 'time-stamping' ? [extendedKeyUsageExtension([OID.timeStamping], 'critical')] : []),
     ...(profile === 'ocsp-responder' ? [extendedKeyUsageExtension([OID.ocspSigning], 'critical'), ocspNoCheckExtension()] : []),
+    ...(profile === 'journal-head' ? [extendedKeyUsageExtension([OID.journalHead], 'critical')] : []),
     ...(policies.length > 0 ? [certificatePoliciesExtension(policies)] : []),
     ...(crlUris.length > 0 ? [crlDistributionPointsExtension(crlUris)] : []),
     ...(ocspUris.length > 0 ? [authorityInfoAccessExtension({ ocsp: ocspUris, caIssuers: [] })] : []),

@@ -6,7 +6,8 @@ import type { IssuedCertificateRecord } from '../storage/index.ts';
 
 /**
  * What a key may sign, each with its own kind of bytes: TBS_Sign, SES_SealInfo, tbsCertificate, tbsCertList,
- * CertificationRequestInfo, SET OF signed attributes over a TSTInfo, ResponseData of OCSP, SET OF signed attributes of a document's CMS.
+ * CertificationRequestInfo, SET OF signed attributes over a TSTInfo, ResponseData of OCSP, SET OF signed attributes of a document's CMS,
+ * a statement of the journal's head.
  */
 export const KEY_PURPOSES = [
   'seal-signature',
@@ -17,6 +18,7 @@ export const KEY_PURPOSES = [
   'time-stamp',
   'ocsp-response',
   'cms-signature',
+  'journal-head',
 ] as const;
 
 /** What a key may sign. */

@@ -1,0 +1,24 @@
+/** Heads of the journal, which are kept where others can write. */
+import { day } from '../../test/support/pki.ts';
+import { encodeHeadStatement, parseHeadStatement } from '../../src/services/journal/heads/index.ts';
+import { genuine } from '../genuine.ts';
+import type { Target } from '../target.ts';
+
+const HEAD = { store: '6b1f0d6e-2f0c-4f0a-9c80-0d8f7a1c2b3d', sequence: 70_000, hash: 'ab'.repeat(32), time: day(3) + 7 };
+const PERIOD = { from: day(1), to: day(2), after: { sequence: 12, hash: 'cd'.repeat(32) } };
+
+const statement: Target = {
+  name: 'journal-statement',
+  form: 'der',
+  covers: ['services/journal/heads/statement.ts#parseHeadStatement'],
+  open: () => ({
+    seeds: [encodeHeadStatement({ ...HEAD, exported: null }), encodeHeadStatement({ ...HEAD, exported: PERIOD })],
+    run(input) {
+      // One spelling for one statement: what is read is what was written.
+      genuine([encodeHeadStatement(parseHeadStatement(input))]).demand(input, 'a statement');
+      return true;
+    },
+  }),
+};
+
+export const JOURNAL_TARGETS: readonly Target[] = [statement];
