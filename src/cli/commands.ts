@@ -1,6 +1,15 @@
 import type { CliContext } from './context.ts';
 import type { ExitCode } from './exit.ts';
 import {
+  ACCOUNT_CLOSE_HELP,
+  ACCOUNT_CREATE_HELP,
+  ACCOUNT_LIST_HELP,
+  ACCOUNT_LOCK_HELP,
+  ACCOUNT_RESET_PASSWORD_HELP,
+  ACCOUNT_ROLES_HELP,
+  ACCOUNT_UNLOCK_HELP,
+} from './help/accounts.ts';
+import {
   KEY_ASSIGN_HELP,
   KEY_DESTROY_HELP,
   KEY_IMPORT_HELP,
@@ -43,6 +52,16 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   'key assign': { help: KEY_ASSIGN_HELP, load: async () => (await import('./commands/key-assign.ts')).keyAssign },
   'key withdraw': { help: KEY_WITHDRAW_HELP, load: async () => (await import('./commands/key-withdraw.ts')).keyWithdraw },
   'key destroy': { help: KEY_DESTROY_HELP, load: async () => (await import('./commands/key-destroy.ts')).keyDestroy },
+  'account list': { help: ACCOUNT_LIST_HELP, load: async () => (await import('./commands/account.ts')).accountList },
+  'account create': { help: ACCOUNT_CREATE_HELP, load: async () => (await import('./commands/account.ts')).accountCreate },
+  'account roles': { help: ACCOUNT_ROLES_HELP, load: async () => (await import('./commands/account.ts')).accountRoles },
+  'account reset-password': {
+    help: ACCOUNT_RESET_PASSWORD_HELP,
+    load: async () => (await import('./commands/account.ts')).accountResetPassword,
+  },
+  'account lock': { help: ACCOUNT_LOCK_HELP, load: async () => (await import('./commands/account.ts')).accountLock },
+  'account unlock': { help: ACCOUNT_UNLOCK_HELP, load: async () => (await import('./commands/account.ts')).accountUnlock },
+  'account close': { help: ACCOUNT_CLOSE_HELP, load: async () => (await import('./commands/account.ts')).accountClose },
   revoke: { help: REVOKE_HELP, load: async () => (await import('./commands/revoke.ts')).revoke },
   'journal verify': {
     help: JOURNAL_VERIFY_HELP,

@@ -2,6 +2,7 @@ import type { Instant } from '../base/time.ts';
 import type { Zlib } from '../base/zlib.ts';
 import type { CryptoProvider } from '../crypto/index.ts';
 import type { Actor } from '../domain/access/index.ts';
+import type { AccessDependencies } from '../services/access/index.ts';
 import type { KeyFile, KeyManagement } from '../services/keys/index.ts';
 import type { JournalHead } from '../domain/journal/index.ts';
 import type { BackupSummary, Finding, MaintenanceDependencies } from '../services/maintenance/index.ts';
@@ -23,6 +24,9 @@ export interface VerifierOptions {
 
 /** Keys, the journal that tells of them, signing with them, the trust whose revocation lists they sign, and the seals that they use. */
 export type Custody = KeyManagement;
+
+/** Accounts and their journal. */
+export type Accounts = Pick<AccessDependencies, 'records' | 'journal' | 'clock' | 'random' | 'hasher'>;
 
 /** Something opened that must be closed. */
 export interface Opened<T> {
@@ -52,6 +56,11 @@ export interface RestoreSummary {
 /** Whoever has the machine, where who administers the installation decides. */
 export function administrator(context: Pick<CliContext, 'actorOf'>): Actor {
   return { ...context.actorOf(null), capacity: 'administrator' };
+}
+
+/** Whoever has the machine, where accounts are concerned. */
+export function operator(context: Pick<CliContext, 'actorOf'>): Actor {
+  return { ...context.actorOf(null), capacity: 'operator' };
 }
 
 /** Whom something is printed for. */
@@ -88,6 +97,7 @@ export interface CliContext {
   openKeyFile(bytes: Uint8Array, passphrase: string): Promise<KeyFile>;
   /** The keystore of the installation and its journal. */
   openCustody(): Promise<Opened<Custody>>;
+  openAccounts(): Promise<Opened<Accounts>>;
   /** What making a seal for a holder's key takes. */
   openSealMaking(): Promise<Opened<HeldSealDependencies>>;
   openMaintenance(): Promise<Opened<MaintenanceDependencies>>;

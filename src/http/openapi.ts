@@ -135,7 +135,8 @@ function impliedErrors({ access, limit, body, input, method }: Route): readonly 
   const codes: ErrorCode[] = ['INTERNAL'];
   if (access !== 'anonymous') codes.push('NOT_SIGNED_IN');
   if (access !== 'anonymous' && method !== 'get') codes.push('CSRF_REFUSED');
-  if (access !== 'anonymous' && access !== 'public' && access !== 'signed-in') codes.push('NOT_ALLOWED');
+  if (access !== 'anonymous' && access !== 'public' && access !== 'signed-in')
+    codes.push('NOT_ALLOWED', 'PASSWORD_CHANGE_REQUIRED');
   if (limit !== 'none') codes.push('RATE_LIMITED');
   if (input.params ?? input.query ?? input.json) codes.push('REQUEST_INVALID');
   if (body !== 'none') codes.push('MEDIA_TYPE_UNSUPPORTED', 'INPUT_TOO_LARGE');

@@ -1,3 +1,4 @@
+import { accountRoutes } from './api/accounts/routes.ts';
 import { documentRoutes } from './api/documents/routes.ts';
 import { evidenceRecordRoutes } from './api/evidence-records/routes.ts';
 import { licenceTypeRoutes } from './api/licence-types/routes.ts';
@@ -27,6 +28,7 @@ export function createRoutes(
 ): readonly Route[] {
   const routes: readonly Route[] = [
     ...sessionRoutes(services.access),
+    ...accountRoutes(services.accounts),
     ...licenceTypeRoutes(services.catalogue),
     ...organisationRoutes(services.catalogue),
     ...sealRoutes(services.catalogue),

@@ -2,7 +2,22 @@
 import type { Instant } from '../base/time.ts';
 import type { provideEvidenceRecord } from '../services/evidence/index.ts';
 import type { FirstExpiry } from '../services/forecast/index.ts';
-import type { authenticateApiKey, authenticateSession, recordDenial, signIn, signOut } from '../services/access/index.ts';
+import type {
+  authenticateApiKey,
+  authenticateSession,
+  changePassword,
+  changeRoles,
+  closeAccount,
+  createAccount,
+  getAccount,
+  listAccounts,
+  lockAccount,
+  recordDenial,
+  resetPassword,
+  signIn,
+  signOut,
+  unlockAccount,
+} from '../services/access/index.ts';
 import type {
   changeStatus,
   downloadLicence,
@@ -45,9 +60,22 @@ export type Bound<F> = F extends (deps: never, ...rest: infer R) => infer T ? (.
 export interface AccessServices {
   readonly signIn: Bound<typeof signIn>;
   readonly signOut: Bound<typeof signOut>;
+  readonly changePassword: Bound<typeof changePassword>;
   readonly authenticateSession: Bound<typeof authenticateSession>;
   readonly authenticateApiKey: Bound<typeof authenticateApiKey>;
   readonly recordDenial: Bound<typeof recordDenial>;
+}
+
+/** Accounts, as administrators work on them. */
+export interface AccountServices {
+  readonly list: Bound<typeof listAccounts>;
+  readonly get: Bound<typeof getAccount>;
+  readonly create: Bound<typeof createAccount>;
+  readonly changeRoles: Bound<typeof changeRoles>;
+  readonly lock: Bound<typeof lockAccount>;
+  readonly unlock: Bound<typeof unlockAccount>;
+  readonly resetPassword: Bound<typeof resetPassword>;
+  readonly close: Bound<typeof closeAccount>;
 }
 
 /** A licence as issued, with its status; `repeated` when this case had been issued before with the same content. */
@@ -137,6 +165,7 @@ export interface ReadinessPart {
 
 export interface HttpServices {
   readonly access: AccessServices;
+  readonly accounts: AccountServices;
   readonly licences: LicenceServices;
   readonly verification: VerificationServices;
   readonly stamp: Bound<typeof stampDocument>;

@@ -9,5 +9,16 @@ export const accessMessages = {
     zh: '请求缺少与会话匹配的 X-CSRF-Token',
   },
   NOT_ALLOWED: { en: 'You are not allowed to do this: {action}', zh: '无权进行此操作：{action}' },
+  PASSWORD_CHANGE_REQUIRED: {
+    en: 'This password was given to you for the first time: choose one of your own',
+    zh: '当前为初始口令，请先修改口令',
+  },
+  PASSWORD_REFUSED: { en: 'The present password is wrong', zh: '原口令错误' },
+  ACCOUNT_NOT_FOUND: { en: 'There is no such account', zh: '没有该账号' },
+  ACCOUNT_CHANGE_REFUSED: { en: 'The account cannot be changed like this: {reason}', zh: '不能这样变更账号：{reason}' },
+  ROLES_INCOMPATIBLE: {
+    en: 'System, security and audit administrators are kept apart: such an account has no second role',
+    zh: '系统管理员、安全管理员、审计管理员须分设，且不得兼任其他角色',
+  },
   RATE_LIMITED: { en: 'Too many requests; try again in {seconds} s', zh: '请求过于频繁，请在 {seconds} 秒后重试' },
 } as const satisfies Messages;

@@ -102,6 +102,17 @@ export const FACT_WORDS = {
   sealsWaiting: { zh: '须重新制作方可使用的印章', en: 'Seals to be made again before they can be used' },
   formerKey: { zh: '原密钥', en: 'Key before' },
   formerRevoked: { zh: '原证书已撤销', en: 'Its certificate is revoked' },
+  accounts: { zh: '账号', en: 'Account' },
+  userName: { zh: '用户名', en: 'User name' },
+  displayName: { zh: '姓名', en: 'Name' },
+  accountId: { zh: '账号标识', en: 'Account id' },
+  organisation: { zh: '机构', en: 'Organisation' },
+  roles: { zh: '角色', en: 'Roles' },
+  accountState: { zh: '状态', en: 'State' },
+  initialPassword: {
+    zh: '初始口令（仅显示一次，首次登录须修改）',
+    en: 'Initial password, shown this once and to be changed at the first sign-in',
+  },
   formerDestroyed: { zh: '原密钥已销毁', en: 'It is destroyed' },
 } as const;
 

@@ -1,2 +1,3 @@
-export type { Action, Actor, Purpose, Role } from './model.ts';
+export type { Action, Actor, Purpose, Role, StaffRole } from './model.ts';
 export { actionsOf, mayDo } from './policy.ts';
+export { isAdministrative, mayGoTogether, STAFF_ROLES } from './roles.ts';

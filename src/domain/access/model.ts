@@ -1,7 +1,13 @@
 /** Who acts, in which capacity, and what for. */
 
-/** What a person or system is allowed to be here. */
-export type Role = 'issuer' | 'seal-user' | 'verifier' | 'auditor' | 'administrator' | 'system';
+/**
+ * What a person or system is allowed to be here. `administrator`, `security-administrator` and `auditor` are the three administrators
+ * that are kept apart (系统管理员、安全管理员、审计管理员; GB/T 22239-2019 8.1.5).
+ */
+export type Role = 'issuer' | 'seal-user' | 'verifier' | 'auditor' | 'administrator' | 'security-administrator' | 'system';
+
+/** A role that an account can have. */
+export type StaffRole = Exclude<Role, 'system'>;
 
 /** Who acts: every record and event names one. */
 export interface Actor {
@@ -9,7 +15,8 @@ export interface Actor {
   readonly person: string | null;
   /** Unified social credit code of the organisation acted for, null for none. */
   readonly organisation: string | null;
-  readonly capacity: Role | 'public';
+  /** `operator`: whoever has the machine, at its command line; `public`: everybody, and accounts without a role. */
+  readonly capacity: Role | 'operator' | 'public';
   /** Holder or organisation on whose behalf, null mostly. */
   readonly onBehalfOf: string | null;
   /** API key id or `web`, `cli`, `server`. */
@@ -41,5 +48,7 @@ export type Action =
   | 'signature-key:manage'
   | 'organisation:read'
   | 'journal:read'
+  | 'account:read'
   | 'account:manage'
+  | 'account:authorise'
   | 'session:end';

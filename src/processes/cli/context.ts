@@ -76,6 +76,10 @@ export function createCliContext(process: CliProcess): CliContext {
       const { openCustody, config } = await installation();
       return openCustody(config, opening);
     },
+    async openAccounts() {
+      const { openAccounts, config } = await installation();
+      return openAccounts(config, opening);
+    },
     async openSealMaking() {
       const { openSealMaking, config } = await installation();
       return openSealMaking(config, opening);

@@ -1,6 +1,7 @@
 /** The installation as commands open it: what a server made, never a new one. Heavy parts are loaded with this file alone. */
+import { createPasswordHasher } from '../../adapters/platform/password.ts';
 import { createTrustFiles } from '../../adapters/trust/index.ts';
-import type { Custody, Opened } from '../../cli/context.ts';
+import type { Accounts, Custody, Opened } from '../../cli/context.ts';
 import type { Config } from '../../config/index.ts';
 import { runNativeSelfTest } from '../../crypto/native/index.ts';
 import { prepareTrust, type PreparedTrust } from '../../pki/index.ts';
@@ -36,6 +37,13 @@ export function openCustody(config: Config, opening: Opening): Promise<Opened<Cu
       ...{ custody, journal: relay, records: store.records, clock, random, crypto, register },
       trustStore: createTrustFiles(config.trustDirectory, crypto),
     }),
+  );
+}
+
+/** Accounts and their journal. */
+export function openAccounts(config: Config, opening: Opening): Promise<Opened<Accounts>> {
+  return openOn(config, opening, ({ store, relay, clock, random }) =>
+    Promise.resolve({ records: store.records, journal: relay, clock, random, hasher: createPasswordHasher() }),
   );
 }
 

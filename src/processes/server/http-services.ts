@@ -3,9 +3,18 @@ import type { CustodyFigures, ExpiryFigures, HttpServices, PendingEvidenceFigure
 import {
   authenticateApiKey,
   authenticateSession,
+  changePassword,
+  changeRoles,
+  closeAccount,
+  createAccount,
+  getAccount,
+  listAccounts,
+  lockAccount,
   recordDenial,
+  resetPassword,
   signIn,
   signOut,
+  unlockAccount,
   type AccessDependencies,
 } from '../../services/access/index.ts';
 import { provideEvidenceRecord } from '../../services/evidence/index.ts';
@@ -69,9 +78,20 @@ export function bindHttpServices({
     access: {
       signIn: (input) => signIn(access, input),
       signOut: (person) => signOut(access, person),
+      changePassword: (person, change) => changePassword(access, person, change),
       authenticateSession: (secret) => authenticateSession(access, secret),
       authenticateApiKey: (text) => authenticateApiKey(access, text),
       recordDenial: (actor, action) => recordDenial(access, actor, action),
+    },
+    accounts: {
+      list: (actor, page) => listAccounts(records, actor, page),
+      get: (actor, id) => getAccount(records, actor, id),
+      create: (actor, account) => createAccount(access, actor, account),
+      changeRoles: (actor, order) => changeRoles(access, actor, order),
+      lock: (actor, id) => lockAccount(access, actor, id),
+      unlock: (actor, id) => unlockAccount(access, actor, id),
+      resetPassword: (actor, id) => resetPassword(access, actor, id),
+      close: (actor, id) => closeAccount(access, actor, id),
     },
     licences: {
       async issue(actor, request) {

@@ -1,4 +1,4 @@
-import type { Actor } from '../../domain/access/index.ts';
+import type { Actor, StaffRole } from '../../domain/access/index.ts';
 import type { AccountRecord, RecordStore } from '../storage/index.ts';
 
 /** A user name as it is kept and compared: compatibility-composed, lower case, without surrounding space. */
@@ -17,12 +17,28 @@ export async function findAccount(records: RecordStore, userName: string): Promi
   return claim ? records.get('accounts', claim.owner) : null;
 }
 
+/** The roles of an account. */
+export function rolesOf({ role, roles }: Pick<AccountRecord, 'role' | 'roles'>): readonly StaffRole[] {
+  return roles ?? (role === undefined ? [] : [role]);
+}
+
+/** How an account stands: `initial` until its holder chose a password. */
+export type AccountState = 'initial' | 'active' | 'locked' | 'closed';
+
+/** How an account stands. */
+export function stateOf({ closedAt, disabled, initialUntil }: AccountRecord): AccountState {
+  if (closedAt !== undefined) return 'closed';
+  if (disabled) return 'locked';
+  return initialUntil === undefined ? 'active' : 'initial';
+}
+
 /** The actor that an account is in a session. */
 export function accountActor(account: AccountRecord, sessionId: string): Actor {
   return {
     person: account._id,
     organisation: account.organisation,
-    capacity: account.role,
+    // Whoever has not chosen a password yet may choose one, and nothing else.
+    capacity: (account.initialUntil === undefined ? rolesOf(account)[0] : undefined) ?? 'public',
     onBehalfOf: null,
     client: 'web',
     // The id is a digest of the secret already; half of it names the session well enough.

@@ -6,7 +6,7 @@ import type { AccountRecord, ApiKeyRecord, SessionRecord } from '../storage/inde
 import { accountActor } from './account.ts';
 import type { AccessDependencies } from './ports.ts';
 import { isSecret, readApiKey, secretDigest } from './secrets.ts';
-import { isLive, noteUse } from './session.ts';
+import { isAdmitted, isLive, noteUse } from './session.ts';
 
 /** A person in a session. */
 export interface AuthenticatedPerson {
@@ -38,7 +38,7 @@ export async function authenticateSession(deps: Dependencies, secret: string): P
   const session = isSecret(secret) ? await deps.records.get('sessions', secretDigest(secret, deps.crypto)) : null;
   if (!session) throw new YinzhengError('NOT_SIGNED_IN');
   const account = isLive(session, deps.clock.now()) ? await deps.records.get('accounts', session.account) : null;
-  if (!account || account.disabled || (account.demonstration && !deps.demonstration)) {
+  if (!account || !isAdmitted(session, account, deps)) {
     await deps.records.remove('sessions', session._id);
     throw new YinzhengError('NOT_SIGNED_IN');
   }

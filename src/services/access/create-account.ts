@@ -1,22 +1,23 @@
 import { bilingual, isYinzhengError, YinzhengError } from '../../base/errors/index.ts';
 import { isoInstant } from '../../base/time.ts';
-import type { Actor } from '../../domain/access/index.ts';
+import { mayGoTogether, type Actor, type StaffRole } from '../../domain/access/index.ts';
 import { randomId } from '../licences/random.ts';
 import { SERVER_ACTOR } from '../platform.ts';
 import type { AccountRecord } from '../storage/index.ts';
 import { normaliseUserName, userNameClaim } from './account.ts';
 import { authorise } from './authorise.ts';
 import type { AccessDependencies } from './ports.ts';
+import { checkPassword, INITIAL_PASSWORD_LIFE } from './passwords.ts';
 import { newPassword } from './secrets.ts';
 
-/** A new account. Without a password one is generated. */
+/** A new account. Without a password one is generated; it has to be changed at the first sign-in, unless it is the demonstration's. */
 export interface NewAccount {
   readonly userName: string;
   readonly displayName: string;
   readonly password: string | null;
   /** Unified social credit code; null for an account that belongs to no organisation. */
   readonly organisation: string | null;
-  readonly role: AccountRecord['role'];
+  readonly roles: readonly StaffRole[];
   readonly demonstration: boolean;
 }
 
@@ -26,12 +27,9 @@ export interface CreatedAccount {
   readonly password: string;
 }
 
-const SHORTEST_PASSWORD = 12;
-const LONGEST_PASSWORD = 256;
-
 /**
- * Makes an account.
- * @throws {YinzhengError} NOT_ALLOWED, ALREADY_EXISTS when the user name is taken, INPUT_INVALID
+ * Makes an account. Who makes accounts gives no roles, unless he may do that too.
+ * @throws {YinzhengError} NOT_ALLOWED, ROLES_INCOMPATIBLE, ALREADY_EXISTS when the user name is taken, INPUT_INVALID
  */
 export async function createAccount(
   deps: Pick<AccessDependencies, 'records' | 'journal' | 'clock' | 'random' | 'hasher'>,
@@ -39,7 +37,11 @@ export async function createAccount(
   input: NewAccount,
 ): Promise<CreatedAccount> {
   // The installation makes its first accounts itself, before anybody can sign in.
-  if (actor !== SERVER_ACTOR) authorise(actor, 'account:manage', input.organisation);
+  if (actor !== SERVER_ACTOR) {
+    authorise(actor, 'account:manage', input.organisation);
+    if (input.roles.length > 0) authorise(actor, 'account:authorise', input.organisation);
+  }
+  if (!mayGoTogether(input.roles)) throw new YinzhengError('ROLES_INCOMPATIBLE');
   const userName = normaliseUserName(input.userName);
   if (!/^[\p{L}\p{N}][\p{L}\p{N}._@-]{1,63}$/u.test(userName)) {
     throw new YinzhengError('INPUT_INVALID', {
@@ -47,16 +49,11 @@ export async function createAccount(
     });
   }
   const password = input.password ?? newPassword(deps.random);
-  if ([...password].length < SHORTEST_PASSWORD || password.length > LONGEST_PASSWORD) {
-    throw new YinzhengError('INPUT_INVALID', {
-      reason: bilingual(
-        `a password has ${SHORTEST_PASSWORD} to ${LONGEST_PASSWORD} characters`,
-        `口令为 ${SHORTEST_PASSWORD} 至 ${LONGEST_PASSWORD} 个字符`,
-      ),
-    });
-  }
+  checkPassword(password);
   const id = await claimUserName(deps, userName);
-  const recordedAt = isoInstant(deps.clock.now());
+  const now = deps.clock.now();
+  const recordedAt = isoInstant(now);
+  const { roles, organisation, demonstration } = input;
   const account: AccountRecord = {
     _id: id,
     schema: 1,
@@ -64,10 +61,11 @@ export async function createAccount(
     userName,
     displayName: input.displayName,
     passwordHash: await deps.hasher.hash(password),
-    organisation: input.organisation,
-    role: input.role,
-    demonstration: input.demonstration,
+    organisation,
+    roles,
+    demonstration,
     disabled: false,
+    ...(!demonstration && { initialUntil: isoInstant(now + INITIAL_PASSWORD_LIFE) }),
     outbox: [
       {
         id: `accounts/${id}/1`,
@@ -77,7 +75,7 @@ export async function createAccount(
         recordedAt,
         actor,
         purpose: null,
-        facts: { role: input.role, organisation: input.organisation, demonstration: input.demonstration },
+        facts: { roles, organisation, demonstration },
       },
     ],
     pending: true,

@@ -1,3 +1,5 @@
+export { rolesOf, stateOf, type AccountState } from './account.ts';
+export { changeRoles, closeAccount, lockAccount, resetPassword, unlockAccount } from './administer.ts';
 export { createAttempts, type AttemptRule, type Attempts } from './attempts.ts';
 export {
   authenticateApiKey,
@@ -7,11 +9,14 @@ export {
   type AuthenticatedSystem,
 } from './authenticate.ts';
 export { authorise } from './authorise.ts';
+export type { AccountChangeDependencies } from './change-account.ts';
+export { changePassword } from './change-password.ts';
 export { checkCsrf } from './check-csrf.ts';
 export { createAccount, type CreatedAccount, type NewAccount } from './create-account.ts';
 export { createApiKey, type CreatedApiKey, type NewApiKey } from './create-api-key.ts';
 export { PUBLIC_ACTOR } from './event.ts';
 export type { AccessDependencies, PasswordHasher } from './ports.ts';
+export { getAccount, getAccountNamed, listAccounts, type AccountPage } from './read-accounts.ts';
 export { recordDenial } from './record-denial.ts';
 export { csrfToken } from './secrets.ts';
 export { IDLE_TIME, LONGEST_SESSION } from './session.ts';

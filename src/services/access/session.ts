@@ -1,7 +1,7 @@
 /** Sessions: how long they live, how they begin and end. */
 import { isYinzhengError } from '../../base/errors/index.ts';
 import { isoInstant, type Instant } from '../../base/time.ts';
-import type { SessionRecord } from '../storage/index.ts';
+import type { AccountRecord, SessionRecord } from '../storage/index.ts';
 import type { AccessDependencies } from './ports.ts';
 import { newSecret, secretDigest } from './secrets.ts';
 
@@ -19,10 +19,19 @@ export function isLive(session: SessionRecord, now: Instant): boolean {
   return now < Date.parse(session.expiresAt) && now < Date.parse(session.usedAt) + IDLE_TIME;
 }
 
+/** True when the account that a session is of lets it go on. */
+export function isAdmitted(
+  { epoch = 0 }: SessionRecord,
+  { disabled, sessionEpoch = 0, demonstration }: AccountRecord,
+  rules: { readonly demonstration: boolean },
+): boolean {
+  return !disabled && epoch === sessionEpoch && (!demonstration || rules.demonstration);
+}
+
 /** Begins a session under a secret of its own and ends those of the account that are over or too many. */
 export async function beginSession(
   deps: Pick<AccessDependencies, 'records' | 'clock' | 'random' | 'crypto'>,
-  account: string,
+  { _id: account, sessionEpoch = 0 }: AccountRecord,
 ): Promise<{ readonly secret: string; readonly session: SessionRecord }> {
   const now = deps.clock.now();
   const secret = newSecret(deps.random);
@@ -34,6 +43,7 @@ export async function beginSession(
     createdAt: isoInstant(now),
     usedAt: isoInstant(now),
     expiresAt: isoInstant(now + LONGEST_SESSION),
+    epoch: sessionEpoch,
   };
   const others = await deps.records.find('sessions', { index: 'account', equals: account, limit: 1000 });
   const live = others

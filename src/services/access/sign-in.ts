@@ -17,11 +17,12 @@ export interface SignInInput {
 }
 
 const MINUTE = 60_000;
-const ACCOUNT_RULE: AttemptRule = { free: 5, wait: MINUTE, longest: 15 * MINUTE };
+/** Tries of the password of an account. */
+export const ACCOUNT_RULE: AttemptRule = { free: 5, wait: MINUTE, longest: 15 * MINUTE };
 const ADDRESS_RULE: AttemptRule = { free: 20, wait: MINUTE, longest: 15 * MINUTE };
 
 /**
- * Signs a person in under a new session. A wrong name, a wrong password and a disabled account look the same and take the same time.
+ * Signs a person in under a new session. A wrong name, a wrong or overdue password and a disabled account look the same and take the same time.
  * @throws {YinzhengError} SIGN_IN_REFUSED, RATE_LIMITED, DEMONSTRATION_REFUSED
  */
 export async function signIn(deps: AccessDependencies, input: SignInInput): Promise<AuthenticatedPerson> {
@@ -33,8 +34,9 @@ export async function signIn(deps: AccessDependencies, input: SignInInput): Prom
   deps.attempts.begin(byAccount, ACCOUNT_RULE, now);
   const account = await findAccount(deps.records, userName);
   const right = await deps.hasher.verify(account?.passwordHash ?? null, input.password);
-  if (!account || !right || account.disabled) {
-    const reason = !account ? 'unknown' : !right ? 'password' : 'disabled';
+  const isOverdue = account?.initialUntil !== undefined && now >= Date.parse(account.initialUntil);
+  if (!account || !right || account.disabled || isOverdue) {
+    const reason = !account ? 'unknown' : !right ? 'password' : isOverdue ? 'password-overdue' : 'disabled';
     await deps.journal.record([
       accessEvent(deps, {
         kind: 'sign-in-refused',
@@ -53,7 +55,7 @@ export async function signIn(deps: AccessDependencies, input: SignInInput): Prom
   if (input.previous !== null && isSecret(input.previous)) {
     await deps.records.remove('sessions', secretDigest(input.previous, deps.crypto));
   }
-  const { secret, session } = await beginSession(deps, account._id);
+  const { secret, session } = await beginSession(deps, account);
   const actor = accountActor(account, session._id);
   await deps.journal.record([accessEvent(deps, { kind: 'signed-in', subject: `accounts/${account._id}`, actor, facts: {} })]);
   return { kind: 'person', actor, account, session, secret };

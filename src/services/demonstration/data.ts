@@ -1,6 +1,6 @@
 /** Who and what the demonstration consists of: all invented, in an area that GB/T 2260 does not know. */
 import type { BodyClass } from '../../domain/organisation/index.ts';
-import type { AccountRecord } from '../storage/index.ts';
+import type { StaffRole } from '../../domain/access/index.ts';
 
 /** An organisation of the demonstration. */
 interface DemonstrationOrganisation {
@@ -25,7 +25,7 @@ interface DemonstrationAccount {
   readonly userName: string;
   readonly displayName: string;
   readonly organisation: string | null;
-  readonly role: AccountRecord['role'];
+  readonly roles: readonly StaffRole[];
 }
 
 const PROVINCE_REGULATOR = '11990000MB0000019F';
@@ -66,11 +66,12 @@ export const SEALS: readonly DemonstrationSeal[] = [
 
 /** Accounts, one for each kind of work. */
 export const ACCOUNTS: readonly DemonstrationAccount[] = [
-  { userName: 'clerk', displayName: '发证员', organisation: CITY_REGULATOR, role: 'issuer' },
-  { userName: 'sealer', displayName: '用章员', organisation: CITY_REGULATOR, role: 'seal-user' },
-  { userName: 'counter', displayName: '窗口核验员', organisation: SERVICE_CENTRE, role: 'verifier' },
-  { userName: 'auditor', displayName: '审计员', organisation: null, role: 'auditor' },
-  { userName: 'admin', displayName: '系统管理员', organisation: null, role: 'administrator' },
+  { userName: 'clerk', displayName: '发证员', organisation: CITY_REGULATOR, roles: ['issuer'] },
+  { userName: 'sealer', displayName: '用章员', organisation: CITY_REGULATOR, roles: ['seal-user'] },
+  { userName: 'counter', displayName: '窗口核验员', organisation: SERVICE_CENTRE, roles: ['verifier'] },
+  { userName: 'auditor', displayName: '审计管理员', organisation: null, roles: ['auditor'] },
+  { userName: 'admin', displayName: '系统管理员', organisation: null, roles: ['administrator'] },
+  { userName: 'security', displayName: '安全管理员', organisation: null, roles: ['security-administrator'] },
 ];
 
 /** The case system that issues by interface. */

@@ -1,5 +1,5 @@
 /** The collections of the store and their indexes, for every adapter alike. */
-import type { Actor, Purpose, Role } from '../../domain/access/index.ts';
+import type { Actor, Purpose, Role, StaffRole } from '../../domain/access/index.ts';
 import type { DomainEvent } from '../../domain/journal/index.ts';
 import type { EvidenceLevel, LicenceRecord, LicenceTypeRecord } from '../../domain/licence/index.ts';
 import type { Certification, StampPlace, Verification } from '../../documents/index.ts';
@@ -134,9 +134,19 @@ export interface AccountRecord {
   /** scrypt in PHC string format. */
   readonly passwordHash: string;
   readonly organisation: string | null;
-  readonly role: Exclude<Role, 'system'>;
+  /** The only role; written before accounts could have several, absent where there are `roles`. */
+  readonly role?: StaffRole;
+  /** Roles, the first is the one that a session begins with. */
+  readonly roles?: readonly StaffRole[];
   readonly demonstration: boolean;
+  /** Locked or closed: nobody signs in. */
   readonly disabled: boolean;
+  /** ISO 8601: closed for good. */
+  readonly closedAt?: string;
+  /** ISO 8601: the password is one that somebody else gave out, good until then and only for choosing another. */
+  readonly initialUntil?: string;
+  /** Sessions begun under another number are over; absent: 0. */
+  readonly sessionEpoch?: number;
   readonly outbox: readonly DomainEvent[];
   readonly pending: boolean;
 }
@@ -151,6 +161,8 @@ export interface SessionRecord {
   readonly usedAt: string;
   /** ISO 8601: absolute end. */
   readonly expiresAt: string;
+  /** `sessionEpoch` of the account when it began; absent: 0. */
+  readonly epoch?: number;
 }
 
 /** A key by which another system calls; `_id` is its public part. */

@@ -1,5 +1,13 @@
 import assert from 'node:assert/strict';
-import { actionsOf, mayDo, type Action, type Actor } from '../../../src/domain/access/index.ts';
+import {
+  actionsOf,
+  isAdministrative,
+  mayDo,
+  mayGoTogether,
+  STAFF_ROLES,
+  type Action,
+  type Actor,
+} from '../../../src/domain/access/index.ts';
 import { CLERK } from '../../support/licence.ts';
 
 const OWN = '11430000006122244L';
@@ -19,7 +27,9 @@ const ACTIONS: readonly Action[] = [
   'signature-key:manage',
   'organisation:read',
   'journal:read',
+  'account:read',
   'account:manage',
+  'account:authorise',
   'session:end',
 ];
 const as = (capacity: Actor['capacity']): Actor => ({ ...CLERK, capacity });
@@ -53,6 +63,39 @@ describe('the access policy', () => {
         assert.equal(own.includes(action), false, `${capacity} ${action}`);
       }
     }
+  });
+
+  it('keeps the three administrators apart, from each other and from everything else', () => {
+    const three = ['administrator', 'security-administrator', 'auditor'] as const;
+    for (const role of three) {
+      assert.equal(isAdministrative([role]), true);
+      assert.equal(mayGoTogether([role]), true);
+      for (const other of STAFF_ROLES)
+        if (other !== role) assert.equal(mayGoTogether([other, role]), false, `${role} and ${other}`);
+    }
+    assert.equal(mayGoTogether(['issuer', 'seal-user', 'verifier']), true);
+    assert.equal(mayGoTogether([]), true);
+  });
+
+  it('lets no administrator, nor who has the machine, read licences or use seals', () => {
+    for (const capacity of ['administrator', 'security-administrator', 'auditor', 'operator'] as const)
+      for (const action of [
+        ...(['licence:issue', 'licence:read', 'licence:download', 'licence:change-status', 'licence:verify'] as const),
+        ...(['seal:read', 'document:stamp', 'document:sign', 'evidence-record:make'] as const),
+      ])
+        for (const organisation of [OWN, OTHER, null])
+          assert.equal(mayDo(as(capacity), action, organisation), false, `${capacity} ${action}`);
+  });
+
+  it('divides work on accounts: one makes them, one gives rights, one looks', () => {
+    const of = (capacity: Actor['capacity']) => allowed(capacity, null).filter((action) => action.startsWith('account:'));
+    assert.deepEqual(of('administrator'), ['account:read', 'account:manage']);
+    assert.deepEqual(of('security-administrator'), ['account:read', 'account:authorise']);
+    assert.deepEqual(of('auditor'), ['account:read']);
+    for (const capacity of ['issuer', 'seal-user', 'verifier', 'system', 'public'] as const)
+      assert.deepEqual(of(capacity), [], capacity);
+    for (const capacity of [...STAFF_ROLES, 'system', 'operator', 'public'] as const)
+      assert.equal(allowed(capacity, null).includes('journal:read'), capacity === 'auditor', capacity);
   });
 
   it('lets nobody but administrators say which key signs for whom, and these sign nothing', () => {

@@ -25,7 +25,7 @@ const ACCOUNT: NewAccount = {
   displayName: '王小样',
   password: null,
   organisation: '11990100MB0000027F',
-  role: 'issuer',
+  roles: ['issuer'],
   demonstration: false,
 };
 

@@ -2,7 +2,7 @@ import { YinzhengError } from '../../../base/errors/index.ts';
 import { defineRoute, json, type Route } from '../../route.ts';
 import type { AccessServices } from '../../services.ts';
 import { API } from '../words.ts';
-import { sessionSchema, signInBody } from './schema.ts';
+import { passwordBody, sessionSchema, signInBody } from './schema.ts';
 import { sessionView } from './view.ts';
 
 const path = `${API}/session`;
@@ -38,6 +38,24 @@ export function sessionRoutes(access: AccessServices): readonly Route[] {
       answers: { 200: { description: 'The session, or the system behind an API key', schema: sessionSchema } },
       errors: [],
       handle: ({ who }) => Promise.resolve(json(200, sessionView(known(who)))),
+    }),
+    defineRoute({
+      method: 'post',
+      path: `${path}/password`,
+      summary: 'Change the own password (修改口令): all other sessions end, this one goes on under a new cookie',
+      tag,
+      limit: 'sign-in',
+      access: 'signed-in',
+      body: 'json',
+      input: { json: passwordBody },
+      answers: { 200: { description: 'The session as it goes on', schema: sessionSchema } },
+      errors: ['PASSWORD_REFUSED', 'INPUT_INVALID', 'ACCOUNT_CHANGE_REFUSED', 'NOT_ALLOWED'],
+      handle: async ({ who, json: change }) => {
+        const person = known(who);
+        if (person.kind !== 'person') throw new YinzhengError('NOT_ALLOWED', { action: 'session:change-password' });
+        const next = await access.changePassword(person, change);
+        return { ...json(200, sessionView(next)), session: next.secret };
+      },
     }),
     defineRoute({
       method: 'delete',

@@ -5,6 +5,10 @@ export const signInBody = z
   .strictObject({ userName: z.string().min(1).max(64), password: z.string().min(1).max(256) })
   .meta({ id: 'SignIn' });
 
+export const passwordBody = z
+  .strictObject({ present: z.string().min(1).max(256), next: z.string().min(1).max(256).describe('12 to 256 characters') })
+  .meta({ id: 'PasswordChange' });
+
 export const sessionSchema = z
   .object({
     kind: z.enum(['person', 'system']),
@@ -12,6 +16,7 @@ export const sessionSchema = z
     userName: z.string().nullable(),
     organisation: z.string().nullable().describe('Unified social credit code of the organisation acted for'),
     role: z.string(),
+    passwordChangeRequired: z.boolean().describe('The password is an initial one: nothing is allowed before it is changed'),
     actions: z.array(z.string()).describe('What this role may do'),
     csrfToken: z.string().nullable().describe('Value for X-CSRF-Token on every change; null for API keys, which need none'),
     expiresAt: instant.nullable().describe('End of the session however much it is used'),

@@ -1,0 +1,121 @@
+/** `yinzheng account …`: accounts, by whoever has the machine. */
+import { STAFF_ROLES, type StaffRole } from '../../domain/access/index.ts';
+import {
+  changeRoles,
+  closeAccount,
+  createAccount,
+  getAccountNamed,
+  listAccounts,
+  lockAccount,
+  resetPassword,
+  rolesOf,
+  stateOf,
+  unlockAccount,
+} from '../../services/access/index.ts';
+import type { AccountRecord } from '../../services/storage/index.ts';
+import { oneOf, readArguments, required } from '../arguments.ts';
+import { operator, type Accounts, type CliContext } from '../context.ts';
+import { EXIT, type ExitCode } from '../exit.ts';
+import type { Facts } from '../inspection/facts.ts';
+import { printFacts } from '../output/facts.ts';
+
+const PAGE = 500;
+const ONE = { min: 1, max: 1 } as const;
+
+/** `yinzheng account list` */
+export async function accountList(context: CliContext, argv: readonly string[]): Promise<ExitCode> {
+  const { options } = readArguments(argv, { json: 'flag' }, { min: 0, max: 0 });
+  return withAccounts(context, options, async ({ records }) => {
+    const accounts: Facts[] = [];
+    for (let after: string | undefined; ;) {
+      const { items, next } = await listAccounts(records, operator(context), { after, limit: PAGE });
+      accounts.push(...items.map(accountFacts));
+      if (next === null) return { accounts };
+      after = next;
+    }
+  });
+}
+
+/** `yinzheng account create NAME --role ROLE` makes an account and prints its initial password. */
+export async function accountCreate(context: CliContext, argv: readonly string[]): Promise<ExitCode> {
+  const { positionals, options } = readArguments(
+    argv,
+    { 'display-name': 'text', organisation: 'text', role: 'texts', json: 'flag' },
+    ONE,
+  );
+  const [userName = ''] = positionals;
+  const roles = readRoles(options.role);
+  const displayName = options['display-name'] ?? userName;
+  const organisation = options.organisation ?? null;
+  return withAccounts(context, options, async (deps) => {
+    const order = { userName, displayName, organisation, roles, password: null, demonstration: false };
+    const { account, password } = await createAccount(deps, operator(context), order);
+    return { ...accountFacts(account), initialPassword: password };
+  });
+}
+
+/** `yinzheng account roles NAME --role ROLE` gives an account these roles and no other. */
+export async function accountRoles(context: CliContext, argv: readonly string[]): Promise<ExitCode> {
+  const { positionals, options } = readArguments(argv, { role: 'texts', none: 'flag', json: 'flag' }, ONE);
+  const roles = readRoles(options.role);
+  if (!options.none && roles.length === 0) required(undefined, 'role');
+  return withAccounts(context, options, async (deps) => {
+    const id = await idOf(context, deps, positionals);
+    return accountFacts(await changeRoles(deps, operator(context), { id, roles }));
+  });
+}
+
+/** `yinzheng account reset-password NAME` gives a new initial password. */
+export async function accountResetPassword(context: CliContext, argv: readonly string[]): Promise<ExitCode> {
+  const { positionals, options } = readArguments(argv, { json: 'flag' }, ONE);
+  return withAccounts(context, options, async (deps) => {
+    const { account, password } = await resetPassword(deps, operator(context), await idOf(context, deps, positionals));
+    return { ...accountFacts(account), initialPassword: password };
+  });
+}
+
+/** `yinzheng account lock NAME` */
+export const accountLock = changeBy(lockAccount);
+
+/** `yinzheng account unlock NAME` */
+export const accountUnlock = changeBy(unlockAccount);
+
+/** `yinzheng account close NAME` */
+export const accountClose = changeBy(closeAccount);
+
+function changeBy(act: typeof lockAccount): (context: CliContext, argv: readonly string[]) => Promise<ExitCode> {
+  return async (context, argv) => {
+    const { positionals, options } = readArguments(argv, { json: 'flag' }, ONE);
+    return withAccounts(context, options, async (deps) =>
+      accountFacts(await act(deps, operator(context), await idOf(context, deps, positionals))),
+    );
+  };
+}
+
+function readRoles(words: readonly string[]): readonly StaffRole[] {
+  return words.map((word) => oneOf(word, STAFF_ROLES, 'role'));
+}
+
+async function idOf(context: CliContext, { records }: Accounts, [userName = '']: readonly string[]): Promise<string> {
+  return (await getAccountNamed(records, operator(context), userName))._id;
+}
+
+function accountFacts(account: AccountRecord): Facts {
+  const { _id: accountId, userName, displayName, organisation } = account;
+  return { userName, displayName, accountId, organisation, roles: rolesOf(account), accountState: stateOf(account) };
+}
+
+async function withAccounts(
+  context: CliContext,
+  options: { readonly json: boolean },
+  work: (deps: Accounts) => Promise<Facts>,
+): Promise<ExitCode> {
+  const opened = await context.openAccounts();
+  try {
+    const facts = await work(opened.value);
+    context.out(options.json ? JSON.stringify(facts, null, 2) : printFacts(facts, context));
+    return EXIT.passed;
+  } finally {
+    await opened.close();
+  }
+}

@@ -1,0 +1,116 @@
+/** `yinzheng account …`: a production installation gets its first administrators, who go on from there. */
+import assert from 'node:assert/strict';
+import { chmodSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { pino } from 'pino';
+import { isYinzhengError } from '../../../src/base/errors/index.ts';
+import { parseConfig } from '../../../src/config/index.ts';
+import { installationOpener } from '../../../src/processes/installation/open.ts';
+import {
+  changePassword,
+  changeRoles,
+  createAccount,
+  signIn,
+  type AccessDependencies,
+} from '../../../src/services/access/index.ts';
+import { run, type Ran } from '../../support/cli.ts';
+import { temporaryFolder } from '../../support/temporary.ts';
+
+interface Account {
+  readonly userName: string;
+  readonly roles: readonly string[];
+  readonly accountState: string;
+  readonly initialPassword?: string;
+}
+
+describe('yinzheng account', function () {
+  this.timeout(120_000);
+  const home = temporaryFolder();
+  const env = {
+    NODE_ENV: 'production',
+    YINZHENG_PUBLIC_URL: 'https://licence.example',
+    YINZHENG_KEYSTORE_PASSPHRASE_FILE: join(home, 'passphrase'),
+  };
+  before(() => {
+    writeFileSync(env.YINZHENG_KEYSTORE_PASSPHRASE_FILE, 'a passphrase for tests only\n');
+    chmodSync(env.YINZHENG_KEYSTORE_PASSPHRASE_FILE, 0o600);
+  });
+  const account = (...argv: readonly string[]): Promise<Ran> => run(['account', ...argv], { cwd: home, env });
+  const facts = async <T = Account>(...argv: readonly string[]): Promise<T> => {
+    const { code, out, err } = await account(...argv, '--json');
+    assert.deepEqual([code, err], [0, ''], argv.join(' '));
+    return JSON.parse(out) as T;
+  };
+  const serve = async <T>(work: (access: AccessDependencies) => Promise<T>): Promise<T> => {
+    const verifier = fileURLToPath(new URL('../../../src/processes/verifier.ts', import.meta.url));
+    const config = parseConfig({ env, cwd: home, readText: () => null });
+    const opened = await installationOpener({ verifier })(config, pino({ level: 'silent' }));
+    try {
+      assert.equal(opened.credentials, null);
+      return await work(opened.dependencies.access);
+    } finally {
+      await opened.stop();
+    }
+  };
+  const enter = async (access: AccessDependencies, { userName, initialPassword = '' }: Account) => {
+    const person = await signIn(access, { userName, password: initialPassword, address: 'test', previous: null });
+    return changePassword(access, person, { present: initialPassword, next: `chosen by ${userName}` });
+  };
+
+  it('says that there is no installation before a server made one', async () => {
+    const { code, err } = await account('list');
+    assert.equal(code, 3);
+    assert.match(err, /INSTALLATION_MISSING|KEYS_MISSING|DATA_MISSING/);
+  });
+
+  it('makes the first administrators of an empty installation, who let others in', async () => {
+    await serve(() => Promise.resolve());
+    assert.deepEqual(await facts<object>('list'), { accounts: [] });
+    const admin = await facts('create', 'Root', '--role', 'administrator', '--display-name', '张样');
+    const security = await facts('create', 'guard', '--role', 'security-administrator');
+    assert.deepEqual([admin.userName, admin.roles, admin.accountState], ['root', ['administrator'], 'initial']);
+    await serve(async (access) => {
+      const [system, guard] = [await enter(access, admin), await enter(access, security)];
+      const order = { userName: 'clerk', displayName: 'x', organisation: null, password: null, roles: [], demonstration: false };
+      const made = await createAccount(access, system.actor, order);
+      await changeRoles(access, guard.actor, { id: made.account._id, roles: ['issuer'] });
+    });
+    const { accounts } = await facts<{ readonly accounts: readonly Account[] }>('list');
+    const rows = accounts.map(({ userName, roles, accountState }) => [userName, roles.join(), accountState].join(' '));
+    assert.deepEqual(rows.sort(), ['clerk issuer initial', 'guard security-administrator active', 'root administrator active']);
+  });
+
+  it('changes roles, locks, unlocks, resets a password and closes', async () => {
+    assert.deepEqual((await facts('roles', 'clerk', '--role', 'issuer', '--role', 'seal-user')).roles, ['issuer', 'seal-user']);
+    assert.deepEqual((await facts('roles', 'clerk', '--none')).roles, []);
+    assert.equal((await facts('lock', 'root')).accountState, 'locked');
+    assert.equal((await facts('unlock', ' ROOT ')).accountState, 'active');
+    const reset = await facts('reset-password', 'root');
+    assert.equal(reset.accountState, 'initial');
+    assert.equal((await facts('close', 'clerk')).accountState, 'closed');
+    await serve(async (access) => {
+      const old = { userName: 'root', password: 'chosen by root', address: 'test', previous: null };
+      await assert.rejects(signIn(access, old), (error) => isYinzhengError(error, 'SIGN_IN_REFUSED'));
+      assert.equal((await enter(access, reset)).actor.capacity, 'administrator');
+    });
+  });
+
+  it('tells people what they have to know, and refuses what does not go together', async () => {
+    const made = await account('create', 'watcher', '--role', 'auditor');
+    assert.match(made.out, /Initial password, shown this once[^:]*: \w{4}(-\w{4}){3}/);
+    const wrong: readonly (readonly [readonly string[], RegExp])[] = [
+      [['create', 'x2', '--role', 'auditor', '--role', 'issuer'], /kept apart/],
+      [['create', 'x2', '--role', 'system'], /--role is one of issuer/],
+      [['create', 'watcher'], /taken|exists|already/i],
+      [['roles', 'watcher'], /--role is missing/],
+      [['lock', 'nobody'], /no such account/],
+      [['close'], /yinzheng account close NAME/],
+    ];
+    for (const [argv, reason] of wrong) {
+      const { code, err } = await account(...argv);
+      assert.equal(code, 3, argv.join(' '));
+      assert.match(err, reason, argv.join(' '));
+    }
+  });
+});
