@@ -3,7 +3,7 @@ import { createSystemRandom } from '../../src/adapters/platform/random.ts';
 import { createClockWatch } from '../../src/adapters/platform/clock-watch.ts';
 import { OID } from '../../src/asn1/index.ts';
 import { createVerificationCache } from '../../src/pki/index.ts';
-import { freshAnswers, takeEvidence, TIME_STAMP_SIZE } from '../../src/services/evidence/index.ts';
+import { freshAnswers, takeEvidence, tokenRoom } from '../../src/services/evidence/index.ts';
 import { createOcspResponder } from '../../src/services/pki/index.ts';
 import { createTimeStampAuthority, ensureTimeStampUnits, findTimeStampUnits } from '../../src/services/time-stamping/index.ts';
 import { SIGNING_TIME, type SealingBench } from './sealed-licence.ts';
@@ -47,7 +47,7 @@ export async function provenIssue(bench: SealingBench): Promise<ProvenIssue> {
   const evidence = { engine, timeStamps, revocation, trust: () => trust, cache, onError: fail };
 
   return async (serial) => {
-    const signed = await bench.sign(serial, TIME_STAMP_SIZE);
+    const signed = await bench.sign(serial, tokenRoom(timeStamps));
     return (await takeEvidence(evidence, { ...signed, unique: `licences/${serial}` })).file.bytes;
   };
 }

@@ -34,6 +34,7 @@ export function commandEvidence(
   let opening: Promise<void> | null = null;
   const open = (): Promise<void> => (opening ??= look());
   const timeStamps: TimeStamper = {
+    largest: timeStamping.stamper.largest,
     async stamp(imprint) {
       await open();
       return timeStamping.stamper.stamp(imprint);

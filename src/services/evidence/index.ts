@@ -15,4 +15,4 @@ export {
 } from './renew-record.ts';
 export type { EvidenceDependencies, RevocationAnswers } from './ports.ts';
 export { prove, proveSignature, timeStampRoom, type EvidenceSource } from './prove.ts';
-export { addEvidence, takeEvidence, TIME_STAMP_SIZE, type ProvenDocument, type ProvenSignature } from './take.ts';
+export { addEvidence, takeEvidence, tokenRoom, type ProvenDocument, type ProvenSignature } from './take.ts';

@@ -4,7 +4,7 @@ import {
   stampSignature,
   takeEvidence,
   takeSignatureEvidence,
-  TIME_STAMP_SIZE,
+  tokenRoom,
   type ProvenDocument,
   type ProvenSignature,
 } from './take.ts';
@@ -14,7 +14,7 @@ export type EvidenceSource = EvidenceDependencies | null;
 
 /** Room to be prepared beside a signature value for a time stamp token, bytes; 0 where no evidence is taken. */
 export function timeStampRoom(source: EvidenceSource): number {
-  return source === null ? 0 : TIME_STAMP_SIZE;
+  return source === null ? 0 : tokenRoom(source.timeStamps);
 }
 
 /** Finishes a document that was prepared with {@link timeStampRoom} with whatever evidence is to be had here; see {@link takeEvidence}. */

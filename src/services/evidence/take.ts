@@ -27,8 +27,13 @@ import {
 } from '../../pki/index.ts';
 import type { EvidenceDependencies } from './ports.ts';
 
-/** Largest time stamp token that room is made for, bytes: token, its certificate and those above it. */
-export const TIME_STAMP_SIZE = 4_096;
+/** Room for a time stamp token of an authority whose tokens are not known beforehand, bytes: token, its certificate and those above it. */
+const TIME_STAMP_SIZE = 4_096;
+
+/** Room that is to be made for a time stamp token, bytes: a smaller one than others' where the authority knows how large its own are. */
+export function tokenRoom({ largest }: Pick<EvidenceDependencies['timeStamps'], 'largest'>): number {
+  return largest?.() || TIME_STAMP_SIZE;
+}
 
 /** A sealed document and how far it proves itself. */
 export interface ProvenDocument {
@@ -70,7 +75,7 @@ interface Unproven {
 const SEAL_LEVELS = ['SES', 'SES-T', 'SES-LT'] as const satisfies readonly EvidenceLevel[];
 
 /**
- * Finishes a document that was prepared with room for a token of {@link TIME_STAMP_SIZE}: time stamp over the signature value, then validation
+ * Finishes a document that was prepared with room for a token ({@link tokenRoom}): time stamp over the signature value, then validation
  * data under a document time stamp. A signature that exists is never lost for want of evidence: where some is not to be had, the level says
  * so. `unique` is a text that no other document has; `besides` are certificates (DER) of other signatures that the document has.
  */
@@ -184,7 +189,14 @@ export async function addEvidence(
   // The authority must be known before its certificates can be put under its time stamp.
   const stamp = token ?? (await tokenOver(deps, { algorithm, signature: crypto.digest('sm3', document) }));
   const data = await validationData(deps, { certificates, known }, [stamp]);
-  const prepared = prepareEvidence(deps.engine, { document, data, timeStampSize: TIME_STAMP_SIZE, algorithm, unique, begun });
+  const prepared = prepareEvidence(deps.engine, {
+    document,
+    data,
+    timeStampSize: tokenRoom(deps.timeStamps),
+    algorithm,
+    unique,
+    begun,
+  });
   const last = await deps.timeStamps.stamp({ algorithm, digest: prepared.imprint });
   return { ...finishEvidence(prepared, last), proofEnds: unitEnd(last, deps.cache) };
 }

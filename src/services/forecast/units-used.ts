@@ -31,6 +31,7 @@ export function rememberUnits(
 ): TimeStamper {
   const remembered = new WeakSet<Certificate>();
   return {
+    largest: stamper.largest,
     async stamp(imprint) {
       const token = await stamper.stamp(imprint);
       const certificate = unitOf(token, deps.cache);

@@ -159,6 +159,8 @@ export interface TimeStamper {
    * certificate. Rejects with TIME_STAMP_REFUSED, TIME_STAMP_WRONG, TIME_STAMP_UNAVAILABLE.
    */
   stamp(imprint: Imprint): Promise<Uint8Array>;
+  /** What the largest token that it gives now takes at most, bytes; absent, or 0, where that is not known beforehand. */
+  readonly largest?: (() => number) | undefined;
 }
 
 /** The trust an installation is given, kept as files in its data folder; nothing is trusted by default. */

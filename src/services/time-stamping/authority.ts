@@ -75,6 +75,7 @@ export function createTimeStampAuthority(options: AuthorityOptions): TimeStampAu
         return refuseTimeStamp(...faultOf(error));
       }
     },
+    largest: () => Math.max(0, ...options.units().map(largestBy)),
     async stamp(imprint) {
       const asked = parseTimeStampRequest(encodeTimeStampRequest({ imprint, nonce: random.bytes(NONCE_OCTETS) }));
       const refusal = refusalOf(asked, options.policy);
@@ -87,6 +88,13 @@ export function createTimeStampAuthority(options: AuthorityOptions): TimeStampAu
       }
     },
   };
+}
+
+/** What a token has besides certificates and the name that identifies its unit: statement, attributes, signature, headers. */
+const REST = 704;
+
+function largestBy({ certificate, chain }: TimeStampUnit): number {
+  return [certificate, ...chain].reduce((sum, { raw }) => sum + raw.length, certificate.issuer.raw.length + REST);
 }
 
 function refused([failure, { en, zh }]: readonly [TimeStampFailure, Bilingual]): YinzhengError {

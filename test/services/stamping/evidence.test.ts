@@ -7,7 +7,7 @@ import {
   type CmsSigningInput,
 } from '../../../src/documents/index.ts';
 import { prepareTrust } from '../../../src/pki/index.ts';
-import { takeEvidence, TIME_STAMP_SIZE } from '../../../src/services/evidence/index.ts';
+import { takeEvidence, tokenRoom } from '../../../src/services/evidence/index.ts';
 import {
   fetchClientStamp,
   finishClientStamp,
@@ -166,7 +166,7 @@ describe('evidence of stamped documents', function () {
     const seal = { record, version };
     const document = certified({ fields: [{ fieldName: 'Seal1', place: stampOrder().place, seal, locks: true }] });
     const prepared = prepareFilling(engine, {
-      ...{ document, fieldName: 'Seal1', seal, signingTime: Date.now(), unique: 'locked', timeStampSize: TIME_STAMP_SIZE },
+      ...{ document, fieldName: 'Seal1', seal, signingTime: Date.now(), unique: 'locked', timeStampSize: tokenRoom({}) },
     });
     const signature = await custody.sign({
       ...{ keyId: version.keyId ?? '', purpose: 'seal-signature', tbs: prepared.tbs },

@@ -153,6 +153,15 @@ describe('time stamp authority', () => {
     await assert.rejects(authority({ units: () => [] }).stamp(imprintBy('sm3')), { code: 'TIME_STAMP_REFUSED' });
   });
 
+  it('knows how large its tokens are at most, before it gives one', async () => {
+    const made: number[] = [];
+    for (const algorithm of ['sm3', 'sha256', 'sha384', 'sha512'] as const)
+      made.push((await authority().stamp(imprintBy(algorithm))).length);
+    const room = (authority().largest?.() ?? 0) - Math.max(...made);
+    assert.ok(room >= 64 && room <= 256, `${room}`);
+    assert.equal(authority({ units: () => [] }).largest?.(), 0);
+  });
+
   it('gives no serial number twice', async () => {
     const serials = new Set<string>();
     const own = authority();
