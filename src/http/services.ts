@@ -16,6 +16,8 @@ import type {
   resetPassword,
   signIn,
   signOut,
+  signOutEverywhere,
+  takeRole,
   unlockAccount,
 } from '../services/access/index.ts';
 import type {
@@ -60,6 +62,8 @@ export type Bound<F> = F extends (deps: never, ...rest: infer R) => infer T ? (.
 export interface AccessServices {
   readonly signIn: Bound<typeof signIn>;
   readonly signOut: Bound<typeof signOut>;
+  readonly signOutEverywhere: Bound<typeof signOutEverywhere>;
+  readonly takeRole: Bound<typeof takeRole>;
   readonly changePassword: Bound<typeof changePassword>;
   readonly authenticateSession: Bound<typeof authenticateSession>;
   readonly authenticateApiKey: Bound<typeof authenticateApiKey>;

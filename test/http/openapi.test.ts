@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
-import type { Express } from 'express';
 import request from 'supertest';
 import { createApp } from '../../src/http/app.ts';
 import type { HttpServices } from '../../src/http/services.ts';
 import { pino } from 'pino';
 import { openApp, type OpenApp } from '../support/http.ts';
+import { mounted } from '../support/routes.ts';
 
 interface Operation {
   readonly responses: Record<string, unknown>;
@@ -21,20 +21,6 @@ interface Description {
   readonly openapi: string;
   readonly paths: Record<string, Record<string, Operation>>;
   readonly components: { readonly schemas: Record<string, unknown> };
-}
-
-/** What is really mounted, as the router has it. */
-function mounted(app: Express): string[] {
-  const { stack } = app.router as unknown as {
-    readonly stack: readonly {
-      readonly route?: { readonly path: string; readonly methods: Readonly<Record<string, boolean>> };
-    }[];
-  };
-  return stack.flatMap(({ route }) => {
-    const methods = Object.keys(route?.methods ?? {});
-    // The handlers that answer with 405 have every method.
-    return route && methods.length === 1 ? [`${methods[0] ?? ''} ${route.path.replace(/:(\w+)/g, '{$1}')}`] : [];
-  });
 }
 
 describe('http: OpenAPI', function () {

@@ -7,6 +7,7 @@ import { once } from 'node:events';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import type { Express } from 'express';
 import { pino } from 'pino';
 import request, { type Response } from 'supertest';
 import { createSoftwareCustody, type SoftwareCustody } from '../../src/adapters/custody/index.ts';
@@ -118,6 +119,7 @@ after(async () => {
 
 /** An application that listens on a free port. */
 export interface OpenApp {
+  readonly app: Express;
   readonly server: Server;
   readonly url: string;
   readonly store: OpenStore;
@@ -220,10 +222,12 @@ export async function openApp(options: OpenAppOptions = {}): Promise<OpenApp> {
     metrics: true,
     ...options.settings,
   };
-  const server = createHttpServer(createApp(options.change ? options.change(services) : services, settings));
+  const app = createApp(options.change ? options.change(services) : services, settings);
+  const server = createHttpServer(app);
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   return {
+    app,
     server,
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     store,

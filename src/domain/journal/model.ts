@@ -29,6 +29,8 @@ export type EventKind =
   | 'signed-in'
   | 'sign-in-refused'
   | 'signed-out'
+  | 'signed-out-everywhere'
+  | 'role-taken'
   | 'licence-read'
   | 'document-verified'
   | 'access-denied'

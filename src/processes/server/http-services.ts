@@ -14,6 +14,8 @@ import {
   resetPassword,
   signIn,
   signOut,
+  signOutEverywhere,
+  takeRole,
   unlockAccount,
   type AccessDependencies,
 } from '../../services/access/index.ts';
@@ -78,6 +80,8 @@ export function bindHttpServices({
     access: {
       signIn: (input) => signIn(access, input),
       signOut: (person) => signOut(access, person),
+      signOutEverywhere: (person) => signOutEverywhere(access, person),
+      takeRole: (person, role) => takeRole(access, person, role),
       changePassword: (person, change) => changePassword(access, person, change),
       authenticateSession: (secret) => authenticateSession(access, secret),
       authenticateApiKey: (text) => authenticateApiKey(access, text),

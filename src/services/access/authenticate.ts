@@ -43,7 +43,7 @@ export async function authenticateSession(deps: Dependencies, secret: string): P
     throw new YinzhengError('NOT_SIGNED_IN');
   }
   await noteUse(deps, session);
-  return { kind: 'person', actor: accountActor(account, session._id), account, session, secret };
+  return { kind: 'person', actor: accountActor(account, session), account, session, secret };
 }
 
 /**

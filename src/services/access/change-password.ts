@@ -36,5 +36,5 @@ export async function changePassword(
   });
   await clearSessions(deps, account);
   const { secret, session } = await beginSession(deps, account);
-  return { kind: 'person', actor: accountActor(account, session._id), account, session, secret };
+  return { kind: 'person', actor: accountActor(account, session), account, session, secret };
 }

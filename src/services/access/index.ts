@@ -21,4 +21,5 @@ export { recordDenial } from './record-denial.ts';
 export { csrfToken } from './secrets.ts';
 export { IDLE_TIME, LONGEST_SESSION } from './session.ts';
 export { signIn, type SignInInput } from './sign-in.ts';
-export { signOut } from './sign-out.ts';
+export { signOut, signOutEverywhere } from './sign-out.ts';
+export { takeRole } from './take-role.ts';

@@ -1,6 +1,7 @@
 /** Sessions: how long they live, how they begin and end. */
 import { isYinzhengError } from '../../base/errors/index.ts';
 import { isoInstant, type Instant } from '../../base/time.ts';
+import type { StaffRole } from '../../domain/access/index.ts';
 import type { AccountRecord, SessionRecord } from '../storage/index.ts';
 import type { AccessDependencies } from './ports.ts';
 import { newSecret, secretDigest } from './secrets.ts';
@@ -28,10 +29,14 @@ export function isAdmitted(
   return !disabled && epoch === sessionEpoch && (!demonstration || rules.demonstration);
 }
 
-/** Begins a session under a secret of its own and ends those of the account that are over or too many. */
+/**
+ * Begins a session under a secret of its own and ends those of the account that are over or too many. One that goes on from another takes
+ * that one's place and lasts no longer.
+ */
 export async function beginSession(
   deps: Pick<AccessDependencies, 'records' | 'clock' | 'random' | 'crypto'>,
   { _id: account, sessionEpoch = 0 }: AccountRecord,
+  from: { readonly session: SessionRecord; readonly role?: StaffRole } | null = null,
 ): Promise<{ readonly secret: string; readonly session: SessionRecord }> {
   const now = deps.clock.now();
   const secret = newSecret(deps.random);
@@ -40,10 +45,11 @@ export async function beginSession(
     schema: 1,
     version: 1,
     account,
-    createdAt: isoInstant(now),
+    createdAt: from?.session.createdAt ?? isoInstant(now),
     usedAt: isoInstant(now),
-    expiresAt: isoInstant(now + LONGEST_SESSION),
+    expiresAt: from?.session.expiresAt ?? isoInstant(now + LONGEST_SESSION),
     epoch: sessionEpoch,
+    ...(from?.role !== undefined && { role: from.role }),
   };
   const others = await deps.records.find('sessions', { index: 'account', equals: account, limit: 1000 });
   const live = others
@@ -52,6 +58,7 @@ export async function beginSession(
     .slice(0, MOST_SESSIONS - 1);
   for (const other of others) if (!live.includes(other)) await deps.records.remove('sessions', other._id);
   await deps.records.insert('sessions', session);
+  if (from) await deps.records.remove('sessions', from.session._id);
   return { secret, session };
 }
 

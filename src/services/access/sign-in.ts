@@ -56,7 +56,7 @@ export async function signIn(deps: AccessDependencies, input: SignInInput): Prom
     await deps.records.remove('sessions', secretDigest(input.previous, deps.crypto));
   }
   const { secret, session } = await beginSession(deps, account);
-  const actor = accountActor(account, session._id);
+  const actor = accountActor(account, session);
   await deps.journal.record([accessEvent(deps, { kind: 'signed-in', subject: `accounts/${account._id}`, actor, facts: {} })]);
   return { kind: 'person', actor, account, session, secret };
 }

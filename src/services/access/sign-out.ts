@@ -1,5 +1,6 @@
 import { accessEvent } from './event.ts';
 import type { AuthenticatedPerson } from './authenticate.ts';
+import { changeAccount, clearSessions, noSessions } from './change-account.ts';
 import type { AccessDependencies } from './ports.ts';
 
 /** Ends a person's session; its secret is worth nothing when this resolves. */
@@ -12,4 +13,16 @@ export async function signOut(
   await deps.journal.record([
     accessEvent(deps, { kind: 'signed-out', subject: `accounts/${person.account._id}`, actor, facts: {} }),
   ]);
+}
+
+/** Ends all sessions of a person's account, this one too; their secrets are worth nothing when this resolves. */
+export async function signOutEverywhere(
+  deps: Pick<AccessDependencies, 'records' | 'journal' | 'clock'>,
+  { actor, account: { _id: id } }: AuthenticatedPerson,
+): Promise<void> {
+  const account = await changeAccount(deps, { actor, id }, (known) => ({
+    fields: noSessions(known),
+    event: { kind: 'signed-out-everywhere', facts: {} },
+  }));
+  await clearSessions(deps, account);
 }

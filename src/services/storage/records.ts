@@ -163,6 +163,8 @@ export interface SessionRecord {
   readonly expiresAt: string;
   /** `sessionEpoch` of the account when it began; absent: 0. */
   readonly epoch?: number;
+  /** Role that its person acts in, of those the account has; absent: the first. */
+  readonly role?: StaffRole;
 }
 
 /** A key by which another system calls; `_id` is its public part. */

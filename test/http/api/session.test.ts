@@ -106,6 +106,23 @@ describe('http: session', function () {
     await request(app.server).get(SESSION).set('Cookie', cookie).expect(200);
   });
 
+  it('signs out everywhere, and goes on in another role under a new cookie', async () => {
+    const [here, there] = [await signInAs(app, 'counter'), await signInAs(app, 'counter')];
+    const own = (call: request.Test) => call.set('Cookie', here.cookie).set('X-CSRF-Token', here.csrf);
+    problem(await own(request(app.server).post(`${SESSION}/role`)).send({ role: 'issuer' }), 'NOT_ALLOWED');
+    const taken = await own(request(app.server).post(`${SESSION}/role`))
+      .send({ role: 'verifier' })
+      .expect(200);
+    const cookie = (taken.get('Set-Cookie')?.[0] ?? '').split(';')[0] ?? '';
+    const { csrfToken, roles } = taken.body as { readonly csrfToken: string; readonly roles: readonly string[] };
+    assert.deepEqual(roles, ['verifier']);
+    problem(await request(app.server).get(SESSION).set('Cookie', here.cookie), 'NOT_SIGNED_IN');
+    const all = request(app.server).delete('/api/v1/sessions').set('Cookie', cookie).set('X-CSRF-Token', csrfToken);
+    assert.match((await all.expect(204)).get('Set-Cookie')?.[0] ?? '', /^yinzheng=; /);
+    for (const ended of [cookie, there.cookie])
+      problem(await request(app.server).get(SESSION).set('Cookie', ended), 'NOT_SIGNED_IN');
+  });
+
   it('never takes over a session id that somebody planted', async () => {
     const planted = `yinzheng=${'ab'.repeat(32)}`;
     const response = await request(app.server)

@@ -2,7 +2,8 @@ import { YinzhengError } from '../../../base/errors/index.ts';
 import { defineRoute, json, type Route } from '../../route.ts';
 import type { AccessServices } from '../../services.ts';
 import { API } from '../words.ts';
-import { passwordBody, sessionSchema, signInBody } from './schema.ts';
+import { passwordBody, roleBody, sessionSchema, signInBody } from './schema.ts';
+import type { Authenticated, AuthenticatedPerson } from '../../../services/access/index.ts';
 import { sessionView } from './view.ts';
 
 const path = `${API}/session`;
@@ -22,8 +23,8 @@ export function sessionRoutes(access: AccessServices): readonly Route[] {
       answers: { 201: { description: 'Signed in', schema: sessionSchema } },
       errors: ['SIGN_IN_REFUSED', 'DEMONSTRATION_REFUSED'],
       handle: async ({ json: { userName, password }, address, cookie }) => {
-        const person = await access.signIn({ userName, password, address, previous: cookie });
-        return { ...json(201, sessionView(person)), session: person.secret };
+        const next = await access.signIn({ userName, password, address, previous: cookie });
+        return { ...json(201, sessionView(next)), session: next.secret };
       },
     }),
     defineRoute({
@@ -51,10 +52,40 @@ export function sessionRoutes(access: AccessServices): readonly Route[] {
       answers: { 200: { description: 'The session as it goes on', schema: sessionSchema } },
       errors: ['PASSWORD_REFUSED', 'INPUT_INVALID', 'ACCOUNT_CHANGE_REFUSED', 'NOT_ALLOWED'],
       handle: async ({ who, json: change }) => {
-        const person = known(who);
-        if (person.kind !== 'person') throw new YinzhengError('NOT_ALLOWED', { action: 'session:change-password' });
-        const next = await access.changePassword(person, change);
+        const next = await access.changePassword(person(who, 'session:change-password'), change);
         return { ...json(200, sessionView(next)), session: next.secret };
+      },
+    }),
+    defineRoute({
+      method: 'post',
+      path: `${path}/role`,
+      summary: 'Go on in another role of the account (切换角色), under a new cookie',
+      tag,
+      limit: 'none',
+      access: 'signed-in',
+      body: 'json',
+      input: { json: roleBody },
+      answers: { 200: { description: 'The session as it goes on', schema: sessionSchema } },
+      errors: ['NOT_ALLOWED'],
+      handle: async ({ who, json: { role } }) => {
+        const next = await access.takeRole(person(who, 'session:take-role'), role);
+        return { ...json(200, sessionView(next)), session: next.secret };
+      },
+    }),
+    defineRoute({
+      method: 'delete',
+      path: `${API}/sessions`,
+      summary: 'Sign out everywhere (全部退出): every session of the account is over',
+      tag,
+      limit: 'none',
+      access: 'signed-in',
+      body: 'none',
+      input: {},
+      answers: { 204: { description: 'They are over' } },
+      errors: ['NOT_ALLOWED'],
+      handle: async ({ who }) => {
+        await access.signOutEverywhere(person(who, 'session:end-all'));
+        return { status: 204, session: null };
       },
     }),
     defineRoute({
@@ -69,8 +100,8 @@ export function sessionRoutes(access: AccessServices): readonly Route[] {
       answers: { 204: { description: 'The session is over' } },
       errors: [],
       handle: async ({ who }) => {
-        const person = known(who);
-        if (person.kind === 'person') await access.signOut(person);
+        const caller = known(who);
+        if (caller.kind === 'person') await access.signOut(caller);
         return { status: 204, session: null };
       },
     }),
@@ -80,4 +111,11 @@ export function sessionRoutes(access: AccessServices): readonly Route[] {
 function known<T>(who: T | null): T {
   if (who === null) throw new YinzhengError('NOT_SIGNED_IN');
   return who;
+}
+
+/** The person that calls; systems have no session. */
+function person(who: Authenticated | null, action: string): AuthenticatedPerson {
+  const caller = known(who);
+  if (caller.kind !== 'person') throw new YinzhengError('NOT_ALLOWED', { action });
+  return caller;
 }

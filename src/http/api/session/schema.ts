@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { STAFF_ROLES } from '../../../domain/access/index.ts';
 import { instant } from '../words.ts';
 
 export const signInBody = z
@@ -9,13 +10,16 @@ export const passwordBody = z
   .strictObject({ present: z.string().min(1).max(256), next: z.string().min(1).max(256).describe('12 to 256 characters') })
   .meta({ id: 'PasswordChange' });
 
+export const roleBody = z.strictObject({ role: z.enum(STAFF_ROLES) }).meta({ id: 'RoleTaken' });
+
 export const sessionSchema = z
   .object({
     kind: z.enum(['person', 'system']),
     name: z.string().describe('Name of the person or of the API key'),
     userName: z.string().nullable(),
     organisation: z.string().nullable().describe('Unified social credit code of the organisation acted for'),
-    role: z.string(),
+    role: z.string().describe('Role acted in'),
+    roles: z.array(z.string()).describe('Roles that can be taken'),
     passwordChangeRequired: z.boolean().describe('The password is an initial one: nothing is allowed before it is changed'),
     actions: z.array(z.string()).describe('What this role may do'),
     csrfToken: z.string().nullable().describe('Value for X-CSRF-Token on every change; null for API keys, which need none'),

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { actionsOf } from '../../../domain/access/index.ts';
-import { csrfToken, IDLE_TIME, stateOf, type Authenticated } from '../../../services/access/index.ts';
+import { csrfToken, IDLE_TIME, rolesOf, stateOf, type Authenticated } from '../../../services/access/index.ts';
 import type { sessionSchema } from './schema.ts';
 
 export function sessionView(who: Authenticated): z.infer<typeof sessionSchema> {
@@ -8,7 +8,7 @@ export function sessionView(who: Authenticated): z.infer<typeof sessionSchema> {
   const shared = { organisation, role, actions: [...actionsOf(who.actor)] };
   if (who.kind === 'system') {
     const none = { userName: null, passwordChangeRequired: false, csrfToken: null, expiresAt: null, idleSeconds: null };
-    return { kind: 'system', name: who.key.name, ...shared, ...none };
+    return { kind: 'system', name: who.key.name, ...shared, roles: [role], ...none };
   }
   const { account, session, secret } = who;
   return {
@@ -16,6 +16,7 @@ export function sessionView(who: Authenticated): z.infer<typeof sessionSchema> {
     name: account.displayName,
     userName: account.userName,
     ...shared,
+    roles: [...rolesOf(account)],
     passwordChangeRequired: stateOf(account) === 'initial',
     csrfToken: csrfToken(secret),
     expiresAt: session.expiresAt,

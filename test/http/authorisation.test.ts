@@ -1,0 +1,159 @@
+/** Every route that is mounted, called by everybody there is. */
+import assert from 'node:assert/strict';
+import request, { type Response } from 'supertest';
+import { createAccount } from '../../src/services/access/index.ts';
+import { SERVER_ACTOR } from '../../src/services/platform.ts';
+import { bearer, openApp, signInAs, type OpenApp } from '../support/http.ts';
+import { mounted } from '../support/routes.ts';
+
+/** Who calls: accounts of the demonstration by their roles, somebody with an initial password, a system, and nobody known. */
+const CALLERS = {
+  issuer: 'clerk',
+  'seal-user': 'sealer',
+  verifier: 'counter',
+  auditor: 'auditor',
+  administrator: 'admin',
+  'security-administrator': 'security',
+} as const;
+type Caller = keyof typeof CALLERS | 'initial' | 'system' | 'nobody';
+
+const PEOPLE = Object.keys(CALLERS) as readonly (keyof typeof CALLERS)[];
+const ALL: readonly Caller[] = [...PEOPLE, 'initial', 'system', 'nobody'];
+const KNOWN: readonly Caller[] = [...PEOPLE, 'initial', 'system'];
+const OF_SESSIONS: readonly Caller[] = [...PEOPLE, 'initial'];
+const ISSUING: readonly Caller[] = ['issuer', 'system'];
+const SEALING: readonly Caller[] = ['seal-user', 'system'];
+const LOOKING: readonly Caller[] = ['auditor', 'administrator', 'security-administrator'];
+
+/** Who may call what; written down here and not computed from the policy, so that neither changes without the other. */
+const ALLOWED: Readonly<Record<string, readonly Caller[]>> = {
+  'post /api/v1/session': ALL,
+  'get /api/v1/session': KNOWN,
+  'delete /api/v1/session': KNOWN,
+  'post /api/v1/session/password': KNOWN,
+  'post /api/v1/session/role': KNOWN,
+  'delete /api/v1/sessions': OF_SESSIONS,
+
+  'get /api/v1/accounts': LOOKING,
+  'get /api/v1/accounts/{account}': LOOKING,
+  'post /api/v1/accounts': ['administrator'],
+  'post /api/v1/accounts/{account}/password': ['administrator'],
+  'post /api/v1/accounts/{account}/closure': ['administrator'],
+  'post /api/v1/accounts/{account}/roles': ['security-administrator'],
+  'post /api/v1/accounts/{account}/lock': ['security-administrator'],
+  'post /api/v1/accounts/{account}/unlock': ['security-administrator'],
+
+  'get /api/v1/licence-types': ['issuer', 'seal-user', 'verifier', 'administrator', 'system'],
+  'get /api/v1/licence-types/{code}': ['issuer', 'seal-user', 'verifier', 'administrator', 'system'],
+  'get /api/v1/organisations': [...PEOPLE, 'system'],
+  'get /api/v1/seals': ['issuer', 'seal-user', 'system'],
+
+  'get /api/v1/licences': ISSUING,
+  'post /api/v1/licences': ISSUING,
+  'get /api/v1/licences/{identifier}': ISSUING,
+  'get /api/v1/licences/{identifier}/file': ISSUING,
+  'post /api/v1/licences/{identifier}/status-events': ISSUING,
+
+  'post /api/v1/stamps': SEALING,
+  'post /api/v1/stamps/{id}/signature': SEALING,
+  'get /api/v1/stamps/{id}/file': SEALING,
+  'delete /api/v1/stamps/{id}': SEALING,
+  'post /api/v1/documents/stamped': SEALING,
+  'post /api/v1/signatures': SEALING,
+  'post /api/v1/evidence-records': SEALING,
+  'get /api/v1/signature-keys': ['seal-user', 'auditor', 'administrator', 'system'],
+  'post /api/v1/signature-keys': ['administrator'],
+  'delete /api/v1/signature-keys/{key}': ['administrator'],
+
+  'post /api/v1/verifications': ALL,
+  'post /api/v1/evidence-records/verifications': ALL,
+  'get /api/v1/verifications/{id}': ALL,
+  'get /api/v1/verifications/{id}.pdf': ALL,
+  'get /api/v1/verifications/codes/{code}': ALL,
+  'get /api/v1/verifications/identifiers/{identifier}': ['issuer', 'seal-user', 'verifier', 'system'],
+
+  'get /crl/{name}': ALL,
+  'post /ocsp': ALL,
+  'get /ocsp/{request}': ALL,
+  'post /tsa': ALL,
+  'get /healthz': ALL,
+  'get /readyz': ALL,
+  'get /metrics': ALL,
+  'get /openapi.json': ALL,
+  'get /': ALL,
+  'get /v/{code}': ALL,
+};
+
+const REFUSALS = ['NOT_SIGNED_IN', 'NOT_ALLOWED', 'PASSWORD_CHANGE_REQUIRED', 'CSRF_REFUSED'];
+
+describe('http: who may call what', function () {
+  this.timeout(120_000);
+  let app: OpenApp;
+  let initial: { readonly userName: string; readonly password: string };
+  before(async () => {
+    app = await openApp();
+    const order = { displayName: 'x', password: null, organisation: null, demonstration: false };
+    const userName = 'authorisation-initial';
+    const { password } = await createAccount(app.access, SERVER_ACTOR, { ...order, userName, roles: ['issuer', 'seal-user'] });
+    initial = { userName, password };
+  });
+  after(() => app.close());
+
+  const headersOf = async (caller: Caller): Promise<Readonly<Record<string, string>>> => {
+    if (caller === 'nobody') return {};
+    if (caller === 'system') return { Authorization: bearer(app) };
+    if (caller !== 'initial') {
+      const { cookie, csrf } = await signInAs(app, CALLERS[caller]);
+      return { Cookie: cookie, 'X-CSRF-Token': csrf };
+    }
+    const response = await request(app.server).post('/api/v1/session').send(initial).expect(201);
+    const { csrfToken } = response.body as { readonly csrfToken: string };
+    return { Cookie: response.get('Set-Cookie')?.[0]?.split(';')[0] ?? '', 'X-CSRF-Token': csrfToken };
+  };
+  // What is sent is wrong or leads to nothing, so that who is let in changes nothing.
+  const call = async (route: string, caller: Caller): Promise<Response> => {
+    const [method = '', path = ''] = route.split(' ');
+    const url = path.replace(/\{\w+\}/g, 'none');
+    const headers = await headersOf(caller);
+    const agent = request(app.server);
+    if (method === 'get') return agent.get(url).set(headers);
+    return method === 'delete' ? agent.delete(url).set(headers) : agent.post(url).set(headers).send({});
+  };
+  const refusalOf = (response: Response): string | null => {
+    const { code } = response.body as { readonly code?: string };
+    return code !== undefined && REFUSALS.includes(code) ? code : null;
+  };
+  const expected = (caller: Caller): string =>
+    caller === 'nobody' ? 'NOT_SIGNED_IN' : caller === 'initial' ? 'PASSWORD_CHANGE_REQUIRED' : 'NOT_ALLOWED';
+
+  it('says of every route that is mounted who may call it, and of no other', () => {
+    assert.deepEqual(Object.keys(ALLOWED).sort(), mounted(app.app).sort());
+  });
+
+  for (const caller of ALL) {
+    it(`lets ${caller} call what it may and nothing else`, async () => {
+      const wrong: string[] = [];
+      for (const [route, callers] of Object.entries(ALLOWED)) {
+        const response = await call(route, caller);
+        const refusal = refusalOf(response);
+        const right = callers.includes(caller) ? refusal === null && response.status !== 500 : refusal === expected(caller);
+        if (!right) wrong.push(`${route}: ${response.status} ${refusal ?? ''}`);
+      }
+      assert.deepEqual(wrong, []);
+    });
+  }
+
+  it('refuses every change in a session without its token', async () => {
+    const wrong: string[] = [];
+    for (const [route, callers] of Object.entries(ALLOWED)) {
+      const [method = '', path = ''] = route.split(' ');
+      if (method === 'get' || (callers === ALL && !path.endsWith('verifications'))) continue;
+      const { cookie } = await signInAs(app, 'clerk');
+      const agent = request(app.server);
+      const url = path.replace(/\{\w+\}/g, 'none');
+      const response = await (method === 'delete' ? agent.delete(url) : agent.post(url).send({})).set('Cookie', cookie);
+      if (refusalOf(response) !== 'CSRF_REFUSED') wrong.push(`${route}: ${response.status}`);
+    }
+    assert.deepEqual(wrong, []);
+  });
+});
