@@ -30,7 +30,7 @@ export function createRoutes(
     ...sessionRoutes(services.access),
     ...accountRoutes(services.accounts),
     ...licenceTypeRoutes(services.catalogue),
-    ...organisationRoutes(services.catalogue),
+    ...organisationRoutes(services.organisations),
     ...sealRoutes(services.catalogue),
     ...licenceRoutes(services.licences),
     ...verificationRoutes(services.verification),

@@ -29,7 +29,14 @@ import type {
   listLicences,
 } from '../services/licences/index.ts';
 import type { getLicenceType, listLicenceTypes } from '../services/licence-types/index.ts';
-import type { listOrganisations } from '../services/organisations/index.ts';
+import type {
+  changeOrganisation,
+  endOrganisation,
+  getOrganisation,
+  listOrganisations,
+  makeOrganisation,
+  nameSuccessors,
+} from '../services/organisations/index.ts';
 import type { getRevocationList, OcspResponder } from '../services/pki/index.ts';
 import type { listSeals } from '../services/seals/index.ts';
 import type {
@@ -111,8 +118,17 @@ export interface VerificationServices {
 export interface CatalogueServices {
   readonly licenceTypes: Bound<typeof listLicenceTypes>;
   readonly licenceType: Bound<typeof getLicenceType>;
-  readonly organisations: Bound<typeof listOrganisations>;
   readonly seals: Bound<typeof listSeals>;
+}
+
+/** Organisations within the caller's scope, and administering them. */
+export interface OrganisationServices {
+  readonly list: Bound<typeof listOrganisations>;
+  readonly get: Bound<typeof getOrganisation>;
+  readonly make: Bound<typeof makeOrganisation>;
+  readonly change: Bound<typeof changeOrganisation>;
+  readonly end: Bound<typeof endOrganisation>;
+  readonly nameSuccessors: Bound<typeof nameSuccessors>;
 }
 
 /** Stamping with keys that callers have. */
@@ -177,6 +193,7 @@ export interface HttpServices {
   readonly signing: SigningServices;
   readonly provideEvidenceRecord: Bound<typeof provideEvidenceRecord>;
   readonly catalogue: CatalogueServices;
+  readonly organisations: OrganisationServices;
   readonly revocation: RevocationServices;
   readonly timeStamping: TimeStampingServices;
   readonly readiness: () => Promise<readonly ReadinessPart[]>;

@@ -1,6 +1,7 @@
 /** What every store promises; each adapter's test runs it over a fresh store. */
 import assert from 'node:assert/strict';
 import { chainEvent, checkChain, EMPTY_HEAD, type JournalEntry, type JournalHead } from '../../src/domain/journal/index.ts';
+import { lineCode, withPlaceKeys } from '../../src/domain/organisation/index.ts';
 import { certificateDigest } from '../../src/pki/index.ts';
 import { createCertificateRegister } from '../../src/services/pki/index.ts';
 import { MAX_APPEND_BYTES, MAX_RECORD_BYTES, type OpenStore, type RecordWrite } from '../../src/services/storage/index.ts';
@@ -17,6 +18,7 @@ import {
   signing,
   sm3,
   stamping,
+  organisation,
 } from '../support/records.ts';
 
 /** A store under test. */
@@ -348,6 +350,32 @@ function describeIndexes(under: () => StoreUnderTest): void {
       await records().replace('signings', signing('sn/1', { version: 2, state: 'done', subject: 'stampings/sn' }));
       assert.equal(await intended(), 0);
       assert.equal((await records().find('signings', { index: 'subject', equals: 'stampings/sn', limit: 10 })).length, 1);
+    });
+
+    it('finds organisations beneath a place, and those of before once they have one', async () => {
+      const beneath = async (equals: string) =>
+        (await records().find('organisations', { index: 'place', equals, limit: 10 })).map(({ _id }) => _id);
+      const before = organisation('or/2');
+      await records().insert('organisations', before);
+      await records().insert(
+        'organisations',
+        withPlaceKeys(organisation('or/1', { areaCode: '510104001', line: lineCode('a.b') })),
+      );
+      assert.deepEqual(await beneath('510100 a'), ['or/1']);
+      assert.deepEqual(await beneath('510000'), ['or/1']);
+      assert.deepEqual(await records().get('organisations', 'or/2'), before);
+      await records().replace('organisations', withPlaceKeys({ ...before, version: 2 }));
+      assert.deepEqual(await beneath('510100'), ['or/1', 'or/2']);
+      assert.deepEqual(await beneath('510104001 a.b'), ['or/1']);
+      assert.deepEqual(await beneath('5101'), []);
+      const moved = organisation('or/1', { version: 2, areaCode: '510700', pending: true });
+      await records().replace('organisations', withPlaceKeys(moved));
+      assert.deepEqual([await beneath('510100'), await beneath('510000')], [['or/2'], ['or/1', 'or/2']]);
+      const pending = await records().find('organisations', { index: 'pending', equals: true, limit: 10 });
+      assert.deepEqual(
+        pending.map(({ _id }) => _id),
+        ['or/1'],
+      );
     });
 
     it('finds through arrays', async () => {

@@ -2,6 +2,7 @@
 import { createNativeProvider } from '../../src/crypto/native/index.ts';
 import type { DomainEvent } from '../../src/domain/journal/index.ts';
 import type { LicenceEdition, LicenceRecord } from '../../src/domain/licence/index.ts';
+import type { OrganisationRecord } from '../../src/domain/organisation/index.ts';
 import type { SignatureKeyRecord } from '../../src/domain/signature/index.ts';
 import { SERVER_ACTOR } from '../../src/services/platform.ts';
 import type {
@@ -60,6 +61,14 @@ export function keptReportRecord(at: number, name = '0'): ReportRecord {
       ...{ anchors: [], certificates: [], revocationLists: [], ocspResponses: [] },
       ...{ sealMakers: [], timeStamps: [], register: null },
     },
+  };
+}
+
+/** An organisation, as it was recorded before organisations were administered. */
+export function organisation(id: string, changes: Partial<OrganisationRecord> = {}): OrganisationRecord {
+  return {
+    ...{ _id: id, schema: 1, version: 1, name: '样例局', bodyClass: 'department', areaCode: '510104', demonstration: false },
+    ...changes,
   };
 }
 

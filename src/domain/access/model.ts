@@ -47,6 +47,7 @@ export type Action =
   | 'signature-key:read'
   | 'signature-key:manage'
   | 'organisation:read'
+  | 'organisation:manage'
   | 'journal:read'
   | 'account:read'
   | 'account:manage'

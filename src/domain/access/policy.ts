@@ -1,7 +1,11 @@
-/** Who may do what: a table, denying what it does not name. Scope is the actor's own organisation. */
+/** Who may do what: a table, denying what it does not name. */
 import type { Action, Actor } from './model.ts';
 
-type Rule = 'own-organisation' | 'anywhere';
+/**
+ * Where an action is allowed: in the actor's own organisation; in it and in those beneath its place in the trees of areas and lines, or
+ * in all for an actor who belongs to none; anywhere.
+ */
+export type Rule = 'own-organisation' | 'beneath' | 'anywhere';
 
 const TABLE: Readonly<Record<Actor['capacity'], Readonly<Partial<Record<Action, Rule>>>>> = {
   issuer: {
@@ -12,7 +16,7 @@ const TABLE: Readonly<Record<Actor['capacity'], Readonly<Partial<Record<Action, 
     'licence:verify': 'anywhere',
     'licence-type:read': 'anywhere',
     'seal:read': 'own-organisation',
-    'organisation:read': 'anywhere',
+    'organisation:read': 'own-organisation',
     'session:end': 'anywhere',
   },
   'seal-user': {
@@ -23,20 +27,20 @@ const TABLE: Readonly<Record<Actor['capacity'], Readonly<Partial<Record<Action, 
     'seal:read': 'own-organisation',
     'licence:verify': 'anywhere',
     'licence-type:read': 'anywhere',
-    'organisation:read': 'anywhere',
+    'organisation:read': 'own-organisation',
     'session:end': 'anywhere',
   },
   verifier: {
     'licence:verify': 'anywhere',
     'licence-type:read': 'anywhere',
-    'organisation:read': 'anywhere',
+    'organisation:read': 'own-organisation',
     'session:end': 'anywhere',
   },
   auditor: {
     'journal:read': 'anywhere',
     'account:read': 'anywhere',
     'signature-key:read': 'anywhere',
-    'organisation:read': 'anywhere',
+    'organisation:read': 'beneath',
     'session:end': 'anywhere',
   },
   administrator: {
@@ -44,17 +48,24 @@ const TABLE: Readonly<Record<Actor['capacity'], Readonly<Partial<Record<Action, 
     'account:manage': 'anywhere',
     'signature-key:read': 'anywhere',
     'signature-key:manage': 'anywhere',
-    'organisation:read': 'anywhere',
+    'organisation:read': 'beneath',
+    'organisation:manage': 'beneath',
     'licence-type:read': 'anywhere',
     'session:end': 'anywhere',
   },
   'security-administrator': {
     'account:read': 'anywhere',
     'account:authorise': 'anywhere',
-    'organisation:read': 'anywhere',
+    'organisation:read': 'beneath',
     'session:end': 'anywhere',
   },
-  operator: { 'account:read': 'anywhere', 'account:manage': 'anywhere', 'account:authorise': 'anywhere' },
+  operator: {
+    'account:read': 'anywhere',
+    'account:manage': 'anywhere',
+    'account:authorise': 'anywhere',
+    'organisation:read': 'beneath',
+    'organisation:manage': 'beneath',
+  },
   system: {
     'licence:issue': 'own-organisation',
     'licence:read': 'own-organisation',
@@ -67,19 +78,26 @@ const TABLE: Readonly<Record<Actor['capacity'], Readonly<Partial<Record<Action, 
     'document:sign': 'own-organisation',
     'evidence-record:make': 'anywhere',
     'signature-key:read': 'own-organisation',
-    'organisation:read': 'anywhere',
+    'organisation:read': 'own-organisation',
   },
   public: { 'licence:verify': 'anywhere' },
 };
 
+/** What the table says of an actor's action, undefined where it says nothing. */
+export function ruleOf(actor: Actor, action: Action): Rule | undefined {
+  return TABLE[actor.capacity][action];
+}
+
 /**
- * True when the actor may do the action on something of an organisation.
+ * True when the actor may do the action on something of an organisation. Of what is beneath, it knows the actor's own organisation only:
+ * for the rest there are scopes.
  * @param organisation unified social credit code of the owner; null when the thing belongs to none
  */
 export function mayDo(actor: Actor, action: Action, organisation: string | null = null): boolean {
-  const rule = TABLE[actor.capacity][action];
+  const rule = ruleOf(actor, action);
   if (rule === undefined) return false;
-  return rule === 'anywhere' || (actor.organisation !== null && actor.organisation === organisation);
+  if (rule === 'anywhere' || (rule === 'beneath' && actor.organisation === null)) return true;
+  return actor.organisation !== null && actor.organisation === organisation;
 }
 
 /** The actions an actor's capacity has at all, for clients that show or hide what can be done. */

@@ -12,6 +12,7 @@ import { createAttempts } from '../../services/access/index.ts';
 import { isoInstant } from '../../base/time.ts';
 import type { DueExpiry } from '../../services/forecast/index.ts';
 import { settleReservations } from '../../services/licences/index.ts';
+import { placeEarlierOrganisations } from '../../services/organisations/index.ts';
 import type { Reconciliation } from '../../services/maintenance/index.ts';
 import { ensureResponders, enterKnownCertificates, renewRevocationLists, type KeyStanding } from '../../services/pki/index.ts';
 import { forgetOverdueDrafts } from '../../services/stamping/index.ts';
@@ -128,6 +129,7 @@ async function openOn(ground: Ground, parts: Parts): Promise<Installation> {
   const credentials = demonstration
     ? await ensureDemonstration(ground, { engine, trustStore, hasher }, { signer: programs.signer, onError })
     : null;
+  await placeEarlierOrganisations(store.records);
   const renew = () =>
     renewRevocationLists(
       { signer: custody, custody, trustStore, crypto },

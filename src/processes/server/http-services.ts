@@ -22,7 +22,14 @@ import {
 import { provideEvidenceRecord } from '../../services/evidence/index.ts';
 import { getLicenceType, listLicenceTypes } from '../../services/licence-types/index.ts';
 import { changeStatus, downloadLicence, getLicence, issueLicence, listLicences } from '../../services/licences/index.ts';
-import { listOrganisations } from '../../services/organisations/index.ts';
+import {
+  changeOrganisation,
+  endOrganisation,
+  getOrganisation,
+  listOrganisations,
+  makeOrganisation,
+  nameSuccessors,
+} from '../../services/organisations/index.ts';
 import { createOcspResponder, getRevocationList, type OcspDependencies } from '../../services/pki/index.ts';
 import { listSeals } from '../../services/seals/index.ts';
 import { assignSignatureKey, listSignatureKeys, signDocument, withdrawSignatureKey } from '../../services/signing/index.ts';
@@ -75,6 +82,7 @@ export function bindHttpServices({
 }: HttpDependencies): HttpServices {
   const { store, clock } = licences;
   const { records } = store;
+  const organisations = { records, journal: licences.journal, clock, demonstration: licences.demonstration };
   const desk = { records, custody: licences.custody, journal: licences.journal, clock, crypto: licences.engine.crypto };
   return {
     access: {
@@ -134,8 +142,15 @@ export function bindHttpServices({
     catalogue: {
       licenceTypes: (actor) => listLicenceTypes(records, actor),
       licenceType: (actor, code) => getLicenceType(records, actor, code),
-      organisations: (actor, page) => listOrganisations(records, actor, page),
       seals: (actor) => listSeals(records, actor),
+    },
+    organisations: {
+      list: (actor, page) => listOrganisations(records, actor, page),
+      get: (actor, code) => getOrganisation(records, actor, code),
+      make: (actor, order) => makeOrganisation(organisations, actor, order),
+      change: (actor, change) => changeOrganisation(organisations, actor, change),
+      end: (actor, ending) => endOrganisation(organisations, actor, ending),
+      nameSuccessors: (actor, order) => nameSuccessors(organisations, actor, order),
     },
     timeStamping,
     revocation: {

@@ -3,6 +3,7 @@ import { isoInstant } from '../../base/time.ts';
 import type { Zlib } from '../../base/zlib.ts';
 import type { CryptoProvider } from '../../crypto/index.ts';
 import type { FontSet } from '../../drawing/index.ts';
+import { withPlaceKeys } from '../../domain/organisation/index.ts';
 import { createAccount, createApiKey, type AccessDependencies } from '../access/index.ts';
 import {
   certifySigner,
@@ -58,7 +59,8 @@ export async function hasDemonstration(records: RecordStore): Promise<boolean> {
 export async function setUpDemonstration(deps: DemonstrationDependencies): Promise<DemonstrationCredentials> {
   const hierarchy = await makeTrust(deps);
   for (const { code, ...organisation } of ORGANISATIONS) {
-    await put(deps.records, 'organisations', { _id: code, schema: 1, version: 1, ...organisation, demonstration: true });
+    const record = { _id: code, schema: 1, version: 1, ...organisation, demonstration: true } as const;
+    await put(deps.records, 'organisations', withPlaceKeys(record));
   }
   for (const seal of SEALS) await makeDemonstrationSeal(deps, hierarchy, seal);
   await put(deps.records, 'licence-types', demonstrationLicenceType());

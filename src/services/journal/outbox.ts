@@ -27,7 +27,7 @@ export async function findPending(records: RecordStore, limit: number): Promise<
 /** The events of outboxes in the order of (recordedAt, id). */
 export function eventsOf(pending: readonly PendingRecord[]): readonly DomainEvent[] {
   return pending
-    .flatMap(({ record }) => record.outbox)
+    .flatMap(({ record }) => record.outbox ?? [])
     .sort((left, right) => compare(left.recordedAt, right.recordedAt) || compare(left.id, right.id));
 }
 
@@ -43,8 +43,9 @@ export async function clearOutbox(records: RecordStore, pending: PendingRecord, 
   const { collection } = pending;
   let record: Collections[OutboxCollection] | null = pending.record;
   for (let attempt = 1; record; attempt++) {
-    const outbox: readonly DomainEvent[] = record.outbox.filter(({ id }) => !journalled.has(id));
-    if (outbox.length === record.outbox.length && record.pending === outbox.length > 0) return;
+    const before: readonly DomainEvent[] = record.outbox ?? [];
+    const outbox = before.filter(({ id }) => !journalled.has(id));
+    if (outbox.length === before.length && record.pending === outbox.length > 0) return;
     try {
       await records.replace(collection, { ...record, version: record.version + 1, outbox, pending: outbox.length > 0 });
       return;

@@ -65,7 +65,7 @@ export function createRelay(options: RelayOptions): Relay {
     const pending = await findPending(store.records, PAGE);
     if (pending.length === 0) return { events: 0, more: false };
     const journalled = await appendAll(pending);
-    const cleared = pending.filter(({ record }) => record.outbox.every(({ id }) => journalled.has(id)));
+    const cleared = pending.filter(({ record }) => (record.outbox ?? []).every(({ id }) => journalled.has(id)));
     await Promise.all(pending.map((one) => clearOutbox(store.records, one, journalled)));
     return { events: journalled.size, more: cleared.length > 0 };
   }

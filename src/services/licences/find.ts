@@ -3,6 +3,7 @@ import { mayDo, type Action, type Actor } from '../../domain/access/index.ts';
 import { readIdentifier } from '../../domain/identifier/index.ts';
 import type { LicenceEdition, LicenceRecord } from '../../domain/licence/index.ts';
 import { authorise } from '../access/authorise.ts';
+import { succeeds } from '../organisations/index.ts';
 import type { RecordStore } from '../storage/index.ts';
 
 /** A licence and the edition that an identifier names. */
@@ -31,7 +32,7 @@ export function noLicence(identifier: string): YinzhengError {
 }
 
 /**
- * The licence that an actor may act on. One outside the actor's scope is not found, so that its existence is not told.
+ * The licence that an actor may act on: one of the own organisation, or of one that it succeeds. One outside the actor's scope is not found, so that its existence is not told.
  * @throws {YinzhengError} NOT_ALLOWED when the capacity has no such action at all, LICENCE_NOT_FOUND, IDENTIFIER_INVALID
  */
 export async function findForActor(
@@ -42,6 +43,12 @@ export async function findForActor(
   authorise(actor, action, actor.organisation);
   const found = await findByIdentifier(records, identifier);
   if (!found) throw noLicence(identifier);
-  if (!mayDo(actor, action, found.licence.issuer.code)) throw new YinzhengError('LICENCE_NOT_FOUND');
+  const issuer = found.licence.issuer.code;
+  if (!mayDo(actor, action, issuer) && !(await mayAsSuccessor(records, actor, issuer)))
+    throw new YinzhengError('LICENCE_NOT_FOUND');
   return found;
+}
+
+async function mayAsSuccessor(records: RecordStore, { organisation }: Actor, forerunner: string): Promise<boolean> {
+  return organisation !== null && succeeds(records, { organisation, forerunner });
 }

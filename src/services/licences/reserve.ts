@@ -19,6 +19,7 @@ import { SEAL_STATE_WORDS, sealInUse, type SealRecord, type SealVersion } from '
 import type { KnownKey } from '../pki/index.ts';
 import { signerOf, type SigningKey } from '../signing/index.ts';
 import type { ClaimRecord, RecordWrite, StampingRecord } from '../storage/index.ts';
+import { refuseEnded } from '../organisations/index.ts';
 import type { LicenceDependencies } from './ports.ts';
 import type { IssueRequest } from './request.ts';
 import { randomId, randomSerial } from './random.ts';
@@ -35,7 +36,7 @@ export interface IssuingMaterial {
 
 /**
  * Finds the type, the organisation and the seal for a licence.
- * @throws {YinzhengError} LICENCE_TYPE_NOT_FOUND, LICENCE_TYPE_UNUSABLE, SEAL_NOT_FOUND, SEAL_NOT_IN_USE, SEAL_KEY_ELSEWHERE,
+ * @throws {YinzhengError} LICENCE_TYPE_NOT_FOUND, LICENCE_TYPE_UNUSABLE, ORGANISATION_ENDED, SEAL_NOT_FOUND, SEAL_NOT_IN_USE, SEAL_KEY_ELSEWHERE,
  * DEMONSTRATION_REFUSED, SIGNATURE_KEY_MISSING, SIGNATURE_KEY_UNUSABLE
  */
 export async function findMaterial(
@@ -55,6 +56,7 @@ export async function findMaterial(
       reason: bilingual('the organisation is not among its issuers', '该机构不是其颁发机构'),
     });
   }
+  refuseEnded(organisation);
   const seal = await records.get('seals', type.seals[organisationCode] ?? '');
   if (!seal) throw new YinzhengError('SEAL_NOT_FOUND');
   if ((type.demonstration || organisation.demonstration || seal.demonstration) && !deps.demonstration) {

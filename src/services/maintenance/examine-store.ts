@@ -103,7 +103,7 @@ async function examineOutboxes({ store, clock }: Dependencies): Promise<Finding>
       equals: true,
       limit: MOST_LISTED,
     });
-    late += waiting.filter(({ outbox }) => outbox.some((event) => isOld(event, now))).length;
+    late += waiting.filter(({ outbox }) => outbox?.some((event) => isOld(event, now))).length;
   }
   return late === 0
     ? finding('outbox', 'ok', 'Every event is in the journal or on its way', '事件均已进入日志或正在写入')

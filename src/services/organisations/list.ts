@@ -1,7 +1,7 @@
-import type { Actor } from '../../domain/access/index.ts';
+import { scopeKey, type Actor, type Scope } from '../../domain/access/index.ts';
 import type { OrganisationRecord } from '../../domain/organisation/index.ts';
-import { authorise } from '../access/authorise.ts';
 import { MAX_PAGE, type RecordStore } from '../storage/index.ts';
+import { scopeFor } from './find.ts';
 
 /** A page of organisations in the order of their codes; `next` continues it, null at the end. */
 export interface OrganisationPage {
@@ -9,19 +9,37 @@ export interface OrganisationPage {
   readonly next: string | null;
 }
 
+/** Where a page begins, and how many there are on it at most. */
+export interface PageOrder {
+  readonly after?: string | undefined;
+  readonly limit: number;
+}
+
 /**
- * The organisations of the register, a page at a time.
+ * The organisations within the actor's scope, a page at a time.
  * @throws {YinzhengError} NOT_ALLOWED
  */
-export async function listOrganisations(
-  records: RecordStore,
-  actor: Actor,
-  page: { readonly after?: string | undefined; readonly limit: number },
-): Promise<OrganisationPage> {
-  authorise(actor, 'organisation:read');
+export async function listOrganisations(records: RecordStore, actor: Actor, page: PageOrder): Promise<OrganisationPage> {
   const limit = Math.max(1, Math.min(page.limit, MAX_PAGE - 1));
-  const { after } = page;
-  const found = await records.list('organisations', { limit: limit + 1, ...(after === undefined ? {} : { after }) });
+  const scope = await scopeFor(records, actor, 'organisation:read');
+  const found = await within(records, scope, { ...page, limit: limit + 1 });
   const items = found.slice(0, limit);
   return { items, next: found.length > limit ? (items[items.length - 1]?._id ?? null) : null };
+}
+
+async function within(records: RecordStore, scope: Scope, { after, limit }: PageOrder): Promise<readonly OrganisationRecord[]> {
+  const page = { limit, ...(after === undefined ? {} : { after }) };
+  switch (scope.kind) {
+    case 'none':
+      return [];
+    case 'own': {
+      const own = await records.get('organisations', scope.organisation);
+      return own && (after === undefined || own._id > after) ? [own] : [];
+    }
+    case 'area':
+    case 'line':
+      return records.find('organisations', { index: 'place', equals: scopeKey(scope), ...page });
+    case 'everything':
+      return records.list('organisations', page);
+  }
 }

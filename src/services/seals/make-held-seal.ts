@@ -28,6 +28,7 @@ import {
 } from '../pki/index.ts';
 import type { Clock, JournalDesk } from '../platform.ts';
 import type { RecordStore } from '../storage/index.ts';
+import { refuseEnded } from '../organisations/index.ts';
 import { makeSealPicture } from './make-picture.ts';
 import { newSealRecord } from './register-seal.ts';
 
@@ -79,6 +80,7 @@ export async function makeHeldSeal(
   const now = clock.now();
   const owner = await records.get('organisations', order.owner);
   if (!owner) throw invalid(`there is no organisation ${order.owner}`, `没有机构 ${order.owner}`);
+  refuseEnded(owner);
   checkCode(order.code, owner);
   if (await records.get('seals', order.code)) throw new YinzhengError('ALREADY_EXISTS', { key: order.code });
   const maker = await sealMakerIn(custody, now);

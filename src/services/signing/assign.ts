@@ -8,6 +8,7 @@ import { authorise } from '../access/authorise.ts';
 import type { KeyCustody } from '../pki/index.ts';
 import type { Clock, JournalDesk } from '../platform.ts';
 import type { RecordStore } from '../storage/index.ts';
+import { refuseEnded } from '../organisations/index.ts';
 import type { SignatureKey } from './keys.ts';
 import { signatureAlgorithm, unusable } from './signer.ts';
 
@@ -68,7 +69,9 @@ async function assign(
   { keyId, organisation, padding: wanted }: AssignmentOrder,
 ): Promise<SignatureKey> {
   const { records, crypto } = deps;
-  if (!(await records.get('organisations', organisation))) throw new YinzhengError('ORGANISATION_NOT_FOUND', { organisation });
+  const owner = await records.get('organisations', organisation);
+  if (!owner) throw new YinzhengError('ORGANISATION_NOT_FOUND', { organisation });
+  refuseEnded(owner);
   const certificate = await usableCertificate(deps, keyId);
   const algorithm = signatureAlgorithm(certificate);
   const known = await records.get('signature-keys', keyId);

@@ -16,6 +16,7 @@ import { signAsKnown } from '../pki/index.ts';
 import { proveSignature, timeStampRoom } from '../evidence/index.ts';
 import type { LicenceDependencies } from '../licences/ports.ts';
 import { randomId } from '../licences/random.ts';
+import { refuseEnded } from '../organisations/index.ts';
 import { recordSigned, recordUnsigned } from './outcome.ts';
 import { findSigner, type SigningKey } from './signer.ts';
 
@@ -83,7 +84,7 @@ export async function signDocument(deps: LicenceDependencies, actor: Actor, requ
 
 /**
  * The key that signs for an organisation, and what the organisation is called. Rejects with ORGANISATION_NOT_FOUND,
- * DEMONSTRATION_REFUSED, and as {@link findSigner} does.
+ * ORGANISATION_ENDED, DEMONSTRATION_REFUSED, and as {@link findSigner} does.
  */
 export async function signerOf(
   deps: LicenceDependencies,
@@ -93,6 +94,7 @@ export async function signerOf(
   const { records } = deps.store;
   const found = await records.get('organisations', organisation);
   if (!found) throw new YinzhengError('ORGANISATION_NOT_FOUND', { organisation });
+  refuseEnded(found);
   if (found.demonstration && !deps.demonstration) throw new YinzhengError('DEMONSTRATION_REFUSED');
   return { signer: await findSigner({ ...deps, records }, { organisation, ...asked }), signerName: found.name };
 }

@@ -239,7 +239,7 @@ export const INDEXES = {
     proofEnds: 'proofEnds',
   },
   'licence-types': {},
-  organisations: {},
+  organisations: { place: 'placeKeys', pending: 'pending' },
   seals: { owner: 'owner', pending: 'pending' },
   stampings: {
     state: 'state',
@@ -264,4 +264,12 @@ export const INDEXES = {
 export type IndexName<C extends CollectionName> = keyof (typeof INDEXES)[C] & string;
 
 /** Collections whose records carry an outbox for the journal. */
-export const OUTBOX_COLLECTIONS = ['licences', 'seals', 'stampings', 'signings', 'signature-keys', 'accounts'] as const;
+export const OUTBOX_COLLECTIONS = [
+  'licences',
+  'seals',
+  'stampings',
+  'signings',
+  'signature-keys',
+  'accounts',
+  'organisations',
+] as const;

@@ -26,6 +26,7 @@ const ACTIONS: readonly Action[] = [
   'signature-key:read',
   'signature-key:manage',
   'organisation:read',
+  'organisation:manage',
   'journal:read',
   'account:read',
   'account:manage',
@@ -49,6 +50,7 @@ describe('the access policy', () => {
         'document:sign',
         'signature-key:read',
         'seal:read',
+        'organisation:read',
       ] as const) {
         assert.equal(elsewhere.includes(action), false, `${capacity} ${action}`);
       }
@@ -103,6 +105,15 @@ describe('the access policy', () => {
       assert.equal(allowed(capacity, OWN).includes('signature-key:manage'), false, capacity);
     assert.equal(allowed('administrator', OTHER).includes('signature-key:manage'), true);
     assert.equal(allowed('administrator', OWN).includes('document:sign'), false);
+  });
+
+  it('lets nobody but administrators manage organisations', () => {
+    for (const capacity of ['issuer', 'seal-user', 'verifier', 'auditor', 'system', 'public'] as const)
+      assert.equal(allowed(capacity, OWN).includes('organisation:manage'), false, capacity);
+    assert.equal(allowed('administrator', OWN).includes('organisation:manage'), true);
+    assert.equal(mayDo({ ...as('administrator'), organisation: null }, 'organisation:manage', OTHER), true);
+    // What is beneath the own organisation is for scopes to say.
+    assert.equal(allowed('administrator', OTHER).includes('organisation:manage'), false);
   });
 
   it('lets those who seal take evidence for any seal signature, and nobody else', () => {

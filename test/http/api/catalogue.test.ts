@@ -3,7 +3,7 @@ import request from 'supertest';
 import { writeIdentifier, writeVerificationCode } from '../../../src/domain/identifier/index.ts';
 import { bearer, ISSUER, openApp, problem, signInAs, type OpenApp } from '../../support/http.ts';
 
-describe('http: types, organisations, seals, stamping, verifications', function () {
+describe('http: types, seals, stamping, verifications', function () {
   this.timeout(60_000);
   let app: OpenApp;
   before(async () => {
@@ -23,22 +23,6 @@ describe('http: types, organisations, seals, stamping, verifications', function 
     const one = await get(`/licence-types/${String(type['code'])}`).expect(200);
     assert.deepEqual(one.body, type);
     problem(await get('/licence-types/unknown'), 'LICENCE_TYPE_NOT_FOUND');
-  });
-
-  it('lists organisations in pages', async () => {
-    const all = (await get('/organisations').expect(200)).body as {
-      readonly items: readonly { readonly code: string }[];
-      readonly next: null;
-    };
-    assert.equal(all.items.length, 4);
-    assert.equal(all.next, null);
-    const first = (await get('/organisations?limit=3').expect(200)).body as {
-      readonly items: readonly unknown[];
-      readonly next: string;
-    };
-    const rest = (await get(`/organisations?limit=3&cursor=${first.next}`).expect(200)).body as typeof all;
-    assert.deepEqual([...first.items, ...rest.items], all.items);
-    assert.equal(rest.next, null);
   });
 
   it('lists the seals of the own organisation only, without keys', async () => {

@@ -28,6 +28,7 @@ export function licenceRoutes(licences: LicenceServices): readonly Route[] {
         'ISSUING_INCOMPLETE',
         'LICENCE_TYPE_NOT_FOUND',
         'LICENCE_TYPE_UNUSABLE',
+        'ORGANISATION_ENDED',
         'SEAL_NOT_FOUND',
         'SEAL_NOT_IN_USE',
         'SEAL_CERTIFICATE_REVOKED',

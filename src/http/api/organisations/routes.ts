@@ -1,26 +1,111 @@
+import type { ErrorCode } from '../../../base/errors/index.ts';
 import { defineRoute, json, type Route } from '../../route.ts';
-import type { CatalogueServices } from '../../services.ts';
-import { API } from '../words.ts';
-import { organisationList, organisationQuery } from './schema.ts';
+import type { OrganisationServices } from '../../services.ts';
+import { API, purposeOf } from '../words.ts';
+import {
+  organisationBody,
+  organisationChangeBody,
+  organisationEndBody,
+  organisationList,
+  organisationParams,
+  organisationQuery,
+  organisationSchema,
+  successorsBody,
+} from './schema.ts';
 import { organisationView } from './view.ts';
 
-export function organisationRoutes(catalogue: CatalogueServices): readonly Route[] {
+const path = `${API}/organisations`;
+const one = `${path}/{code}`;
+const tag = 'organisations';
+
+const reading = { tag, limit: 'none', access: 'organisation:read', body: 'none' } as const;
+const managing = { method: 'post', tag, limit: 'none', access: 'organisation:manage', body: 'json' } as const;
+const CHANGE_ERRORS: readonly ErrorCode[] = [
+  'ORGANISATION_NOT_FOUND',
+  'ORGANISATION_INVALID',
+  'ORGANISATION_ENDED',
+  'VERSION_CONFLICT',
+  'STORE_UNAVAILABLE',
+];
+
+/** Organisations within the caller's scope: the own one, or those beneath its place in the trees of areas and lines. */
+export function organisationRoutes(organisations: OrganisationServices): readonly Route[] {
   return [
     defineRoute({
+      ...reading,
       method: 'get',
-      path: `${API}/organisations`,
-      summary: 'Organisations (机构)',
-      tag: 'organisations',
-      limit: 'none',
-      access: 'organisation:read',
-      body: 'none',
+      path,
+      summary: 'Organisations (机构) within the caller’s scope',
       input: { query: organisationQuery },
       answers: { 200: { description: 'A page of them', schema: organisationList } },
-      errors: [],
+      errors: ['STORE_UNAVAILABLE'],
       handle: async ({ actor, query }) => {
-        const { items, next } = await catalogue.organisations(actor, { after: query.cursor, limit: query.limit });
+        const { items, next } = await organisations.list(actor, { after: query.cursor, limit: query.limit });
         return json(200, { items: items.map(organisationView), next });
       },
+    }),
+    defineRoute({
+      ...reading,
+      method: 'get',
+      path: one,
+      summary: 'An organisation; one outside the caller’s scope is not found',
+      input: { params: organisationParams },
+      answers: { 200: { description: 'The organisation', schema: organisationSchema } },
+      errors: ['ORGANISATION_NOT_FOUND', 'STORE_UNAVAILABLE'],
+      handle: async ({ actor, params }) => json(200, organisationView(await organisations.get(actor, params.code))),
+    }),
+    defineRoute({
+      ...managing,
+      path,
+      summary: 'Record an organisation within the caller’s scope',
+      input: { json: organisationBody },
+      answers: { 201: { description: 'Recorded', schema: organisationSchema } },
+      errors: ['ORGANISATION_INVALID', 'ALREADY_EXISTS', 'STORE_UNAVAILABLE'],
+      handle: async ({ actor, json: { purpose, ...order } }) => {
+        const made = await organisations.make(actor, { ...order, purpose: purposeOf(purpose) });
+        return { ...json(201, organisationView(made)), headers: { Location: `${path}/${made._id}` } };
+      },
+    }),
+    defineRoute({
+      ...managing,
+      path: `${one}/changes`,
+      summary: 'Change an organisation; the area code of before is kept with its last day',
+      input: { params: organisationParams, json: organisationChangeBody },
+      answers: { 200: { description: 'As it is now', schema: organisationSchema } },
+      errors: CHANGE_ERRORS,
+      handle: async ({ actor, params, json: { purpose, ...change } }) =>
+        json(
+          200,
+          organisationView(await organisations.change(actor, { ...change, code: params.code, purpose: purposeOf(purpose) })),
+        ),
+    }),
+    defineRoute({
+      ...managing,
+      path: `${one}/end`,
+      summary: 'End an organisation: its seals are cancelled, what it issued stays as it is; repeating it brings it to its end',
+      input: { params: organisationParams, json: organisationEndBody },
+      answers: { 200: { description: 'As it is now', schema: organisationSchema } },
+      errors: CHANGE_ERRORS,
+      handle: async ({ actor, params, json: { purpose, ...ending } }) =>
+        json(
+          200,
+          organisationView(await organisations.end(actor, { ...ending, code: params.code, purpose: purposeOf(purpose) })),
+        ),
+    }),
+    defineRoute({
+      ...managing,
+      path: `${one}/successors`,
+      summary: 'Name successors of an organisation that has ended: they end what it issued',
+      input: { params: organisationParams, json: successorsBody },
+      answers: { 200: { description: 'As it is now', schema: organisationSchema } },
+      errors: CHANGE_ERRORS,
+      handle: async ({ actor, params, json: { purpose, ...order } }) =>
+        json(
+          200,
+          organisationView(
+            await organisations.nameSuccessors(actor, { ...order, code: params.code, purpose: purposeOf(purpose) }),
+          ),
+        ),
     }),
   ];
 }

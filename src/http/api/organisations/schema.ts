@@ -1,12 +1,33 @@
 import { z } from 'zod';
-import { creditCode } from '../words.ts';
+import { localDate } from '../../../base/time.ts';
+import { BODY_CLASSES, ENDINGS } from '../../../domain/organisation/index.ts';
+import { creditCode, instant, purposeQuery } from '../words.ts';
+
+const areaCode = z.string().describe('Area: 6 digits to the county (GB/T 2260), 9 for a township, 12 for a village');
+const lineCode = z.string().describe('Line of business, such as housing.construction beneath housing (条线)');
+const day = z.iso.date().transform(localDate);
+const superiors = z
+  .strictObject({ area: creditCode.max(18).nullable(), line: creditCode.max(18).nullable() })
+  .describe('Organisations above in the trees of areas and of lines; null at the top');
+const ending = z.enum(ENDINGS).describe('撤销、合并、分立、划转');
+const documentNumber = z.string().trim().min(1).max(100).describe('Number of the legal document (文书号)');
+const successors = z.array(creditCode.max(18)).max(32).describe('They end what it issued (承继机构)');
 
 export const organisationSchema = z
   .object({
     code: creditCode,
+    revision: z.number().int().describe('Number of its last change, to be given with the next'),
     name: z.string(),
-    bodyClass: z.string(),
-    areaCode: z.string().describe('GB/T 2260'),
+    bodyClass: z.enum(BODY_CLASSES),
+    areaCode,
+    formerAreas: z.array(z.object({ areaCode, lastDay: z.iso.date() })),
+    line: lineCode.nullable().describe('null: a body of its area as a whole'),
+    superiors: z.object({ area: creditCode.nullable(), line: creditCode.nullable() }),
+    firstDay: z.iso.date().nullable().describe('null: not known'),
+    end: z
+      .object({ kind: ending, lastDay: z.iso.date(), documentNumber, successors, recordedAt: instant })
+      .nullable()
+      .describe('null: it has not ended'),
     demonstration: z.boolean(),
   })
   .meta({ id: 'Organisation' });
@@ -20,3 +41,36 @@ export const organisationQuery = z.object({
   cursor: z.string().min(1).max(64).optional(),
   limit: z.coerce.number().int().min(1).max(500).default(100),
 });
+
+export const organisationParams = z.object({ code: creditCode.max(18) });
+
+const purpose = z.strictObject(purposeQuery.shape).describe('What it is done for; recorded in the journal');
+const name = z.string().trim().min(1).max(100);
+
+export const organisationBody = z
+  .strictObject({
+    ...{ code: creditCode.max(18), name, bodyClass: z.enum(BODY_CLASSES), areaCode: areaCode.max(12) },
+    line: lineCode.max(64).nullable().default(null),
+    superiors: superiors.default({ area: null, line: null }),
+    firstDay: day.nullable().default(null),
+    purpose,
+  })
+  .meta({ id: 'NewOrganisation' });
+
+const revision = z.number().int().min(1).describe('As it was read; 409 where somebody else changed it since');
+
+export const organisationChangeBody = z
+  .strictObject({
+    ...{ revision, name: name.optional(), bodyClass: z.enum(BODY_CLASSES).optional(), areaCode: areaCode.max(12).optional() },
+    areaSince: day.optional().describe('First day of a new area code; today when absent'),
+    line: lineCode.max(64).nullable().optional(),
+    superiors: superiors.optional(),
+    purpose,
+  })
+  .meta({ id: 'OrganisationChange', description: 'What is absent stays as it is.' });
+
+export const organisationEndBody = z
+  .strictObject({ revision, kind: ending, lastDay: day, documentNumber, successors: successors.default([]), purpose })
+  .meta({ id: 'OrganisationEnd' });
+
+export const successorsBody = z.strictObject({ revision, successors: successors.min(1), purpose }).meta({ id: 'Successors' });

@@ -34,7 +34,7 @@ export function signatureKeyRoutes(signing: SigningServices): readonly Route[] {
       body: 'json',
       input: { json: assignmentBody },
       answers: { 201: { description: 'Assigned', schema: signatureKeySchema } },
-      errors: ['SIGNATURE_KEY_UNUSABLE', 'ORGANISATION_NOT_FOUND', 'VERSION_CONFLICT', 'STORE_UNAVAILABLE'],
+      errors: ['SIGNATURE_KEY_UNUSABLE', 'ORGANISATION_NOT_FOUND', 'ORGANISATION_ENDED', 'VERSION_CONFLICT', 'STORE_UNAVAILABLE'],
       handle: async ({ actor, json: { key, organisation, padding } }) =>
         json(201, signatureKeyView(await signing.assignKey(actor, { keyId: key, organisation, padding }))),
     }),
