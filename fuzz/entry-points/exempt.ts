@@ -13,6 +13,7 @@ export const EXEMPT: readonly (readonly [reason: string, ...keys: readonly strin
       'services/keys/renew.ts',
     ],
     'adapters/embedded/keys.ts',
+    'services/journal/heads/line.ts#writeHeadLine',
     ...[
       'adapters/custody/process/frame.ts#writeFrame',
       'adapters/custody/process/messages.ts#writeKey',

@@ -1,6 +1,8 @@
 /** Heads of the journal, which are kept where others can write. */
+import { utf8 } from '../../src/base/bytes.ts';
+import { makeToken } from '../../test/support/time-stamp.ts';
 import { day } from '../../test/support/pki.ts';
-import { encodeHeadStatement, parseHeadStatement } from '../../src/services/journal/heads/index.ts';
+import { encodeHeadStatement, parseHeadStatement, readHeadLine, writeHeadLine } from '../../src/services/journal/heads/index.ts';
 import { genuine } from '../genuine.ts';
 import type { Target } from '../target.ts';
 
@@ -21,4 +23,20 @@ const statement: Target = {
   }),
 };
 
-export const JOURNAL_TARGETS: readonly Target[] = [statement];
+const line: Target = {
+  name: 'journal-head-line',
+  form: 'json',
+  covers: ['services/journal/heads/line.ts#readHeadLine'],
+  open({ chain: { signer }, authority: { authority } }) {
+    const written = encodeHeadStatement({ ...HEAD, exported: null });
+    const signature = signer.sign(written);
+    const timeStamp = makeToken(authority, signature, day(3));
+    const made = writeHeadLine({ statement: written, signature, certificate: signer.certificate.raw, timeStamp });
+    return {
+      seeds: [utf8(made)],
+      run: (input) => readHeadLine(Buffer.from(input).toString('utf8')).statement.length > 0,
+    };
+  },
+};
+
+export const JOURNAL_TARGETS: readonly Target[] = [statement, line];

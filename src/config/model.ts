@@ -65,6 +65,10 @@ export interface Config {
   readonly reportRetention: number;
   /** Seal code (esID) of the seal for printed reports; null: none in production, the demonstration's own there. */
   readonly reportSeal: string | null;
+  /** File to which the signed heads of the journal are appended, absolute. */
+  readonly journalHeadFile: string;
+  /** How often the head is anchored while there is something new, ms. */
+  readonly journalHeadInterval: number;
   /** Whether `/metrics` answers. */
   readonly metrics: boolean;
   readonly logLevel: LogLevel;

@@ -1,4 +1,4 @@
-import { delimiter, resolve } from 'node:path';
+import { delimiter, join, resolve } from 'node:path';
 import { YinzhengError } from '../base/errors/index.ts';
 import { proxiesOf, publicUrlOf, revocationHostsOf, tsaUrlsOf } from './addresses.ts';
 import type { Config, ConfigSource } from './model.ts';
@@ -7,6 +7,7 @@ import { createReader, type VariableReader } from './reader.ts';
 import { IGNORED_PREFIXES, VARIABLES, type Environment } from './variables.ts';
 
 const MEBIBYTE = 1024 * 1024;
+const SECOND = 1000;
 const DAY = 86_400_000;
 const CLOCK_SOURCES = ['auto', 'chrony', 'systemd', 'off'] as const;
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
@@ -22,6 +23,7 @@ export function parseConfig(source: ConfigSource): Config {
   const places = placesOf(reader, source);
   const production = places.mode === 'production';
   const path = (value: string): string => resolve(cwd, value);
+  const keysDirectory = path(reader.text('YINZHENG_KEYS_DIR') ?? 'keys');
   const port = reader.integer('PORT', { min: 0, max: 65_535, fallback: 3000 });
   const publicUrl = publicUrlOf(reader, { production, port });
   const passphraseFile = reader.text('YINZHENG_KEYSTORE_PASSPHRASE_FILE');
@@ -34,7 +36,7 @@ export function parseConfig(source: ConfigSource): Config {
     ...places,
     port,
     host: reader.text('HOST') ?? null,
-    keysDirectory: path(reader.text('YINZHENG_KEYS_DIR') ?? 'keys'),
+    keysDirectory,
     keystorePassphraseFile: passphraseFile === undefined ? null : path(passphraseFile),
     custodyFile: custodyFile === undefined ? null : path(custodyFile),
     publicUrl,
@@ -54,6 +56,8 @@ export function parseConfig(source: ConfigSource): Config {
     revocationHosts: revocationHostsOf(reader),
     reportRetention: reader.integer('YINZHENG_REPORT_DAYS', { min: 0, max: 3650, fallback: 30 }) * DAY,
     reportSeal: reader.text('YINZHENG_REPORT_SEAL') ?? null,
+    journalHeadFile: path(reader.text('YINZHENG_JOURNAL_HEAD_FILE') ?? join(keysDirectory, 'journal-heads.jsonl')),
+    journalHeadInterval: reader.integer('YINZHENG_JOURNAL_HEAD_SECONDS', { min: 1, max: 3600, fallback: 60 }) * SECOND,
     metrics: reader.choice('YINZHENG_METRICS', ['on', 'off'], production ? 'off' : 'on') === 'on',
     logLevel: reader.choice('YINZHENG_LOG_LEVEL', LOG_LEVELS, production ? 'info' : 'warn'),
     fontFallbacks: Object.freeze(listOf(reader.text('YINZHENG_FONT_FALLBACKS')).map(path)),

@@ -21,8 +21,8 @@ export function createApp(services: HttpServices, settings: HttpSettings): Expre
     settings.trustProxy === false || typeof settings.trustProxy === 'number' ? settings.trustProxy : [...settings.trustProxy],
   );
   const budget = createUploadBudget(settings.uploadLimit * UPLOADS_AT_ONCE);
-  const { custody, expiries, pendingEvidence } = services;
-  const metrics = createMetrics({ uploadBytes: () => budget.taken, custody, expiries, pendingEvidence });
+  const { custody, expiries, pendingEvidence, anchoring } = services;
+  const metrics = createMetrics({ uploadBytes: () => budget.taken, custody, expiries, pendingEvidence, anchoring });
 
   app.use(requestId());
   app.use(accessLog(settings.log, metrics));

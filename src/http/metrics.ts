@@ -13,7 +13,11 @@ export function createMetrics({
   custody,
   expiries,
   pendingEvidence,
-}: { readonly uploadBytes: () => number } & Pick<HttpServices, 'custody' | 'expiries' | 'pendingEvidence'>): HttpMetrics {
+  anchoring,
+}: { readonly uploadBytes: () => number } & Pick<
+  HttpServices,
+  'custody' | 'expiries' | 'pendingEvidence' | 'anchoring'
+>): HttpMetrics {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   const labelNames = ['method', 'route', 'status'];
@@ -78,6 +82,23 @@ export function createMetrics({
       this.set(figures ? secondsWaited(figures) : -1);
     },
   });
+  new Gauge({
+    name: 'journal_anchored_sequence',
+    help: 'Last entry of the journal whose head was signed, time-stamped and written outside; -1 before the first look',
+    registers,
+    collect() {
+      this.set(anchoring()?.sequence ?? -1);
+    },
+  });
+  new Gauge({
+    name: 'journal_unanchored_seconds',
+    help: 'Seconds since the oldest entry after it was recorded; 0 when there is none, -1 before the first look',
+    registers,
+    collect() {
+      const figures = anchoring();
+      this.set(figures ? secondsWaited({ oldest: figures.waitingSince, now: figures.now }) : -1);
+    },
+  });
   return {
     observe({ method, route, status, seconds }) {
       const known = KNOWN_METHODS.includes(method) ? method : 'other';
@@ -89,7 +110,7 @@ export function createMetrics({
   };
 }
 
-function secondsWaited({ oldest, now }: NonNullable<ReturnType<HttpServices['pendingEvidence']>>): number {
+function secondsWaited({ oldest, now }: { readonly oldest: number | null; readonly now: number }): number {
   return oldest === null ? 0 : Math.max(0, (now - oldest) / 1000);
 }
 

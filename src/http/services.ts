@@ -1,6 +1,7 @@
 /** What the HTTP interface needs of the services: the use cases, with what they depend on already given. */
 import type { Instant } from '../base/time.ts';
 import type { provideEvidenceRecord } from '../services/evidence/index.ts';
+import type { AnchoringFigures } from '../services/journal/heads/index.ts';
 import type { FirstExpiry } from '../services/forecast/index.ts';
 import type {
   authenticateApiKey,
@@ -201,4 +202,6 @@ export interface HttpServices {
   readonly expiries: () => ExpiryFigures;
   /** With the time now; null before they were counted. */
   readonly pendingEvidence: () => (PendingEvidenceFigures & { readonly now: Instant }) | null;
+  /** With the time now; null before the first look. */
+  readonly anchoring: () => (AnchoringFigures & { readonly now: Instant }) | null;
 }

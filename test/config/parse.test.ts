@@ -52,6 +52,8 @@ describe('configuration', () => {
       revocationHosts: [],
       reportRetention: 30 * 86_400_000,
       reportSeal: null,
+      journalHeadFile: '/srv/keys/journal-heads.jsonl',
+      journalHeadInterval: 60_000,
       metrics: true,
       logLevel: 'warn',
       fontFallbacks: [],

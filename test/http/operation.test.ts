@@ -48,6 +48,8 @@ describe('http: health, metrics, page', function () {
     assert.match(text, /process_resident_memory_bytes/);
     assert.match(text, /^signer_starts_total 2$/m);
     assert.match(text, /^signer_audit_differences -1$/m);
+    assert.match(text, /^journal_anchored_sequence 7$/m);
+    assert.match(text, /^journal_unanchored_seconds 90$/m);
     assert.match(text, /^first_expiry_seconds\{kind="seal"\} 86400\.5$/m);
     assert.match(text, /^evidence_pending 3$/m);
     assert.match(text, /^evidence_pending_oldest_seconds 90(\.\d+)?$/m);

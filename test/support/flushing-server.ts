@@ -72,6 +72,7 @@ const running = await startServer(config, {
         custodyFigures: () => ({ signerStarts: 0, auditDifferences: null }),
         expiries: () => [],
         pendingEvidence: () => null,
+        anchoring: () => null,
       },
       timeStamper: { stamp: noTrust },
       async stop() {

@@ -1,3 +1,4 @@
 export { createFile, readFileIfPresent, replaceFile } from './replace.ts';
 export { fileStamp } from './stamp.ts';
+export { createHeadFile } from './head-file.ts';
 export { createMarkFile } from './mark-file.ts';

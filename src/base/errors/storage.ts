@@ -40,5 +40,9 @@ export const storageMessages = {
     en: 'There is no key with a certificate in force that may sign the head of the journal (purpose journal-head)',
     zh: '没有可签署日志末条、且证书在有效期内的密钥（用途 journal-head）',
   },
+  JOURNAL_UNANCHORED: {
+    en: 'Entries of the journal have waited since {since} for their head to be signed, time-stamped and written to {path}',
+    zh: '自 {since} 起的日志条目尚未完成末条签名、加盖时间戳并写入 {path}',
+  },
   JOURNAL_BROKEN: { en: 'The journal is broken at entry {sequence}: {reason}', zh: '日志在第 {sequence} 条断裂：{reason}' },
 } as const satisfies Messages;

@@ -27,7 +27,8 @@ function backupDependencies(
   const named = (place: string): string => relative(config.keysDirectory, place);
   const used = `${named(audit)}/`;
   // What a key was used for stays where it is used. The mark is of the installation and not of its data: a copy of it would say what the data are anyway.
-  const leftOut = new Set([mark, passphrase, ...(withPassphrase ? [] : [rootPassphrase])].map(named));
+  // Heads of the journal are there to be held against the data: restored together with them they would prove nothing.
+  const leftOut = new Set([mark, config.journalHeadFile, passphrase, ...(withPassphrase ? [] : [rootPassphrase])].map(named));
   const keys = createSmallFiles(config.keysDirectory, (path) => leftOut.has(path) || path.startsWith(used) || isPutAside(path));
   return {
     store,

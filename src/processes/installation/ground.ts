@@ -105,7 +105,7 @@ async function openOn(footing: Footing): Promise<Ground> {
       digest: (bytes) => crypto.digest('sm3', bytes),
       clock,
       // One server has the lmdb file to itself and need not wait for the lease of its last run.
-      leaseOwner: config.database.kind === 'lmdb' ? 'server' : `${hostname()}/${process.pid}`,
+      leaseOwner: leaseOwner(config),
       onHead: writer.onHead,
       onError: options.onError,
     });
@@ -124,6 +124,11 @@ async function openOn(footing: Footing): Promise<Ground> {
     await store.close();
     throw error;
   }
+}
+
+/** The name under which this process holds leases; on an lmdb file always the same, since there is one server only. */
+export function leaseOwner({ database }: Pick<Config, 'database'>): string {
+  return database.kind === 'lmdb' ? 'server' : `${hostname()}/${process.pid}`;
 }
 
 /** What can be told from the folders alone, before anything is made in them. */

@@ -18,6 +18,7 @@ import { ensureResponders, enterKnownCertificates, renewRevocationLists, type Ke
 import { forgetOverdueDrafts } from '../../services/stamping/index.ts';
 import { sweepReports, type ReportKeeping } from '../../services/verification/index.ts';
 import type { Installation, OpenInstallation } from '../server/installation.ts';
+import { createServerAnchoring } from './anchoring.ts';
 import { ensureDemonstration } from './demonstration.ts';
 import { openEngine } from './engine.ts';
 import { createEvidence } from './evidence.ts';
@@ -53,6 +54,9 @@ const RECONCILE_EVERY = 24 * 3_600_000;
 /** What ends is looked for soon after the start, and often enough for every day to be told early, ms. */
 const FORECAST_AFTER = 5_000;
 const FORECAST_EVERY = 3_600_000;
+
+/** The head of the journal is anchored soon after the start, ms. */
+const ANCHOR_AFTER = 2_000;
 
 /** Files of the programs that a server starts. */
 export interface Programs {
@@ -147,6 +151,8 @@ async function openOn(ground: Ground, parts: Parts): Promise<Installation> {
   const trust = await followTrust({ folder: config.trustDirectory, store: trustStore, crypto, onError });
   const timeStamping = createTimeStamping(ground, { trust: trust.current, trustStore, onError });
   await Promise.all([timeStamping.renew(), timeStamping.askAboutClock()]);
+  const anchoring = createServerAnchoring(ground, { timeStamper: timeStamping.stamper, onError });
+  await anchoring.renewKey().catch(onError);
   const evidence = createEvidence(ground, { engine, timeStamps: timeStamping.stamper, trust: trust.current, onError });
   const licences = licenceDependencies(ground, { engine, evidence: evidence.dependencies, trust: trust.latest });
   const alone = config.database.kind === 'lmdb';
@@ -175,6 +181,12 @@ async function openOn(ground: Ground, parts: Parts): Promise<Installation> {
     repeat({ first: FORECAST_AFTER, then: FORECAST_EVERY }, forecast.look, onError),
     repeat(RENEW_EVERY, responders, onError),
     repeat(RENEW_EVERY, timeStamping.renew, onError),
+    repeat(RENEW_EVERY, anchoring.renewKey, onError),
+    repeat(
+      { first: Math.min(ANCHOR_AFTER, config.journalHeadInterval), then: config.journalHeadInterval },
+      anchoring.round,
+      onError,
+    ),
     repeat(ASK_ABOUT_CLOCK_EVERY, timeStamping.askAboutClock, onError),
     repeat(RENEW_EVERY, async () => ((await renew()) > 0 ? trust.reload() : undefined), onError),
     repeat(SWEEP_EVERY, () => sweepReports(reports), onError),
@@ -217,12 +229,14 @@ async function openOn(ground: Ground, parts: Parts): Promise<Installation> {
       custodyFigures: () => ({ signerStarts: ground.keys.signerStarts(), auditDifferences }),
       expiries: forecast.first,
       pendingEvidence: evidence.pending,
+      anchoring: anchoring.figures,
     },
     timeStamper: timeStamping.stamper,
     async stop() {
       for (const chore of chores) chore.stop();
       trust.stop();
       await isolated.close();
+      await anchoring.stop().catch(onError);
       await ground.close();
     },
   };

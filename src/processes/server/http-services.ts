@@ -19,6 +19,7 @@ import {
   unlockAccount,
   type AccessDependencies,
 } from '../../services/access/index.ts';
+import type { AnchoringFigures } from '../../services/journal/heads/index.ts';
 import { provideEvidenceRecord } from '../../services/evidence/index.ts';
 import { getLicenceType, listLicenceTypes } from '../../services/licence-types/index.ts';
 import { changeStatus, downloadLicence, getLicence, issueLicence, listLicences } from '../../services/licences/index.ts';
@@ -65,6 +66,7 @@ export interface HttpDependencies {
   readonly custodyFigures: () => CustodyFigures;
   readonly expiries: () => ExpiryFigures;
   readonly pendingEvidence: () => PendingEvidenceFigures | null;
+  readonly anchoring: () => AnchoringFigures | null;
 }
 
 /** The use cases, given what they depend on. */
@@ -79,6 +81,7 @@ export function bindHttpServices({
   custodyFigures,
   expiries,
   pendingEvidence,
+  anchoring,
 }: HttpDependencies): HttpServices {
   const { store, clock } = licences;
   const { records } = store;
@@ -162,6 +165,10 @@ export function bindHttpServices({
     expiries,
     pendingEvidence: () => {
       const figures = pendingEvidence();
+      return figures && { ...figures, now: clock.now() };
+    },
+    anchoring: () => {
+      const figures = anchoring();
       return figures && { ...figures, now: clock.now() };
     },
     readiness: async () => {

@@ -193,6 +193,15 @@ export interface ReportRecord extends Verification {
   readonly createdAt: string;
 }
 
+/** A head of the journal that was anchored; `_id` is its sequence number in 16 digits. */
+export interface JournalHeadRecord {
+  readonly _id: string;
+  readonly schema: 1;
+  readonly version: number;
+  /** The line that was written outside of the store as well. */
+  readonly line: string;
+}
+
 /** A single fact of the installation, such as the store's identity or a lease. */
 export interface SettingRecord {
   readonly _id: string;
@@ -216,6 +225,7 @@ export interface Collections {
   readonly sessions: SessionRecord;
   readonly 'api-keys': ApiKeyRecord;
   readonly reports: ReportRecord;
+  readonly 'journal-heads': JournalHeadRecord;
   readonly settings: SettingRecord;
 }
 
@@ -257,6 +267,7 @@ export const INDEXES = {
   sessions: { account: 'account' },
   'api-keys': {},
   reports: {},
+  'journal-heads': {},
   settings: {},
 } as const satisfies Readonly<Record<CollectionName, Readonly<Record<string, string>>>>;
 

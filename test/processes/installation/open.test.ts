@@ -11,6 +11,7 @@ import { buildPath, readCertificates, verifyTimeStamp } from '../../../src/pki/i
 import { parseConfig } from '../../../src/config/index.ts';
 import { installationOpener } from '../../../src/processes/installation/open.ts';
 import type { Installation } from '../../../src/processes/server/installation.ts';
+import { parseHeadStatement, readHeadLine } from '../../../src/services/journal/heads/index.ts';
 import { signIn } from '../../../src/services/access/index.ts';
 import { DEMONSTRATION_SETTING } from '../../../src/services/demonstration/index.ts';
 import { latin1 } from '../../../src/base/bytes.ts';
@@ -68,6 +69,21 @@ describe('the installation of a server', function () {
       });
       assert.equal(account.organisation, ISSUER);
     });
+  });
+
+  it('anchors the head of its journal outside of the store', async () => {
+    const own = temporaryFolder();
+    const env = { YINZHENG_JOURNAL_HEAD_SECONDS: '1', YINZHENG_JOURNAL_HEAD_FILE: 'elsewhere/heads.jsonl' };
+    const installation = await open(parseConfig({ env, cwd: own, readText: () => null }), log);
+    try {
+      const { anchoring, licences } = installation.dependencies;
+      while ((anchoring()?.sequence ?? 0) === 0) await new Promise((resolve) => setTimeout(resolve, 50));
+      const [line] = (await readFile(join(own, 'elsewhere', 'heads.jsonl'), 'utf8')).split('\n');
+      const { sequence, hash } = parseHeadStatement(readHeadLine(line ?? '').statement);
+      assert.equal((await licences.store.journal.read(sequence, 1))[0]?.hash, hash);
+    } finally {
+      await installation.stop();
+    }
   });
 
   it('is ready in production without keys yet, for it verifies all the same', async () => {
