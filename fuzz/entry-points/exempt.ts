@@ -81,6 +81,7 @@ export const EXEMPT: readonly (readonly [reason: string, ...keys: readonly strin
     ...[
       'adapters/backup/folder.ts',
       'adapters/files/replace.ts',
+      'adapters/files/head-lines.ts',
       'processes/cli/files.ts',
       'services/maintenance/check-backup.ts#parseLine',
     ],

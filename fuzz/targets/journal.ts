@@ -1,8 +1,15 @@
 /** Heads of the journal, which are kept where others can write. */
+import { prepareTrust } from '../../src/pki/index.ts';
 import { utf8 } from '../../src/base/bytes.ts';
 import { makeToken } from '../../test/support/time-stamp.ts';
-import { day } from '../../test/support/pki.ts';
-import { encodeHeadStatement, parseHeadStatement, readHeadLine, writeHeadLine } from '../../src/services/journal/heads/index.ts';
+import { crypto, day, issue, trustIn } from '../../test/support/pki.ts';
+import {
+  encodeHeadStatement,
+  judgeHead,
+  parseHeadStatement,
+  readHeadLine,
+  writeHeadLine,
+} from '../../src/services/journal/heads/index.ts';
 import { genuine } from '../genuine.ts';
 import type { Target } from '../target.ts';
 
@@ -26,15 +33,24 @@ const statement: Target = {
 const line: Target = {
   name: 'journal-head-line',
   form: 'json',
-  covers: ['services/journal/heads/line.ts#readHeadLine'],
-  open({ chain: { signer }, authority: { authority } }) {
+  covers: ['services/journal/heads/line.ts#readHeadLine', 'services/journal/heads/judge.ts#judgeHead'],
+  open({ seals: { root, signersCa }, authority: { authority } }) {
+    const signer = issue(signersCa, { profile: 'journal-head' });
+    const trust = prepareTrust(trustIn({ anchors: [root], intermediates: [signersCa] }), crypto);
     const written = encodeHeadStatement({ ...HEAD, exported: null });
     const signature = signer.sign(written);
     const timeStamp = makeToken(authority, signature, day(3));
+    const signed = genuine([written]);
+    const policy = { revocation: 'if-known', acceptDemonstration: true } as const;
     const made = writeHeadLine({ statement: written, signature, certificate: signer.certificate.raw, timeStamp });
     return {
       seeds: [utf8(made)],
-      run: (input) => readHeadLine(Buffer.from(input).toString('utf8')).statement.length > 0,
+      run(input) {
+        const text = Buffer.from(input).toString('utf8');
+        const verdict = judgeHead(text, { trust, policy, crypto, at: day(4), known: [] });
+        if (verdict.fault === null) signed.demand(readHeadLine(text).statement, 'a head');
+        return verdict.fault === null;
+      },
     };
   },
 };

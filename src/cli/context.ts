@@ -4,6 +4,7 @@ import type { CryptoProvider } from '../crypto/index.ts';
 import type { Actor } from '../domain/access/index.ts';
 import type { AccessDependencies } from '../services/access/index.ts';
 import type { KeyFile, KeyManagement } from '../services/keys/index.ts';
+import type { HeadLine, HeadTerms } from '../services/journal/heads/index.ts';
 import type { JournalHead } from '../domain/journal/index.ts';
 import type { BackupSummary, Finding, MaintenanceDependencies } from '../services/maintenance/index.ts';
 import type { HeldSealDependencies } from '../services/seals/index.ts';
@@ -32,6 +33,12 @@ export type Accounts = Pick<AccessDependencies, 'records' | 'journal' | 'clock' 
 export interface Opened<T> {
   readonly value: T;
   close(): Promise<void>;
+}
+
+/** An installation to be looked at. */
+export interface Examination extends Pick<MaintenanceDependencies, 'store' | 'mark' | 'clock' | 'crypto'> {
+  /** By what heads of its journal are judged now. Rejects with TRUST_STORE_INVALID, and as custody does. */
+  headTerms(): Promise<HeadTerms>;
 }
 
 /** How a backup is restored. */
@@ -102,7 +109,9 @@ export interface CliContext {
   openSealMaking(): Promise<Opened<HeldSealDependencies>>;
   openMaintenance(): Promise<Opened<MaintenanceDependencies>>;
   /** The same, only to be looked at, and also where the data are older than what was seen of them. */
-  openExamination(): Promise<Opened<Pick<MaintenanceDependencies, 'store' | 'mark' | 'clock' | 'crypto'>>>;
+  openExamination(): Promise<Opened<Examination>>;
+  /** The lines of a file with heads of the journal. Rejects with INPUT_UNREADABLE. */
+  readHeads(path: string): AsyncIterable<HeadLine>;
   /** Copies the installation into a new folder. Rejects with BACKUP_EXISTS. */
   backup(folder: string, options: { readonly withPassphrase: boolean }): Promise<BackupSummary>;
   /** Restores a backup. Rejects with BACKUP_DAMAGED, STORE_ROLLED_BACK, STORE_NOT_EMPTY, STORE_SCHEMA_NEWER, SERVICE_RUNNING. */

@@ -1,4 +1,5 @@
 export { createFile, readFileIfPresent, replaceFile } from './replace.ts';
 export { fileStamp } from './stamp.ts';
 export { createHeadFile } from './head-file.ts';
+export { readHeadLines } from './head-lines.ts';
 export { createMarkFile } from './mark-file.ts';

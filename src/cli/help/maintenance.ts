@@ -4,12 +4,25 @@ import { JSON_OPTION } from './verification.ts';
 /** `yinzheng journal verify` */
 export const JOURNAL_VERIFY_HELP: CommandHelp = {
   call: '',
-  summary: { zh: '核对日志的哈希链', en: 'check the hash chain of the journal' },
-  options: [JSON_OPTION],
+  summary: {
+    zh: '核对日志的哈希链，以及与库外已签名末条是否相符',
+    en: 'check the hash chain of the journal, and that it agrees with the signed heads outside of the store',
+  },
+  options: [
+    {
+      name: 'head',
+      value: 'FILE',
+      words: {
+        zh: '已签名末条的文件（YINZHENG_JOURNAL_HEAD_FILE），可重复',
+        en: 'a file of signed heads (YINZHENG_JOURNAL_HEAD_FILE); repeatable',
+      },
+    },
+    JSON_OPTION,
+  ],
   notes: [
     {
-      zh: '请每天将所打印的末条序号和哈希值存到另一台机器上：整条链被重写时，只有它能发现。',
-      en: 'Keep the head that it prints on another machine every day: it alone tells that a whole chain was made anew.',
+      zh: '整条链被重写、尾部被截断或恢复了旧备份时，只有 --head 能发现；多台服务器各有文件时请全部给出。无需服务在运行。',
+      en: 'Only --head tells that a whole chain was made anew, cut off, or restored from an older copy; give the files of all servers. No server need run.',
     },
     { zh: '退出码：0 完整，1 断裂。', en: 'Exit code: 0 whole, 1 broken.' },
   ],

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { userInfo } from 'node:os';
+import { readHeadLines } from '../../adapters/files/index.ts';
 import { createZlib } from '../../adapters/platform/zlib.ts';
 import { YinzhengError } from '../../base/errors/index.ts';
 import type { CliContext } from '../../cli/context.ts';
@@ -92,6 +93,7 @@ export function createCliContext(process: CliProcess): CliContext {
       const { openExamination, config } = await installation();
       return openExamination(config, opening);
     },
+    readHeads: readHeadLines,
     async backup(folder, options) {
       const [{ withGround, config }, { backupTo }] = await Promise.all([installation(), import('./backup.ts')]);
       return withGround(config, opening, (ground) => backupTo(ground, folder, options));

@@ -1,16 +1,18 @@
 /** The installation as commands open it: what a server made, never a new one. Heavy parts are loaded with this file alone. */
 import { createPasswordHasher } from '../../adapters/platform/password.ts';
 import { createTrustFiles } from '../../adapters/trust/index.ts';
-import type { Accounts, Custody, Opened } from '../../cli/context.ts';
+import type { Accounts, Custody, Examination, Opened } from '../../cli/context.ts';
 import type { Config } from '../../config/index.ts';
 import { runNativeSelfTest } from '../../crypto/native/index.ts';
 import { prepareTrust, type PreparedTrust } from '../../pki/index.ts';
+import type { HeadTerms } from '../../services/journal/heads/index.ts';
+import { certifiedKeys } from '../../services/pki/index.ts';
 import type { MaintenanceDependencies } from '../../services/maintenance/index.ts';
 import type { HeldSealDependencies } from '../../services/seals/index.ts';
 import type { ReportSealing } from '../../services/verification/index.ts';
 import { openEngine } from '../installation/engine.ts';
 import { openGround, type Ground } from '../installation/ground.ts';
-import { licenceDependencies } from '../installation/use-cases.ts';
+import { licenceDependencies, verificationPolicy } from '../installation/use-cases.ts';
 import { commandEvidence } from './evidence.ts';
 
 /** How commands open what a server made. */
@@ -82,11 +84,16 @@ export async function withGround<T>(config: Config, opening: Opening, work: (gro
 }
 
 /** The same, to be looked at: nothing is written, not even what waits for the journal. */
-export async function openExamination(config: Config, opening: Opening): Promise<Opened<MaintenanceDependencies>> {
+export async function openExamination(config: Config, opening: Opening): Promise<Opened<Examination>> {
   runNativeSelfTest();
   const ground = await openGround(config, { create: false, older: 'examined', ...opening });
-  const { store, relay, mark, clock, random, crypto } = ground;
-  return { value: { store, journal: relay, mark, clock, random, crypto }, close: () => ground.close() };
+  const { store, mark, clock, crypto, custody } = ground;
+  const headTerms = async (): Promise<HeadTerms> => ({
+    trust: await trustIn(config, ground)(),
+    ...{ policy: verificationPolicy(config), crypto, at: clock.now() },
+    known: (await certifiedKeys(custody, 'journal-head')).map(({ certificate }) => certificate.raw),
+  });
+  return { value: { store, mark, clock, crypto, headTerms }, close: () => ground.close() };
 }
 
 async function openOn<T>(config: Config, opening: Opening, open: (ground: Ground) => Promise<T>): Promise<Opened<T>> {

@@ -9,6 +9,8 @@ export {
   type HeadKeeper,
 } from './anchor.ts';
 export { ensureJournalKey, findJournalKey, type JournalKeyDependencies } from './key.ts';
+export { judgeHead, type GenuineFault, type HeadTerms, type HeadVerdict } from './judge.ts';
+export { keptHeads } from './kept.ts';
 export { CUT_OFF, MAX_LINE_LENGTH, readHeadLine, writeHeadLine, type AnchoredHead } from './line.ts';
 export { signHead, type HeadSigning } from './sign.ts';
 export {
@@ -18,3 +20,12 @@ export {
   type ExportedPeriod,
   type HeadStatement,
 } from './statement.ts';
+export {
+  MOST_FAULTS,
+  verifyAgainstHeads,
+  type FoundHeadFault,
+  type HeadFault,
+  type HeadLine,
+  type HeadsVerification,
+} from './verify.ts';
+export { HEAD_FAULT_WORDS } from './words.ts';
