@@ -46,7 +46,7 @@ export function testCustody(name: string, capabilities: Capabilities, open: () =
   const bytesFor = usual === 'sm2' ? sealSignatureBytes : cmsBytes;
 
   describe(`custody: ${name}`, function () {
-    this.timeout(60_000);
+    this.timeout(300_000);
     let opened: OpenedCustody;
     let custody: Custody;
 

@@ -535,7 +535,7 @@ function describeJournal(under: () => StoreUnderTest): void {
     });
 
     it('has neither gaps nor doubles with several appenders', async function () {
-      this.timeout(60_000);
+      this.timeout(300_000);
       const other = await under().reopen();
       const start = await journal().head();
       const append = async (store: OpenStore, id: string): Promise<void> => {
@@ -567,7 +567,7 @@ function describeJournal(under: () => StoreUnderTest): void {
     });
 
     it('keeps an append of many large entries, and gives any part of it', async function () {
-      this.timeout(60_000);
+      this.timeout(300_000);
       const head = await journal().head();
       const ids = Array.from({ length: 1000 }, (_, index) => `large/${index}`);
       const entries = chain(head, ids, { text: 'x'.repeat(10_000) });

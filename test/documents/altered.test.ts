@@ -5,7 +5,7 @@ import { isYinzhengError } from '../../src/base/errors/index.ts';
 import { createSealingBench, SIGNING_TIME, type SealingBench } from '../support/sealed-licence.ts';
 
 describe('a sealed licence', function () {
-  this.timeout(60_000);
+  this.timeout(300_000);
   let bench: SealingBench;
   let licence: Uint8Array;
   before(async () => {

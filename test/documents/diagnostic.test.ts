@@ -28,7 +28,7 @@ function travelled<T>(value: T): T {
 }
 
 describe('the diagnostic of a verification', function () {
-  this.timeout(60_000);
+  this.timeout(300_000);
   let bench: SealingBench;
   let licence: Uint8Array;
   before(async () => {

@@ -25,7 +25,7 @@ import { blankFile, handMadeFile, zlib } from '../support/sealing.ts';
 const PLACE = { page: 1, x: 60, y: 80 } as const;
 
 describe('a seal in a prepared field', function () {
-  this.timeout(60_000);
+  this.timeout(300_000);
   const chains = { rsa: makeChain('rsa'), p256: makeChain('p256') };
   let bench: SealingBench;
   before(async () => {

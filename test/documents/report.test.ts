@@ -38,7 +38,7 @@ function textOf({ title, verdict, sections, note }: ReportContent): string {
 }
 
 describe('the printed report', function () {
-  this.timeout(60_000);
+  this.timeout(300_000);
   let bench: SealingBench;
   before(async () => {
     bench = await createSealingBench();

@@ -28,7 +28,7 @@ const HOPELESS = ['GHOSTSCRIPT-698804-1-fuzzed', 'minimal-startxref-hopeless'] a
 const MM = 25.4 / 72;
 
 describe('a seal on an existing document', function () {
-  this.timeout(60_000);
+  this.timeout(300_000);
   let bench: SealingBench;
   before(async () => {
     bench = await createSealingBench();

@@ -41,7 +41,7 @@ const text = fc
   );
 
 describe('generated input', function () {
-  this.timeout(60_000);
+  this.timeout(300_000);
   let world: World;
   before(() => {
     world = createWorld();

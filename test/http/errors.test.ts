@@ -6,7 +6,7 @@ import { ERROR_STATUS } from '../../src/http/error-map.ts';
 import { bearer, issueRequest, openApp, problem, signInAs, type OpenApp } from '../support/http.ts';
 
 describe('http: errors', function () {
-  this.timeout(60_000);
+  this.timeout(300_000);
   let app: OpenApp;
   before(async () => {
     app = await openApp();

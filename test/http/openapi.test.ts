@@ -24,7 +24,7 @@ interface Description {
 }
 
 describe('http: OpenAPI', function () {
-  this.timeout(60_000);
+  this.timeout(300_000);
   let app: OpenApp;
   let description: Description;
   before(async () => {

@@ -6,7 +6,7 @@ import { openApp, problem, type OpenApp } from '../support/http.ts';
 import { temporaryFolder } from '../support/temporary.ts';
 
 describe('http: health, metrics, page', function () {
-  this.timeout(60_000);
+  this.timeout(300_000);
   let app: OpenApp;
   before(async () => {
     app = await openApp();

@@ -12,7 +12,7 @@ interface RawAnswer {
 }
 
 describe('http: uploads', function () {
-  this.timeout(60_000);
+  this.timeout(300_000);
   let app: OpenApp;
   let taken: number[] = [];
   before(async () => {

@@ -14,7 +14,7 @@ const config = parseConfig({ env: { PORT: '0', HOST: '127.0.0.1' }, cwd: '/srv',
 const log = pino({ level: 'silent' });
 
 describe('server process', function () {
-  this.timeout(60_000);
+  this.timeout(300_000);
 
   async function installation(steps: string[], ready: () => Promise<boolean>): Promise<Installation> {
     const dependencies = await sharedDependencies();

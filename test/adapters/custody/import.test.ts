@@ -34,7 +34,7 @@ for (const [where, open] of [
   ['in a signer', inASigner],
 ] as const) {
   describe(`importing a key, ${where}`, function () {
-    this.timeout(30_000);
+    this.timeout(300_000);
     const root = makeRoot();
     let opened: Opened;
     beforeEach(async () => {

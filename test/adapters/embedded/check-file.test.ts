@@ -27,7 +27,7 @@ function folderWith(bytes: Uint8Array | string): string {
 }
 
 describe('database file of the embedded store', function () {
-  this.timeout(60_000);
+  this.timeout(300_000);
   let whole: string;
 
   before(async () => {

@@ -32,7 +32,7 @@ function pdfOf(objects: number): Uint8Array {
 }
 
 describe('verifying apart', function () {
-  this.timeout(60_000);
+  this.timeout(300_000);
   const settings = { trustFolder: temporaryFolder(), policy: POLICY };
   let pool: VerifierPool;
   before(() => {

@@ -12,7 +12,7 @@ type Command = Readonly<Record<string, unknown>>;
 const WEAK = 'w=1&journal=false&readConcernLevel=local&readPreference=secondaryPreferred&wtimeoutMS=1';
 
 describe('the connection to MongoDB', function () {
-  this.timeout(60_000);
+  this.timeout(300_000);
 
   it('asks for the journals of a majority and what a majority has, whatever the URL says', async function () {
     const url = (await mongoServer(this)).url(`yinzheng-connection-${process.pid}`);

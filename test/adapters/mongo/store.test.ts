@@ -43,7 +43,7 @@ describeStore('MongoDB', async (context) => {
 });
 
 describe('MongoDB', function () {
-  this.timeout(60_000);
+  this.timeout(300_000);
 
   it('brings each event into the journal once when two servers append the same ones', async function () {
     const url = freshUrl(await mongoServer(this));

@@ -25,7 +25,7 @@ const WAYS: Readonly<Record<string, readonly string[]>> = {
 };
 
 describe('key files (PKCS#12)', function () {
-  this.timeout(60_000);
+  this.timeout(300_000);
   const bench = useOpenssl();
   const root = makeRoot();
   let count = 0;

@@ -11,7 +11,7 @@ import { temporaryFolder } from '../../support/temporary.ts';
 import { ISSUER, NO_AUTHORITY, requestFile, SEAL } from './licence.ts';
 
 describe('evidence of what commands seal', function () {
-  this.timeout(60_000);
+  this.timeout(300_000);
   let home: string;
   let plain: string;
 
@@ -93,7 +93,7 @@ describe('evidence of what commands seal', function () {
 });
 
 describe('yinzheng evidence', function () {
-  this.timeout(60_000);
+  this.timeout(300_000);
   let home: string;
   let signature: string;
 

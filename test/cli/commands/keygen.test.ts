@@ -19,7 +19,7 @@ const UTF8 = { encoding: 'utf8', stdio: 'pipe' } as const;
 const SM2 = ['-sigopt', 'distid:1234567812345678'];
 
 describe('yinzheng keygen', function () {
-  this.timeout(60_000);
+  this.timeout(300_000);
   let home: string;
   const keygen = (...argv: readonly string[]): Promise<Ran> => run(['keygen', ...argv, '--json'], { cwd: home });
   const keys = async (): Promise<readonly Key[]> =>

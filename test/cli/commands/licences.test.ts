@@ -9,7 +9,7 @@ import { temporaryFolder } from '../../support/temporary.ts';
 import { issueSample, ISSUER, requestFile, SEAL } from './licence.ts';
 
 describe('yinzheng issue, stamp, status', function () {
-  this.timeout(60_000);
+  this.timeout(300_000);
   let home: string;
 
   before(async () => {

@@ -22,7 +22,7 @@ const REQUEST = {
 };
 
 describe('yinzheng: keeping an installation in order', function () {
-  this.timeout(60_000);
+  this.timeout(300_000);
   let folder: string;
 
   /** A copy of the installation that may be spoilt. */

@@ -7,7 +7,7 @@ import { installation, journalOf, run } from '../../support/cli.ts';
 import { temporaryFolder } from '../../support/temporary.ts';
 
 describe('yinzheng revoke', function () {
-  this.timeout(60_000);
+  this.timeout(300_000);
   let home: string;
   let certificate: string;
 

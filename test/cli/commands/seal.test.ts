@@ -22,7 +22,7 @@ const OWNER = '11990100MB0000027F';
 const CODE = '99010000000021';
 
 describe('yinzheng seal', function () {
-  this.timeout(60_000);
+  this.timeout(300_000);
   let home: string;
   let requestDer: Uint8Array;
   const at = (name: string) => join(home, name);

@@ -124,7 +124,7 @@ describe('yinzheng verify without an installation', () => {
 });
 
 describe('yinzheng verify with an installation', function () {
-  this.timeout(60_000);
+  this.timeout(300_000);
   let home: string;
   let licence: string;
   /** A licence that brings no evidence of its own. */

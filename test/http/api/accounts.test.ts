@@ -14,7 +14,7 @@ interface Account {
 }
 
 describe('http: accounts', function () {
-  this.timeout(60_000);
+  this.timeout(300_000);
   let app: OpenApp;
   let admin: SignedIn;
   let security: SignedIn;

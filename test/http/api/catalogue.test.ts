@@ -4,7 +4,7 @@ import { writeIdentifier, writeVerificationCode } from '../../../src/domain/iden
 import { bearer, ISSUER, openApp, problem, signInAs, type OpenApp } from '../../support/http.ts';
 
 describe('http: types, seals, stamping, verifications', function () {
-  this.timeout(60_000);
+  this.timeout(300_000);
   let app: OpenApp;
   before(async () => {
     app = await openApp();

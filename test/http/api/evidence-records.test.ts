@@ -16,7 +16,7 @@ interface Provided {
 }
 
 describe('http: evidence records', function () {
-  this.timeout(60_000);
+  this.timeout(300_000);
   let sources: EvidenceSources;
   let app: OpenApp;
   let sealer: SignedIn;

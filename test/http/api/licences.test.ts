@@ -21,7 +21,7 @@ interface LicenceBody {
 }
 
 describe('http: licences', function () {
-  this.timeout(60_000);
+  this.timeout(300_000);
   let app: OpenApp;
   let clerk: SignedIn;
   before(async () => {

@@ -6,7 +6,7 @@ const SESSION = '/api/v1/session';
 const MINUTE = 60_000;
 
 describe('http: session', function () {
-  this.timeout(60_000);
+  this.timeout(300_000);
   let app: OpenApp;
   before(async () => {
     app = await openApp();

@@ -21,7 +21,7 @@ import { newDocumentKey, trustWith, type DocumentKey } from '../../support/signa
 const PLAIN = Buffer.from(blankFile(1));
 
 describe('http: signatures without a seal', function () {
-  this.timeout(60_000);
+  this.timeout(300_000);
   const keys = {} as Record<'rsa' | 'sm2', DocumentKey>;
   let app: OpenApp;
   let sealer: SignedIn;

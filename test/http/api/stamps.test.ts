@@ -34,7 +34,7 @@ interface PreparedBody {
 }
 
 describe('http: stamps', function () {
-  this.timeout(60_000);
+  this.timeout(300_000);
   let app: OpenApp;
   let key: HeldKeyPair;
   let held: string;

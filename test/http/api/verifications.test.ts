@@ -10,7 +10,7 @@ import { openApp, problem, type OpenApp } from '../../support/http.ts';
 const PATH = '/api/v1/verifications';
 
 describe('http: reports of verifications', function () {
-  this.timeout(60_000);
+  this.timeout(300_000);
   let app: OpenApp;
   before(async () => {
     app = await openApp();

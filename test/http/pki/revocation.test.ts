@@ -27,7 +27,7 @@ import { crypto } from '../../support/pki.ts';
 import { temporaryFolder } from '../../support/temporary.ts';
 
 describe('http: revocation', function () {
-  this.timeout(60_000);
+  this.timeout(300_000);
   let app: OpenApp;
   let ca: CertifiedKey;
   let signer: CertifiedKey;

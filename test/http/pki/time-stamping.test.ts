@@ -28,7 +28,7 @@ const asked = (changes: { readonly policy?: string } = {}): Uint8Array =>
   encodeTimeStampRequest({ imprint, nonce: random.bytes(8), ...changes });
 
 describe('http: time stamps', function () {
-  this.timeout(60_000);
+  this.timeout(300_000);
   let app: OpenApp;
   before(async () => {
     app = await openApp();

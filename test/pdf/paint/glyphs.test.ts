@@ -118,7 +118,7 @@ function wrongCells(fonts: FontSet, characters: readonly string[], faceId: strin
 }
 
 describe('glyphs in a PDF', function () {
-  this.timeout(60_000);
+  this.timeout(300_000);
 
   const OTHERS = '·（）—，。0123456789ABCDEFGHJKMNPQRSTUVWXYZ';
 

@@ -36,7 +36,7 @@ const mutation = fc.record({
 });
 
 describe('hostile PDFs', function () {
-  this.timeout(60_000);
+  this.timeout(300_000);
   const { signer, trust } = makeChain('p256');
   const twice = (form: 'table' | 'stream'): Uint8Array => {
     const objects = { ...withFields([10, 20]), ...signatureField(20, { name: 'Sig2', rectangle: '70 10 120 60' }) };

@@ -22,7 +22,7 @@ const fail = (error: unknown): never => {
 };
 
 describe('an installation with a custody file', function () {
-  this.timeout(60_000);
+  this.timeout(300_000);
   let behind: TestCustody;
   let served: ServedCustody;
   let client: TlsFiles;

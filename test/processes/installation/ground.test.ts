@@ -53,7 +53,7 @@ async function using<T>(config: Config, work: (ground: Ground) => Promise<T>): P
 const record = (ground: Ground, name: string): Promise<void> => ground.relay.record([event(`tests/${name}`)]);
 
 describe('the ground of an installation', function () {
-  this.timeout(60_000);
+  this.timeout(300_000);
 
   it('is made where there is none, and is the same one afterwards', async () => {
     const folder = fresh();

@@ -37,7 +37,7 @@ const CLERK = {
 } as const;
 
 describe('the installation of a server', function () {
-  this.timeout(60_000);
+  this.timeout(300_000);
   const folder = temporaryFolder();
   const config = parseConfig({ env: {}, cwd: folder, readText: () => null });
   let passwords = new Map<string, string>();

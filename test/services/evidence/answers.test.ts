@@ -12,7 +12,7 @@ import { provenIssue, type ProvenIssue } from '../../support/proven-licence.ts';
 import { createSealingBench, SIGNING_TIME, type SealingBench } from '../../support/sealed-licence.ts';
 
 describe('evidence from within', function () {
-  this.timeout(60_000);
+  this.timeout(300_000);
   let bench: SealingBench;
   let issue: ProvenIssue;
   before(async () => {

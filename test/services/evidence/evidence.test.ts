@@ -10,7 +10,7 @@ import { CLERK, COUNTER, openUseCases, order, PURPOSE, type Process, type UseCas
 import type { PreparedTrust } from '../../../src/pki/index.ts';
 
 describe('evidence of licences', function () {
-  this.timeout(60_000);
+  this.timeout(300_000);
   let under: UseCases;
   let process: Process;
   let trust: PreparedTrust;

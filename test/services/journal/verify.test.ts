@@ -35,7 +35,7 @@ function rowsOf(entries: readonly JournalEntry[]): Rows {
 }
 
 describe('verifying the journal', function () {
-  this.timeout(60_000);
+  this.timeout(300_000);
   const folder = temporaryFolder();
   const mark = createMarkFile(join(folder, 'high-water.json'));
 

@@ -9,7 +9,7 @@ import { allOf, assertWhole, eventsOf } from '../../support/invariants.ts';
 import { actor, CLERK, COUNTER, openUseCases, order, OTHER_CLERK, type UseCases } from '../../support/use-cases.ts';
 
 describe('issuing', function () {
-  this.timeout(60_000);
+  this.timeout(300_000);
   let under: UseCases;
   before(async () => {
     under = await openUseCases();

@@ -18,7 +18,7 @@ import {
 } from '../../support/use-cases.ts';
 
 describe('reading licences', function () {
-  this.timeout(60_000);
+  this.timeout(300_000);
   let under: UseCases;
   let licence: LicenceRecord;
   let identifier = '';

@@ -28,7 +28,7 @@ const EVENTS: readonly StatusEventKind[] = ['suspend', 'resume', 'cancel', 'resc
 const ENDED = { cancel: 'cancelled', rescind: 'rescinded', revoke: 'revoked', void: 'void' } as const;
 
 describe('the status of a licence', function () {
-  this.timeout(60_000);
+  this.timeout(300_000);
   let under: UseCases;
   before(async () => {
     under = await openUseCases();

@@ -25,7 +25,7 @@ import { openTestKeys, type TestKeys } from '../../support/key-management.ts';
 import { crypto, day } from '../../support/pki.ts';
 
 describe('register of issued certificates', function () {
-  this.timeout(60_000);
+  this.timeout(300_000);
   let keys: TestKeys;
   beforeEach(async () => {
     keys = await openTestKeys();

@@ -21,7 +21,7 @@ import { actor, openUseCases, PURPOSE, SEALER, type Process, type UseCases } fro
 const ADMIN = actor('administrator', null);
 
 describe('documents signed by RSASSA-PSS', function () {
-  this.timeout(60_000);
+  this.timeout(300_000);
   let rsa: DocumentKey;
   let sources: EvidenceSources;
   let under: UseCases;

@@ -37,7 +37,7 @@ const ADMIN = actor('administrator', null);
 const OTHER_SEALER = actor('seal-user', OTHER_ISSUER);
 
 describe('signing documents without a seal', function () {
-  this.timeout(60_000);
+  this.timeout(300_000);
   const keys = new Map<KeyAlgorithm, DocumentKey>();
   let sources: EvidenceSources;
   let under: UseCases;

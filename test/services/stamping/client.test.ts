@@ -25,7 +25,7 @@ import { actor, CLERK, COUNTER, openUseCases, OTHER_ISSUER, SEALER, stampOrder, 
 const MINUTE = 60_000;
 
 describe('stamping with keys that their holders have', function () {
-  this.timeout(60_000);
+  this.timeout(300_000);
   let under: UseCases;
   let key: HeldKeyPair;
   let seal: string;

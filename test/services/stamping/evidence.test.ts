@@ -28,7 +28,7 @@ import { openUseCases, SEALER, stampOrder, type Process, type UseCases } from '.
 const SIGNED_AT = day(10);
 
 describe('evidence of stamped documents', function () {
-  this.timeout(60_000);
+  this.timeout(300_000);
   const chain = makeChain('rsa');
   let under: UseCases;
   let process: Process;

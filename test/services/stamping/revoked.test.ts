@@ -21,7 +21,7 @@ import { temporaryFolder } from '../../support/temporary.ts';
 import { CLERK, COUNTER, openUseCases, order, SEALER, stampOrder, type Process, type UseCases } from '../../support/use-cases.ts';
 
 describe('using a seal whose certificate was revoked', function () {
-  this.timeout(60_000);
+  this.timeout(300_000);
   let under: UseCases;
   let trustStore: TrustStore;
   let now: Process;

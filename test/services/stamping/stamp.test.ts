@@ -22,7 +22,7 @@ import {
 } from '../../support/use-cases.ts';
 
 describe('stamping documents', function () {
-  this.timeout(60_000);
+  this.timeout(300_000);
   let under: UseCases;
   beforeEach(async () => {
     under = await openUseCases();

@@ -30,7 +30,7 @@ const NOW = day(10);
 const THREAD = fileURLToPath(new URL('../../support/verifier-thread.mjs', import.meta.url));
 
 describe('a verification that fetches', function () {
-  this.timeout(60_000);
+  this.timeout(300_000);
   let server: Server;
   let base = '';
   let asked: string[] = [];

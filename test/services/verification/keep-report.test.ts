@@ -9,7 +9,7 @@ import { CLERK, COUNTER, openUseCases, order, PURPOSE, type UseCases } from '../
 const DAY = 86_400_000;
 
 describe('keeping reports', function () {
-  this.timeout(60_000);
+  this.timeout(300_000);
   let under: UseCases;
   let file: Uint8Array;
   before(async () => {

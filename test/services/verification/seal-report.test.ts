@@ -7,7 +7,7 @@ import { PASSED_REPORT, SPECIMEN_REPORT } from '../../support/reports.ts';
 import { COUNTER, openUseCases, type UseCases } from '../../support/use-cases.ts';
 
 describe('sealing reports', function () {
-  this.timeout(60_000);
+  this.timeout(300_000);
   let under: UseCases;
   before(async () => {
     under = await openUseCases();

@@ -31,7 +31,7 @@ const CODES = {
 } as const;
 
 describe('verifying against the register', function () {
-  this.timeout(60_000);
+  this.timeout(300_000);
   let under: UseCases;
   before(async () => {
     under = await openUseCases();

@@ -18,7 +18,7 @@ const KILLS = 6;
 const CLIENTS = 32;
 
 describe('a signer process', function () {
-  this.timeout(60_000);
+  this.timeout(300_000);
   let places: SignerPlaces;
   let errors: unknown[];
   let signer: SignerProcess;
