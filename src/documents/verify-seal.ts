@@ -61,7 +61,7 @@ export function verifyBareSeal(
       ],
     };
   }
-  const signature = parseSesSignature(bytes);
+  const signature = parseSesSignature(bytes, verification.cache);
   const { context, found } = withEvidenceRecord(bytes, verification);
   const { registered } = verification;
   const recordedAt = registered && registered.size >= bytes.length ? registered.recordedAt : undefined;

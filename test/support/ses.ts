@@ -88,7 +88,7 @@ export function verifyStamp(
   changes: Partial<SesSignatureVerification> = {},
 ): SesSignatureVerdict {
   return verifySesSignature({
-    signature: parseSesSignature(bytes),
+    signature: parseSesSignature(bytes, changes.cache),
     dataHash: DATA_HASH,
     trust: 'anchors' in trust ? prepareTrust(trust, crypto) : trust,
     at: day(20),
