@@ -2,6 +2,7 @@
 import { inspectPdf } from '../../src/cli/inspection/pdf.ts';
 import {
   finishEvidence,
+  locateStamp,
   prepareCmsSigning,
   prepareEvidence,
   prepareFilling,
@@ -162,6 +163,9 @@ const stamping: Target = {
   form: 'pdf',
   covers: [
     'documents/stamp.ts#prepareStamp',
+    'documents/locate.ts#locateStamp',
+    'pdf/text/find.ts#findText',
+    'pdf/text/predefined.ts#codesOf',
     'documents/recognise.ts#requirePdf',
     'pdf/sign/stamp.ts#prepareStamp',
     'documents/fill.ts#prepareFilling',
@@ -178,6 +182,7 @@ const stamping: Target = {
         requirePdf(input);
         const place = { page: 1, x: 50, y: 50 };
         const common = { document: input, seal, signingTime: SIGNING_TIME, unique: 'x' };
+        attempt(() => locateStamp(engine, input, { keyword: 'te', occurrence: 1, dx: 0, dy: 0 }));
         attempt(() => prepareFilling(engine, { ...common, fieldName: 'Signature1' }));
         attempt(() => prepareCmsSigning(engine, { ...common, profile: 'gm', signer }));
         const { draft } = prepareStamp(engine, { document: input, place, seal, signingTime: SIGNING_TIME, unique: 'x' });

@@ -9,7 +9,9 @@ import { createPaintCache } from '../../src/pdf/index.ts';
 import { embedImage } from '../../src/pdf/paint/image/embed.ts';
 import { embedJpeg, readJpegHeader } from '../../src/pdf/paint/image/jpeg.ts';
 import { embedPng } from '../../src/pdf/paint/image/png.ts';
-import { readOperations } from '../../src/pdf/verify/cover/operators.ts';
+import { readOperations } from '../../src/pdf/content/operators.ts';
+import { createTextBudget } from '../../src/pdf/text/budget.ts';
+import { readCmap } from '../../src/pdf/text/cmap.ts';
 import { alphaPalette, pngFile, SEAL_RED, sealPng } from '../../test/support/pdf.ts';
 import { zlib } from '../../test/support/sealing.ts';
 import { attempt } from '../attempt.ts';
@@ -129,15 +131,20 @@ const emblem: Target = {
 const content: Target = {
   name: 'content-stream',
   form: 'pdf',
-  covers: ['pdf/verify/cover/operators.ts#readOperations'],
+  covers: ['pdf/content/operators.ts#readOperations', 'pdf/text/cmap.ts#readCmap'],
   open: () => ({
     seeds: [
       'q 1 0 0 1 0 0 cm /A Do Q',
       'BT /F1 12 Tf 1 0 0 1 5 5 Tm [(a) -120 <0041>] TJ ET',
       'BI /W 1 /H 1 ID \0\0 EI 0 0 5 5 re f',
       '/OC /A BDC EMC',
+      '1 begincodespacerange <00> <ff> endcodespacerange 1 beginbfrange <01> <09> [<0041> <0042>] endbfrange',
+      '1 beginbfchar <0a> <d83dde00> endbfchar 1 begincidrange <20> <7e> 5 endcidrange',
     ].map((text) => new Uint8Array(Buffer.from(text))),
-    run: (input) => [...readOperations(input)].length > 0,
+    run(input) {
+      attempt(() => readCmap(input, createTextBudget()));
+      return [...readOperations(input)].length > 0;
+    },
   }),
 };
 

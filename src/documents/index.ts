@@ -20,6 +20,7 @@ export {
 export { finishEvidence, prepareEvidence, type EvidenceEngine, type EvidenceInput, type PreparedEvidence } from './evidence.ts';
 export { finishFilling, prepareFilling, type FillingInput } from './fill.ts';
 export { finishLicence, paintLicence, prepareLicence, type LicenceInput, type PaintedLicence } from './issue.ts';
+export { locateStamp, type Placement } from './locate.ts';
 export { recognise, type DocumentFormat } from './recognise.ts';
 export { finishReport, prepareReport, type PrintedReportInput, type ReportMaker } from './report/index.ts';
 export type { SealInUse } from './seal.ts';

@@ -82,6 +82,11 @@ describe('yinzheng', () => {
     ['no organisation', ['issue', 'x']],
     ['no seal', ['stamp', 'x', '--organisation', 'x', '--x', '1', '--y', '1', '--out', 'y']],
     ['a place that is no number', ['stamp', 'x', '--organisation', 'x', '--seal', 'x', '--x', 'left', '--y', '1', '--out', 'y']],
+    ['a point and a keyword', ['stamp', 'x', '--organisation', 'x', '--seal', 'x', '--x', '1', '--keyword', 'k', '--out', 'y']],
+    [
+      'an occurrence of no keyword',
+      ['stamp', 'x', '--organisation', 'x', '--seal', 'x', '--x', '1', '--y', '1', '--occurrence', '2', '--out', 'y'],
+    ],
     ['an unknown event', ['status', '1.2', '--event', 'forget', '--organisation', 'x']],
     ['an event without a reason', ['status', '1.2', '--event', 'revoke', '--organisation', 'x']],
     ['a reason without an event', ['status', '1.2', '--reason', 'x']],

@@ -37,10 +37,26 @@ export function handMadeFile(pageEntries: string, catalogEntries = '', objects: 
   const file = newFile();
   const [catalog, tree, page] = [file.reserve(), file.reserve(), file.reserve()];
   for (const body of objects) addObject(file, body);
-  file.object(page, `<</Type /Page /Parent ${tree} 0 R /Resources <<>> ${pageEntries}>>`);
+  file.object(
+    page,
+    `<</Type /Page /Parent ${tree} 0 R ${/Resources/.test(pageEntries) ? '' : '/Resources <<>>'} ${pageEntries}>>`,
+  );
   file.object(tree, `<</Type /Pages /Kids [${page} 0 R] /Count 1>>`);
   file.object(catalog, `<</Type /Catalog /Pages ${tree} 0 R ${catalogEntries}>>`);
   return file.finish({ root: catalog, fileId: new Uint8Array(16).fill(1) }).take();
+}
+
+/** A page of 595 by 842 points with a content stream, whose font /F is the first of the objects from number 5, else Helvetica. */
+export function textFile(content: string, pageEntries = '', objects: readonly string[] = []): Uint8Array {
+  const length = Buffer.byteLength(content, 'latin1');
+  return handMadeFile(
+    `/MediaBox [0 0 595 842] ${pageEntries} /Contents 4 0 R /Resources <</Font <</F 5 0 R>> /XObject <</X 6 0 R>>>>`,
+    '',
+    [
+      `<</Length ${length}>>\nstream\n${content}\nendstream`,
+      ...(objects.length > 0 ? objects : ['<</Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding>>']),
+    ],
+  );
 }
 
 /** Prepares a stamp on a file's bytes. */

@@ -13,6 +13,10 @@ export const documentMessages = {
     zh: 'PDF 数据流使用了不支持的过滤器：{filter}',
   },
   PDF_NOT_STAMPABLE: { en: 'The PDF cannot be stamped: {reason}', zh: '该 PDF 不能盖章：{reason}' },
+  KEYWORD_NOT_FOUND: {
+    en: 'The keyword is not found as asked for ({reason}): it occurs {found} times in the text of {pages} pages, of which {unread} could not be read whole',
+    zh: '未按要求（{reason}）找到关键字：共检查 {pages} 页文字，出现 {found} 次，其中 {unread} 页无法完整读取',
+  },
   DOCUMENT_TOO_COSTLY: {
     en: 'Reading this file takes more time or memory than any file may',
     zh: '读取该文件所需的时间或内存超出允许范围',

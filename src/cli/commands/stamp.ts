@@ -1,20 +1,19 @@
 import { CERTIFYING_FORMS } from '../../domain/signature/index.ts';
 import { stampDocument } from '../../services/stamping/index.ts';
-import { number, oneOf, readArguments, required } from '../arguments.ts';
+import { oneOf, readArguments, required } from '../arguments.ts';
 import type { CliContext } from '../context.ts';
 import { EXIT, type ExitCode } from '../exit.ts';
 import { tellPendingEvidence } from '../output/evidence.ts';
+import { PLACE_OPTIONS, placementOf } from '../placement.ts';
 
-/** `yinzheng stamp FILE --organisation CODE --seal CODE --x MM --y MM [--page N] --out FILE`: puts a seal on an existing PDF, with evidence for later. */
+/** `yinzheng stamp FILE --organisation CODE --seal CODE (--x MM --y MM [--page N] | --keyword TEXT) --out FILE`: puts a seal on an existing PDF, with evidence for later. */
 export async function stamp(context: CliContext, argv: readonly string[]): Promise<ExitCode> {
   const { positionals, options } = readArguments(
     argv,
     {
       organisation: 'text',
       seal: 'text',
-      page: 'text',
-      x: 'text',
-      y: 'text',
+      ...PLACE_OPTIONS,
       out: 'text',
       item: 'text',
       cause: 'text',
@@ -30,11 +29,7 @@ export async function stamp(context: CliContext, argv: readonly string[]): Promi
   const out = required(options.out, 'out');
   const certifyAs =
     options['certify-as'] === undefined ? undefined : oneOf(options['certify-as'], CERTIFYING_FORMS, 'certify-as');
-  const place = {
-    page: number(options.page ?? '1', 'page'),
-    x: number(required(options.x, 'x'), 'x'),
-    y: number(required(options.y, 'y'), 'y'),
-  };
+  const place = placementOf(options);
   await context.checkOutput(out, { force: options.force });
   const document = await context.readFile(positionals[0] ?? '');
   const service = await context.openService(context);

@@ -25,7 +25,7 @@ export const ISSUE_HELP: CommandHelp = {
 
 /** `yinzheng stamp` */
 export const STAMP_HELP: CommandHelp = {
-  call: 'FILE --organisation CODE --seal CODE --x MM --y MM --out FILE',
+  call: 'FILE --organisation CODE --seal CODE (--x MM --y MM | --keyword TEXT) --out FILE',
   summary: { zh: '在 PDF 上加盖电子印章，已有签名保持有效', en: 'put a seal on a PDF; earlier signatures stay intact' },
   options: [
     { name: 'organisation', value: 'CODE', words: { zh: '用章机构的代码', en: 'code of the body whose seal is used' } },
@@ -41,6 +41,21 @@ export const STAMP_HELP: CommandHelp = {
       value: 'MM',
       words: { zh: '印章中心距页面上边的毫米数', en: 'mm from the top edge of the page to the centre of the seal' },
     },
+    {
+      name: 'keyword',
+      value: 'TEXT',
+      words: {
+        zh: '关键字定位：盖在文件中这段文字的正中，代替 --page、--x、--y',
+        en: 'put the seal on the middle of this text of the document, in place of --page, --x and --y',
+      },
+    },
+    {
+      name: 'occurrence',
+      value: 'N|last',
+      words: { zh: '关键字第几次出现，默认为 1；last 为最后一处', en: 'which occurrence of the keyword, 1 by default, or last' },
+    },
+    { name: 'dx', value: 'MM', words: { zh: '自关键字向右偏移的毫米数', en: 'mm to the right from the keyword' } },
+    { name: 'dy', value: 'MM', words: { zh: '自关键字向下偏移的毫米数', en: 'mm downwards from the keyword' } },
     {
       name: 'certify-as',
       value: 'FORM',

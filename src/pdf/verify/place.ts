@@ -3,10 +3,11 @@ import { isYinzhengError } from '../../base/errors/index.ts';
 import { numberValue, type PdfObject } from '../objects/index.ts';
 import type { Page, PdfDocument } from '../reader/index.ts';
 import type { SignatureReport } from '../../report/index.ts';
+import type { Rectangle } from '../content/matrix.ts';
 import type { SignatureField, Widget } from './model.ts';
 
-/** A rectangle in default user space: left, bottom, right, top, in order. */
-export type Rectangle = readonly [number, number, number, number];
+/** A rectangle in default user space. */
+export type { Rectangle } from '../content/matrix.ts';
 
 /** Points in a millimetre. */
 export const POINTS_PER_MM = 72 / 25.4;

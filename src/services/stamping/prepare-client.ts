@@ -2,7 +2,7 @@ import { fromBase64, toHex } from '../../base/bytes.ts';
 import { bilingual, YinzhengError } from '../../base/errors/index.ts';
 import { isoInstant } from '../../base/time.ts';
 import { computeZ, DEFAULT_SM2_USER_ID, sm2Point, type CryptoProvider } from '../../crypto/index.ts';
-import { prepareStamp, type PreparedDocument } from '../../documents/index.ts';
+import { locateStamp, prepareStamp, type PreparedDocument, type StampPlace } from '../../documents/index.ts';
 import type { Actor } from '../../domain/access/index.ts';
 import { parseCertificate } from '../../pki/index.ts';
 import { isSignerInSeal, parseSeal } from '../../ses/index.ts';
@@ -43,7 +43,8 @@ export type ClientStampDependencies = Pick<
  * until it is signed and fetched, for {@link DRAFT_LIFE} at most each time; only the actor can finish it. Where a key in custody certifies it
  * before (`certifyAs`), that is done now, and the certified document is what is kept; nobody is given it without the seal.
  * @throws {YinzhengError} NOT_ALLOWED, SEAL_NOT_FOUND, SEAL_NOT_IN_USE, SEAL_CERTIFICATE_REVOKED, SEAL_KEY_ELSEWHERE when
- * custody has the key, STAMPS_OPEN, DEMONSTRATION_REFUSED, DOCUMENT_UNRECOGNISED, PDF_NOT_STAMPABLE, PDF_ENCRYPTED, PDF_MALFORMED; with
+ * custody has the key, STAMPS_OPEN, DEMONSTRATION_REFUSED, DOCUMENT_UNRECOGNISED, KEYWORD_NOT_FOUND, DOCUMENT_TOO_COSTLY, PDF_NOT_STAMPABLE, PDF_ENCRYPTED,
+ * PDF_MALFORMED; with
  * `certifyAs` also SIGNATURE_KEY_MISSING, SIGNATURE_KEY_UNUSABLE
  */
 export async function prepareClientStamp(deps: LicenceDependencies, actor: Actor, request: StampRequest): Promise<ClientStamp> {
@@ -58,7 +59,8 @@ export async function prepareClientStamp(deps: LicenceDependencies, actor: Actor
   const id = randomId(deps.random);
   const digestBefore = toHex(engine.crypto.digest('sm3', request.document));
   const use = { id, seal, version, signingTime, digestBefore, actor, purpose: request.purpose };
-  const { document, prepared, certified } = await prepareFor(deps, request, use);
+  const place = locateStamp(engine, request.document, request.place);
+  const { document, prepared, certified } = await prepareFor(deps, { ...request, place }, use);
   requireListed(engine.crypto, fromBase64(version.seal), prepared);
   const file = draftFile(engine.crypto, id, document);
   const expiresAt = isoInstant(clock.now() + DRAFT_LIFE);
@@ -67,7 +69,7 @@ export async function prepareClientStamp(deps: LicenceDependencies, actor: Actor
     ...intendedStamping(deps, use),
     state: 'prepared',
     draft: {
-      ...{ kept: true, openBy: holderOf(actor), blob: store.blobs.keyOf(file.sm3), place: request.place, expiresAt },
+      ...{ kept: true, openBy: holderOf(actor), blob: store.blobs.keyOf(file.sm3), place, expiresAt },
       ...{
         tbsSm3: toHex(engine.crypto.digest('sm3', prepared.tbs)),
         timeStampSize,
@@ -97,7 +99,7 @@ export async function prepareClientStamp(deps: LicenceDependencies, actor: Actor
 /** The document that is to be kept, certified where that is wanted, and the seal prepared in it. */
 async function prepareFor(
   deps: LicenceDependencies,
-  { certifyAs, ...request }: StampRequest,
+  { certifyAs, ...request }: StampRequest & { readonly place: StampPlace },
   use: SealUse,
 ): Promise<{ readonly document: Uint8Array; readonly prepared: PreparedDocument; readonly certified?: StampDraft['certified'] }> {
   const { document } = request;

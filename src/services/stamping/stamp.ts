@@ -1,7 +1,7 @@
 import { toHex } from '../../base/bytes.ts';
 import { isYinzhengError, YinzhengError } from '../../base/errors/index.ts';
 import { isoInstant, type Instant } from '../../base/time.ts';
-import { prepareStamp, type PreparedDocument, type StampPlace } from '../../documents/index.ts';
+import { locateStamp, prepareStamp, type Placement, type PreparedDocument, type StampPlace } from '../../documents/index.ts';
 import { mayDo, type Actor, type Purpose } from '../../domain/access/index.ts';
 import type { EvidenceLevel } from '../../domain/licence/index.ts';
 import type { SealRecord, SealVersion } from '../../domain/seal/index.ts';
@@ -17,12 +17,12 @@ import type { StampingRecord } from '../storage/index.ts';
 import { recordDone, recordFailed } from './outcome.ts';
 import { refuseRevoked, type RevocationCheckDependencies } from './refuse-revoked.ts';
 
-/** A document to be stamped. The place is the centre of the seal, mm from the upper left corner of the page as shown. */
+/** A document to be stamped, and where: the centre of the seal, mm from the upper left corner of the page as shown, or a text of the document. */
 export interface StampRequest {
   readonly document: Uint8Array;
   /** Seal code (esID). */
   readonly seal: string;
-  readonly place: StampPlace;
+  readonly place: Placement;
   readonly purpose: Purpose;
   /** Whether less than all evidence (SES-LT) makes the stamping fail. */
   readonly requireEvidence?: boolean;
@@ -47,7 +47,7 @@ export interface StampResult {
  * document is not kept, its digests are: evidence is not added later. Where all of it is required, nobody gets a document with less, and the
  * use of the key is recorded as failed.
  * @throws {YinzhengError} NOT_ALLOWED, SEAL_NOT_FOUND, SEAL_NOT_IN_USE, SEAL_CERTIFICATE_REVOKED, SEAL_KEY_ELSEWHERE,
- * DOCUMENT_UNRECOGNISED, PDF_NOT_STAMPABLE, PDF_ENCRYPTED, PDF_MALFORMED, EVIDENCE_MISSING; with
+ * DOCUMENT_UNRECOGNISED, KEYWORD_NOT_FOUND, DOCUMENT_TOO_COSTLY, PDF_NOT_STAMPABLE, PDF_ENCRYPTED, PDF_MALFORMED, EVIDENCE_MISSING; with
  * `certifyAs` also SIGNATURE_KEY_MISSING, SIGNATURE_KEY_UNUSABLE
  */
 export async function stampDocument(deps: LicenceDependencies, actor: Actor, request: StampRequest): Promise<StampResult> {
@@ -57,13 +57,14 @@ export async function stampDocument(deps: LicenceDependencies, actor: Actor, req
   const digestBefore = toHex(deps.engine.crypto.digest('sm3', request.document));
   const use = { id, seal, version, signingTime, digestBefore, actor, purpose: request.purpose };
   const { requireEvidence, certifyAs } = request;
+  const place = locateStamp(deps.engine, request.document, request.place);
   if (certifyAs !== undefined) {
-    const { signing, prepared, besides } = await certifyFirst(deps, { ...request, certifyAs }, use);
+    const { signing, prepared, besides } = await certifyFirst(deps, { ...request, place, certifyAs }, use);
     return { ...(await useSeal(deps, use, { prepared, besides, requireEvidence })), stamping: id, signing };
   }
   const prepared = prepareStamp(deps.engine, {
     document: request.document,
-    place: request.place,
+    place,
     seal: { record: seal, version },
     signingTime,
     timeStampSize: timeStampRoom(deps.evidence),
@@ -78,7 +79,7 @@ export async function stampDocument(deps: LicenceDependencies, actor: Actor, req
  */
 export async function certifyFirst(
   deps: LicenceDependencies,
-  { document, place, certifyAs: form }: StampRequest & { readonly certifyAs: CertifyingForm },
+  { document, place, certifyAs: form }: StampRequest & { readonly place: StampPlace; readonly certifyAs: CertifyingForm },
   { id, seal, version, signingTime, digestBefore, actor, purpose }: SealUse,
 ): Promise<SealingOfCertified> {
   authorise(actor, 'document:sign', seal.owner);

@@ -82,6 +82,20 @@ describe('yinzheng issue, stamp, status', function () {
     assert.equal(existsSync(`${out}.2`), false);
   });
 
+  it('stamps a PDF on a keyword, or says that it is not there', async function () {
+    needSamples(this);
+    const folder = temporaryFolder();
+    const [plain, out] = [join(folder, 'plain.pdf'), join(folder, 'stamped.pdf')];
+    writeFileSync(plain, sample('pdf/plain/minimal-xref.pdf'));
+    const stamp = (...more: string[]) =>
+      run(['stamp', plain, '--organisation', ISSUER, '--seal', SEAL, '--out', out, ...more], { cwd: home });
+    const missing = await stamp('--keyword', '此处盖章');
+    assert.equal(missing.code, 3);
+    assert.match(missing.err, /\[KEYWORD_NOT_FOUND\]/);
+    assert.deepEqual(await stamp('--keyword', 'Hello', '--dx', '5', '--dy', '-5'), { code: 0, out: `${out}\n`, err: '' });
+    assert.equal((await run(['verify', out], { cwd: home })).code, 0);
+  });
+
   it('says the status by identifier and by printed code, and as of a moment', async () => {
     const { identifier, code } = await issueSample(home);
     for (const name of [identifier, code]) {

@@ -17,7 +17,7 @@ import {
   type SignedIn,
 } from '../../support/http.ts';
 import { sm3 } from '../../support/records.ts';
-import { blankFile } from '../../support/sealing.ts';
+import { blankFile, textFile } from '../../support/sealing.ts';
 import { newDocumentKey } from '../../support/signature-key.ts';
 
 const MINUTE = 60_000;
@@ -95,6 +95,32 @@ describe('http: stamps', function () {
     assert.equal(asForm.get('Content-Type'), 'application/pdf');
     problem(await post({ signer: 'custody' }), 'SEAL_KEY_ELSEWHERE');
     problem(await post({ seal: IN_CUSTODY }), 'SEAL_KEY_ELSEWHERE');
+  });
+
+  it('finds the place by a keyword, also for the caller’s own key', async () => {
+    const file = Buffer.from(textFile('BT /F 12 Tf 50 500 Td (Seal here, Seal here) Tj ET'));
+    const where = { x: '', y: '', keyword: 'Seal here', occurrence: 'last', dx: '2.5', dy: '-3' };
+    const sent = (changes: Record<string, string>) => {
+      const words = new URLSearchParams(query({ ...where, ...changes }));
+      for (const [name, value] of [...words]) if (value === '') words.delete(name);
+      const call = request(app.server).post(`/api/v1/stamps?${words.toString()}`).set('Content-Type', 'application/pdf');
+      return as(sealer, call).send(file);
+    };
+    const stamped = await sent({ signer: 'custody', seal: IN_CUSTODY }).expect(201);
+    const verified = await request(app.server).post('/api/v1/verifications').attach('file', body(stamped), 'stamped.pdf');
+    const { signatures } = verified.body as { readonly signatures: readonly { readonly place: Record<string, number> }[] };
+    const { x = 0, y = 0, width = 0, height = 0 } = signatures[0]?.place ?? {};
+    // 50 pt, what is before it in Helvetica, half of its own width
+    const middle = ((50 + (4.28 + 0.556 + 4.28 / 2) * 12) * 25.4) / 72;
+    assert.ok(Math.abs(x + width / 2 - middle - 2.5) < 0.01);
+    assert.ok(Math.abs(y + height / 2 - ((842 - 500 - 4) * 25.4) / 72 + 3) < 1);
+    const waiting = (await sent({}).expect(202)).body as PreparedBody;
+    await finish(waiting.id, toBase64(signed(waiting))).expect(200);
+    const problemOf = problem(await sent({ keyword: '此处盖章' }), 'KEYWORD_NOT_FOUND');
+    assert.ok(!JSON.stringify(problemOf).includes('此处盖章'));
+    problem(await sent({ occurrence: '3' }), 'KEYWORD_NOT_FOUND');
+    for (const wrong of [{ x: '5' }, { keyword: '' }, { keyword: ' ' }, { occurrence: '0' }, { dx: 'far' }])
+      problem(await sent(wrong), 'REQUEST_INVALID');
   });
 
   for (const form of ['DER', 'r‖s'] as const) {

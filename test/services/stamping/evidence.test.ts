@@ -164,7 +164,7 @@ describe('evidence of stamped documents', function () {
     const version = record?.versions.at(-1);
     assert.ok(record && version);
     const seal = { record, version };
-    const document = certified({ fields: [{ fieldName: 'Seal1', place: stampOrder().place, seal, locks: true }] });
+    const document = certified({ fields: [{ fieldName: 'Seal1', place: { page: 1, x: 100, y: 100 }, seal, locks: true }] });
     const prepared = prepareFilling(engine, {
       ...{ document, fieldName: 'Seal1', seal, signingTime: Date.now(), unique: 'locked', timeStampSize: tokenRoom({}) },
     });

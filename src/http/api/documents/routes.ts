@@ -1,7 +1,7 @@
 import { defineRoute, type Route } from '../../route.ts';
 import type { HttpServices } from '../../services.ts';
 import { STAMPED, stamped } from '../stamps/routes.ts';
-import { stampQuery } from '../stamps/schema.ts';
+import { placementOf, stampQuery } from '../stamps/schema.ts';
 import { API, purposeOf } from '../words.ts';
 
 export function documentRoutes({ stamp }: Pick<HttpServices, 'stamp'>): readonly Route[] {
@@ -25,12 +25,14 @@ export function documentRoutes({ stamp }: Pick<HttpServices, 'stamp'>): readonly
         'PDF_MALFORMED',
         'PDF_ENCRYPTED',
         'PDF_NOT_STAMPABLE',
+        'KEYWORD_NOT_FOUND',
+        'DOCUMENT_TOO_COSTLY',
         'DEMONSTRATION_REFUSED',
         'STORE_UNAVAILABLE',
       ],
       handle: async ({ actor, query, document }) => {
-        const { seal, page, x, y } = query;
-        return stamped(201, await stamp(actor, { document, seal, place: { page, x, y }, purpose: purposeOf(query) }));
+        const { seal } = query;
+        return stamped(201, await stamp(actor, { document, seal, place: placementOf(query), purpose: purposeOf(query) }));
       },
     }),
   ];

@@ -3,7 +3,7 @@ import type { StampResult } from '../../../services/stamping/index.ts';
 import { defineRoute, json, pdf, type Answer, type Route } from '../../route.ts';
 import type { HttpServices } from '../../services.ts';
 import { API, purposeOf } from '../words.ts';
-import { preparedStampSchema, signatureBody, stampParams, stampsQuery } from './schema.ts';
+import { placementOf, preparedStampSchema, signatureBody, stampParams, stampsQuery } from './schema.ts';
 import { preparedStampView } from './view.ts';
 
 const path = `${API}/stamps`;
@@ -48,12 +48,14 @@ export function stampRoutes(services: Pick<HttpServices, 'stamp' | 'clientStamps
         'PDF_MALFORMED',
         'PDF_ENCRYPTED',
         'PDF_NOT_STAMPABLE',
+        'KEYWORD_NOT_FOUND',
+        'DOCUMENT_TOO_COSTLY',
         'DEMONSTRATION_REFUSED',
         'STORE_UNAVAILABLE',
       ],
       handle: async ({ actor, query, document }) => {
-        const { seal, page, x, y, signer, certifyAs } = query;
-        const request = { document, seal, place: { page, x, y }, purpose: purposeOf(query), certifyAs };
+        const { seal, signer, certifyAs } = query;
+        const request = { document, seal, place: placementOf(query), purpose: purposeOf(query), certifyAs };
         if (signer === 'custody') return stamped(201, await services.stamp(actor, request));
         const prepared = await services.clientStamps.prepare(actor, request);
         return { ...json(202, preparedStampView(prepared)), headers: { Location: `${path}/${prepared.id}` } };

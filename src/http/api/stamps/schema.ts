@@ -1,11 +1,13 @@
 import { z } from 'zod';
+import type { Placement } from '../../../documents/index.ts';
 import { CERTIFYING_FORMS } from '../../../domain/signature/index.ts';
 import { instant, purposeQuery } from '../words.ts';
 
 const FURTHEST = 5000;
+const LONGEST_KEYWORD = 100;
 
 /** A length as a query has it; `z.coerce` would take none for NaN, and describe it as one that may be left out. */
-const millimetres = (description: string) =>
+const millimetres = (description: string, least = 0) =>
   z
     .string()
     .transform((text, context) => {
@@ -13,30 +15,66 @@ const millimetres = (description: string) =>
       if (!Number.isFinite(length)) context.addIssue({ code: 'custom', params: { en: 'must be a number', zh: '须为数字' } });
       return length;
     })
-    .pipe(z.number().min(0).max(FURTHEST))
-    .meta({ type: 'number', minimum: 0, maximum: FURTHEST, description });
+    .pipe(z.number().min(least).max(FURTHEST))
+    .meta({ type: 'number', minimum: least, maximum: FURTHEST, description });
 
-/** A use of a seal: which, where, what for. */
-export const stampQuery = purposeQuery.extend({
+const stampFields = purposeQuery.extend({
   seal: z.string().min(1).max(64).describe('Seal code (esID)'),
   page: z.coerce.number().int().min(1).max(100_000).default(1),
-  x: millimetres('mm from the left edge of the page to the centre of the seal'),
-  y: millimetres('mm from the upper edge of the page to the centre of the seal'),
+  x: millimetres('mm from the left edge of the page to the centre of the seal; with y, and without keyword').optional(),
+  y: millimetres('mm from the upper edge of the page to the centre of the seal').optional(),
+  keyword: z
+    .string()
+    .max(LONGEST_KEYWORD)
+    .regex(/\S/)
+    .optional()
+    .describe('Text of the document whose middle the seal is put on, in place of page, x and y (关键字定位)'),
+  occurrence: z
+    .string()
+    .regex(/^(?:[1-9]\d{0,5}|last)$/)
+    .default('1')
+    .describe('Which occurrence of the keyword: from 1 in the order of reading, or last'),
+  dx: millimetres('mm to the right from the middle of the keyword to the centre of the seal', -FURTHEST).default(0),
+  dy: millimetres('mm downwards from the middle of the keyword to the centre of the seal', -FURTHEST).default(0),
 });
 
-export const stampsQuery = stampQuery.extend({
-  signer: z
-    .enum(['custody', 'client'])
-    .default('custody')
-    .describe('Who signs: this service with a key in its custody, or the caller with a key of his own, in a UKey for instance'),
-  certifyAs: z
-    .enum(CERTIFYING_FORMS)
-    .optional()
-    .describe(
-      'Two algorithms: the organisation’s RSA or P-256 key certifies the document in this form, for readers without SM2, and the seal follows ' +
-        'and locks it, whoever signs it; on a document without signatures',
-    ),
-});
+type Place = Pick<z.infer<typeof stampFields>, 'page' | 'x' | 'y' | 'keyword' | 'occurrence' | 'dx' | 'dy'>;
+
+/** Either x and y or a keyword say where. */
+function requirePlace({ x, y, keyword }: Partial<Place>, context: z.core.$RefinementCtx): void {
+  const complain = (path: string, en: string, zh: string): void =>
+    context.addIssue({ code: 'custom', path: [path], params: { en, zh } });
+  if (keyword !== undefined && (x !== undefined || y !== undefined))
+    complain('keyword', 'must not be given along with x and y', '不能与 x、y 同时给出');
+  if (keyword !== undefined) return;
+  if (x === undefined) complain('x', 'is missing, and so is keyword', '缺少 x，也没有 keyword');
+  if (y === undefined) complain('y', 'is missing, and so is keyword', '缺少 y，也没有 keyword');
+}
+
+/** A use of a seal: which, where, what for. */
+export const stampQuery = stampFields.superRefine(requirePlace);
+
+/** Where a query wants the seal. */
+export function placementOf({ page, x = 0, y = 0, keyword, occurrence, dx, dy }: Place): Placement {
+  if (keyword === undefined) return { page, x, y };
+  return { keyword, occurrence: occurrence === 'last' ? 'last' : Number(occurrence), dx, dy };
+}
+
+export const stampsQuery = stampFields
+  .extend({
+    signer: z
+      .enum(['custody', 'client'])
+      .default('custody')
+      .describe('Who signs: this service with a key in its custody, or the caller with a key of his own, in a UKey for instance'),
+    certifyAs: z
+      .enum(CERTIFYING_FORMS)
+      .optional()
+      .describe(
+        'Two algorithms: the organisation’s RSA or P-256 key certifies the document in this form, for readers without SM2, and the seal follows ' +
+          'and locks it, whoever signs it; on a document without signatures',
+      ),
+  })
+  .superRefine(requirePlace);
 
 export const stampParams = z.object({ id: z.string().max(64).describe('Id of the stamping record') });
 

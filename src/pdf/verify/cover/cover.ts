@@ -8,7 +8,7 @@ import type { Page, PdfDocument } from '../../reader/index.ts';
 import type { SignatureField } from '../model.ts';
 import { pageOf, readRectangle, type Rectangle } from '../place.ts';
 import { inkOf, MAX_OPERATIONS, type Ink } from './ink.ts';
-import { overlap } from './matrix.ts';
+import { overlap } from '../../content/matrix.ts';
 
 /** What a widget does to a page. `certain` is false where it may do nothing after all, such as over the margin of a picture. */
 export interface Covering {

@@ -4,8 +4,8 @@ import type { Page, PdfDocument } from '../../reader/index.ts';
 import { malformedPdf } from '../../syntax/index.ts';
 import type { Rectangle } from '../place.ts';
 import { readWidths, type FontWidths } from './font.ts';
-import { concatenated, IDENTITY, mappedBox, type Matrix } from './matrix.ts';
-import { readOperations } from './operators.ts';
+import { concatenated, IDENTITY, mappedBox, type Matrix } from '../../content/matrix.ts';
+import { readOperations } from '../../content/operators.ts';
 import { createPath } from './path.ts';
 
 /** Something shown, with its box in default user space. */

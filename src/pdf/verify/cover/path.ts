@@ -1,5 +1,5 @@
 import type { Rectangle } from '../place.ts';
-import type { Matrix } from './matrix.ts';
+import type { Matrix } from '../../content/matrix.ts';
 
 /** A path under construction (ISO 32000-1 §8.5.2), of which only the boxes of its subpaths matter. */
 export interface Path {

@@ -1,5 +1,7 @@
 /** Maps of the plane as PDF writes them, and the boxes of what they map (ISO 32000-1 §8.3.3). */
-import type { Rectangle } from '../place.ts';
+
+/** A rectangle: left, bottom, right, top, in order. */
+export type Rectangle = readonly [number, number, number, number];
 
 /** x' = a·x + c·y + e, y' = b·x + d·y + f. */
 export type Matrix = readonly [number, number, number, number, number, number];

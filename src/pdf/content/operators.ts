@@ -1,5 +1,5 @@
 /** Content streams as operators with their operands (ISO 32000-1 §7.8.2). */
-import type { PdfObject } from '../../objects/index.ts';
+import type { PdfObject } from '../objects/index.ts';
 import {
   isDigit,
   isRegular,
@@ -9,7 +9,7 @@ import {
   readObject,
   skipWhiteSpace,
   type Cursor,
-} from '../../syntax/index.ts';
+} from '../syntax/index.ts';
 
 /** An operator, such as `Tj`, after its operands. An inline image is one operator `EI` without operands. */
 export interface Operation {

@@ -1,0 +1,1 @@
+export { findText, type TextPlace, type TextSearch } from './find.ts';
