@@ -46,6 +46,11 @@ const ALLOWED: Readonly<Record<string, readonly Caller[]>> = {
   'get /api/v1/licence-types': ['issuer', 'seal-user', 'verifier', 'administrator', 'system'],
   'get /api/v1/licence-types/{code}': ['issuer', 'seal-user', 'verifier', 'administrator', 'system'],
   'get /api/v1/organisations': [...PEOPLE, 'system'],
+  'get /api/v1/organisations/{code}': [...PEOPLE, 'system'],
+  'post /api/v1/organisations': ['administrator'],
+  'post /api/v1/organisations/{code}/changes': ['administrator'],
+  'post /api/v1/organisations/{code}/end': ['administrator'],
+  'post /api/v1/organisations/{code}/successors': ['administrator'],
   'get /api/v1/seals': ['issuer', 'seal-user', 'system'],
 
   'get /api/v1/licences': ISSUING,
