@@ -22,6 +22,14 @@ import {
 import { EVIDENCE_HELP, ISSUE_HELP, KEYGEN_HELP, REVOKE_HELP, SEAL_HELP, SIGN_HELP, STAMP_HELP } from './help/making.ts';
 import { BACKUP_HELP, DOCTOR_HELP, JOURNAL_VERIFY_HELP, RESTORE_HELP } from './help/maintenance.ts';
 import type { CommandHelp } from './help/model.ts';
+import {
+  ORGANISATION_CHANGE_HELP,
+  ORGANISATION_CREATE_HELP,
+  ORGANISATION_END_HELP,
+  ORGANISATION_LIST_HELP,
+  ORGANISATION_SHOW_HELP,
+  ORGANISATION_SUCCEED_HELP,
+} from './help/organisations.ts';
 import { INSPECT_HELP, STATUS_HELP, VERIFY_HELP } from './help/verification.ts';
 
 /** What a command does with its arguments. */
@@ -52,6 +60,30 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   'key assign': { help: KEY_ASSIGN_HELP, load: async () => (await import('./commands/key-assign.ts')).keyAssign },
   'key withdraw': { help: KEY_WITHDRAW_HELP, load: async () => (await import('./commands/key-withdraw.ts')).keyWithdraw },
   'key destroy': { help: KEY_DESTROY_HELP, load: async () => (await import('./commands/key-destroy.ts')).keyDestroy },
+  'organisation list': {
+    help: ORGANISATION_LIST_HELP,
+    load: async () => (await import('./commands/organisation.ts')).organisationList,
+  },
+  'organisation show': {
+    help: ORGANISATION_SHOW_HELP,
+    load: async () => (await import('./commands/organisation.ts')).organisationShow,
+  },
+  'organisation create': {
+    help: ORGANISATION_CREATE_HELP,
+    load: async () => (await import('./commands/organisation.ts')).organisationCreate,
+  },
+  'organisation change': {
+    help: ORGANISATION_CHANGE_HELP,
+    load: async () => (await import('./commands/organisation.ts')).organisationChange,
+  },
+  'organisation end': {
+    help: ORGANISATION_END_HELP,
+    load: async () => (await import('./commands/organisation.ts')).organisationEnd,
+  },
+  'organisation succeed': {
+    help: ORGANISATION_SUCCEED_HELP,
+    load: async () => (await import('./commands/organisation.ts')).organisationSucceed,
+  },
   'account list': { help: ACCOUNT_LIST_HELP, load: async () => (await import('./commands/account.ts')).accountList },
   'account create': { help: ACCOUNT_CREATE_HELP, load: async () => (await import('./commands/account.ts')).accountCreate },
   'account roles': { help: ACCOUNT_ROLES_HELP, load: async () => (await import('./commands/account.ts')).accountRoles },

@@ -7,6 +7,7 @@ import type { KeyFile, KeyManagement } from '../services/keys/index.ts';
 import type { HeadLine, HeadTerms } from '../services/journal/heads/index.ts';
 import type { JournalHead } from '../domain/journal/index.ts';
 import type { BackupSummary, Finding, MaintenanceDependencies } from '../services/maintenance/index.ts';
+import type { OrganisationDependencies } from '../services/organisations/index.ts';
 import type { HeldSealDependencies } from '../services/seals/index.ts';
 import type { Register, ReportSealing, VerificationDependencies } from '../services/verification/index.ts';
 
@@ -28,6 +29,9 @@ export type Custody = KeyManagement;
 
 /** Accounts and their journal. */
 export type Accounts = Pick<AccessDependencies, 'records' | 'journal' | 'clock' | 'random' | 'hasher'>;
+
+/** Organisations and their journal. */
+export type Organisations = OrganisationDependencies;
 
 /** Something opened that must be closed. */
 export interface Opened<T> {
@@ -65,7 +69,7 @@ export function administrator(context: Pick<CliContext, 'actorOf'>): Actor {
   return { ...context.actorOf(null), capacity: 'administrator' };
 }
 
-/** Whoever has the machine, where accounts are concerned. */
+/** Whoever has the machine, where accounts and organisations are concerned. */
 export function operator(context: Pick<CliContext, 'actorOf'>): Actor {
   return { ...context.actorOf(null), capacity: 'operator' };
 }
@@ -105,6 +109,7 @@ export interface CliContext {
   /** The keystore of the installation and its journal. */
   openCustody(): Promise<Opened<Custody>>;
   openAccounts(): Promise<Opened<Accounts>>;
+  openOrganisations(): Promise<Opened<Organisations>>;
   /** What making a seal for a holder's key takes. */
   openSealMaking(): Promise<Opened<HeldSealDependencies>>;
   openMaintenance(): Promise<Opened<MaintenanceDependencies>>;

@@ -77,6 +77,10 @@ export function createCliContext(process: CliProcess): CliContext {
       const { openCustody, config } = await installation();
       return openCustody(config, opening);
     },
+    async openOrganisations() {
+      const { openOrganisations, config } = await installation();
+      return openOrganisations(config, opening);
+    },
     async openAccounts() {
       const { openAccounts, config } = await installation();
       return openAccounts(config, opening);

@@ -1,13 +1,14 @@
 /** The installation as commands open it: what a server made, never a new one. Heavy parts are loaded with this file alone. */
 import { createPasswordHasher } from '../../adapters/platform/password.ts';
 import { createTrustFiles } from '../../adapters/trust/index.ts';
-import type { Accounts, Custody, Examination, Opened } from '../../cli/context.ts';
+import type { Accounts, Custody, Examination, Opened, Organisations } from '../../cli/context.ts';
 import type { Config } from '../../config/index.ts';
 import { runNativeSelfTest } from '../../crypto/native/index.ts';
 import { prepareTrust, type PreparedTrust } from '../../pki/index.ts';
 import type { HeadTerms } from '../../services/journal/heads/index.ts';
 import { certifiedKeys } from '../../services/pki/index.ts';
 import type { MaintenanceDependencies } from '../../services/maintenance/index.ts';
+import { placeEarlierOrganisations } from '../../services/organisations/index.ts';
 import type { HeldSealDependencies } from '../../services/seals/index.ts';
 import type { ReportSealing } from '../../services/verification/index.ts';
 import { openEngine } from '../installation/engine.ts';
@@ -40,6 +41,15 @@ export function openCustody(config: Config, opening: Opening): Promise<Opened<Cu
       trustStore: createTrustFiles(config.trustDirectory, crypto),
     }),
   );
+}
+
+/** Organisations and their journal. */
+export function openOrganisations(config: Config, opening: Opening): Promise<Opened<Organisations>> {
+  return openOn(config, opening, async ({ store, relay, clock }) => {
+    const { records } = store;
+    await placeEarlierOrganisations(records);
+    return { records, journal: relay, clock, demonstration: config.mode === 'demonstration' };
+  });
 }
 
 /** Accounts and their journal. */

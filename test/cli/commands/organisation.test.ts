@@ -1,0 +1,83 @@
+/** `yinzheng organisation …`: on an installation that its server made. */
+import assert from 'node:assert/strict';
+import { cpSync } from 'node:fs';
+import { creditCodeCheck } from '../../../src/domain/identifier/index.ts';
+import { installation, journalOf, run, type Ran } from '../../support/cli.ts';
+import { ISSUER } from '../../support/http.ts';
+import { temporaryFolder } from '../../support/temporary.ts';
+
+const code = (n: number): string => {
+  const body = `11510104MB${String(n).padStart(7, '0')}`;
+  return `${body}${creditCodeCheck(body) ?? ''}`;
+};
+
+describe('yinzheng organisation', function () {
+  this.timeout(120_000);
+  let home: string;
+  before(async () => {
+    home = temporaryFolder();
+    cpSync(await installation(), home, { recursive: true });
+  });
+
+  const organisation = (...argv: readonly string[]): Promise<Ran> => run(['organisation', ...argv], { cwd: home });
+  const facts = async (...argv: readonly string[]): Promise<Record<string, unknown>> => {
+    const { code: exit, out, err } = await organisation(...argv, '--json');
+    assert.deepEqual([exit, err], [0, ''], argv.join(' '));
+    return JSON.parse(out) as Record<string, unknown>;
+  };
+  const refused = async (pattern: RegExp, ...argv: readonly string[]): Promise<void> => {
+    const { code: exit, err } = await organisation(...argv);
+    assert.notEqual(exit, 0, argv.join(' '));
+    assert.match(err, pattern);
+  };
+  const create = (n: number, ...more: readonly string[]) =>
+    ['create', code(n), '--name', `样例机构${n}`, '--class', 'department', ...more] as const;
+
+  it('records organisations in both trees, and lists them', async () => {
+    await facts(...create(1, '--area', '510100', '--line', 'housing'));
+    const made = await facts(
+      ...create(2, '--area', '510104', '--line', 'housing.construction', '--line-superior', code(1), '--first-day', '2019-01-01'),
+    );
+    assert.deepEqual([made['areaCode'], made['line'], made['lineSuperior']], ['510104', 'housing.construction', code(1)]);
+    assert.deepEqual([made['firstDay'], made['revision']], ['2019-01-01', 1]);
+    const { organisations } = await facts('list');
+    const codes = (organisations as readonly { readonly organisation: string }[]).map((one) => one.organisation);
+    assert.equal(codes.length, 6);
+    assert.ok([ISSUER, code(1), code(2)].every((one) => codes.includes(one)));
+    assert.match((await organisation('show', code(2))).out, /Line of business: housing\.construction/);
+  });
+
+  it('changes what is given and leaves the rest', async () => {
+    const changed = await facts('change', code(2), '--name', '样例区住建局', '--area', '510107', '--area-since', '2024-05-01');
+    assert.deepEqual([changed['name'], changed['areaCode'], changed['revision']], ['样例区住建局', '510107', 2]);
+    assert.deepEqual([changed['formerAreas'], changed['lineSuperior']], [['510104 (2024-04-30)'], code(1)]);
+    assert.equal((await facts('change', code(2), '--line-superior', 'none'))['lineSuperior'], null);
+  });
+
+  it('ends one, names its successor, and tells the journal who did it and what for', async () => {
+    const end = ['end', code(2), '--kind', 'transferred', '--document', '样例〔2026〕3 号', '--last-day', '2026-03-31'];
+    const ended = await facts(...end, '--item', '机构改革', '--cause', '划转', '--case', 'G-1');
+    assert.deepEqual([ended['ending'], ended['lastDay'], ended['successors']], ['transferred', '2026-03-31', []]);
+    assert.deepEqual((await facts('succeed', code(2), '--successor', code(1)))['successors'], [code(1)]);
+    const events = (await journalOf(home)).filter(({ subject }) => subject === `organisations/${code(2)}`);
+    assert.deepEqual(
+      events.map(({ kind }) => kind),
+      ['organisation-recorded', 'organisation-changed', 'organisation-changed', 'organisation-ended', 'organisation-succeeded'],
+    );
+    assert.deepEqual(events[3]?.purpose, { item: '机构改革', cause: '划转', caseNumber: 'G-1' });
+    assert.equal(events[3].actor.capacity, 'operator');
+  });
+
+  it('refuses what is wrong or missing', async () => {
+    await refused(/--name/, 'create', code(3));
+    await refused(/--class/, 'create', code(3), '--name', '局', '--class', 'kingdom', '--area', '510100');
+    await refused(/check character/, 'create', `${code(3).slice(0, 17)}?`, ...create(3, '--area', '510100').slice(2));
+    await refused(/area code/, ...create(3, '--area', '5101'));
+    await refused(/calendar date/, ...create(3, '--area', '510100', '--first-day', '2026-02-30'));
+    await refused(/in the register already/, ...create(1, '--area', '510100'));
+    await refused(/no organisation/, 'show', code(9));
+    await refused(/has ended/, 'change', code(2), '--name', '别名');
+    await refused(/--successor/, 'succeed', code(2));
+    await refused(/--kind/, 'end', code(1), '--kind', 'gone', '--document', '1');
+  });
+});
