@@ -1,5 +1,7 @@
 /** Heads of the journal, which are kept where others can write. */
 import { prepareTrust } from '../../src/pki/index.ts';
+import { canonicalJson, chainEvent } from '../../src/domain/journal/index.ts';
+import { event, sm3 } from '../../test/support/records.ts';
 import { utf8 } from '../../src/base/bytes.ts';
 import { makeToken } from '../../test/support/time-stamp.ts';
 import { crypto, day, issue, trustIn } from '../../test/support/pki.ts';
@@ -8,7 +10,9 @@ import {
   judgeHead,
   parseHeadStatement,
   readHeadLine,
+  verifyExport,
   writeHeadLine,
+  type HeadLine,
 } from '../../src/services/journal/heads/index.ts';
 import { genuine } from '../genuine.ts';
 import type { Target } from '../target.ts';
@@ -55,4 +59,40 @@ const line: Target = {
   },
 };
 
-export const JOURNAL_TARGETS: readonly Target[] = [statement, line];
+const exported: Target = {
+  name: 'journal-export',
+  form: 'json',
+  covers: ['services/journal/heads/export.ts#verifyExport', 'services/journal/verify.ts#checkEntry'],
+  open({ seals: { root, signersCa }, authority: { authority } }) {
+    const signer = issue(signersCa, { profile: 'journal-head' });
+    const trust = prepareTrust(trustIn({ anchors: [root], intermediates: [signersCa] }), crypto);
+    const policy = { revocation: 'if-known', acceptDemonstration: true } as const;
+    const first = chainEvent(PERIOD.after, event('licences/1/1'), sm3);
+    const second = chainEvent(first, event('licences/2/1'), sm3);
+    const tbs = encodeHeadStatement({ ...HEAD, sequence: second.sequence, hash: second.hash, exported: PERIOD });
+    const signature = signer.sign(tbs);
+    const timeStamp = makeToken(authority, signature, day(3));
+    const head = writeHeadLine({ statement: tbs, signature, certificate: signer.certificate.raw, timeStamp });
+    const entries = [first, second].map(canonicalJson);
+    const made = genuine(entries.map(utf8));
+    return {
+      seeds: [utf8(entries.join('\n')), utf8(`${entries[0] ?? ''}\n{}`)],
+      // Below a genuine head, for the other target changes that.
+      async run(input) {
+        const texts = Buffer.from(input).toString('utf8').split('\n');
+        const terms = { trust, policy, crypto, at: day(4), known: [], sm3 };
+        const { fault } = await verifyExport(linesOf([head, ...texts]), terms);
+        if (fault !== null) return false;
+        for (const text of texts) made.demand(utf8(canonicalJson(JSON.parse(text))), 'an entry');
+        return true;
+      },
+    };
+  },
+};
+
+async function* linesOf(texts: readonly string[]): AsyncIterable<HeadLine> {
+  await Promise.resolve();
+  for (const [index, text] of texts.entries()) yield { place: 'export', number: index + 1, text, whole: true };
+}
+
+export const JOURNAL_TARGETS: readonly Target[] = [statement, line, exported];

@@ -20,7 +20,14 @@ import {
   KEY_WITHDRAW_HELP,
 } from './help/keys.ts';
 import { EVIDENCE_HELP, ISSUE_HELP, KEYGEN_HELP, REVOKE_HELP, SEAL_HELP, SIGN_HELP, STAMP_HELP } from './help/making.ts';
-import { BACKUP_HELP, DOCTOR_HELP, JOURNAL_VERIFY_HELP, RESTORE_HELP } from './help/maintenance.ts';
+import {
+  BACKUP_HELP,
+  DOCTOR_HELP,
+  JOURNAL_CHECK_EXPORT_HELP,
+  JOURNAL_EXPORT_HELP,
+  JOURNAL_VERIFY_HELP,
+  RESTORE_HELP,
+} from './help/maintenance.ts';
 import type { CommandHelp } from './help/model.ts';
 import {
   ORGANISATION_CHANGE_HELP,
@@ -98,6 +105,14 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   'journal verify': {
     help: JOURNAL_VERIFY_HELP,
     load: async () => (await import('./commands/journal-verify.ts')).journalVerify,
+  },
+  'journal export': {
+    help: JOURNAL_EXPORT_HELP,
+    load: async () => (await import('./commands/journal-export.ts')).journalExport,
+  },
+  'journal check-export': {
+    help: JOURNAL_CHECK_EXPORT_HELP,
+    load: async () => (await import('./commands/journal-check-export.ts')).journalCheckExport,
   },
   backup: { help: BACKUP_HELP, load: async () => (await import('./commands/backup.ts')).backup },
   restore: { help: RESTORE_HELP, load: async () => (await import('./commands/restore.ts')).restore },

@@ -4,7 +4,7 @@ import type { CryptoProvider } from '../crypto/index.ts';
 import type { Actor } from '../domain/access/index.ts';
 import type { AccessDependencies } from '../services/access/index.ts';
 import type { KeyFile, KeyManagement } from '../services/keys/index.ts';
-import type { HeadLine, HeadTerms } from '../services/journal/heads/index.ts';
+import type { ExportDependencies, HeadLine, HeadTerms } from '../services/journal/heads/index.ts';
 import type { JournalHead } from '../domain/journal/index.ts';
 import type { BackupSummary, Finding, MaintenanceDependencies } from '../services/maintenance/index.ts';
 import type { OrganisationDependencies } from '../services/organisations/index.ts';
@@ -117,6 +117,10 @@ export interface CliContext {
   openExamination(): Promise<Opened<Examination>>;
   /** The lines of a file with heads of the journal. Rejects with INPUT_UNREADABLE. */
   readHeads(path: string): AsyncIterable<HeadLine>;
+  /** The lines of an export of the journal. Rejects with INPUT_UNREADABLE. */
+  readExport(path: string): AsyncIterable<HeadLine>;
+  /** What exporting the journal takes. */
+  openJournalExport(): Promise<Opened<ExportDependencies>>;
   /** Copies the installation into a new folder. Rejects with BACKUP_EXISTS. */
   backup(folder: string, options: { readonly withPassphrase: boolean }): Promise<BackupSummary>;
   /** Restores a backup. Rejects with BACKUP_DAMAGED, STORE_ROLLED_BACK, STORE_NOT_EMPTY, STORE_SCHEMA_NEWER, SERVICE_RUNNING. */

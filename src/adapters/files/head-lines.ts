@@ -8,12 +8,12 @@ const LINE_END = 0x0a;
  * The lines of a file with heads, one after the other, whatever its size; of a line that is too long only the beginning. Rejects with
  * INPUT_UNREADABLE.
  */
-export async function* readHeadLines(path: string): AsyncIterable<HeadLine> {
+export async function* readHeadLines(path: string, longest = MAX_LINE_LENGTH): AsyncIterable<HeadLine> {
   let parts: Buffer[] = [];
   let size = 0;
   let number = 0;
   const take = (part: Buffer): void => {
-    if (size <= MAX_LINE_LENGTH) parts.push(part);
+    if (size <= longest) parts.push(part);
     size += part.length;
   };
   const line = (whole: boolean): HeadLine => {

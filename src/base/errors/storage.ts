@@ -44,5 +44,6 @@ export const storageMessages = {
     en: 'Entries of the journal have waited since {since} for their head to be signed, time-stamped and written to {path}',
     zh: '自 {since} 起的日志条目尚未完成末条签名、加盖时间戳并写入 {path}',
   },
+  JOURNAL_PERIOD_INVALID: { en: 'This period of the journal cannot be exported: {reason}', zh: '无法导出日志的该时段：{reason}' },
   JOURNAL_BROKEN: { en: 'The journal is broken at entry {sequence}: {reason}', zh: '日志在第 {sequence} 条断裂：{reason}' },
 } as const satisfies Messages;

@@ -1,5 +1,5 @@
 import type { CommandHelp } from './model.ts';
-import { JSON_OPTION } from './verification.ts';
+import { FORCE_OPTION, JSON_OPTION } from './verification.ts';
 
 /** `yinzheng journal verify` */
 export const JOURNAL_VERIFY_HELP: CommandHelp = {
@@ -26,6 +26,38 @@ export const JOURNAL_VERIFY_HELP: CommandHelp = {
     },
     { zh: '退出码：0 完整，1 断裂。', en: 'Exit code: 0 whole, 1 broken.' },
   ],
+};
+
+/** `yinzheng journal export` */
+export const JOURNAL_EXPORT_HELP: CommandHelp = {
+  call: '',
+  summary: { zh: '将某一时段的日志导出为已签名的文件', en: 'export the journal of a period as a signed file' },
+  options: [
+    { name: 'from', value: 'TIME', words: { zh: '开始时间（含）', en: 'its first moment' } },
+    { name: 'to', value: 'TIME', words: { zh: '结束时间（不含）', en: 'the first moment after it' } },
+    { name: 'out', value: 'FILE', words: { zh: '输出文件', en: 'file to write' } },
+    FORCE_OPTION,
+    JSON_OPTION,
+  ],
+  notes: [],
+};
+
+/** `yinzheng journal check-export` */
+export const JOURNAL_CHECK_EXPORT_HELP: CommandHelp = {
+  call: 'FILE',
+  summary: { zh: '核对导出的日志文件，无需数据库', en: 'verify an exported journal, without any database' },
+  options: [
+    { name: 'anchors', value: 'FILE', words: { zh: '信任锚证书', en: 'trust anchors' } },
+    { name: 'intermediates', value: 'FILE', words: { zh: '中间证书', en: 'intermediate certificates' } },
+    { name: 'crls', value: 'FILE', words: { zh: '证书撤销列表', en: 'revocation lists' } },
+    {
+      name: 'certificate',
+      value: 'FILE',
+      words: { zh: '外部 CA 签发的审计密钥证书', en: 'certificate of an audit key that another CA certified' },
+    },
+    JSON_OPTION,
+  ],
+  notes: [{ zh: '退出码：0 完整，1 不完整。', en: 'Exit code: 0 whole, 1 not.' }],
 };
 
 /** `yinzheng backup` */

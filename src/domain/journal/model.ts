@@ -44,6 +44,7 @@ export type EventKind =
   | 'certificate-issued'
   | 'certificate-revoked'
   | 'crl-published'
+  | 'journal-exported'
   | 'store-created'
   | 'store-restored';
 

@@ -6,6 +6,7 @@ import { YinzhengError } from '../../base/errors/index.ts';
 import type { CliContext } from '../../cli/context.ts';
 import { failureLines } from '../../cli/failure.ts';
 import { parseConfig, parsePlaces, timeZoneOf, type Config, type ConfigSource, type Environment } from '../../config/index.ts';
+import { MAX_APPEND_BYTES } from '../../services/storage/index.ts';
 import type { Actor } from '../../domain/access/index.ts';
 import { createNativeProvider } from '../../crypto/native/index.ts';
 import { checkOutput, readWhole, writeWhole } from './files.ts';
@@ -97,7 +98,12 @@ export function createCliContext(process: CliProcess): CliContext {
       const { openExamination, config } = await installation();
       return openExamination(config, opening);
     },
-    readHeads: readHeadLines,
+    readHeads: (path) => readHeadLines(path),
+    readExport: (path) => readHeadLines(path, MAX_APPEND_BYTES),
+    async openJournalExport() {
+      const { openJournalExport, config } = await installation();
+      return openJournalExport(config, opening);
+    },
     async backup(folder, options) {
       const [{ withGround, config }, { backupTo }] = await Promise.all([installation(), import('./backup.ts')]);
       return withGround(config, opening, (ground) => backupTo(ground, folder, options));

@@ -5,7 +5,7 @@ import type { Accounts, Custody, Examination, Opened, Organisations } from '../.
 import type { Config } from '../../config/index.ts';
 import { runNativeSelfTest } from '../../crypto/native/index.ts';
 import { prepareTrust, type PreparedTrust } from '../../pki/index.ts';
-import type { HeadTerms } from '../../services/journal/heads/index.ts';
+import type { ExportDependencies, HeadTerms } from '../../services/journal/heads/index.ts';
 import { certifiedKeys } from '../../services/pki/index.ts';
 import type { MaintenanceDependencies } from '../../services/maintenance/index.ts';
 import { placeEarlierOrganisations } from '../../services/organisations/index.ts';
@@ -91,6 +91,17 @@ export async function withGround<T>(config: Config, opening: Opening, work: (gro
   } finally {
     await opened.close();
   }
+}
+
+/** Journal, audit key and time stamps: what an export takes. */
+export function openJournalExport(config: Config, opening: Opening): Promise<Opened<ExportDependencies>> {
+  return openOn(config, opening, async (ground) => {
+    const { store, custody, clock, crypto, relay: desk } = ground;
+    const engine = await openEngine(config, crypto);
+    const { timeStamps: timeStamper } = commandEvidence(ground, { engine, onError: opening.onError });
+    const sm3 = (bytes: Uint8Array): Uint8Array => crypto.digest('sm3', bytes);
+    return { store, custody, signer: custody, timeStamper, crypto, clock, sm3, desk };
+  });
 }
 
 /** The same, to be looked at: nothing is written, not even what waits for the journal. */

@@ -41,7 +41,7 @@ export async function verifyJournal(
     const page = await readPage(journal, head.sequence + 1);
     if (page === null) return found({ sequence: head.sequence + 1, fault: 'unreadable' });
     for (const entry of page) {
-      const checked = check(head, entry, sm3);
+      const checked = checkEntry(head, entry, sm3);
       if (checked.fault) return found(checked.fault);
       head = checked.head;
       visit(entry);
@@ -62,7 +62,8 @@ async function readPage(journal: Pick<JournalStore, 'read'>, from: number): Prom
   return null;
 }
 
-function check(
+/** Checks one entry that is to follow `head`, whatever it is: the new head, or what is wrong. */
+export function checkEntry(
   head: JournalHead,
   entry: JournalEntry,
   sm3: Sm3,

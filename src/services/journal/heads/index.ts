@@ -8,6 +8,16 @@ export {
   type AnchoringOptions,
   type HeadKeeper,
 } from './anchor.ts';
+export {
+  exportJournal,
+  MAX_EXPORT_BYTES,
+  verifyExport,
+  type ExportDependencies,
+  type ExportFault,
+  type ExportVerification,
+  type JournalExport,
+  type Period,
+} from './export.ts';
 export { ensureJournalKey, findJournalKey, type JournalKeyDependencies } from './key.ts';
 export { judgeHead, type GenuineFault, type HeadTerms, type HeadVerdict } from './judge.ts';
 export { keptHeads } from './kept.ts';
@@ -28,4 +38,4 @@ export {
   type HeadLine,
   type HeadsVerification,
 } from './verify.ts';
-export { HEAD_FAULT_WORDS } from './words.ts';
+export { EXPORT_FAULT_WORDS, HEAD_FAULT_WORDS } from './words.ts';

@@ -1,5 +1,6 @@
 /** What the faults of heads are called when people are told of them. */
 import { bilingual, type Bilingual } from '../../../base/errors/index.ts';
+import type { ExportFault } from './export.ts';
 import type { HeadFault } from './verify.ts';
 
 /** What is wrong with a head, or with the journal by it. */
@@ -16,4 +17,15 @@ export const HEAD_FAULT_WORDS: Readonly<Record<HeadFault, Bilingual>> = {
     '日志在此之前结束：尾部被截断，或数据是较早的副本',
   ),
   differs: bilingual('the journal had another entry there: it was made anew', '该处条目与当时不同：日志被重写'),
+};
+
+/** What is wrong with an export. */
+export const EXPORT_FAULT_WORDS: Readonly<Record<ExportFault, Bilingual>> = {
+  malformed: bilingual('the first line is no signed head', '首行不是已签名的末条'),
+  signature: HEAD_FAULT_WORDS.signature,
+  signer: HEAD_FAULT_WORDS.signer,
+  'time-stamp': HEAD_FAULT_WORDS['time-stamp'],
+  'no-export': bilingual('the head was not signed for an export', '该末条不是为导出而签名的'),
+  entry: bilingual('an entry is not what was signed', '条目与签名时不同'),
+  incomplete: bilingual('entries are missing at the end', '末尾缺少条目'),
 };
