@@ -7,6 +7,7 @@ import { demonstrationLicenceType } from '../../src/services/demonstration/licen
 import { readTemplate } from '../../src/drawing/index.ts';
 import { normaliseUserName } from '../../src/services/access/account.ts';
 import { readApiKey, writeApiKey } from '../../src/services/access/secrets.ts';
+import { matchingStep } from '../../src/services/access/totp.ts';
 import { attempt } from '../attempt.ts';
 import type { Target } from '../target.ts';
 
@@ -28,6 +29,8 @@ const template: Target = {
   }),
 };
 
+const AUTHENTICATOR = utf8('12345678901234567890');
+
 const identifiers: Target = {
   name: 'identifiers',
   form: 'text',
@@ -36,6 +39,7 @@ const identifiers: Target = {
     'domain/identifier/verification-code.ts#readVerificationCode',
     'services/access/account.ts#normaliseUserName',
     'services/access/secrets.ts#readApiKey',
+    'services/access/totp.ts#matchingStep',
     'cli/subject.ts#readSubject',
   ],
   open: () => ({
@@ -44,6 +48,7 @@ const identifiers: Target = {
       writeVerificationCode(new Uint8Array(10).fill(7)),
       '11990100MB0000027F',
       writeApiKey('0123456789abcdef', 'ab'.repeat(32)),
+      '287082',
       'C=CN,O=某某局\\, 二处,CN=99010000000009',
       '510104001002',
       'housing.construction',
@@ -55,6 +60,7 @@ const identifiers: Target = {
       if (isLineCode(text)) linePath(text);
       normaliseUserName(text);
       readApiKey(text);
+      matchingStep(AUTHENTICATOR, text, { now: 59_000, lastStep: 0 });
       attempt(() => readSubject(text));
       attempt(() => readVerificationCode(text));
       readIdentifier(text);

@@ -6,6 +6,7 @@ import {
   ACCOUNT_LIST_HELP,
   ACCOUNT_LOCK_HELP,
   ACCOUNT_RESET_PASSWORD_HELP,
+  ACCOUNT_RESET_SECOND_FACTOR_HELP,
   ACCOUNT_ROLES_HELP,
   ACCOUNT_UNLOCK_HELP,
 } from './help/accounts.ts';
@@ -97,6 +98,10 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   'account reset-password': {
     help: ACCOUNT_RESET_PASSWORD_HELP,
     load: async () => (await import('./commands/account.ts')).accountResetPassword,
+  },
+  'account reset-second-factor': {
+    help: ACCOUNT_RESET_SECOND_FACTOR_HELP,
+    load: async () => (await import('./commands/account.ts')).accountResetSecondFactor,
   },
   'account lock': { help: ACCOUNT_LOCK_HELP, load: async () => (await import('./commands/account.ts')).accountLock },
   'account unlock': { help: ACCOUNT_UNLOCK_HELP, load: async () => (await import('./commands/account.ts')).accountUnlock },

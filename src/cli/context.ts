@@ -28,7 +28,7 @@ export interface VerifierOptions {
 export type Custody = KeyManagement;
 
 /** Accounts and their journal. */
-export type Accounts = Pick<AccessDependencies, 'records' | 'journal' | 'clock' | 'random' | 'hasher'>;
+export type Accounts = Pick<AccessDependencies, 'records' | 'journal' | 'clock' | 'random' | 'hasher' | 'blobs'>;
 
 /** Organisations and their journal. */
 export type Organisations = OrganisationDependencies;

@@ -136,7 +136,7 @@ function impliedErrors({ access, limit, body, input, method }: Route): readonly 
   if (access !== 'anonymous') codes.push('NOT_SIGNED_IN');
   if (access !== 'anonymous' && method !== 'get') codes.push('CSRF_REFUSED');
   if (access !== 'anonymous' && access !== 'public' && access !== 'signed-in')
-    codes.push('NOT_ALLOWED', 'PASSWORD_CHANGE_REQUIRED');
+    codes.push('NOT_ALLOWED', 'PASSWORD_CHANGE_REQUIRED', 'SECOND_FACTOR_REQUIRED', 'SECOND_FACTOR_ENROLMENT_REQUIRED');
   if (limit !== 'none') codes.push('RATE_LIMITED');
   if (input.params ?? input.query ?? input.json) codes.push('REQUEST_INVALID');
   if (body !== 'none') codes.push('MEDIA_TYPE_UNSUPPORTED', 'INPUT_TOO_LARGE');

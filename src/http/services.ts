@@ -8,6 +8,10 @@ import type {
   authenticateSession,
   changePassword,
   changeRoles,
+  confirmSecondFactor,
+  enrolSecondFactor,
+  proveSecondFactor,
+  removeSecondFactor,
   closeAccount,
   createAccount,
   getAccount,
@@ -71,6 +75,9 @@ export interface AccessServices {
   readonly signIn: Bound<typeof signIn>;
   readonly signOut: Bound<typeof signOut>;
   readonly signOutEverywhere: Bound<typeof signOutEverywhere>;
+  readonly enrolSecondFactor: Bound<typeof enrolSecondFactor>;
+  readonly confirmSecondFactor: Bound<typeof confirmSecondFactor>;
+  readonly proveSecondFactor: Bound<typeof proveSecondFactor>;
   readonly takeRole: Bound<typeof takeRole>;
   readonly changePassword: Bound<typeof changePassword>;
   readonly authenticateSession: Bound<typeof authenticateSession>;
@@ -88,6 +95,7 @@ export interface AccountServices {
   readonly unlock: Bound<typeof unlockAccount>;
   readonly resetPassword: Bound<typeof resetPassword>;
   readonly close: Bound<typeof closeAccount>;
+  readonly removeSecondFactor: Bound<typeof removeSecondFactor>;
 }
 
 /** A licence as issued, with its status; `repeated` when this case had been issued before with the same content. */

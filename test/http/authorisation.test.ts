@@ -32,6 +32,9 @@ const ALLOWED: Readonly<Record<string, readonly Caller[]>> = {
   'delete /api/v1/session': KNOWN,
   'post /api/v1/session/password': KNOWN,
   'post /api/v1/session/role': KNOWN,
+  'post /api/v1/session/second-factor': KNOWN,
+  'post /api/v1/session/second-factor/enrolment': PEOPLE,
+  'post /api/v1/session/second-factor/confirmation': KNOWN,
   'delete /api/v1/sessions': OF_SESSIONS,
 
   'get /api/v1/accounts': LOOKING,
@@ -40,6 +43,7 @@ const ALLOWED: Readonly<Record<string, readonly Caller[]>> = {
   'post /api/v1/accounts/{account}/password': ['administrator'],
   'post /api/v1/accounts/{account}/closure': ['administrator'],
   'post /api/v1/accounts/{account}/roles': ['security-administrator'],
+  'delete /api/v1/accounts/{account}/second-factor': ['security-administrator'],
   'post /api/v1/accounts/{account}/lock': ['security-administrator'],
   'post /api/v1/accounts/{account}/unlock': ['security-administrator'],
 

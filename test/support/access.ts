@@ -5,15 +5,19 @@ import { createSystemRandom } from '../../src/adapters/platform/random.ts';
 import { createNativeProvider } from '../../src/crypto/native/index.ts';
 import type { Actor } from '../../src/domain/access/index.ts';
 import {
+  authenticateSession,
   changePassword,
+  confirmSecondFactor,
   createAccount,
   createAttempts,
+  enrolSecondFactor,
   signIn,
   type AccessDependencies,
   type AuthenticatedPerson,
   type CreatedAccount,
   type NewAccount,
 } from '../../src/services/access/index.ts';
+import { stepOf, totpCode } from '../../src/services/access/totp.ts';
 import { createRelay } from '../../src/services/journal/index.ts';
 import { SERVER_ACTOR } from '../../src/services/platform.ts';
 import type { OpenStore } from '../../src/services/storage/index.ts';
@@ -44,7 +48,12 @@ export async function openAccess(): Promise<OpenAccess> {
   const relay = createRelay({ store, digest: sm3, clock, leaseOwner: 'test' });
   const deps: AccessDependencies = {
     ...{ records: store.records, journal: relay, clock, random: createSystemRandom(), crypto: createNativeProvider() },
-    ...{ hasher: createPasswordHasher({ ln: 6, r: 8, p: 1 }), attempts: createAttempts(), demonstration: false },
+    ...{
+      hasher: createPasswordHasher({ ln: 6, r: 8, p: 1 }),
+      attempts: createAttempts(),
+      blobs: store.blobs,
+      demonstration: false,
+    },
   };
   const enter: OpenAccess['enter'] = (userName, password, address = 'test') =>
     signIn(deps, { userName, password, address, previous: null });
@@ -72,6 +81,21 @@ export async function openAccess(): Promise<OpenAccess> {
     },
     close: () => store.close(),
   };
+}
+
+/** The bytes of a secret in Base32 as authenticators read it. */
+export function secretOf(text: string): Uint8Array {
+  const bits = Array.from(text, (letter) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(letter).toString(2).padStart(5, '0')).join(
+    '',
+  );
+  return Uint8Array.from(bits.match(/.{8}/g) ?? [], (eight) => parseInt(eight, 2));
+}
+
+/** Enrols an authenticator for a person. */
+export async function enrol(deps: AccessDependencies, person: AuthenticatedPerson) {
+  const secret = secretOf((await enrolSecondFactor(deps, person)).secret);
+  const begun = await authenticateSession(deps, person.secret);
+  return { secret, ...(await confirmSecondFactor(deps, begun, totpCode(secret, stepOf(deps.clock.now())))) };
 }
 
 /** An actor of a capacity that is no account of the store. */

@@ -48,6 +48,7 @@ const running = await startServer(config, {
         access: {
           ...{ ...common, records: store.records, crypto, hasher: createPasswordHasher(), demonstration: true },
           attempts: createAttempts(),
+          blobs: store.blobs,
         },
         licences: {
           ...common,

@@ -152,7 +152,17 @@ export async function sharedDependencies(
   const clock = options.clock ?? { now: () => Date.now() };
   const shared = { store, journal: relay, engine, clock, random };
   return {
-    access: { records: store.records, journal: relay, clock, random, crypto, hasher, attempts: createAttempts(), demonstration },
+    access: {
+      records: store.records,
+      journal: relay,
+      clock,
+      random,
+      crypto,
+      hasher,
+      attempts: createAttempts(),
+      blobs: store.blobs,
+      demonstration,
+    },
     licences: {
       ...shared,
       ...{ signer: custody, custody },

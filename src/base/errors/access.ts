@@ -13,6 +13,12 @@ export const accessMessages = {
     en: 'This password was given to you for the first time: choose one of your own',
     zh: '当前为初始口令，请先修改口令',
   },
+  SECOND_FACTOR_REQUIRED: { en: 'Give a code of your second factor first', zh: '请先输入动态口令' },
+  SECOND_FACTOR_ENROLMENT_REQUIRED: {
+    en: 'Your role needs a second factor: enrol an authenticator first',
+    zh: '该角色须使用动态口令，请先绑定身份验证器',
+  },
+  SECOND_FACTOR_REFUSED: { en: 'The code is wrong, over, or was used before', zh: '动态口令错误、已过期或已使用' },
   PASSWORD_REFUSED: { en: 'The present password is wrong', zh: '原口令错误' },
   ACCOUNT_NOT_FOUND: { en: 'There is no such account', zh: '没有该账号' },
   ACCOUNT_CHANGE_REFUSED: { en: 'The account cannot be changed like this: {reason}', zh: '不能这样变更账号：{reason}' },

@@ -1,5 +1,5 @@
 /** `yinzheng account …`: accounts, by whoever has the machine. */
-import { STAFF_ROLES, type StaffRole } from '../../domain/access/index.ts';
+import { STAFF_ROLES, type Actor, type StaffRole } from '../../domain/access/index.ts';
 import {
   changeRoles,
   closeAccount,
@@ -7,6 +7,7 @@ import {
   getAccountNamed,
   listAccounts,
   lockAccount,
+  removeSecondFactor,
   resetPassword,
   rolesOf,
   stateOf,
@@ -18,6 +19,9 @@ import { operator, type Accounts, type CliContext } from '../context.ts';
 import { EXIT, type ExitCode } from '../exit.ts';
 import type { Facts } from '../inspection/facts.ts';
 import { printFacts } from '../output/facts.ts';
+
+/** What is done to one account. */
+type Act = (deps: Accounts, actor: Actor, id: string) => Promise<AccountRecord>;
 
 const PAGE = 500;
 const ONE = { min: 1, max: 1 } as const;
@@ -83,7 +87,10 @@ export const accountUnlock = changeBy(unlockAccount);
 /** `yinzheng account close NAME` */
 export const accountClose = changeBy(closeAccount);
 
-function changeBy(act: typeof lockAccount): (context: CliContext, argv: readonly string[]) => Promise<ExitCode> {
+/** `yinzheng account reset-second-factor NAME` */
+export const accountResetSecondFactor = changeBy(removeSecondFactor);
+
+function changeBy(act: Act): (context: CliContext, argv: readonly string[]) => Promise<ExitCode> {
   return async (context, argv) => {
     const { positionals, options } = readArguments(argv, { json: 'flag' }, ONE);
     return withAccounts(context, options, async (deps) =>

@@ -64,6 +64,14 @@ export const ACCOUNT_RESET_PASSWORD_HELP: CommandHelp = {
   notes: [INITIAL, SESSIONS],
 };
 
+/** `yinzheng account reset-second-factor` */
+export const ACCOUNT_RESET_SECOND_FACTOR_HELP: CommandHelp = {
+  call: 'NAME',
+  summary: { zh: '解绑丢失的身份验证器', en: 'take an authenticator away that was lost' },
+  options: [JSON_OPTION],
+  notes: [SESSIONS],
+};
+
 /** `yinzheng account lock` */
 export const ACCOUNT_LOCK_HELP: CommandHelp = {
   call: 'NAME',

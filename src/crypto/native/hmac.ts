@@ -8,6 +8,11 @@ export function hmacSm3(key: Uint8Array, ...parts: readonly Uint8Array[]): Uint8
   return hmac.digest();
 }
 
+/** HMAC-SHA-1, 20 bytes: what one-time passwords are made with (RFC 4226 section 5.3); for nothing new. */
+export function hmacSha1(key: Uint8Array, message: Uint8Array): Uint8Array {
+  return createHmac('sha1', key).update(message).digest();
+}
+
 /** True when both are equal, in a time that tells only whether their lengths are; for HMACs and other secrets. */
 export function equalSecret(left: Uint8Array, right: Uint8Array): boolean {
   return left.length === right.length && timingSafeEqual(left, right);

@@ -19,6 +19,11 @@ export function isAdministrative(roles: readonly StaffRole[]): boolean {
   return roles.some((role) => ADMINISTRATIVE_ROLES.has(role));
 }
 
+/** True when who has these roles proves at sign-in that he has his second factor: those who administer. */
+export function needSecondFactor(roles: readonly StaffRole[]): boolean {
+  return isAdministrative(roles);
+}
+
 /** True when one account may hold all of these: an administrator is nothing else, and not two of the three. */
 export function mayGoTogether(roles: readonly StaffRole[]): boolean {
   return !isAdministrative(roles) || new Set(roles).size === 1;

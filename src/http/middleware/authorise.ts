@@ -1,6 +1,5 @@
 import type { RequestHandler } from 'express';
-import { YinzhengError } from '../../base/errors/index.ts';
-import { authorise as requireAllowed, PUBLIC_ACTOR, stateOf } from '../../services/access/index.ts';
+import { authorise as requireAllowed, PUBLIC_ACTOR, requirementError, requirementOf } from '../../services/access/index.ts';
 import { contextOf } from '../context.ts';
 import type { Access } from '../route.ts';
 
@@ -10,7 +9,8 @@ export function authorise(access: Access): RequestHandler {
     if (access !== 'anonymous' && access !== 'public' && access !== 'signed-in') {
       const { who } = contextOf(response);
       // Their capacity allows nothing until then; they are told what to do about it.
-      if (who?.kind === 'person' && stateOf(who.account) === 'initial') throw new YinzhengError('PASSWORD_CHANGE_REQUIRED');
+      const requirement = who?.kind === 'person' ? requirementOf(who.account, who.session) : null;
+      if (requirement !== null) throw requirementError(requirement);
       const actor = who?.actor ?? PUBLIC_ACTOR;
       requireAllowed(actor, access, actor.organisation);
     }

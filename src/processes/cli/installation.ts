@@ -55,7 +55,10 @@ export function openOrganisations(config: Config, opening: Opening): Promise<Ope
 /** Accounts and their journal. */
 export function openAccounts(config: Config, opening: Opening): Promise<Opened<Accounts>> {
   return openOn(config, opening, ({ store, relay, clock, random }) =>
-    Promise.resolve({ records: store.records, journal: relay, clock, random, hasher: createPasswordHasher() }),
+    Promise.resolve({
+      ...{ records: store.records, blobs: store.blobs, journal: relay, clock, random },
+      hasher: createPasswordHasher(),
+    }),
   );
 }
 

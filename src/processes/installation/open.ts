@@ -209,6 +209,7 @@ async function openOn(ground: Ground, parts: Parts): Promise<Installation> {
       access: {
         ...{ records: store.records, journal: relay, clock, random, crypto, hasher, demonstration },
         attempts: createAttempts(),
+        blobs: store.blobs,
       },
       licences,
       verification: {

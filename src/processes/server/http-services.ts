@@ -5,6 +5,10 @@ import {
   authenticateSession,
   changePassword,
   changeRoles,
+  confirmSecondFactor,
+  enrolSecondFactor,
+  proveSecondFactor,
+  removeSecondFactor,
   closeAccount,
   createAccount,
   getAccount,
@@ -92,6 +96,9 @@ export function bindHttpServices({
       signIn: (input) => signIn(access, input),
       signOut: (person) => signOut(access, person),
       signOutEverywhere: (person) => signOutEverywhere(access, person),
+      enrolSecondFactor: (person) => enrolSecondFactor(access, person),
+      confirmSecondFactor: (person, code) => confirmSecondFactor(access, person, code),
+      proveSecondFactor: (person, code) => proveSecondFactor(access, person, code),
       takeRole: (person, role) => takeRole(access, person, role),
       changePassword: (person, change) => changePassword(access, person, change),
       authenticateSession: (secret) => authenticateSession(access, secret),
@@ -107,6 +114,7 @@ export function bindHttpServices({
       unlock: (actor, id) => unlockAccount(access, actor, id),
       resetPassword: (actor, id) => resetPassword(access, actor, id),
       close: (actor, id) => closeAccount(access, actor, id),
+      removeSecondFactor: (actor, id) => removeSecondFactor(access, actor, id),
     },
     licences: {
       async issue(actor, request) {

@@ -3,7 +3,7 @@ import { YinzhengError } from '../../base/errors/index.ts';
 import { equalSecret } from '../../crypto/native/index.ts';
 import type { Actor } from '../../domain/access/index.ts';
 import type { AccountRecord, ApiKeyRecord, SessionRecord } from '../storage/index.ts';
-import { accountActor } from './account.ts';
+import { accountActor } from './actor.ts';
 import type { AccessDependencies } from './ports.ts';
 import { isSecret, readApiKey, secretDigest } from './secrets.ts';
 import { isAdmitted, isLive, noteUse } from './session.ts';

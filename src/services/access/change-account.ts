@@ -12,7 +12,8 @@ export type AccountChangeDependencies = Pick<AccessDependencies, 'records' | 'jo
 /** What changes in an account, and what the journal is told of it; fields that are undefined are taken away. */
 export interface AccountChange {
   readonly fields: { readonly [K in keyof AccountRecord]?: AccountRecord[K] | undefined };
-  readonly event: Pick<DomainEvent, 'kind' | 'facts'>;
+  /** null where it says nothing yet. */
+  readonly event: Pick<DomainEvent, 'kind' | 'facts'> | null;
 }
 
 const TRIES = 20;
@@ -35,13 +36,22 @@ export async function changeAccount(
     const version = account.version + 1;
     const at = isoInstant(deps.clock.now());
     const subject = `accounts/${id}`;
-    const event: DomainEvent = {
-      ...{ id: `${subject}/${version}`, subject, effectiveAt: at, recordedAt: at, actor, purpose: null },
-      ...change.event,
-    };
+    const told: readonly DomainEvent[] = change.event
+      ? [
+          {
+            ...{ id: `${subject}/${version}`, subject, effectiveAt: at, recordedAt: at, actor, purpose: null },
+            ...change.event,
+          },
+        ]
+      : [];
     const entries = Object.entries({ ...account, ...change.fields }).filter(([, value]) => value !== undefined);
     const kept = Object.fromEntries(entries) as unknown as AccountRecord;
-    const next: AccountRecord = { ...kept, version, outbox: [...account.outbox, event], pending: true };
+    const next: AccountRecord = {
+      ...kept,
+      version,
+      outbox: [...account.outbox, ...told],
+      pending: account.pending || told.length > 0,
+    };
     try {
       await deps.records.replace('accounts', next);
     } catch (error) {

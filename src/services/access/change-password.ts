@@ -1,21 +1,23 @@
 import { bilingual, YinzhengError } from '../../base/errors/index.ts';
-import { accountActor } from './account.ts';
+import { accountActor } from './actor.ts';
 import type { AuthenticatedPerson } from './authenticate.ts';
 import { changeAccount, changeRefused, clearSessions, noSessions } from './change-account.ts';
 import { checkPassword } from './passwords.ts';
 import type { AccessDependencies } from './ports.ts';
 import { beginSession } from './session.ts';
 import { ACCOUNT_RULE } from './sign-in.ts';
+import { checkRequirement } from './standing.ts';
 
 /**
  * Changes the own password. All sessions of the account end; the one it is changed in goes on under a new secret.
- * @throws {YinzhengError} PASSWORD_REFUSED when the present one is wrong, RATE_LIMITED, INPUT_INVALID, ACCOUNT_CHANGE_REFUSED
+ * @throws {YinzhengError} PASSWORD_REFUSED when the present one is wrong, SECOND_FACTOR_REQUIRED, RATE_LIMITED, INPUT_INVALID, ACCOUNT_CHANGE_REFUSED
  */
 export async function changePassword(
   deps: AccessDependencies,
   person: AuthenticatedPerson,
   { present, next }: { readonly present: string; readonly next: string },
 ): Promise<AuthenticatedPerson> {
+  checkRequirement(person, ['password-change', 'second-factor-enrolment']);
   checkPassword(next);
   const { _id: id, passwordHash, userName } = person.account;
   // Whoever found a session left open must not guess on with it.
@@ -35,6 +37,9 @@ export async function changePassword(
     };
   });
   await clearSessions(deps, account);
-  const { secret, session } = await beginSession(deps, account);
+  const { secret, session } = await beginSession(deps, account, {
+    session: person.session,
+    secondFactor: person.session.secondFactor,
+  });
   return { kind: 'person', actor: accountActor(account, session), account, session, secret };
 }

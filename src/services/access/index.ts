@@ -18,6 +18,14 @@ export { PUBLIC_ACTOR } from './event.ts';
 export type { AccessDependencies, PasswordHasher } from './ports.ts';
 export { getAccount, getAccountNamed, listAccounts, type AccountPage } from './read-accounts.ts';
 export { recordDenial } from './record-denial.ts';
+export {
+  confirmSecondFactor,
+  enrolSecondFactor,
+  proveSecondFactor,
+  removeSecondFactor,
+  type Enrolment,
+} from './second-factor.ts';
+export { requirementError, requirementOf, type Requirement } from './standing.ts';
 export { csrfToken } from './secrets.ts';
 export { IDLE_TIME, LONGEST_SESSION } from './session.ts';
 export { signIn, type SignInInput } from './sign-in.ts';

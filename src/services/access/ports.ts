@@ -1,7 +1,7 @@
 /** What the use cases of access are given. */
 import type { CryptoProvider } from '../../crypto/index.ts';
 import type { Clock, JournalDesk, Random } from '../platform.ts';
-import type { RecordStore } from '../storage/index.ts';
+import type { BlobStore, RecordStore } from '../storage/index.ts';
 import type { Attempts } from './attempts.ts';
 
 /** Turns passwords into strings that tell nothing of them, slowly. Adapter: `adapters/platform/password.ts`. */
@@ -24,6 +24,8 @@ export interface AccessDependencies {
   readonly crypto: CryptoProvider;
   readonly hasher: PasswordHasher;
   readonly attempts: Attempts;
+  /** Encrypted files, for secrets of authenticators. */
+  readonly blobs: Pick<BlobStore, 'put' | 'get' | 'remove'>;
   /** Whether demonstration accounts and keys may be used. */
   readonly demonstration: boolean;
 }

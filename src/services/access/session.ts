@@ -29,6 +29,14 @@ export function isAdmitted(
   return !disabled && epoch === sessionEpoch && (!demonstration || rules.demonstration);
 }
 
+/** The session that another goes on from, and what it is given besides. */
+export interface SessionOrigin {
+  readonly session: SessionRecord;
+  readonly role?: StaffRole;
+  /** Whether the second factor was proved, there or now. */
+  readonly secondFactor: true | undefined;
+}
+
 /**
  * Begins a session under a secret of its own and ends those of the account that are over or too many. One that goes on from another takes
  * that one's place and lasts no longer.
@@ -36,9 +44,10 @@ export function isAdmitted(
 export async function beginSession(
   deps: Pick<AccessDependencies, 'records' | 'clock' | 'random' | 'crypto'>,
   { _id: account, sessionEpoch = 0 }: AccountRecord,
-  from: { readonly session: SessionRecord; readonly role?: StaffRole } | null = null,
+  from: SessionOrigin | null = null,
 ): Promise<{ readonly secret: string; readonly session: SessionRecord }> {
   const now = deps.clock.now();
+  const role = from?.role ?? from?.session.role;
   const secret = newSecret(deps.random);
   const session: SessionRecord = {
     _id: secretDigest(secret, deps.crypto),
@@ -49,7 +58,8 @@ export async function beginSession(
     usedAt: isoInstant(now),
     expiresAt: from?.session.expiresAt ?? isoInstant(now + LONGEST_SESSION),
     epoch: sessionEpoch,
-    ...(from?.role !== undefined && { role: from.role }),
+    ...(role !== undefined && { role }),
+    ...(from?.secondFactor !== undefined && { secondFactor: from.secondFactor }),
   };
   const others = await deps.records.find('sessions', { index: 'account', equals: account, limit: 1000 });
   const live = others

@@ -1,5 +1,6 @@
 import { YinzhengError } from '../../base/errors/index.ts';
-import { accountActor, findAccount, normaliseUserName } from './account.ts';
+import { findAccount, normaliseUserName } from './account.ts';
+import { accountActor } from './actor.ts';
 import type { AttemptRule } from './attempts.ts';
 import type { AuthenticatedPerson } from './authenticate.ts';
 import { accessEvent, PUBLIC_ACTOR } from './event.ts';

@@ -1,6 +1,7 @@
 import { YinzhengError } from '../../base/errors/index.ts';
 import type { StaffRole } from '../../domain/access/index.ts';
-import { accountActor, rolesOf } from './account.ts';
+import { rolesOf } from './account.ts';
+import { accountActor } from './actor.ts';
 import type { AuthenticatedPerson } from './authenticate.ts';
 import { accessEvent } from './event.ts';
 import type { AccessDependencies } from './ports.ts';
@@ -16,7 +17,7 @@ export async function takeRole(
   role: StaffRole,
 ): Promise<AuthenticatedPerson> {
   if (!rolesOf(account).includes(role)) throw new YinzhengError('NOT_ALLOWED', { action: 'session:take-role' });
-  const { secret, session } = await beginSession(deps, account, { session: before, role });
+  const { secret, session } = await beginSession(deps, account, { session: before, role, secondFactor: before.secondFactor });
   const actor = accountActor(account, session);
   await deps.journal.record([
     accessEvent(deps, { kind: 'role-taken', subject: `accounts/${account._id}`, actor, facts: { role } }),

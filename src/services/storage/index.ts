@@ -32,6 +32,7 @@ export {
   type IndexName,
   type IssuedCertificateRecord,
   type ReportRecord,
+  type SecondFactor,
   type SessionRecord,
   type SettingRecord,
   type SigningRecord,

@@ -123,6 +123,18 @@ export interface IssuedCertificateRecord {
   readonly purpose: string | null;
 }
 
+/** An authenticator that makes one-time passwords (RFC 6238). */
+export interface SecondFactor {
+  /** Key of the encrypted file that has its secret, 20 bytes. */
+  readonly blob: string;
+  /** Whether its holder has shown a code of it. */
+  readonly confirmed: boolean;
+  /** Time step of the last code that was taken; it and those before are taken no more. */
+  readonly lastStep: number;
+  /** SM3 of the recovery codes that are left, hexadecimal. */
+  readonly recovery: readonly string[];
+}
+
 /** A person who signs in. */
 export interface AccountRecord {
   readonly _id: string;
@@ -145,6 +157,8 @@ export interface AccountRecord {
   readonly closedAt?: string;
   /** ISO 8601: the password is one that somebody else gave out, good until then and only for choosing another. */
   readonly initialUntil?: string;
+  /** Absent: none. */
+  readonly secondFactor?: SecondFactor;
   /** Sessions begun under another number are over; absent: 0. */
   readonly sessionEpoch?: number;
   readonly outbox: readonly DomainEvent[];
@@ -163,6 +177,8 @@ export interface SessionRecord {
   readonly expiresAt: string;
   /** `sessionEpoch` of the account when it began; absent: 0. */
   readonly epoch?: number;
+  /** Whether the second factor was proved in it. */
+  readonly secondFactor?: true;
   /** Role that its person acts in, of those the account has; absent: the first. */
   readonly role?: StaffRole;
 }

@@ -14,6 +14,7 @@ import {
   signIn,
   type AccessDependencies,
 } from '../../../src/services/access/index.ts';
+import { enrol } from '../../support/access.ts';
 import { run, type Ran } from '../../support/cli.ts';
 import { temporaryFolder } from '../../support/temporary.ts';
 
@@ -55,7 +56,9 @@ describe('yinzheng account', function () {
   };
   const enter = async (access: AccessDependencies, { userName, initialPassword = '' }: Account) => {
     const person = await signIn(access, { userName, password: initialPassword, address: 'test', previous: null });
-    return changePassword(access, person, { present: initialPassword, next: `chosen by ${userName}` });
+    const chosen = await changePassword(access, person, { present: initialPassword, next: `chosen by ${userName}` });
+    assert.equal(chosen.actor.capacity, 'public');
+    return (await enrol(access, chosen)).person;
   };
 
   it('says that there is no installation before a server made one', async () => {
@@ -86,6 +89,7 @@ describe('yinzheng account', function () {
     assert.deepEqual((await facts('roles', 'clerk', '--none')).roles, []);
     assert.equal((await facts('lock', 'root')).accountState, 'locked');
     assert.equal((await facts('unlock', ' ROOT ')).accountState, 'active');
+    assert.equal((await facts('reset-second-factor', 'root')).accountState, 'active');
     const reset = await facts('reset-password', 'root');
     assert.equal(reset.accountState, 'initial');
     assert.equal((await facts('close', 'clerk')).accountState, 'closed');

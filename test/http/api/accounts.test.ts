@@ -1,6 +1,10 @@
 import assert from 'node:assert/strict';
 import request from 'supertest';
 import type { ErrorCode } from '../../../src/base/errors/index.ts';
+import { createAccount } from '../../../src/services/access/index.ts';
+import { stepOf, totpCode } from '../../../src/services/access/totp.ts';
+import { SERVER_ACTOR } from '../../../src/services/platform.ts';
+import { secretOf } from '../../support/access.ts';
 import { bearer, openApp, problem, signInAs, type OpenApp, type SignedIn } from '../../support/http.ts';
 
 const ACCOUNTS = '/api/v1/accounts';
@@ -51,7 +55,7 @@ describe('http: accounts', function () {
 
     const first = await enter('newcomer', initialPassword);
     const told = await request(app.server).get(SESSION).set('Cookie', first.cookie).expect(200);
-    assert.equal((told.body as Record<string, unknown>)['passwordChangeRequired'], true);
+    assert.equal((told.body as Record<string, unknown>)['required'], 'password-change');
     problem(await seals(first), 'PASSWORD_CHANGE_REQUIRED');
     const choice = { present: initialPassword, next: 'a password of my own' };
     problem(await post(first, `${SESSION}/password`, { ...choice, present: 'wrong' }), 'PASSWORD_REFUSED');
@@ -83,6 +87,43 @@ describe('http: accounts', function () {
     assert.doesNotMatch(shown.text, /scrypt|passwordHash/);
     const log = app.log();
     for (const secret of [initialPassword, reset.initialPassword, choice.next, '某人']) assert.ok(!log.includes(secret));
+  });
+
+  it('asks administrators for a second factor, and lets a lost one be taken away', async () => {
+    const { deps, next } = { deps: app.access, next: 'a password of my own' };
+    const order = { userName: 'second', displayName: 'x', password: null, organisation: null, demonstration: false };
+    const { account, password } = await createAccount(deps, SERVER_ACTOR, { ...order, roles: ['administrator'] });
+    const first = await enter('second', password);
+    problem(await post(first, `${SESSION}/second-factor/enrolment`), 'PASSWORD_CHANGE_REQUIRED');
+    await post(first, `${SESSION}/password`, { present: password, next }).expect(200);
+
+    const fresh = await enter('second', next);
+    const own = (who: SignedIn) => request(app.server).get(ACCOUNTS).set('Cookie', who.cookie);
+    problem(await own(fresh), 'SECOND_FACTOR_ENROLMENT_REQUIRED');
+    const begun = (await post(fresh, `${SESSION}/second-factor/enrolment`).expect(201)).body as { readonly secret: string };
+    const code = () => totpCode(secretOf(begun.secret), stepOf(deps.clock.now()));
+    problem(await post(fresh, `${SESSION}/second-factor/confirmation`, { code: 'wrong!' }), 'SECOND_FACTOR_REFUSED');
+    const done = await post(fresh, `${SESSION}/second-factor/confirmation`, { code: code() }).expect(200);
+    const { session, recoveryCodes } = done.body as { readonly session: object; readonly recoveryCodes: readonly string[] };
+    assert.equal((session as Record<string, unknown>)['required'], null);
+    await own({ cookie: (done.get('Set-Cookie')?.[0] ?? '').split(';')[0] ?? '', csrf: '' }).expect(200);
+    problem(await own(fresh), 'NOT_SIGNED_IN');
+
+    const later = await enter('second', next);
+    problem(await own(later), 'SECOND_FACTOR_REQUIRED');
+    problem(await post(later, `${SESSION}/second-factor`, { code: code() }), 'SECOND_FACTOR_REFUSED');
+    const proved = await post(later, `${SESSION}/second-factor`, { code: recoveryCodes[0] }).expect(200);
+    await own({ cookie: (proved.get('Set-Cookie')?.[0] ?? '').split(';')[0] ?? '', csrf: '' }).expect(200);
+    for (const secret of [begun.secret, ...recoveryCodes]) assert.ok(!app.log().includes(secret));
+
+    const remove = (who: SignedIn) =>
+      request(app.server)
+        .delete(`${ACCOUNTS}/${account._id}/second-factor`)
+        .set('Cookie', who.cookie)
+        .set('X-CSRF-Token', who.csrf);
+    problem(await remove(admin), 'NOT_ALLOWED');
+    assert.equal(((await remove(security).expect(200)).body as Record<string, unknown>)['secondFactor'], false);
+    problem(await own(await enter('second', next)), 'SECOND_FACTOR_ENROLMENT_REQUIRED');
   });
 
   it('answers everybody else and every wrong call with the reason', async () => {

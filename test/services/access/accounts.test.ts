@@ -52,6 +52,7 @@ describe('accounts and keys', () => {
         },
       },
       attempts: createAttempts(),
+      blobs: store.blobs,
       demonstration: false,
     };
   });

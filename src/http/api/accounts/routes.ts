@@ -127,5 +127,17 @@ export function accountRoutes(accounts: AccountServices): readonly Route[] {
       errors: CHANGING,
       handle: async ({ actor, params }) => json(200, accountView(await accounts.close(actor, params.account))),
     }),
+    defineRoute({
+      ...shared,
+      method: 'delete',
+      path: `${one}/second-factor`,
+      summary: 'Take a lost authenticator away (解绑身份验证器); its sessions end',
+      access: 'account:authorise',
+      body: 'none',
+      input: { params: accountParams },
+      answers: { 200: { description: 'The account', schema: accountSchema } },
+      errors: CHANGING,
+      handle: async ({ actor, params }) => json(200, accountView(await accounts.removeSecondFactor(actor, params.account))),
+    }),
   ];
 }

@@ -15,6 +15,7 @@ export const accountSchema = z
     organisation: creditCode.nullable(),
     roles,
     state: z.enum(['initial', 'active', 'locked', 'closed']).describe('initial: its holder has not chosen a password yet'),
+    secondFactor: z.boolean().describe('Whether an authenticator is enrolled'),
     demonstration: z.boolean(),
   })
   .meta({ id: 'Account' });

@@ -6,5 +6,7 @@ import type { accountSchema } from './schema.ts';
 /** An account as administrators are shown it. */
 export function accountView(record: AccountRecord): z.infer<typeof accountSchema> {
   const { _id: id, userName, displayName, organisation, demonstration } = record;
-  return { id, userName, displayName, organisation, roles: [...rolesOf(record)], state: stateOf(record), demonstration };
+  const secondFactor = record.secondFactor?.confirmed === true;
+  const roles = [...rolesOf(record)];
+  return { id, userName, displayName, organisation, roles, state: stateOf(record), secondFactor, demonstration };
 }

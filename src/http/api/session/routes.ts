@@ -2,7 +2,7 @@ import { YinzhengError } from '../../../base/errors/index.ts';
 import { defineRoute, json, type Route } from '../../route.ts';
 import type { AccessServices } from '../../services.ts';
 import { API } from '../words.ts';
-import { passwordBody, roleBody, sessionSchema, signInBody } from './schema.ts';
+import { codeBody, confirmedSchema, enrolmentSchema, passwordBody, roleBody, sessionSchema, signInBody } from './schema.ts';
 import type { Authenticated, AuthenticatedPerson } from '../../../services/access/index.ts';
 import { sessionView } from './view.ts';
 
@@ -54,6 +54,53 @@ export function sessionRoutes(access: AccessServices): readonly Route[] {
       handle: async ({ who, json: change }) => {
         const next = await access.changePassword(person(who, 'session:change-password'), change);
         return { ...json(200, sessionView(next)), session: next.secret };
+      },
+    }),
+    defineRoute({
+      method: 'post',
+      path: `${path}/second-factor`,
+      summary:
+        'Prove the second factor (动态口令) by a code of the authenticator or a recovery code; the session goes on under a new cookie',
+      tag,
+      limit: 'sign-in',
+      access: 'signed-in',
+      body: 'json',
+      input: { json: codeBody },
+      answers: { 200: { description: 'The session as it goes on', schema: sessionSchema } },
+      errors: ['SECOND_FACTOR_REFUSED', 'NOT_ALLOWED'],
+      handle: async ({ who, json: { code } }) => {
+        const next = await access.proveSecondFactor(person(who, 'session:second-factor'), code);
+        return { ...json(200, sessionView(next)), session: next.secret };
+      },
+    }),
+    defineRoute({
+      method: 'post',
+      path: `${path}/second-factor/enrolment`,
+      summary: 'Begin to enrol an authenticator (绑定身份验证器)',
+      tag,
+      limit: 'sign-in',
+      access: 'signed-in',
+      body: 'none',
+      input: {},
+      answers: { 201: { description: 'What to put into it, shown this once', schema: enrolmentSchema } },
+      errors: ['ACCOUNT_CHANGE_REFUSED', 'PASSWORD_CHANGE_REQUIRED', 'SECOND_FACTOR_REQUIRED', 'NOT_ALLOWED'],
+      handle: async ({ who }) => json(201, await access.enrolSecondFactor(person(who, 'session:second-factor'))),
+    }),
+    defineRoute({
+      method: 'post',
+      path: `${path}/second-factor/confirmation`,
+      summary: 'End the enrolment by a first code; all other sessions end, this one goes on under a new cookie',
+      tag,
+      limit: 'sign-in',
+      access: 'signed-in',
+      body: 'json',
+      input: { json: codeBody },
+      answers: { 200: { description: 'The session as it goes on, and the recovery codes', schema: confirmedSchema } },
+      errors: ['SECOND_FACTOR_REFUSED', 'ACCOUNT_CHANGE_REFUSED', 'PASSWORD_CHANGE_REQUIRED', 'NOT_ALLOWED'],
+      handle: async ({ who, json: { code } }) => {
+        const done = await access.confirmSecondFactor(person(who, 'session:second-factor'), code);
+        const answer = json(200, { session: sessionView(done.person), recoveryCodes: done.recoveryCodes });
+        return { ...answer, session: done.person.secret };
       },
     }),
     defineRoute({

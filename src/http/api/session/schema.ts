@@ -10,6 +10,14 @@ export const passwordBody = z
   .strictObject({ present: z.string().min(1).max(256), next: z.string().min(1).max(256).describe('12 to 256 characters') })
   .meta({ id: 'PasswordChange' });
 
+export const codeBody = z
+  .strictObject({ code: z.string().min(6).max(32).describe('Six digits of the authenticator, or a recovery code') })
+  .meta({ id: 'SecondFactorCode' });
+
+export const enrolmentSchema = z
+  .object({ secret: z.string().describe('Base32, for typing'), uri: z.string().describe('otpauth address, for a QR code') })
+  .meta({ id: 'SecondFactorEnrolment' });
+
 export const roleBody = z.strictObject({ role: z.enum(STAFF_ROLES) }).meta({ id: 'RoleTaken' });
 
 export const sessionSchema = z
@@ -20,10 +28,17 @@ export const sessionSchema = z
     organisation: z.string().nullable().describe('Unified social credit code of the organisation acted for'),
     role: z.string().describe('Role acted in'),
     roles: z.array(z.string()).describe('Roles that can be taken'),
-    passwordChangeRequired: z.boolean().describe('The password is an initial one: nothing is allowed before it is changed'),
+    required: z
+      .enum(['second-factor', 'password-change', 'second-factor-enrolment'])
+      .nullable()
+      .describe('What has to be done before anything else is allowed'),
     actions: z.array(z.string()).describe('What this role may do'),
     csrfToken: z.string().nullable().describe('Value for X-CSRF-Token on every change; null for API keys, which need none'),
     expiresAt: instant.nullable().describe('End of the session however much it is used'),
     idleSeconds: z.number().int().nullable().describe('The session ends after so long without a request'),
   })
   .meta({ id: 'Session' });
+
+export const confirmedSchema = z
+  .object({ session: sessionSchema, recoveryCodes: z.array(z.string()).describe('Each good once; shown this once') })
+  .meta({ id: 'SecondFactorConfirmed' });
