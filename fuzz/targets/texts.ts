@@ -1,6 +1,7 @@
 /** Texts that people type or machines send: templates, identifiers, codes, names, keys. */
 import { utf8 } from '../../src/base/bytes.ts';
 import { readSubject } from '../../src/cli/subject.ts';
+import { PAGE_LIST, readPageChoice } from '../../src/documents/index.ts';
 import { isCreditCode, readIdentifier, readVerificationCode, writeVerificationCode } from '../../src/domain/identifier/index.ts';
 import { areaPath, isAreaCode, isLineCode, linePath } from '../../src/domain/organisation/index.ts';
 import { demonstrationLicenceType } from '../../src/services/demonstration/licence-type.ts';
@@ -41,6 +42,7 @@ const identifiers: Target = {
     'services/access/secrets.ts#readApiKey',
     'services/access/totp.ts#matchingStep',
     'cli/subject.ts#readSubject',
+    'documents/pages.ts#readPageChoice',
   ],
   open: () => ({
     seeds: [
@@ -52,12 +54,14 @@ const identifiers: Target = {
       'C=CN,O=某某局\\, 二处,CN=99010000000009',
       '510104001002',
       'housing.construction',
+      '1,3-5',
     ].map(utf8),
     run(input) {
       const text = Buffer.from(input).toString('utf8');
       isCreditCode(text);
       if (isAreaCode(text)) areaPath(text);
       if (isLineCode(text)) linePath(text);
+      if (PAGE_LIST.test(text)) readPageChoice(text);
       normaliseUserName(text);
       readApiKey(text);
       matchingStep(AUTHENTICATOR, text, { now: 59_000, lastStep: 0 });

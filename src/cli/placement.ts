@@ -1,5 +1,5 @@
-import type { Placement } from '../documents/index.ts';
-import { number, ordinal, required, usage, type Options } from './arguments.ts';
+import { PAGE_LIST, readPageChoice, type PageChoice, type Placement } from '../documents/index.ts';
+import { number, oneOf, ordinal, required, usage, type Options } from './arguments.ts';
 
 /** The options that say where a seal is wanted. */
 export const PLACE_OPTIONS = {
@@ -10,27 +10,57 @@ export const PLACE_OPTIONS = {
   occurrence: 'text',
   dx: 'text',
   dy: 'text',
+  pages: 'text',
+  edge: 'text',
+  at: 'text',
+  group: 'text',
 } as const;
 
-/** Where the options want the seal. Throws USAGE unless they name either a point or a keyword. */
+/** Where the options want the seal. Throws USAGE unless they name either a point, a keyword or an edge. */
 export function placementOf(options: Options<typeof PLACE_OPTIONS>): Placement {
-  const { keyword, page, x, y } = options;
+  const { keyword, page, x, y, edge } = options;
+  const pages = options.pages === undefined ? undefined : pagesOf(options.pages);
+  if (edge !== undefined) return straddling(options, pages);
+  const idle = (['at', 'group'] as const).find((name) => options[name] !== undefined);
+  if (idle !== undefined) throw usage(`--${idle} goes with --edge`, `--${idle} 须与 --edge 一起使用`);
   if (keyword === undefined) {
     const unused = (['occurrence', 'dx', 'dy'] as const).find((name) => options[name] !== undefined);
     if (unused !== undefined) throw usage(`--${unused} goes with --keyword`, `--${unused} 须与 --keyword 一起使用`);
-    return {
-      page: number(page ?? '1', 'page'),
-      x: number(required(x, 'x'), 'x'),
-      y: number(required(y, 'y'), 'y'),
-    };
+    const point = { x: number(required(x, 'x'), 'x'), y: number(required(y, 'y'), 'y') };
+    if (pages === undefined) return { page: number(page ?? '1', 'page'), ...point };
+    if (page !== undefined) throw usage('--pages takes the place of --page', '--pages 不能与 --page 同时使用');
+    return { pages, ...point };
   }
-  if (page !== undefined || x !== undefined || y !== undefined)
-    throw usage('--keyword takes the place of --page, --x and --y', '--keyword 不能与 --page、--x、--y 同时使用');
+  if (pages !== undefined || page !== undefined || x !== undefined || y !== undefined)
+    throw usage(
+      '--keyword takes the place of --page, --pages, --x and --y',
+      '--keyword 不能与 --page、--pages、--x、--y 同时使用',
+    );
   const { occurrence = '1', dx = '0', dy = '0' } = options;
   return {
     keyword,
-    occurrence: occurrence === 'last' ? occurrence : ordinal(occurrence, 'occurrence'),
+    occurrence: occurrence === 'last' || occurrence === 'every' ? occurrence : ordinal(occurrence, 'occurrence'),
     dx: number(dx, 'dx'),
     dy: number(dy, 'dy'),
   };
+}
+
+const EDGES = ['left', 'right', 'top', 'bottom'] as const;
+const GROUP = '20';
+
+function straddling(
+  { edge = '', at, group = GROUP, ...others }: Options<typeof PLACE_OPTIONS>,
+  pages: PageChoice = 'all',
+): Placement {
+  const other = (['keyword', 'page', 'x', 'y', 'occurrence', 'dx', 'dy'] as const).find((name) => others[name] !== undefined);
+  if (other !== undefined) throw usage(`--edge takes the place of --${other}`, `--edge 不能与 --${other} 同时使用`);
+  return {
+    ...{ edge: oneOf(edge, EDGES, 'edge'), pages, group: ordinal(group, 'group') },
+    ...(at !== undefined && { at: number(at, 'at') }),
+  };
+}
+
+function pagesOf(text: string): PageChoice {
+  if (PAGE_LIST.test(text)) return readPageChoice(text);
+  throw usage('--pages takes all, or numbers and ranges such as 1,3-5', '--pages 须为 all，或如 1,3-5 的页码和范围');
 }

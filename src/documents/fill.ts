@@ -6,7 +6,7 @@ import { contentsSize, fileIdentity, prepareSealing, type PreparedDocument } fro
 import type { StampInput } from './stamp.ts';
 
 /** A document whose empty signature field `fieldName` is to be filled. */
-export interface FillingInput extends Omit<StampInput, 'place'> {
+export interface FillingInput extends Omit<StampInput, 'place' | 'others'> {
   readonly fieldName: string;
 }
 

@@ -1,18 +1,37 @@
-import { keywordPlaces, openPdf, type KeywordPlace } from '../pdf/index.ts';
+import {
+  keywordPlaces,
+  openPdf,
+  repeatedPlaces,
+  straddlePlaces,
+  type KeywordPlace,
+  type RepeatedPlace,
+  type StraddlePlace,
+} from '../pdf/index.ts';
 import type { DocumentEngine } from './engine.ts';
 import { requirePdf } from './recognise.ts';
-import type { StampPlace } from './stamp.ts';
+import { readySeal, type SealInUse } from './seal.ts';
+import type { StampPlace, StampPlaces } from './stamp.ts';
 
-/** Where a seal is wanted: at a point, or on a text of the document. */
-export type Placement = StampPlace | KeywordPlace;
+/** Where a seal is wanted: at a point, at it on several pages, on a text of the document, or over the edges of pages. */
+export type Placement = StampPlace | RepeatedPlace | KeywordPlace | StraddlePlace;
 
 /**
- * The place that is meant; of a keyword it is looked for in the document.
- * @throws {YinzhengError} KEYWORD_NOT_FOUND, DOCUMENT_UNRECOGNISED, DOCUMENT_TOO_COSTLY, PDF_NOT_STAMPABLE, PDF_ENCRYPTED, PDF_MALFORMED
+ * The places that are meant, looked for in the document; the first one comes first in it.
+ * @throws {YinzhengError} KEYWORD_NOT_FOUND, DOCUMENT_UNRECOGNISED, DOCUMENT_TOO_COSTLY, PDF_NOT_STAMPABLE, PDF_ENCRYPTED,
+ * PDF_MALFORMED, SEAL_MALFORMED
  */
-export function locateStamp(engine: Pick<DocumentEngine, 'zlib'>, document: Uint8Array, placement: Placement): StampPlace {
-  if (!('keyword' in placement)) return placement;
+export function locateStamp(
+  engine: Pick<DocumentEngine, 'zlib' | 'seals'>,
+  { document, place, seal }: { readonly document: Uint8Array; readonly place: Placement; readonly seal: SealInUse },
+): StampPlaces {
+  if ('page' in place) return { place };
   requirePdf(document);
-  const [place] = keywordPlaces(openPdf(document, { zlib: engine.zlib }), placement);
-  return place;
+  const pdf = openPdf(document, { zlib: engine.zlib });
+  const [first, ...others] =
+    'keyword' in place
+      ? keywordPlaces(pdf, place)
+      : 'edge' in place
+        ? straddlePlaces(pdf, place, readySeal(engine.seals, seal).seal.picture)
+        : repeatedPlaces(pdf, place);
+  return others.length === 0 ? { place: first } : { place: first, others };
 }

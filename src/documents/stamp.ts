@@ -1,5 +1,5 @@
 import type { Instant } from '../base/time.ts';
-import { openPdf, prepareStamp as preparePdfStamp } from '../pdf/index.ts';
+import { openPdf, prepareStamp as preparePdfStamp, type SealSize, type SealStrip } from '../pdf/index.ts';
 import type { DocumentEngine } from './engine.ts';
 import { requirePdf } from './recognise.ts';
 import { readySeal, type SealInUse } from './seal.ts';
@@ -10,12 +10,20 @@ export interface StampPlace {
   readonly page: number;
   readonly x: number;
   readonly y: number;
+  /** Of a straddling seal: the strip that shows, and its size in mm. */
+  readonly size?: SealSize;
+  readonly strip?: SealStrip;
+}
+
+/** Where one signature shows its seal. */
+export interface StampPlaces {
+  readonly place: StampPlace;
+  readonly others?: readonly StampPlace[];
 }
 
 /** A document to be stamped. `unique` is a text that no other stamping has, ASCII. */
-export interface StampInput {
+export interface StampInput extends StampPlaces {
   readonly document: Uint8Array;
-  readonly place: StampPlace;
   readonly seal: SealInUse;
   readonly signingTime: Instant;
   /** Largest time stamp token that is to find room beside the signature value, bytes; none when absent. */
@@ -35,6 +43,7 @@ export function prepareStamp(engine: DocumentEngine, input: StampInput): Prepare
     openPdf(input.document, { zlib: engine.zlib }),
     {
       place: input.place,
+      ...(input.others && { others: input.others }),
       appearance: { kind: 'picture', picture },
       contentsSize: contentsSize(ready, input.timeStampSize),
       claimedTime: input.signingTime,

@@ -83,6 +83,9 @@ describe('yinzheng', () => {
     ['no seal', ['stamp', 'x', '--organisation', 'x', '--x', '1', '--y', '1', '--out', 'y']],
     ['a place that is no number', ['stamp', 'x', '--organisation', 'x', '--seal', 'x', '--x', 'left', '--y', '1', '--out', 'y']],
     ['a point and a keyword', ['stamp', 'x', '--organisation', 'x', '--seal', 'x', '--x', '1', '--keyword', 'k', '--out', 'y']],
+    ['an edge and a point', ['stamp', 'x', '--organisation', 'x', '--seal', 'x', '--x', '1', '--edge', 'left', '--out', 'y']],
+    ['no edge', ['stamp', 'x', '--organisation', 'x', '--seal', 'x', '--edge', 'front', '--out', 'y']],
+    ['no pages', ['stamp', 'x', '--organisation', 'x', '--seal', 'x', '--x', '1', '--y', '1', '--pages', '3-', '--out', 'y']],
     [
       'an occurrence of no keyword',
       ['stamp', 'x', '--organisation', 'x', '--seal', 'x', '--x', '1', '--y', '1', '--occurrence', '2', '--out', 'y'],

@@ -25,7 +25,7 @@ export const ISSUE_HELP: CommandHelp = {
 
 /** `yinzheng stamp` */
 export const STAMP_HELP: CommandHelp = {
-  call: 'FILE --organisation CODE --seal CODE (--x MM --y MM | --keyword TEXT) --out FILE',
+  call: 'FILE --organisation CODE --seal CODE (--x MM --y MM | --keyword TEXT | --edge EDGE) --out FILE',
   summary: { zh: '在 PDF 上加盖电子印章，已有签名保持有效', en: 'put a seal on a PDF; earlier signatures stay intact' },
   options: [
     { name: 'organisation', value: 'CODE', words: { zh: '用章机构的代码', en: 'code of the body whose seal is used' } },
@@ -51,8 +51,40 @@ export const STAMP_HELP: CommandHelp = {
     },
     {
       name: 'occurrence',
-      value: 'N|last',
-      words: { zh: '关键字第几次出现，默认为 1；last 为最后一处', en: 'which occurrence of the keyword, 1 by default, or last' },
+      value: 'N|last|every',
+      words: {
+        zh: '关键字第几次出现，默认为 1；last 为最后一处，every 为每一处',
+        en: 'which occurrence of the keyword, 1 by default, last, or every',
+      },
+    },
+    {
+      name: 'pages',
+      value: 'PAGES',
+      words: {
+        zh: '一次签章显示在多页：all 或如 1,3-5，代替 --page；骑缝章默认为全部页',
+        en: 'several pages under one signature: all, or such as 1,3-5, in place of --page; all by default with --edge',
+      },
+    },
+    {
+      name: 'edge',
+      value: 'EDGE',
+      words: {
+        zh: '骑缝章，盖在各页的哪条边：left、right、top、bottom',
+        en: 'straddling seal, over this edge of the pages: left, right, top, bottom',
+      },
+    },
+    {
+      name: 'at',
+      value: 'MM',
+      words: {
+        zh: '骑缝章中心距该边上端或左端的毫米数，默认居中',
+        en: 'mm from the upper or left end of the edge; its middle by default',
+      },
+    },
+    {
+      name: 'group',
+      value: 'N',
+      words: { zh: '每枚骑缝章最多跨几页，默认 20', en: 'pages that share one straddling seal at most, 20 by default' },
     },
     { name: 'dx', value: 'MM', words: { zh: '自关键字向右偏移的毫米数', en: 'mm to the right from the keyword' } },
     { name: 'dy', value: 'MM', words: { zh: '自关键字向下偏移的毫米数', en: 'mm downwards from the keyword' } },

@@ -38,7 +38,11 @@ export function writeForm(sink: ObjectSink, drawing: Drawing, options: FormOptio
   return addStream(sink, `${formEntries(size, pageRotation)} /Resources ${resources}${packed.filter}`, packed.data);
 }
 
-/** Entries every form has: its box of `size` in points, and the turn that makes it upright on a turned page. */
-export function formEntries(size: { readonly width: number; readonly height: number }, pageRotation: PageRotation): string {
-  return `/Type /XObject /Subtype /Form /BBox [0 0 ${numberText(size.width)} ${numberText(size.height)}]${TURNS[pageRotation]}`;
+/** Entries every form has: its box, `size` in points or the part of that which shows, and the turn that makes it upright on a turned page. */
+export function formEntries(
+  size: { readonly width: number; readonly height: number },
+  pageRotation: PageRotation,
+  box: readonly [number, number, number, number] = [0, 0, size.width, size.height],
+): string {
+  return `/Type /XObject /Subtype /Form /BBox [${box.map((side) => numberText(side)).join(' ')}]${TURNS[pageRotation]}`;
 }

@@ -10,7 +10,7 @@ import { embedPng } from '../paint/image/png.ts';
 import { writeImage, type EmbeddedImage } from '../paint/image/write.ts';
 import { numberText } from '../writer/notation.ts';
 import { addStream, type ObjectSink } from '../writer/sink.ts';
-import type { SealSize } from './place.ts';
+import type { SealSize, SealStrip } from './place.ts';
 
 /** What a seal looks like: the picture inside the SES seal (GB/T 38540 SES_ESPictureInfo), or a drawn face. */
 export type SealAppearance =
@@ -41,15 +41,49 @@ export function appearanceSize(appearance: SealAppearance): SealSize {
  * {@link writeForm} throws
  */
 export function writeAppearance(sink: ObjectSink, appearance: SealAppearance, options: AppearanceOptions): number {
-  const { zlib, cache = createPaintCache(), pageRotation = 0 } = options;
-  if (appearance.kind === 'drawing') return writeForm(sink, appearance.drawing, { zlib, cache, pageRotation });
+  const { pageRotation = 0 } = options;
+  return createAppearances(sink, appearance, options)(pageRotation);
+}
+
+/** Writes the appearance of a seal on a page with this rotation, all of it or a strip; answers with its object number. */
+export type WriteImpression = (pageRotation: PageRotation, strip?: SealStrip) => number;
+
+/**
+ * The appearances of a seal that shows several times: the picture is written once, and each form once. A drawn face has no strips.
+ * @throws {YinzhengError} as {@link writeAppearance} does
+ */
+export function createAppearances(
+  sink: ObjectSink,
+  appearance: SealAppearance,
+  options: Omit<AppearanceOptions, 'pageRotation'>,
+): WriteImpression {
+  const { zlib, cache = createPaintCache() } = options;
+  const written = new Map<string, number>();
+  const once = (key: string, write: () => number): number => {
+    const number = written.get(key) ?? write();
+    written.set(key, number);
+    return number;
+  };
+  if (appearance.kind === 'drawing') {
+    const { drawing } = appearance;
+    return (pageRotation) => once(`${pageRotation}`, () => writeForm(sink, drawing, { zlib, cache, pageRotation }));
+  }
   const { type, data, width, height } = appearance.picture;
   let image = cache.pictures.get(data);
   if (!image) cache.pictures.set(data, (image = embedPicture(type, data, zlib)));
   const size = { width: width * POINTS_PER_MM, height: height * POINTS_PER_MM };
   const number = writeImage(sink, image);
-  const operators = `q ${numberText(size.width)} 0 0 ${numberText(size.height)} 0 0 cm /Seal Do Q`;
-  return addStream(sink, `${formEntries(size, pageRotation)} /Resources <</XObject <</Seal ${number} 0 R>>>>`, latin1(operators));
+  const operators = latin1(`q ${numberText(size.width)} 0 0 ${numberText(size.height)} 0 0 cm /Seal Do Q`);
+  return (pageRotation, strip) =>
+    once(`${pageRotation} ${strip?.axis} ${strip?.from} ${strip?.to}`, () => {
+      const entries = formEntries(size, pageRotation, strip && stripBox(size, strip));
+      return addStream(sink, `${entries} /Resources <</XObject <</Seal ${number} 0 R>>>>`, operators);
+    });
+}
+
+/** Left, bottom, right, top of a strip of a form of this size. */
+function stripBox({ width, height }: SealSize, { axis, from, to }: SealStrip): readonly [number, number, number, number] {
+  return axis === 'across' ? [width * from, 0, width * to, height] : [0, height * (1 - to), width, height * (1 - from)];
 }
 
 function embedPicture(type: string, data: Uint8Array, zlib: Zlib): EmbeddedImage {

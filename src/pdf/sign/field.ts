@@ -2,7 +2,7 @@ import { bilingual, YinzhengError } from '../../base/errors/index.ts';
 import type { PdfReference } from '../objects/index.ts';
 import { numberText, textString } from '../writer/notation.ts';
 import { addObject, type ObjectSink } from '../writer/sink.ts';
-import { appearanceSize, writeAppearance, type AppearanceOptions, type SealAppearance } from './appearance.ts';
+import { appearanceSize, createAppearances, writeAppearance, type AppearanceOptions, type SealAppearance } from './appearance.ts';
 import { sealRectangle, type PageGeometry, type SealPlace } from './place.ts';
 import { writeSignature, type SignatureEntries, type SignaturePlaces } from './signature.ts';
 
@@ -11,6 +11,8 @@ export interface SealRequest extends Omit<SignatureEntries, 'certify'> {
   /** Name of the signature field; `Seal1`, or the next number not in use, when absent. */
   readonly fieldName?: string;
   readonly place: SealPlace;
+  /** Where else the same seal shows under the same signature. */
+  readonly others?: readonly SealPlace[];
   readonly appearance: SealAppearance;
 }
 
@@ -63,6 +65,47 @@ export function writeSealField(sink: ObjectSink, seal: SealRequest, page: Sealed
     signature,
     fieldName: options.fieldName,
     writeSignature: () => writeSignature(sink, signature, { ...seal, certify: options.certify }),
+  };
+}
+
+/** A field and the object numbers of its widgets, in the order of their places. */
+export interface WrittenImpressions extends WrittenField {
+  readonly widgets: readonly number[];
+}
+
+/**
+ * Writes a signature field whose widgets show one seal in several places (ISO 32000-1 §12.7.3.1, §12.5.6.19: a field with kids). Each
+ * has its page in `pages`, in the order of `place` and `others`.
+ * @throws {YinzhengError} PDF_NOT_STAMPABLE, IMAGE_UNUSABLE, INPUT_INVALID
+ */
+export function writeSealImpressions(
+  sink: ObjectSink,
+  seal: SealRequest,
+  pages: readonly SealedPage[],
+  options: FieldOptions,
+): WrittenImpressions {
+  const { fieldName, certify } = options;
+  requireFieldName(fieldName);
+  const field = sink.reserve();
+  const signature = sink.reserve();
+  const appearanceOn = createAppearances(sink, seal.appearance, options);
+  const widgets = [seal.place, ...(seal.others ?? [])].flatMap((place, index) => {
+    const page = pages[index];
+    if (!page) return [];
+    const { geometry, reference } = page;
+    const box = sealRectangle(geometry, place, appearanceSize(seal.appearance)).map((value) => numberText(value));
+    const widget = addObject(
+      sink,
+      `<</Type /Annot /Subtype /Widget /Parent ${field} 0 R /F ${WIDGET_FLAGS} /Rect [${box.join(' ')}]` +
+        ` /P ${reference.number} ${reference.generation} R /AP <</N ${appearanceOn(geometry.rotation, place.strip)} 0 R>>>>`,
+    );
+    return [widget];
+  });
+  const kids = widgets.map((widget) => `${widget} 0 R`).join(' ');
+  sink.object(field, `<</FT /Sig /T ${textString(fieldName)} /V ${signature} 0 R /Kids [${kids}]>>`);
+  return {
+    ...{ field, signature, fieldName, widgets },
+    writeSignature: () => writeSignature(sink, signature, { ...seal, certify }),
   };
 }
 

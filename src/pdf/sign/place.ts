@@ -11,6 +11,15 @@ export interface SealPlace {
   readonly y: number;
   /** Size of the seal; its own when absent. */
   readonly size?: SealSize;
+  /** What is shown of the seal when it is not all of it; `size` is then that of the strip. */
+  readonly strip?: SealStrip;
+}
+
+/** A strip of a seal: from and to which part of its width from the left (`across`) or of its height from the top (`down`), 0 to 1. */
+export interface SealStrip {
+  readonly axis: 'across' | 'down';
+  readonly from: number;
+  readonly to: number;
 }
 
 /** Width and height in mm. */

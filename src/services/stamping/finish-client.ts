@@ -112,14 +112,14 @@ async function prepareAgain(
 ): Promise<PreparedDocument> {
   const { seal: record, version } = await findSeal(deps, actor, { code: stamping.seal, purpose: stamping.purpose });
   if (version.number !== stamping.sealVersion) throw new YinzhengError('STAMP_EXPIRED');
-  const { place, certified, timeStampSize = 0 } = stamping.draft;
+  const { place, others, certified, timeStampSize = 0 } = stamping.draft;
   const input = {
     ...{ document, seal: { record, version }, timeStampSize },
     ...{ signingTime: Date.parse(stamping.signingTime), unique: `stampings/${stamping._id}` },
   };
   const prepared = certified
     ? prepareFilling(deps.engine, { ...input, fieldName: certified.fieldName })
-    : prepareStamp(deps.engine, { ...input, place });
+    : prepareStamp(deps.engine, { ...input, place, ...(others && { others }) });
   const tbsSm3 = toHex(deps.engine.crypto.digest('sm3', prepared.tbs));
   if (tbsSm3 !== stamping.draft.tbsSm3) throw new YinzhengError('STAMP_EXPIRED');
   return prepared;

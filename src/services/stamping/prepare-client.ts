@@ -2,7 +2,7 @@ import { fromBase64, toHex } from '../../base/bytes.ts';
 import { bilingual, YinzhengError } from '../../base/errors/index.ts';
 import { isoInstant } from '../../base/time.ts';
 import { computeZ, DEFAULT_SM2_USER_ID, sm2Point, type CryptoProvider } from '../../crypto/index.ts';
-import { locateStamp, prepareStamp, type PreparedDocument, type StampPlace } from '../../documents/index.ts';
+import { locateStamp, prepareStamp, type PreparedDocument, type StampPlaces } from '../../documents/index.ts';
 import type { Actor } from '../../domain/access/index.ts';
 import { parseCertificate } from '../../pki/index.ts';
 import { isSignerInSeal, parseSeal } from '../../ses/index.ts';
@@ -59,8 +59,8 @@ export async function prepareClientStamp(deps: LicenceDependencies, actor: Actor
   const id = randomId(deps.random);
   const digestBefore = toHex(engine.crypto.digest('sm3', request.document));
   const use = { id, seal, version, signingTime, digestBefore, actor, purpose: request.purpose };
-  const place = locateStamp(engine, request.document, request.place);
-  const { document, prepared, certified } = await prepareFor(deps, { ...request, place }, use);
+  const places = locateStamp(engine, { ...request, seal: { record: seal, version } });
+  const { document, prepared, certified } = await prepareFor(deps, { ...request, ...places }, use);
   requireListed(engine.crypto, fromBase64(version.seal), prepared);
   const file = draftFile(engine.crypto, id, document);
   const expiresAt = isoInstant(clock.now() + DRAFT_LIFE);
@@ -69,7 +69,7 @@ export async function prepareClientStamp(deps: LicenceDependencies, actor: Actor
     ...intendedStamping(deps, use),
     state: 'prepared',
     draft: {
-      ...{ kept: true, openBy: holderOf(actor), blob: store.blobs.keyOf(file.sm3), place, expiresAt },
+      ...{ kept: true, openBy: holderOf(actor), blob: store.blobs.keyOf(file.sm3), ...places, expiresAt },
       ...{
         tbsSm3: toHex(engine.crypto.digest('sm3', prepared.tbs)),
         timeStampSize,
@@ -99,7 +99,7 @@ export async function prepareClientStamp(deps: LicenceDependencies, actor: Actor
 /** The document that is to be kept, certified where that is wanted, and the seal prepared in it. */
 async function prepareFor(
   deps: LicenceDependencies,
-  { certifyAs, ...request }: StampRequest & { readonly place: StampPlace },
+  { certifyAs, ...request }: Omit<StampRequest, 'place'> & StampPlaces,
   use: SealUse,
 ): Promise<{ readonly document: Uint8Array; readonly prepared: PreparedDocument; readonly certified?: StampDraft['certified'] }> {
   const { document } = request;

@@ -1,7 +1,7 @@
 import { toHex } from '../../base/bytes.ts';
-import { isYinzhengError, YinzhengError } from '../../base/errors/index.ts';
+import { bilingual, isYinzhengError, YinzhengError } from '../../base/errors/index.ts';
 import { isoInstant, type Instant } from '../../base/time.ts';
-import { locateStamp, prepareStamp, type Placement, type PreparedDocument, type StampPlace } from '../../documents/index.ts';
+import { locateStamp, prepareStamp, type Placement, type PreparedDocument, type StampPlaces } from '../../documents/index.ts';
 import { mayDo, type Actor, type Purpose } from '../../domain/access/index.ts';
 import type { EvidenceLevel } from '../../domain/licence/index.ts';
 import type { SealRecord, SealVersion } from '../../domain/seal/index.ts';
@@ -57,14 +57,14 @@ export async function stampDocument(deps: LicenceDependencies, actor: Actor, req
   const digestBefore = toHex(deps.engine.crypto.digest('sm3', request.document));
   const use = { id, seal, version, signingTime, digestBefore, actor, purpose: request.purpose };
   const { requireEvidence, certifyAs } = request;
-  const place = locateStamp(deps.engine, request.document, request.place);
+  const places = locateStamp(deps.engine, { ...request, seal: { record: seal, version } });
   if (certifyAs !== undefined) {
-    const { signing, prepared, besides } = await certifyFirst(deps, { ...request, place, certifyAs }, use);
+    const { signing, prepared, besides } = await certifyFirst(deps, { ...request, ...places, certifyAs }, use);
     return { ...(await useSeal(deps, use, { prepared, besides, requireEvidence })), stamping: id, signing };
   }
   const prepared = prepareStamp(deps.engine, {
     document: request.document,
-    place,
+    ...places,
     seal: { record: seal, version },
     signingTime,
     timeStampSize: timeStampRoom(deps.evidence),
@@ -79,10 +79,19 @@ export async function stampDocument(deps: LicenceDependencies, actor: Actor, req
  */
 export async function certifyFirst(
   deps: LicenceDependencies,
-  { document, place, certifyAs: form }: StampRequest & { readonly place: StampPlace; readonly certifyAs: CertifyingForm },
+  {
+    document,
+    place,
+    others,
+    certifyAs: form,
+  }: Omit<StampRequest, 'place'> & StampPlaces & { readonly certifyAs: CertifyingForm },
   { id, seal, version, signingTime, digestBefore, actor, purpose }: SealUse,
 ): Promise<SealingOfCertified> {
   authorise(actor, 'document:sign', seal.owner);
+  if (others !== undefined || place.strip !== undefined) {
+    const reason = bilingual('a seal after a certification shows in one place', '认证签名之后的印章只能盖在一处');
+    throw new YinzhengError('PDF_NOT_STAMPABLE', { reason });
+  }
   const { signer, signerName } = await signerOf(deps, seal.owner, { form, now: signingTime });
   return certifyForSeal(deps, {
     ...{ document, place, form, signer, signerName, signingTime, digestBefore, actor, purpose },

@@ -26,6 +26,8 @@ export interface StampDraft {
   /** Key of the file that has the stamping's id, 16 bytes, and then the document, so that no other file is the same. */
   readonly blob: string;
   readonly place: StampPlace;
+  /** Where else the same seal shows. */
+  readonly others?: readonly StampPlace[];
   /** SM3 of the TBS_Sign that was given out, hexadecimal. */
   readonly tbsSm3: string;
   /** Room that was prepared for a time stamp token, bytes; absent: none. */

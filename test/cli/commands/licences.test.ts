@@ -94,6 +94,15 @@ describe('yinzheng issue, stamp, status', function () {
     assert.match(missing.err, /\[KEYWORD_NOT_FOUND\]/);
     assert.deepEqual(await stamp('--keyword', 'Hello', '--dx', '5', '--dy', '-5'), { code: 0, out: `${out}\n`, err: '' });
     assert.equal((await run(['verify', out], { cwd: home })).code, 0);
+    const places = [
+      ['--pages', 'all', '--x', '30', '--y', '40'],
+      ['--keyword', 'Hello', '--occurrence', 'every'],
+    ];
+    for (const place of places) {
+      assert.deepEqual(await stamp('--force', ...place), { code: 0, out: `${out}\n`, err: '' });
+      assert.equal((await run(['verify', out], { cwd: home })).code, 0);
+    }
+    assert.match((await stamp('--force', '--edge', 'right')).err, /\[PDF_NOT_STAMPABLE\]/);
   });
 
   it('says the status by identifier and by printed code, and as of a moment', async () => {

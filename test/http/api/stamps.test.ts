@@ -123,6 +123,43 @@ describe('http: stamps', function () {
       problem(await sent(wrong), 'REQUEST_INVALID');
   });
 
+  it('shows one seal on several pages and over their edges, also for the caller’s own key', async () => {
+    const file = Buffer.from(blankFile(3));
+    const sent = (changes: Record<string, string>) => {
+      const words = new URLSearchParams(query(changes));
+      for (const [name, value] of [...words]) if (value === '') words.delete(name);
+      const call = request(app.server).post(`/api/v1/stamps?${words.toString()}`).set('Content-Type', 'application/pdf');
+      return as(sealer, call).send(file);
+    };
+    const places: readonly Record<string, string>[] = [
+      { pages: '1,2-3' },
+      { x: '', y: '', edge: 'right', group: '2' },
+      { x: '', y: '', edge: 'top', at: '60', pages: '2-3' },
+    ];
+    for (const place of places) {
+      const stamped = await sent({ ...place, signer: 'custody', seal: IN_CUSTODY }).expect(201);
+      const waiting = (await sent(place).expect(202)).body as PreparedBody;
+      const own = await finish(waiting.id, toBase64(signed(waiting))).expect(200);
+      for (const bytes of [body(stamped), body(own)]) {
+        const verified = await request(app.server).post('/api/v1/verifications').attach('file', bytes, 'stamped.pdf');
+        const { signatures } = verified.body as { readonly signatures: readonly { readonly intact: boolean }[] };
+        assert.deepEqual(
+          signatures.map(({ intact }) => intact),
+          [true],
+        );
+      }
+    }
+    for (const wrong of [
+      { edge: 'right' },
+      { pages: '0' },
+      { pages: '1,' },
+      { keyword: 'x', pages: 'all', x: '', y: '' },
+      { edge: 'front' },
+    ])
+      problem(await sent(wrong), 'REQUEST_INVALID');
+    problem(await sent({ pages: '2-4' }), 'PDF_NOT_STAMPABLE');
+  });
+
   for (const form of ['DER', 'r‖s'] as const) {
     it(`prepares for the caller’s own key, and finishes with its signature as ${form}`, async () => {
       const answer = await post().expect(202);

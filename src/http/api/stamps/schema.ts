@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Placement } from '../../../documents/index.ts';
+import { PAGE_LIST, readPageChoice, STRADDLE_GROUP, type Placement } from '../../../documents/index.ts';
 import { CERTIFYING_FORMS } from '../../../domain/signature/index.ts';
 import { instant, purposeQuery } from '../words.ts';
 
@@ -31,22 +31,46 @@ const stampFields = purposeQuery.extend({
     .describe('Text of the document whose middle the seal is put on, in place of page, x and y (关键字定位)'),
   occurrence: z
     .string()
-    .regex(/^(?:[1-9]\d{0,5}|last)$/)
+    .regex(/^(?:[1-9]\d{0,5}|last|every)$/)
     .default('1')
-    .describe('Which occurrence of the keyword: from 1 in the order of reading, or last'),
+    .describe('Which occurrence of the keyword: from 1 in the order of reading, last, or every, all under one signature'),
+  pages: z
+    .string()
+    .regex(PAGE_LIST)
+    .transform((text) => readPageChoice(text))
+    .optional()
+    .meta({ type: 'string', pattern: PAGE_LIST.source })
+    .describe('Several pages under one signature, in place of page: all, or numbers and ranges such as 1,3-5'),
+  edge: z
+    .enum(['left', 'right', 'top', 'bottom'])
+    .optional()
+    .describe('A straddling seal (骑缝章): strips of it over this edge of all pages or of those in pages'),
+  at: millimetres('Centre of a straddling seal, mm from the upper or left end of the edge; the middle when absent').optional(),
+  group: z.coerce
+    .number()
+    .int()
+    .min(STRADDLE_GROUP.least)
+    .max(STRADDLE_GROUP.most)
+    .default(20)
+    .describe('Pages that share one straddling seal at most'),
   dx: millimetres('mm to the right from the middle of the keyword to the centre of the seal', -FURTHEST).default(0),
   dy: millimetres('mm downwards from the middle of the keyword to the centre of the seal', -FURTHEST).default(0),
 });
 
-type Place = Pick<z.infer<typeof stampFields>, 'page' | 'x' | 'y' | 'keyword' | 'occurrence' | 'dx' | 'dy'>;
+type PlaceKey = 'page' | 'x' | 'y' | 'keyword' | 'occurrence' | 'dx' | 'dy' | 'pages' | 'edge' | 'at' | 'group';
+type Place = Pick<z.infer<typeof stampFields>, PlaceKey>;
 
-/** Either x and y or a keyword say where. */
-function requirePlace({ x, y, keyword }: Partial<Place>, context: z.core.$RefinementCtx): void {
+/** Either x and y, a keyword or an edge say where. */
+function requirePlace({ x, y, keyword, pages, edge }: Partial<Place>, context: z.core.$RefinementCtx): void {
   const complain = (path: string, en: string, zh: string): void =>
     context.addIssue({ code: 'custom', path: [path], params: { en, zh } });
   if (keyword !== undefined && (x !== undefined || y !== undefined))
     complain('keyword', 'must not be given along with x and y', '不能与 x、y 同时给出');
-  if (keyword !== undefined) return;
+  if (edge !== undefined && (keyword !== undefined || x !== undefined || y !== undefined))
+    complain('edge', 'must not be given along with x, y or keyword', '不能与 x、y 或 keyword 同时给出');
+  if (pages !== undefined && keyword !== undefined)
+    complain('pages', 'must not be given along with keyword', '不能与 keyword 同时给出');
+  if (keyword !== undefined || edge !== undefined) return;
   if (x === undefined) complain('x', 'is missing, and so is keyword', '缺少 x，也没有 keyword');
   if (y === undefined) complain('y', 'is missing, and so is keyword', '缺少 y，也没有 keyword');
 }
@@ -55,9 +79,11 @@ function requirePlace({ x, y, keyword }: Partial<Place>, context: z.core.$Refine
 export const stampQuery = stampFields.superRefine(requirePlace);
 
 /** Where a query wants the seal. */
-export function placementOf({ page, x = 0, y = 0, keyword, occurrence, dx, dy }: Place): Placement {
-  if (keyword === undefined) return { page, x, y };
-  return { keyword, occurrence: occurrence === 'last' ? 'last' : Number(occurrence), dx, dy };
+export function placementOf(place: Place): Placement {
+  const { page, x = 0, y = 0, keyword, occurrence, dx, dy, pages, edge, at, group } = place;
+  if (edge !== undefined) return { edge, pages: pages ?? 'all', group, ...(at !== undefined && { at }) };
+  if (keyword === undefined) return pages === undefined ? { page, x, y } : { pages, x, y };
+  return { keyword, occurrence: occurrence === 'last' || occurrence === 'every' ? occurrence : Number(occurrence), dx, dy };
 }
 
 export const stampsQuery = stampFields
