@@ -1,6 +1,7 @@
 import { toHex } from '../../base/bytes.ts';
+import { YinzhengError } from '../../base/errors/index.ts';
 import { isoInstant } from '../../base/time.ts';
-import type { Actor } from '../../domain/access/index.ts';
+import { isAdministrative, type Actor } from '../../domain/access/index.ts';
 import { SERVER_ACTOR } from '../platform.ts';
 import type { ApiKeyRecord } from '../storage/index.ts';
 import { authorise } from './authorise.ts';
@@ -24,8 +25,8 @@ export interface CreatedApiKey {
 }
 
 /**
- * Makes an API key.
- * @throws {YinzhengError} NOT_ALLOWED
+ * Makes an API key. A system never administers: there is nobody who could be asked for a second factor.
+ * @throws {YinzhengError} NOT_ALLOWED, ROLES_INCOMPATIBLE for a role of administrators
  */
 export async function createApiKey(
   deps: Pick<AccessDependencies, 'records' | 'journal' | 'clock' | 'random' | 'crypto'>,
@@ -33,6 +34,7 @@ export async function createApiKey(
   input: NewApiKey,
 ): Promise<CreatedApiKey> {
   if (actor !== SERVER_ACTOR) authorise(actor, 'account:manage', input.organisation);
+  if (input.role !== 'system' && isAdministrative([input.role])) throw new YinzhengError('ROLES_INCOMPATIBLE');
   const secret = newSecret(deps.random);
   const key: ApiKeyRecord = {
     _id: toHex(deps.random.bytes(8)),

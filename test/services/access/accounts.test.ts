@@ -139,12 +139,10 @@ describe('accounts and keys', () => {
 
   it('makes API keys of which the store keeps a digest', async () => {
     const administrator = { ...SERVER_ACTOR, capacity: 'administrator', person: 'p' } as const;
-    const { key, text } = await createApiKey(deps, administrator, {
-      name: '办件系统',
-      organisation: '11990100MB0000027F',
-      role: 'system',
-      demonstration: false,
-    });
+    const input = { name: '办件系统', organisation: '11990100MB0000027F', role: 'system', demonstration: false } as const;
+    const { key, text } = await createApiKey(deps, administrator, input);
+    for (const role of ['administrator', 'security-administrator', 'auditor'] as const)
+      await refuses(createApiKey(deps, administrator, { ...input, role }), 'ROLES_INCOMPATIBLE');
     assert.match(text, /^yz_[0-9a-f]{16}_[0-9a-f]{64}$/);
     assert.ok(!JSON.stringify(key).includes(text.slice(-64)));
     const { actor } = await authenticateApiKey(deps, text);
