@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
 import { userInfo } from 'node:os';
-import { readHeadLines } from '../../adapters/files/index.ts';
 import { createZlib } from '../../adapters/platform/zlib.ts';
 import { YinzhengError } from '../../base/errors/index.ts';
 import type { CliContext } from '../../cli/context.ts';
@@ -10,6 +9,7 @@ import { MAX_APPEND_BYTES } from '../../services/storage/index.ts';
 import type { Actor } from '../../domain/access/index.ts';
 import { createNativeProvider } from '../../crypto/native/index.ts';
 import { checkOutput, readWhole, writeWhole } from './files.ts';
+import type { HeadLine } from '../../services/journal/heads/index.ts';
 import type { Opening } from './installation.ts';
 import { languageOf } from './language.ts';
 
@@ -98,8 +98,8 @@ export function createCliContext(process: CliProcess): CliContext {
       const { openExamination, config } = await installation();
       return openExamination(config, opening);
     },
-    readHeads: (path) => readHeadLines(path),
-    readExport: (path) => readHeadLines(path, MAX_APPEND_BYTES),
+    readHeads: (path) => readLines(path),
+    readExport: (path) => readLines(path, MAX_APPEND_BYTES),
     async openJournalExport() {
       const { openJournalExport, config } = await installation();
       return openJournalExport(config, opening);
@@ -118,6 +118,11 @@ export function createCliContext(process: CliProcess): CliContext {
     },
     actorOf,
   };
+}
+
+async function* readLines(path: string, longest?: number): AsyncIterable<HeadLine> {
+  const { readHeadLines } = await import('../../adapters/files/index.ts');
+  yield* readHeadLines(path, longest);
 }
 
 function actorOf(organisation: string | null): Actor {
