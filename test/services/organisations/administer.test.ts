@@ -228,11 +228,13 @@ describe('the end of an organisation', function () {
 
     const before = await verifyFile(use.verification, COUNTER, { bytes });
     assert.equal(before.conclusion, 'passed');
+    const owned = () => deps.records.find('seals', { index: 'owner', equals: ISSUER, limit: 10 });
+    const { length } = await owned();
     const ended = await endOrganisation(deps, ADMINISTRATOR, ending());
     assert.deepEqual([ended.end?.kind, ended.end?.successors], ['transferred', [OTHER_ISSUER]]);
 
-    const seals = await deps.records.find('seals', { index: 'owner', equals: ISSUER, limit: 10 });
-    assert.equal(seals.length, 2);
+    const seals = await owned();
+    assert.ok(length >= 2 && seals.length === length);
     assert.deepEqual(new Set(seals.flatMap(({ versions }) => versions.map(({ state }) => state))), new Set(['cancelled']));
     await assert.rejects(stampDocument(use.licences, SEALER, stampOrder(blankFile(1))), refusal('SEAL_NOT_IN_USE'));
     const next = order({ purpose: { ...PURPOSE, caseNumber: 'E-2' } });
