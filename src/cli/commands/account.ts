@@ -14,29 +14,23 @@ import {
   unlockAccount,
 } from '../../services/access/index.ts';
 import type { AccountRecord } from '../../services/storage/index.ts';
+import { everyPage, printOver } from '../administration.ts';
 import { oneOf, readArguments, required } from '../arguments.ts';
 import { operator, type Accounts, type CliContext } from '../context.ts';
-import { EXIT, type ExitCode } from '../exit.ts';
+import type { ExitCode } from '../exit.ts';
 import type { Facts } from '../inspection/facts.ts';
-import { printFacts } from '../output/facts.ts';
 
 /** What is done to one account. */
 type Act = (deps: Accounts, actor: Actor, id: string) => Promise<AccountRecord>;
 
-const PAGE = 500;
 const ONE = { min: 1, max: 1 } as const;
 
 /** `yinzheng account list` */
 export async function accountList(context: CliContext, argv: readonly string[]): Promise<ExitCode> {
   const { options } = readArguments(argv, { json: 'flag' }, { min: 0, max: 0 });
   return withAccounts(context, options, async ({ records }) => {
-    const accounts: Facts[] = [];
-    for (let after: string | undefined; ;) {
-      const { items, next } = await listAccounts(records, operator(context), { after, limit: PAGE });
-      accounts.push(...items.map(accountFacts));
-      if (next === null) return { accounts };
-      after = next;
-    }
+    const accounts = await everyPage((page) => listAccounts(records, operator(context), page));
+    return { accounts: accounts.map(accountFacts) };
   });
 }
 
@@ -112,17 +106,10 @@ function accountFacts(account: AccountRecord): Facts {
   return { userName, displayName, accountId, organisation, roles: rolesOf(account), accountState: stateOf(account) };
 }
 
-async function withAccounts(
+function withAccounts(
   context: CliContext,
-  options: { readonly json: boolean },
+  { json }: { readonly json: boolean },
   work: (deps: Accounts) => Promise<Facts>,
 ): Promise<ExitCode> {
-  const opened = await context.openAccounts();
-  try {
-    const facts = await work(opened.value);
-    context.out(options.json ? JSON.stringify(facts, null, 2) : printFacts(facts, context));
-    return EXIT.passed;
-  } finally {
-    await opened.close();
-  }
+  return printOver(context, { json, open: () => context.openAccounts() }, work);
 }

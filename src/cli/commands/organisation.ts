@@ -10,13 +10,12 @@ import {
   makeOrganisation,
   nameSuccessors,
 } from '../../services/organisations/index.ts';
+import { everyPage, printOver } from '../administration.ts';
 import { oneOf, readArguments, required, type OptionTable } from '../arguments.ts';
 import { operator, type CliContext, type Organisations } from '../context.ts';
-import { EXIT, type ExitCode } from '../exit.ts';
+import type { ExitCode } from '../exit.ts';
 import type { Facts } from '../inspection/facts.ts';
-import { printFacts } from '../output/facts.ts';
 
-const PAGE = 500;
 const ONE = { min: 1, max: 1 } as const;
 const PURPOSE = { item: 'text', cause: 'text', case: 'text', json: 'flag' } as const satisfies OptionTable;
 const FACTS = {
@@ -30,13 +29,8 @@ const NONE = 'none';
 export async function organisationList(context: CliContext, argv: readonly string[]): Promise<ExitCode> {
   const { options } = readArguments(argv, { json: 'flag' }, { min: 0, max: 0 });
   return withOrganisations(context, options, async ({ records }) => {
-    const organisations: Facts[] = [];
-    for (let after: string | undefined; ;) {
-      const { items, next } = await listOrganisations(records, operator(context), { after, limit: PAGE });
-      organisations.push(...items.map(organisationFacts));
-      if (next === null) return { organisations };
-      after = next;
-    }
+    const organisations = await everyPage((page) => listOrganisations(records, operator(context), page));
+    return { organisations: organisations.map(organisationFacts) };
   });
 }
 
@@ -159,17 +153,10 @@ function organisationFacts(record: OrganisationRecord): Facts {
   };
 }
 
-async function withOrganisations(
+function withOrganisations(
   context: CliContext,
-  options: { readonly json: boolean },
+  { json }: { readonly json: boolean },
   work: (deps: Organisations) => Promise<Facts>,
 ): Promise<ExitCode> {
-  const opened = await context.openOrganisations();
-  try {
-    const facts = await work(opened.value);
-    context.out(options.json ? JSON.stringify(facts, null, 2) : printFacts(facts, context));
-    return EXIT.passed;
-  } finally {
-    await opened.close();
-  }
+  return printOver(context, { json, open: () => context.openOrganisations() }, work);
 }
