@@ -10,6 +10,9 @@ import { mounted } from '../support/routes.ts';
 const CALLERS = {
   issuer: 'clerk',
   'seal-user': 'sealer',
+  'seal-keeper': 'keeper',
+  'seal-approver': 'approver',
+  'seal-maker': 'maker',
   verifier: 'counter',
   auditor: 'auditor',
   administrator: 'admin',
@@ -23,6 +26,7 @@ const KNOWN: readonly Caller[] = [...PEOPLE, 'initial', 'system'];
 const OF_SESSIONS: readonly Caller[] = [...PEOPLE, 'initial'];
 const ISSUING: readonly Caller[] = ['issuer', 'system'];
 const SEALING: readonly Caller[] = ['seal-user', 'system'];
+const SEAL_DUTIES: readonly Caller[] = ['seal-keeper', 'seal-approver', 'seal-maker'];
 const LOOKING: readonly Caller[] = ['auditor', 'administrator', 'security-administrator'];
 
 /** Who may call what; written down here and not computed from the policy, so that neither changes without the other. */
@@ -47,15 +51,15 @@ const ALLOWED: Readonly<Record<string, readonly Caller[]>> = {
   'post /api/v1/accounts/{account}/lock': ['security-administrator'],
   'post /api/v1/accounts/{account}/unlock': ['security-administrator'],
 
-  'get /api/v1/licence-types': ['issuer', 'seal-user', 'verifier', 'administrator', 'system'],
-  'get /api/v1/licence-types/{code}': ['issuer', 'seal-user', 'verifier', 'administrator', 'system'],
+  'get /api/v1/licence-types': ['issuer', 'seal-user', ...SEAL_DUTIES, 'verifier', 'administrator', 'system'],
+  'get /api/v1/licence-types/{code}': ['issuer', 'seal-user', ...SEAL_DUTIES, 'verifier', 'administrator', 'system'],
   'get /api/v1/organisations': [...PEOPLE, 'system'],
   'get /api/v1/organisations/{code}': [...PEOPLE, 'system'],
   'post /api/v1/organisations': ['administrator'],
   'post /api/v1/organisations/{code}/changes': ['administrator'],
   'post /api/v1/organisations/{code}/end': ['administrator'],
   'post /api/v1/organisations/{code}/successors': ['administrator'],
-  'get /api/v1/seals': ['issuer', 'seal-user', 'system'],
+  'get /api/v1/seals': ['issuer', 'seal-user', ...SEAL_DUTIES, 'system'],
 
   'get /api/v1/licences': ISSUING,
   'post /api/v1/licences': ISSUING,

@@ -23,8 +23,8 @@ export const accessMessages = {
   ACCOUNT_NOT_FOUND: { en: 'There is no such account', zh: '没有该账号' },
   ACCOUNT_CHANGE_REFUSED: { en: 'The account cannot be changed like this: {reason}', zh: '不能这样变更账号：{reason}' },
   ROLES_INCOMPATIBLE: {
-    en: 'System, security and audit administrators are kept apart: such an account has no second role',
-    zh: '系统管理员、安全管理员、审计管理员须分设，且不得兼任其他角色',
+    en: 'System, security and audit administrators are kept apart and have no second role; of seal keeper, approver and maker an account is one',
+    zh: '系统管理员、安全管理员、审计管理员须分设，且不得兼任其他角色；印章管理员、印章审批员、制章员不得由同一账号兼任',
   },
   RATE_LIMITED: { en: 'Too many requests; try again in {seconds} s', zh: '请求过于频繁，请在 {seconds} 秒后重试' },
 } as const satisfies Messages;

@@ -14,8 +14,8 @@ const ROLE_OPTION: OptionHelp = {
   name: 'role',
   value: 'ROLE',
   words: {
-    zh: '角色（可重复）：issuer、seal-user、verifier、administrator、security-administrator、auditor',
-    en: 'role (repeatable): issuer, seal-user, verifier, administrator, security-administrator, auditor',
+    zh: '角色（可重复）：issuer、seal-user、seal-keeper、seal-approver、seal-maker、verifier、administrator、security-administrator、auditor',
+    en: 'role (repeatable): issuer, seal-user, seal-keeper, seal-approver, seal-maker, verifier, administrator, security-administrator, auditor',
   },
 };
 

@@ -2,9 +2,20 @@
 
 /**
  * What a person or system is allowed to be here. `administrator`, `security-administrator` and `auditor` are the three administrators
- * that are kept apart (系统管理员、安全管理员、审计管理员; GB/T 22239-2019 8.1.5).
+ * that are kept apart (系统管理员、安全管理员、审计管理员; GB/T 22239-2019 8.1.5). `seal-keeper`, `seal-approver` and `seal-maker` have the
+ * duties in the life of seals (印章管理员、制发部门、制作管理单位).
  */
-export type Role = 'issuer' | 'seal-user' | 'verifier' | 'auditor' | 'administrator' | 'security-administrator' | 'system';
+export type Role =
+  | 'issuer'
+  | 'seal-user'
+  | 'seal-keeper'
+  | 'seal-approver'
+  | 'seal-maker'
+  | 'verifier'
+  | 'auditor'
+  | 'administrator'
+  | 'security-administrator'
+  | 'system';
 
 /** A role that an account can have. */
 export type StaffRole = Exclude<Role, 'system'>;
@@ -41,6 +52,11 @@ export type Action =
   | 'licence:verify'
   | 'licence-type:read'
   | 'seal:read'
+  | 'seal:apply'
+  | 'seal:approve'
+  | 'seal:make'
+  | 'seal:stop'
+  | 'seal:resume'
   | 'document:stamp'
   | 'document:sign'
   | 'evidence-record:make'

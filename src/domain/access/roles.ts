@@ -5,6 +5,9 @@ import type { StaffRole } from './model.ts';
 export const STAFF_ROLES = [
   'issuer',
   'seal-user',
+  'seal-keeper',
+  'seal-approver',
+  'seal-maker',
   'verifier',
   'administrator',
   'security-administrator',
@@ -19,12 +22,16 @@ export function isAdministrative(roles: readonly StaffRole[]): boolean {
   return roles.some((role) => ADMINISTRATIVE_ROLES.has(role));
 }
 
-/** True when who has these roles proves at sign-in that he has his second factor: those who administer. */
+/** The duties in the life of seals, of which one account has one: who asks for a seal, who approves it and who makes it are three. */
+const SEAL_DUTIES: ReadonlySet<StaffRole> = new Set(['seal-keeper', 'seal-approver', 'seal-maker']);
+
+/** True when who has these roles proves at sign-in that he has his second factor: those who administer, and those who answer for seals. */
 export function needSecondFactor(roles: readonly StaffRole[]): boolean {
-  return isAdministrative(roles);
+  return isAdministrative(roles) || roles.some((role) => SEAL_DUTIES.has(role));
 }
 
-/** True when one account may hold all of these: an administrator is nothing else, and not two of the three. */
+/** True when one account may hold all of these: an administrator is nothing else, and nobody has two of the duties in the life of seals. */
 export function mayGoTogether(roles: readonly StaffRole[]): boolean {
-  return !isAdministrative(roles) || new Set(roles).size === 1;
+  const distinct = new Set(roles);
+  return (!isAdministrative(roles) || distinct.size === 1) && [...distinct].filter((role) => SEAL_DUTIES.has(role)).length <= 1;
 }

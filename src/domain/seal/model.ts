@@ -1,8 +1,11 @@
 /** Seals as the register keeps them: one document with all versions of a seal. */
 import type { DomainEvent } from '../journal/index.ts';
 
-/** State of a seal version in its life. */
-export type SealState = 'in-use' | 'suspended' | 'cancelled' | 'replaced';
+/**
+ * State of a seal version in its life: made and not filed yet (已制作), in use since it was filed (已备案、启用), stopped for a time (停用),
+ * cancelled (注销), lost (遗失), its key in other hands (失控), or another version took its place.
+ */
+export type SealState = 'made' | 'in-use' | 'suspended' | 'cancelled' | 'lost' | 'compromised' | 'replaced';
 
 /** A seal made once: picture, certificates, key. Binary values in Base64. */
 export interface SealVersion {

@@ -31,6 +31,8 @@ interface DemonstrationAccount {
 const PROVINCE_REGULATOR = '11990000MB0000019F';
 const CITY_REGULATOR = '11990100MB0000027F';
 const CITY_APPROVALS = '11990100MB0000035A';
+const PROVINCE_OFFICE = '11990000MB0000050P';
+const PROVINCE_DATA = '11990000MB0000069L';
 const SERVICE_CENTRE = '12990100MB00000432';
 
 /** Seal for reports of verifications. */
@@ -41,6 +43,9 @@ export const ORGANISATIONS: readonly DemonstrationOrganisation[] = [
   { code: PROVINCE_REGULATOR, name: '样例省市场监督管理局', bodyClass: 'department', areaCode: '990000' },
   { code: CITY_REGULATOR, name: '样例市市场监督管理局', bodyClass: 'department', areaCode: '990100' },
   { code: CITY_APPROVALS, name: '样例市行政审批服务局', bodyClass: 'department', areaCode: '990100' },
+  // The department that approves seals, and the unit that makes them.
+  { code: PROVINCE_OFFICE, name: '样例省人民政府办公厅', bodyClass: 'department', areaCode: '990000' },
+  { code: PROVINCE_DATA, name: '样例省政务服务和数据管理局', bodyClass: 'department', areaCode: '990000' },
   { code: SERVICE_CENTRE, name: '样例市政务服务中心', bodyClass: 'institution', areaCode: '990100' },
 ];
 
@@ -68,6 +73,9 @@ export const SEALS: readonly DemonstrationSeal[] = [
 export const ACCOUNTS: readonly DemonstrationAccount[] = [
   { userName: 'clerk', displayName: '发证员', organisation: CITY_REGULATOR, roles: ['issuer'] },
   { userName: 'sealer', displayName: '用章员', organisation: CITY_REGULATOR, roles: ['seal-user'] },
+  { userName: 'keeper', displayName: '印章管理员', organisation: CITY_REGULATOR, roles: ['seal-keeper'] },
+  { userName: 'approver', displayName: '印章审批员', organisation: PROVINCE_OFFICE, roles: ['seal-approver'] },
+  { userName: 'maker', displayName: '制章员', organisation: PROVINCE_DATA, roles: ['seal-maker'] },
   { userName: 'counter', displayName: '窗口核验员', organisation: SERVICE_CENTRE, roles: ['verifier'] },
   { userName: 'auditor', displayName: '审计管理员', organisation: null, roles: ['auditor'] },
   { userName: 'admin', displayName: '系统管理员', organisation: null, roles: ['administrator'] },

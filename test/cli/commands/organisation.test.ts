@@ -42,7 +42,7 @@ describe('yinzheng organisation', function () {
     assert.deepEqual([made['firstDay'], made['revision']], ['2019-01-01', 1]);
     const { organisations } = await facts('list');
     const codes = (organisations as readonly { readonly organisation: string }[]).map((one) => one.organisation);
-    assert.equal(codes.length, 6);
+    assert.equal(codes.length, 8);
     assert.ok([ISSUER, code(1), code(2)].every((one) => codes.includes(one)));
     assert.match((await organisation('show', code(2))).out, /Line of business: housing\.construction/);
   });

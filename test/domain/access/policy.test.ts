@@ -4,6 +4,7 @@ import {
   isAdministrative,
   mayDo,
   mayGoTogether,
+  needSecondFactor,
   STAFF_ROLES,
   type Action,
   type Actor,
@@ -20,6 +21,11 @@ const ACTIONS: readonly Action[] = [
   'licence:verify',
   'licence-type:read',
   'seal:read',
+  'seal:apply',
+  'seal:approve',
+  'seal:make',
+  'seal:stop',
+  'seal:resume',
   'document:stamp',
   'document:sign',
   'evidence-record:make',
@@ -79,11 +85,28 @@ describe('the access policy', () => {
     assert.equal(mayGoTogether([]), true);
   });
 
+  it('divides the life of seals: who asks, who approves and who makes are three, and none of them uses seals by that', () => {
+    const duties = ['seal-keeper', 'seal-approver', 'seal-maker'] as const;
+    const of = (capacity: Actor['capacity']) => allowed(capacity, OWN).filter((action) => action.startsWith('seal:'));
+    assert.deepEqual(of('seal-keeper'), ['seal:read', 'seal:apply', 'seal:stop']);
+    assert.deepEqual(of('seal-approver'), ['seal:read', 'seal:approve', 'seal:stop', 'seal:resume']);
+    assert.deepEqual(of('seal-maker'), ['seal:read', 'seal:make', 'seal:stop']);
+    for (const duty of duties) {
+      assert.equal(mayGoTogether([duty, 'seal-user']), true);
+      for (const other of duties) assert.equal(mayGoTogether([duty, other]), duty === other, `${duty} and ${other}`);
+      assert.equal(needSecondFactor([duty]), true);
+      assert.equal(mayDo(as(duty), 'document:stamp', OWN), false);
+    }
+    for (const capacity of STAFF_ROLES.filter((role) => !(duties as readonly string[]).includes(role)))
+      for (const action of ['seal:apply', 'seal:approve', 'seal:make', 'seal:stop', 'seal:resume'] as const)
+        assert.equal(mayDo(as(capacity), action, OWN), false, `${capacity} ${action}`);
+  });
+
   it('lets no administrator, nor who has the machine, read licences or use seals', () => {
     for (const capacity of ['administrator', 'security-administrator', 'auditor', 'operator'] as const)
       for (const action of [
         ...(['licence:issue', 'licence:read', 'licence:download', 'licence:change-status', 'licence:verify'] as const),
-        ...(['seal:read', 'document:stamp', 'document:sign', 'evidence-record:make'] as const),
+        ...(['document:stamp', 'document:sign', 'evidence-record:make', 'seal:apply', 'seal:approve', 'seal:resume'] as const),
       ])
         for (const organisation of [OWN, OTHER, null])
           assert.equal(mayDo(as(capacity), action, organisation), false, `${capacity} ${action}`);
