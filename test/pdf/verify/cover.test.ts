@@ -119,6 +119,18 @@ describe('a signature added over what was signed', () => {
     assert.deepEqual(box.slice(0, 2), [100, 47]);
   });
 
+  it('finds what a stream shows after one that ends in a comment', () => {
+    const objects = {
+      3: '<</Type /Page /Parent 2 0 R /Resources <</Font <</F1 5 0 R>>>> /Contents [30 0 R 4 0 R]>>',
+      30: { entries: '', data: 'q Q % no end of line' },
+      4: { entries: '', data: TEXT },
+    };
+    const document = openPdf(writeRevision(null, { objects: { ...PLAIN.objects, ...objects } }), { zlib });
+    const [page] = document.pages();
+    assert.ok(page);
+    assert.equal(inkOf(document, page, { revision: 0 }).length, 1);
+  });
+
   it('does not follow a form into itself for ever', () => {
     const objects = {
       3: '<</Type /Page /Parent 2 0 R /Resources 30 0 R /Contents 4 0 R>>',
