@@ -31,7 +31,7 @@ export function createRoutes(
     ...accountRoutes(services.accounts),
     ...licenceTypeRoutes(services.catalogue),
     ...organisationRoutes(services.organisations),
-    ...sealRoutes(services.catalogue),
+    ...sealRoutes(services.seals),
     ...licenceRoutes(services.licences),
     ...verificationRoutes(services.verification),
     ...stampRoutes(services),

@@ -43,7 +43,7 @@ import type {
   nameSuccessors,
 } from '../services/organisations/index.ts';
 import type { getRevocationList, OcspResponder } from '../services/pki/index.ts';
-import type { listSeals } from '../services/seals/index.ts';
+import type { getSeal, listSeals, stepSeal } from '../services/seals/index.ts';
 import type {
   assignSignatureKey,
   listSignatureKeys,
@@ -127,7 +127,14 @@ export interface VerificationServices {
 export interface CatalogueServices {
   readonly licenceTypes: Bound<typeof listLicenceTypes>;
   readonly licenceType: Bound<typeof getLicenceType>;
-  readonly seals: Bound<typeof listSeals>;
+}
+
+/** Seals within the caller's scope, and their life. */
+export interface SealServices {
+  readonly list: Bound<typeof listSeals>;
+  readonly get: Bound<typeof getSeal>;
+  readonly step: Bound<typeof stepSeal>;
+  readonly now: () => Instant;
 }
 
 /** Organisations within the caller's scope, and administering them. */
@@ -203,6 +210,7 @@ export interface HttpServices {
   readonly provideEvidenceRecord: Bound<typeof provideEvidenceRecord>;
   readonly catalogue: CatalogueServices;
   readonly organisations: OrganisationServices;
+  readonly seals: SealServices;
   readonly revocation: RevocationServices;
   readonly timeStamping: TimeStampingServices;
   readonly readiness: () => Promise<readonly ReadinessPart[]>;

@@ -60,6 +60,10 @@ const ALLOWED: Readonly<Record<string, readonly Caller[]>> = {
   'post /api/v1/organisations/{code}/end': ['administrator'],
   'post /api/v1/organisations/{code}/successors': ['administrator'],
   'get /api/v1/seals': ['issuer', 'seal-user', ...SEAL_DUTIES, 'system'],
+  'get /api/v1/seals/{code}': ['issuer', 'seal-user', ...SEAL_DUTIES, 'system'],
+  'post /api/v1/seals/{code}/stop': SEAL_DUTIES,
+  'post /api/v1/seals/{code}/resumption': ['seal-approver'],
+  'post /api/v1/seals/{code}/loss': SEAL_DUTIES,
 
   'get /api/v1/licences': ISSUING,
   'post /api/v1/licences': ISSUING,

@@ -1,6 +1,6 @@
 import { utf8 } from '../../base/bytes.ts';
 import { bilingual, YinzhengError } from '../../base/errors/index.ts';
-import type { SealRecord } from '../../domain/seal/index.ts';
+import { SEAL_KINDS } from '../../domain/seal/index.ts';
 import { readDerOrPem, writePem } from '../../pki/index.ts';
 import { makeHeldSeal, type HeldKey } from '../../services/seals/index.ts';
 import { oneOf, readArguments, required, usage } from '../arguments.ts';
@@ -9,8 +9,6 @@ import { EXIT, type ExitCode } from '../exit.ts';
 import { certificateFacts } from '../inspection/certificate.ts';
 import type { Facts } from '../inspection/facts.ts';
 import { printFacts } from '../output/facts.ts';
-
-const KINDS = ['statutory-name', 'department', 'special-purpose'] as const satisfies readonly SealRecord['kind'][];
 
 /**
  * `yinzheng seal CODE --organisation CODE` makes a seal for a key that its holder has: `--request FILE --out FILE` certifies the key by its
@@ -26,7 +24,7 @@ export async function seal(context: CliContext, argv: readonly string[]): Promis
     { min: 1, max: 1 },
   );
   const owner = required(options.organisation, 'organisation');
-  const kind = oneOf(options.kind ?? 'special-purpose', KINDS, 'kind');
+  const kind = oneOf(options.kind ?? 'special-purpose', SEAL_KINDS, 'kind');
   const { request, certificate, out, force } = { ...options };
   if ((request === undefined) === (certificate === undefined))
     throw usage('either --request or --certificate is needed', '须给出 --request 或 --certificate 之一');

@@ -1,6 +1,11 @@
 /** The life of a seal version (印章状态): which step leads from which state to which, and whose duty it is. */
 import type { Instant } from '../../base/time.ts';
-import type { SealState, SealVersion } from './model.ts';
+
+/**
+ * State of a seal version in its life: made and not filed yet (已制作), in use since it was filed (已备案、启用), stopped for a time (停用),
+ * cancelled (注销), lost (遗失), its key in other hands (失控), or another version took its place.
+ */
+export type SealState = 'made' | 'in-use' | 'suspended' | 'cancelled' | 'lost' | 'compromised' | 'replaced';
 
 /**
  * Whose duty a step is: the owner's keeper of seals (印章管理员), the department that approves seals (制发部门), the unit that makes and
@@ -44,6 +49,9 @@ export function stateAfter(state: SealState, step: SealStep): SealState | null {
 }
 
 /** The state of a version at a time, ms: what may be used is `expired` when its period, which is never longer than its certificate's, is over. */
-export function stateAt({ state, validTo }: Pick<SealVersion, 'state' | 'validTo'>, at: Instant): SealState | 'expired' {
+export function stateAt(
+  { state, validTo }: { readonly state: SealState; readonly validTo: string },
+  at: Instant,
+): SealState | 'expired' {
   return (ALIVE as readonly SealState[]).includes(state) && at >= Date.parse(validTo) ? 'expired' : state;
 }

@@ -1,11 +1,15 @@
 /** Seals as the register keeps them: one document with all versions of a seal. */
 import type { DomainEvent } from '../journal/index.ts';
+import type { SealState, SealStep } from './life.ts';
 
 /**
- * State of a seal version in its life: made and not filed yet (已制作), in use since it was filed (已备案、启用), stopped for a time (停用),
- * cancelled (注销), lost (遗失), its key in other hands (失控), or another version took its place.
+ * What a seal stands for: an organisation by its statutory name (法定名称章), a department of it (部门章), one kind of business
+ * (业务专用章), its legal representative by name (法定代表人名章).
  */
-export type SealState = 'made' | 'in-use' | 'suspended' | 'cancelled' | 'lost' | 'compromised' | 'replaced';
+export const SEAL_KINDS = ['statutory-name', 'department', 'special-purpose', 'personal-name'] as const;
+
+/** What a seal stands for. */
+export type SealKind = (typeof SEAL_KINDS)[number];
 
 /** A seal made once: picture, certificates, key. Binary values in Base64. */
 export interface SealVersion {
@@ -26,6 +30,24 @@ export interface SealVersion {
   readonly state: SealState;
 }
 
+/** That something in the life of a seal was filed (备案). */
+export interface SealFiling {
+  /** Rises by one with each of the seal. */
+  readonly number: number;
+  readonly step: SealStep;
+  /** Number of the version that it is about. */
+  readonly version: number;
+  readonly from: SealState;
+  readonly to: SealState;
+  /** ISO 8601: since when it is so, and when it was filed. */
+  readonly since: string;
+  readonly at: string;
+  /** Account and organisation that did it; null where it was none. */
+  readonly by: { readonly person: string | null; readonly organisation: string | null };
+  readonly cause: string;
+  readonly caseNumber: string | null;
+}
+
 /** A seal (电子印章), aggregate. */
 export interface SealRecord {
   /** esID: seal code, 14 digits beginning with the area code. */
@@ -35,20 +57,27 @@ export interface SealRecord {
   readonly name: string;
   /** Owner: unified social credit code. */
   readonly owner: string;
-  readonly kind: 'statutory-name' | 'department' | 'special-purpose';
+  readonly kind: SealKind;
   /** Size of the picture in mm. */
   readonly width: number;
   readonly height: number;
   readonly demonstration: boolean;
   readonly versions: readonly SealVersion[];
+  /** What was filed of it; absent in records of before there was filing. */
+  readonly filings?: readonly SealFiling[];
   readonly outbox: readonly DomainEvent[];
   /** True while the outbox holds events that the journal may lack. */
   readonly pending: boolean;
 }
 
-/** The version of a seal that somebody may use, now or when it is no longer stopped; null when there is none. */
+/**
+ * The version of a seal that somebody may use, now or when it is no longer stopped, else one that waits to be filed; null when there is
+ * none.
+ */
 export function currentVersion(record: SealRecord): SealVersion | null {
-  return record.versions.find(({ state }) => state === 'in-use' || state === 'suspended') ?? null;
+  const { versions } = record;
+  const used = versions.find(({ state }) => state === 'in-use' || state === 'suspended');
+  return used ?? versions.find(({ state }) => state === 'made') ?? null;
 }
 
 /** The version of a seal that is in use, null when there is none. */

@@ -1,6 +1,6 @@
 /** What the states of seals are called when people are told of them. */
 import type { Bilingual } from '../../base/errors/index.ts';
-import type { SealState } from './model.ts';
+import type { SealState } from './life.ts';
 
 /** The states of a seal version, `expired` when its period is over, and `none` for a seal that was never made. */
 export const SEAL_STATE_WORDS: Readonly<Record<SealState | 'expired' | 'none', Bilingual>> = {

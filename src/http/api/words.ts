@@ -28,6 +28,9 @@ export const purposeQuery = z.object({
   caseNumber: shortText(100).optional().describe('Case number (办件编号)'),
 });
 
+/** What something is done for, in a body. */
+export const purposeBody = z.strictObject(purposeQuery.shape).describe('What it is done for; recorded in the journal');
+
 export function purposeOf({ item, cause, caseNumber }: z.infer<typeof purposeQuery>) {
   return { item, cause, caseNumber: caseNumber ?? null };
 }

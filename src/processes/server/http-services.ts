@@ -36,7 +36,7 @@ import {
   nameSuccessors,
 } from '../../services/organisations/index.ts';
 import { createOcspResponder, getRevocationList, type OcspDependencies } from '../../services/pki/index.ts';
-import { listSeals } from '../../services/seals/index.ts';
+import { getSeal, listSeals, stepSeal } from '../../services/seals/index.ts';
 import { assignSignatureKey, listSignatureKeys, signDocument, withdrawSignatureKey } from '../../services/signing/index.ts';
 import {
   fetchClientStamp,
@@ -90,6 +90,7 @@ export function bindHttpServices({
   const { store, clock } = licences;
   const { records } = store;
   const organisations = { records, journal: licences.journal, clock, demonstration: licences.demonstration };
+  const sealDesk = { records, journal: licences.journal, clock };
   const desk = { records, custody: licences.custody, journal: licences.journal, clock, crypto: licences.engine.crypto };
   return {
     access: {
@@ -153,7 +154,12 @@ export function bindHttpServices({
     catalogue: {
       licenceTypes: (actor) => listLicenceTypes(records, actor),
       licenceType: (actor, code) => getLicenceType(records, actor, code),
-      seals: (actor) => listSeals(records, actor),
+    },
+    seals: {
+      list: (actor, page) => listSeals(records, actor, page),
+      get: (actor, code) => getSeal(records, actor, code),
+      step: (actor, order) => stepSeal(sealDesk, actor, order),
+      now: () => clock.now(),
     },
     organisations: {
       list: (actor, page) => listOrganisations(records, actor, page),

@@ -1,5 +1,9 @@
-export { listSeals } from './list.ts';
+export { findSealInScope } from './find-seal.ts';
+export { getSeal } from './get.ts';
+export { listSeals, MAX_SEALS, type SealPage, type SealPageOrder } from './list.ts';
 export { makeHeldSeal, type HeldKey, type HeldSealDependencies, type HeldSealOrder } from './make-held-seal.ts';
 export { makeSealPicture, SEAL_DPI, type SealPictureFile, type SealText } from './make-picture.ts';
+export type { SealDependencies } from './ports.ts';
 export { checkRemakable, remakeSeal, type RemakeDependencies } from './remake-seal.ts';
 export { newSealRecord, type MadeSeal } from './register-seal.ts';
+export { stepSeal, type SealStepOrder } from './step-seal.ts';

@@ -30,6 +30,7 @@ import type { Clock, JournalDesk } from '../platform.ts';
 import type { RecordStore } from '../storage/index.ts';
 import { refuseEnded } from '../organisations/index.ts';
 import { makeSealPicture } from './make-picture.ts';
+import { SES_TYPES } from './property.ts';
 import { newSealRecord } from './register-seal.ts';
 
 /** What making such a seal takes; the custody has the seal maker, and for a request the CA of signers. */
@@ -62,8 +63,6 @@ export interface HeldSealOrder {
   readonly key: HeldKey;
 }
 
-/** SES_ESPropertyInfo type of each kind. */
-const TYPES: Readonly<Record<SealRecord['kind'], number>> = { 'statutory-name': 1, department: 3, 'special-purpose': 4 };
 const MARKING = '样本 无效';
 
 /**
@@ -91,7 +90,7 @@ export async function makeHeldSeal(
     ...sealFace(deps, { order, owner, maker }),
     maker,
     esId: order.code,
-    type: TYPES[order.kind],
+    type: SES_TYPES[order.kind],
     signerCertificates: [certificate.raw],
     createdAt: now,
     // A seal is not valid before it was made.

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { localDate } from '../../../base/time.ts';
 import { BODY_CLASSES, ENDINGS } from '../../../domain/organisation/index.ts';
-import { creditCode, instant, purposeQuery } from '../words.ts';
+import { creditCode, instant, purposeBody } from '../words.ts';
 
 const areaCode = z.string().describe('Area: 6 digits to the county (GB/T 2260), 9 for a township, 12 for a village');
 const lineCode = z.string().describe('Line of business, such as housing.construction beneath housing (条线)');
@@ -44,7 +44,7 @@ export const organisationQuery = z.object({
 
 export const organisationParams = z.object({ code: creditCode.max(18) });
 
-const purpose = z.strictObject(purposeQuery.shape).describe('What it is done for; recorded in the journal');
+const purpose = purposeBody;
 const name = z.string().trim().min(1).max(100);
 
 export const organisationBody = z
