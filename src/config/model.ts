@@ -22,6 +22,7 @@ export interface RateConfig {
   readonly verification: number;
   readonly ocsp: number;
   readonly timeStamp: number;
+  readonly token: number;
 }
 
 /** Level of the log, as pino names them. */

@@ -50,6 +50,7 @@ export function parseConfig(source: ConfigSource): Config {
       verification: reader.integer('YINZHENG_VERIFICATIONS_PER_MINUTE', { ...rate, fallback: 60 }),
       ocsp: reader.integer('YINZHENG_OCSP_REQUESTS_PER_MINUTE', { ...rate, fallback: 300 }),
       timeStamp: reader.integer('YINZHENG_TIME_STAMPS_PER_MINUTE', { ...rate, fallback: 120 }),
+      token: reader.integer('YINZHENG_TOKENS_PER_MINUTE', { ...rate, fallback: 120 }),
     }),
     tsaUrls: tsaUrlsOf(reader),
     clockSync: reader.choice('YINZHENG_CLOCK_SYNC', CLOCK_SOURCES, production ? 'auto' : 'off'),

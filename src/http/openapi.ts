@@ -1,6 +1,7 @@
 import { OpenApiGeneratorV31, OpenAPIRegistry, type RouteConfig, type ZodMediaTypeObject } from '@asteasolutions/zod-to-openapi';
 import { z } from 'zod';
 import { messages, type ErrorCode } from '../base/errors/index.ts';
+import { SYSTEM_ACTIONS } from '../domain/access/index.ts';
 import { RAW_TYPES } from './body/document.ts';
 import { ERROR_STATUS } from './error-map.ts';
 import { PROBLEM_TYPE } from './problem.ts';
@@ -36,6 +37,16 @@ export function describeApi(routes: readonly Route[]): object {
     type: 'http',
     scheme: 'bearer',
     description: 'API key of a system: yz_…',
+  });
+  registry.registerComponent('securitySchemes', 'clientCredentials', {
+    type: 'oauth2',
+    description: 'Access token of a system: yt_…, by client credentials with private_key_jwt (RS256, PS256, ES256, SGD_SM3_SM2)',
+    flows: {
+      clientCredentials: {
+        tokenUrl: '/oauth2/token',
+        scopes: Object.fromEntries(SYSTEM_ACTIONS.map((action) => [action, action])),
+      },
+    },
   });
   registry.registerComponent('securitySchemes', 'session', { type: 'apiKey', in: 'cookie', name: 'yinzheng' });
   registry.registerComponent('securitySchemes', 'csrf', {
@@ -82,7 +93,11 @@ function operationId({ method, path }: Route): string {
 function securityOf({ access, method }: Route): Record<string, string[]>[] {
   if (access === 'anonymous') return [];
   const session: Record<string, string[]> = method === 'get' ? { session: [] } : { session: [], csrf: [] };
-  return [{ apiKey: [] }, session, ...(access === 'public' ? [{}] : [])];
+  // A scope is an action: only what systems can be let in for is one.
+  const scopes = (SYSTEM_ACTIONS as readonly string[]).includes(access) ? [access] : [];
+  const isForSystems = access === 'public' || access === 'signed-in' || scopes.length > 0;
+  const system = isForSystems ? [{ apiKey: [] }, { clientCredentials: scopes }] : [];
+  return [...system, session, ...(access === 'public' ? [{}] : [])];
 }
 
 function bodyOf(route: Route): Pick<NonNullable<RouteConfig['request']>, 'body'> {

@@ -8,13 +8,27 @@ import { InvalidRequest } from './validate.ts';
 
 export const PROBLEM_TYPE = 'application/problem+json';
 
+/** Where callers expect the errors of OAuth (RFC 6749 section 5.2): they are there besides, in plain JSON. */
+const OAUTH_PATH = '/oauth2/';
+const OAUTH_ERRORS: Readonly<Record<string, string>> = {
+  CLIENT_REFUSED: 'invalid_client',
+  GRANT_UNSUPPORTED: 'unsupported_grant_type',
+  SCOPE_REFUSED: 'invalid_scope',
+  RATE_LIMITED: 'temporarily_unavailable',
+  SERVICE_BUSY: 'temporarily_unavailable',
+  STORE_UNAVAILABLE: 'temporarily_unavailable',
+  INTERNAL: 'server_error',
+};
+
 /** Answers with the problem that an error is to the caller. */
 export function sendProblem(request: Request, response: Response, error: YinzhengError): void {
   const told = ERROR_STATUS[error.code] === 500 ? new YinzhengError('INTERNAL') : error;
   const status = ERROR_STATUS[told.code];
   const context = contextOf(response);
   const chinese = request.acceptsLanguages('en', 'zh') === 'zh';
+  const isOAuth = context.route.startsWith(OAUTH_PATH);
   const problem = {
+    ...(isOAuth && { error: OAUTH_ERRORS[told.code] ?? 'invalid_request', error_description: asciiOf(told.message) }),
     type: `urn:yinzheng:problem:${told.code.toLowerCase().replaceAll('_', '-')}`,
     title: STATUS_CODES[status] ?? 'Error',
     status,
@@ -44,8 +58,13 @@ export function sendProblem(request: Request, response: Response, error: Yinzhen
     .set('Cache-Control', 'no-store')
     .set('Vary', 'Accept-Language')
     .set('Content-Language', chinese ? 'zh' : 'en')
-    .type(PROBLEM_TYPE);
+    .type(isOAuth ? 'application/json' : PROBLEM_TYPE);
   finish(request, response, Buffer.from(JSON.stringify(problem)));
+}
+
+/** error_description has no quotation mark, backslash or other than ASCII (RFC 6749 section 5.2). */
+function asciiOf(text: string): string {
+  return text.replace(/[^\x20-\x21\x23-\x5b\x5d-\x7e]/g, '?');
 }
 
 const LINGER_TIME = 2_000;

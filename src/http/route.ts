@@ -5,7 +5,7 @@ import type { Action, Actor } from '../domain/access/index.ts';
 import type { Authenticated } from '../services/access/index.ts';
 import { parseInput, type InputSchemas, type RawInput } from './validate.ts';
 
-export type LimitName = 'none' | 'sign-in' | 'code' | 'verification' | 'ocsp' | 'time-stamp';
+export type LimitName = 'none' | 'sign-in' | 'code' | 'verification' | 'ocsp' | 'time-stamp' | 'token';
 
 /**
  * Who may call: `anonymous`: credentials are not even looked at; `public`: everybody, known or not; `signed-in`: everybody known;

@@ -1,4 +1,5 @@
 import { accountRoutes } from './api/accounts/routes.ts';
+import { clientRoutes } from './api/clients/routes.ts';
 import { documentRoutes } from './api/documents/routes.ts';
 import { evidenceRecordRoutes } from './api/evidence-records/routes.ts';
 import { licenceTypeRoutes } from './api/licence-types/routes.ts';
@@ -11,6 +12,7 @@ import { signatureRoutes } from './api/signatures/routes.ts';
 import { stampRoutes } from './api/stamps/routes.ts';
 import { verificationRoutes } from './api/verifications/routes.ts';
 import type { HttpMetrics } from './metrics.ts';
+import { oauthRoutes } from './oauth/routes.ts';
 import { describeApi } from './openapi.ts';
 import { openApiRoute } from './operation/openapi.ts';
 import { healthRoutes } from './operation/health.ts';
@@ -29,6 +31,8 @@ export function createRoutes(
   const routes: readonly Route[] = [
     ...sessionRoutes(services.access),
     ...accountRoutes(services.accounts),
+    ...clientRoutes(services.clients),
+    ...oauthRoutes(services.oauth),
     ...licenceTypeRoutes(services.catalogue),
     ...organisationRoutes(services.organisations),
     ...sealRoutes(services.seals),

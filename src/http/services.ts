@@ -4,7 +4,6 @@ import type { provideEvidenceRecord } from '../services/evidence/index.ts';
 import type { AnchoringFigures } from '../services/journal/heads/index.ts';
 import type { FirstExpiry } from '../services/forecast/index.ts';
 import type {
-  authenticateApiKey,
   authenticateSession,
   changePassword,
   changeRoles,
@@ -33,6 +32,21 @@ import type {
   LicenceAnswer,
   listLicences,
 } from '../services/licences/index.ts';
+import type {
+  addClientKey,
+  authoriseClient,
+  blockClient,
+  changeClient,
+  closeClient,
+  endApiKey,
+  endClientKey,
+  getClient,
+  listApiKeys,
+  listClients,
+  makeClient,
+  unblockClient,
+} from '../services/clients/index.ts';
+import type { authenticateBearer, issueToken } from '../services/oauth/index.ts';
 import type { getLicenceType, listLicenceTypes } from '../services/licence-types/index.ts';
 import type {
   changeOrganisation,
@@ -81,7 +95,7 @@ export interface AccessServices {
   readonly takeRole: Bound<typeof takeRole>;
   readonly changePassword: Bound<typeof changePassword>;
   readonly authenticateSession: Bound<typeof authenticateSession>;
-  readonly authenticateApiKey: Bound<typeof authenticateApiKey>;
+  readonly authenticateBearer: Bound<typeof authenticateBearer>;
   readonly recordDenial: Bound<typeof recordDenial>;
 }
 
@@ -96,6 +110,30 @@ export interface AccountServices {
   readonly resetPassword: Bound<typeof resetPassword>;
   readonly close: Bound<typeof closeAccount>;
   readonly removeSecondFactor: Bound<typeof removeSecondFactor>;
+}
+
+/** Systems, as administrators work on them, and API keys that belong to none. */
+export interface ClientServices {
+  readonly list: Bound<typeof listClients>;
+  readonly get: Bound<typeof getClient>;
+  readonly make: Bound<typeof makeClient>;
+  readonly change: Bound<typeof changeClient>;
+  readonly authorise: Bound<typeof authoriseClient>;
+  readonly block: Bound<typeof blockClient>;
+  readonly unblock: Bound<typeof unblockClient>;
+  readonly close: Bound<typeof closeClient>;
+  readonly addKey: Bound<typeof addClientKey>;
+  readonly endKey: Bound<typeof endClientKey>;
+  readonly apiKeys: Bound<typeof listApiKeys>;
+  readonly endApiKey: Bound<typeof endApiKey>;
+  readonly now: () => Instant;
+}
+
+/** Letting systems in. */
+export interface OAuthServices {
+  readonly issueToken: Bound<typeof issueToken>;
+  /** Base of the public addresses, without a slash at the end. */
+  readonly issuer: string;
 }
 
 /** A licence as issued, with its status; `repeated` when this case had been issued before with the same content. */
@@ -202,6 +240,8 @@ export interface ReadinessPart {
 export interface HttpServices {
   readonly access: AccessServices;
   readonly accounts: AccountServices;
+  readonly clients: ClientServices;
+  readonly oauth: OAuthServices;
   readonly licences: LicenceServices;
   readonly verification: VerificationServices;
   readonly stamp: Bound<typeof stampDocument>;

@@ -18,6 +18,7 @@ export interface HttpSettings {
     readonly verification: number;
     readonly ocsp: number;
     readonly timeStamp: number;
+    readonly token: number;
   };
   /** Whether `/metrics` answers. */
   readonly metrics: boolean;

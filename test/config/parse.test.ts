@@ -46,7 +46,7 @@ describe('configuration', () => {
       trustProxy: false,
       cookieSecure: false,
       uploadLimit: 52_428_800,
-      rates: { signIn: 10, code: 30, verification: 60, ocsp: 300, timeStamp: 120 },
+      rates: { signIn: 10, code: 30, verification: 60, ocsp: 300, timeStamp: 120, token: 120 },
       tsaUrls: [],
       clockSync: 'off',
       revocationHosts: [],

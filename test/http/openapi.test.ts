@@ -40,7 +40,7 @@ describe('http: OpenAPI', function () {
       cookieSecure: false,
       trustProxy: false,
       uploadLimit: 1,
-      rates: { signIn: 1, code: 1, verification: 1, ocsp: 1, timeStamp: 1 },
+      rates: { signIn: 1, code: 1, verification: 1, ocsp: 1, timeStamp: 1, token: 1 },
       metrics: true,
     });
     const documented = Object.entries(description.paths).flatMap(([path, methods]) =>

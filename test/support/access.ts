@@ -19,6 +19,7 @@ import {
 } from '../../src/services/access/index.ts';
 import { stepOf, totpCode } from '../../src/services/access/totp.ts';
 import { createRelay } from '../../src/services/journal/index.ts';
+import { createQuota } from '../../src/services/transients/index.ts';
 import { SERVER_ACTOR } from '../../src/services/platform.ts';
 import type { OpenStore } from '../../src/services/storage/index.ts';
 import { BLOB_KEYS, sm3 } from './records.ts';
@@ -51,6 +52,7 @@ export async function openAccess(): Promise<OpenAccess> {
     ...{
       hasher: createPasswordHasher({ ln: 6, r: 8, p: 1 }),
       attempts: createAttempts(),
+      quota: createQuota({ records: store.records, clock }),
       blobs: store.blobs,
       demonstration: false,
     },

@@ -17,6 +17,7 @@ import { keyPlaces } from '../../src/processes/installation/places.ts';
 import { startServer } from '../../src/processes/server/start.ts';
 import { createAttempts } from '../../src/services/access/index.ts';
 import { createRelay } from '../../src/services/journal/index.ts';
+import { createQuota } from '../../src/services/transients/index.ts';
 import { sm3 } from './records.ts';
 
 const flush = process.argv[2] === 'never' ? 'never' : 'always';
@@ -48,6 +49,7 @@ const running = await startServer(config, {
         access: {
           ...{ ...common, records: store.records, crypto, hasher: createPasswordHasher(), demonstration: true },
           attempts: createAttempts(),
+          quota: createQuota({ records: store.records, clock: common.clock }),
           blobs: store.blobs,
         },
         licences: {

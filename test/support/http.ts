@@ -31,6 +31,7 @@ import { createAttempts, type AccessDependencies } from '../../src/services/acce
 import { REPORT_SEAL, setUpDemonstration, type DemonstrationCredentials } from '../../src/services/demonstration/index.ts';
 import type { EvidenceDependencies } from '../../src/services/evidence/index.ts';
 import { createRelay, type Relay } from '../../src/services/journal/index.ts';
+import { createQuota } from '../../src/services/transients/index.ts';
 import { createCertificateRegister } from '../../src/services/pki/index.ts';
 import type { Clock } from '../../src/services/platform.ts';
 import type { OpenStore } from '../../src/services/storage/index.ts';
@@ -160,6 +161,7 @@ export async function sharedDependencies(
       crypto,
       hasher,
       attempts: createAttempts(),
+      quota: createQuota({ records: store.records, clock }),
       blobs: store.blobs,
       demonstration,
     },
@@ -229,7 +231,7 @@ export async function openApp(options: OpenAppOptions = {}): Promise<OpenApp> {
     cookieSecure: false,
     trustProxy: false,
     uploadLimit: 1024 * 1024,
-    rates: { signIn: 1000, code: 1000, verification: 1000, ocsp: 1000, timeStamp: 1000 },
+    rates: { signIn: 1000, code: 1000, verification: 1000, ocsp: 1000, timeStamp: 1000, token: 1000 },
     metrics: true,
     ...options.settings,
   };

@@ -26,5 +26,16 @@ export const accessMessages = {
     en: 'System, security and audit administrators are kept apart and have no second role; of seal keeper, approver and maker an account is one',
     zh: '系统管理员、安全管理员、审计管理员须分设，且不得兼任其他角色；印章管理员、印章审批员、制章员不得由同一账号兼任',
   },
+  CLIENT_NOT_FOUND: { en: 'There is no such system', zh: '没有该应用系统' },
+  CLIENT_INVALID: { en: 'The system cannot be recorded like this: {reason}', zh: '不能这样登记应用系统：{reason}' },
+  CLIENT_CHANGE_REFUSED: { en: 'The system cannot be changed like this: {reason}', zh: '不能这样变更应用系统：{reason}' },
+  CLIENT_KEY_NOT_FOUND: { en: 'The system has no such key', zh: '该应用系统没有此密钥' },
+  API_KEY_NOT_FOUND: { en: 'There is no such API key', zh: '没有该接口密钥' },
+  CLIENT_REFUSED: { en: 'The system is not let in: {reason}', zh: '应用系统认证未通过：{reason}' },
+  GRANT_UNSUPPORTED: { en: 'grant_type is client_credentials and no other', zh: 'grant_type 仅支持 client_credentials' },
+  SCOPE_REFUSED: {
+    en: 'A scope was asked for that the system is not authorised for',
+    zh: '申请了该系统未获授权的权限范围',
+  },
   RATE_LIMITED: { en: 'Too many requests; try again in {seconds} s', zh: '请求过于频繁，请在 {seconds} 秒后重试' },
 } as const satisfies Messages;

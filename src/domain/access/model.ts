@@ -34,6 +34,8 @@ export interface Actor {
   readonly client: string;
   /** Session id's public part, null without a session. */
   readonly session: string | null;
+  /** The only actions that a system was let in for; absent: all of its capacity. */
+  readonly scopes?: readonly Action[];
 }
 
 /** Why personal data are read or a seal is used (申请事由). */
@@ -68,4 +70,7 @@ export type Action =
   | 'account:read'
   | 'account:manage'
   | 'account:authorise'
+  | 'client:read'
+  | 'client:manage'
+  | 'client:authorise'
   | 'session:end';

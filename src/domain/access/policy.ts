@@ -64,6 +64,7 @@ const TABLE: Readonly<Record<Actor['capacity'], Readonly<Partial<Record<Action, 
   auditor: {
     'journal:read': 'anywhere',
     'account:read': 'anywhere',
+    'client:read': 'beneath',
     'signature-key:read': 'anywhere',
     'organisation:read': 'beneath',
     'session:end': 'anywhere',
@@ -71,6 +72,8 @@ const TABLE: Readonly<Record<Actor['capacity'], Readonly<Partial<Record<Action, 
   administrator: {
     'account:read': 'anywhere',
     'account:manage': 'anywhere',
+    'client:read': 'beneath',
+    'client:manage': 'beneath',
     'signature-key:read': 'anywhere',
     'signature-key:manage': 'anywhere',
     'organisation:read': 'beneath',
@@ -81,6 +84,8 @@ const TABLE: Readonly<Record<Actor['capacity'], Readonly<Partial<Record<Action, 
   'security-administrator': {
     'account:read': 'anywhere',
     'account:authorise': 'anywhere',
+    'client:read': 'beneath',
+    'client:authorise': 'beneath',
     'organisation:read': 'beneath',
     'session:end': 'anywhere',
   },
@@ -88,6 +93,9 @@ const TABLE: Readonly<Record<Actor['capacity'], Readonly<Partial<Record<Action, 
     'account:read': 'anywhere',
     'account:manage': 'anywhere',
     'account:authorise': 'anywhere',
+    'client:read': 'beneath',
+    'client:manage': 'beneath',
+    'client:authorise': 'beneath',
     'organisation:read': 'beneath',
     'organisation:manage': 'beneath',
     'seal:read': 'beneath',
@@ -111,10 +119,14 @@ const TABLE: Readonly<Record<Actor['capacity'], Readonly<Partial<Record<Action, 
   public: { 'licence:verify': 'anywhere' },
 };
 
-/** What the table says of an actor's action, undefined where it says nothing. */
+/** What the table says of an actor's action, undefined where it says nothing or the actor was not let in for it. */
 export function ruleOf(actor: Actor, action: Action): Rule | undefined {
-  return TABLE[actor.capacity][action];
+  const { capacity, scopes } = actor;
+  return scopes === undefined || scopes.includes(action) ? TABLE[capacity][action] : undefined;
 }
+
+/** Every action that a system can be let in for. */
+export const SYSTEM_ACTIONS: readonly Action[] = Object.keys(TABLE.system) as Action[];
 
 /**
  * True when the actor may do the action on something of an organisation. Of what is beneath, it knows the actor's own organisation only:
@@ -130,5 +142,5 @@ export function mayDo(actor: Actor, action: Action, organisation: string | null 
 
 /** The actions an actor's capacity has at all, for clients that show or hide what can be done. */
 export function actionsOf(actor: Actor): readonly Action[] {
-  return Object.keys(TABLE[actor.capacity]) as Action[];
+  return (Object.keys(TABLE[actor.capacity]) as Action[]).filter((action) => ruleOf(actor, action) !== undefined);
 }

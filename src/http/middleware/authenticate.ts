@@ -8,7 +8,7 @@ import type { AccessServices } from '../services.ts';
 
 const SAFE_METHODS = ['GET', 'HEAD'];
 
-/** Finds out who calls: by API key when one is sent, else by session cookie, which needs its token for whatever changes something. */
+/** Finds out who calls: by API key or access token when one is sent, else by session cookie, which needs its token for whatever changes something. */
 export function authenticate(access: Access, services: AccessServices, secure: boolean): RequestHandler {
   return async (request, response, next) => {
     if (access !== 'anonymous') {
@@ -31,7 +31,7 @@ async function identify(
   if (authorization !== undefined) {
     const key = /^bearer +(\S+)$/i.exec(authorization)?.[1];
     if (key === undefined) throw new YinzhengError('NOT_SIGNED_IN');
-    return services.authenticateApiKey(key);
+    return services.authenticateBearer(key, { thumbprint: null });
   }
   const secret = readSessionCookie(request, secure);
   try {

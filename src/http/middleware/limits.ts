@@ -14,6 +14,7 @@ export function createLimits(rates: HttpSettings['rates']): Readonly<Record<Limi
     code: perMinute(rates.code),
     ocsp: perMinute(rates.ocsp),
     'time-stamp': perMinute(rates.timeStamp),
+    token: perMinute(rates.token),
     // Who sends credentials is judged by them before anything is read.
     verification: perMinute(rates.verification, (authorization) => authorization !== undefined),
   };

@@ -16,6 +16,7 @@ import { placeEarlierOrganisations } from '../../services/organisations/index.ts
 import type { Reconciliation } from '../../services/maintenance/index.ts';
 import { ensureResponders, enterKnownCertificates, renewRevocationLists, type KeyStanding } from '../../services/pki/index.ts';
 import { forgetOverdueDrafts } from '../../services/stamping/index.ts';
+import { createQuota, sweepTransients } from '../../services/transients/index.ts';
 import { sweepReports, type ReportKeeping } from '../../services/verification/index.ts';
 import type { Installation, OpenInstallation } from '../server/installation.ts';
 import { createServerAnchoring } from './anchoring.ts';
@@ -47,6 +48,7 @@ const RENEW_EVERY = 6 * 3_600_000;
 const ASK_ABOUT_CLOCK_EVERY = 15_000;
 const SWEEP_EVERY = 3_600_000;
 const FORGET_EVERY = 60_000;
+const SWEEP_TRANSIENTS_EVERY = 60_000;
 /** When the log of key uses is compared with the register: some time after the start, and from then on every day, ms. */
 const RECONCILE_AFTER = 60_000;
 const RECONCILE_EVERY = 24 * 3_600_000;
@@ -191,6 +193,7 @@ async function openOn(ground: Ground, parts: Parts): Promise<Installation> {
     repeat(RENEW_EVERY, async () => ((await renew()) > 0 ? trust.reload() : undefined), onError),
     repeat(SWEEP_EVERY, () => sweepReports(reports), onError),
     repeat(FORGET_EVERY, () => forgetOverdueDrafts(licences), onError),
+    repeat(SWEEP_TRANSIENTS_EVERY, () => sweepTransients({ records: store.records, clock }), onError),
     // Commands work on the same data, and may be killed too.
     repeat(SETTLE_EVERY, () => settle(ABANDONED_AFTER), onError),
     repeat({ first: COMPLETE_AFTER, then: COMPLETE_EVERY }, () => evidence.complete(), onError),
@@ -209,6 +212,7 @@ async function openOn(ground: Ground, parts: Parts): Promise<Installation> {
       access: {
         ...{ records: store.records, journal: relay, clock, random, crypto, hasher, demonstration },
         attempts: createAttempts(),
+        quota: createQuota({ records: store.records, clock }),
         blobs: store.blobs,
       },
       licences,

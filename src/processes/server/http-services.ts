@@ -1,7 +1,6 @@
 import { statusOf, currentEdition } from '../../domain/licence/index.ts';
 import type { CustodyFigures, ExpiryFigures, HttpServices, PendingEvidenceFigures } from '../../http/services.ts';
 import {
-  authenticateApiKey,
   authenticateSession,
   changePassword,
   changeRoles,
@@ -23,6 +22,21 @@ import {
   unlockAccount,
   type AccessDependencies,
 } from '../../services/access/index.ts';
+import {
+  addClientKey,
+  authoriseClient,
+  blockClient,
+  changeClient,
+  closeClient,
+  endApiKey,
+  endClientKey,
+  getClient,
+  listApiKeys,
+  listClients,
+  makeClient,
+  unblockClient,
+} from '../../services/clients/index.ts';
+import { authenticateBearer, issueToken } from '../../services/oauth/index.ts';
 import type { AnchoringFigures } from '../../services/journal/heads/index.ts';
 import { provideEvidenceRecord } from '../../services/evidence/index.ts';
 import { getLicenceType, listLicenceTypes } from '../../services/licence-types/index.ts';
@@ -92,6 +106,7 @@ export function bindHttpServices({
   const organisations = { records, journal: licences.journal, clock, demonstration: licences.demonstration };
   const sealDesk = { records, journal: licences.journal, clock };
   const desk = { records, custody: licences.custody, journal: licences.journal, clock, crypto: licences.engine.crypto };
+  const oauth = { ...access, issuer: licences.publicUrl };
   return {
     access: {
       signIn: (input) => signIn(access, input),
@@ -103,7 +118,7 @@ export function bindHttpServices({
       takeRole: (person, role) => takeRole(access, person, role),
       changePassword: (person, change) => changePassword(access, person, change),
       authenticateSession: (secret) => authenticateSession(access, secret),
-      authenticateApiKey: (text) => authenticateApiKey(access, text),
+      authenticateBearer: (text, presented) => authenticateBearer(oauth, text, presented),
       recordDenial: (actor, action) => recordDenial(access, actor, action),
     },
     accounts: {
@@ -117,6 +132,22 @@ export function bindHttpServices({
       close: (actor, id) => closeAccount(access, actor, id),
       removeSecondFactor: (actor, id) => removeSecondFactor(access, actor, id),
     },
+    clients: {
+      list: (actor, page) => listClients(records, actor, page),
+      get: (actor, id) => getClient(records, actor, id),
+      make: (actor, order) => makeClient(access, actor, order),
+      change: (actor, change) => changeClient(access, actor, change),
+      authorise: (actor, order) => authoriseClient(access, actor, order),
+      block: (actor, order) => blockClient(access, actor, order),
+      unblock: (actor, order) => unblockClient(access, actor, order),
+      close: (actor, order) => closeClient(access, actor, order),
+      addKey: (actor, order) => addClientKey(access, actor, order),
+      endKey: (actor, order) => endClientKey(access, actor, order),
+      apiKeys: (actor, page) => listApiKeys(access, actor, page),
+      endApiKey: (actor, id) => endApiKey(access, actor, id),
+      now: () => clock.now(),
+    },
+    oauth: { issueToken: (order) => issueToken(oauth, order), issuer: oauth.issuer },
     licences: {
       async issue(actor, request) {
         const { licence, repeated } = await issueLicence(licences, actor, request);

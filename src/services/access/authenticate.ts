@@ -2,7 +2,7 @@ import { fromHex } from '../../base/bytes.ts';
 import { YinzhengError } from '../../base/errors/index.ts';
 import { equalSecret } from '../../crypto/native/index.ts';
 import type { Actor } from '../../domain/access/index.ts';
-import type { AccountRecord, ApiKeyRecord, SessionRecord } from '../storage/index.ts';
+import type { AccountRecord, SessionRecord } from '../storage/index.ts';
 import { accountActor } from './actor.ts';
 import type { AccessDependencies } from './ports.ts';
 import { isSecret, readApiKey, secretDigest } from './secrets.ts';
@@ -18,11 +18,12 @@ export interface AuthenticatedPerson {
   readonly secret: string;
 }
 
-/** Another system with its API key. */
+/** Another system. */
 export interface AuthenticatedSystem {
   readonly kind: 'system';
   readonly actor: Actor;
-  readonly key: ApiKeyRecord;
+  /** What it is called. */
+  readonly name: string;
 }
 
 /** Who proved to be who they say. */
@@ -56,6 +57,6 @@ export async function authenticateApiKey(deps: Dependencies, text: string): Prom
   if (!parts || !key) throw new YinzhengError('NOT_SIGNED_IN');
   const right = equalSecret(fromHex(secretDigest(parts.secret, deps.crypto)), fromHex(key.secretDigest));
   if (!right || key.disabled || (key.demonstration && !deps.demonstration)) throw new YinzhengError('NOT_SIGNED_IN');
-  const { organisation, role: capacity, _id: client } = key;
-  return { kind: 'system', actor: { person: null, organisation, capacity, onBehalfOf: null, client, session: null }, key };
+  const { organisation, role: capacity, _id: client, name } = key;
+  return { kind: 'system', actor: { person: null, organisation, capacity, onBehalfOf: null, client, session: null }, name };
 }

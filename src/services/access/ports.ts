@@ -2,6 +2,7 @@
 import type { CryptoProvider } from '../../crypto/index.ts';
 import type { Clock, JournalDesk, Random } from '../platform.ts';
 import type { BlobStore, RecordStore } from '../storage/index.ts';
+import type { Quota } from '../transients/index.ts';
 import type { Attempts } from './attempts.ts';
 
 /** Turns passwords into strings that tell nothing of them, slowly. Adapter: `adapters/platform/password.ts`. */
@@ -24,6 +25,8 @@ export interface AccessDependencies {
   readonly crypto: CryptoProvider;
   readonly hasher: PasswordHasher;
   readonly attempts: Attempts;
+  /** How often systems may call. */
+  readonly quota: Quota;
   /** Encrypted files, for secrets of authenticators. */
   readonly blobs: Pick<BlobStore, 'put' | 'get' | 'remove'>;
   /** Whether demonstration accounts and keys may be used. */

@@ -8,6 +8,6 @@ export async function recordDenial(
   actor: Actor,
   action: string,
 ): Promise<void> {
-  const subject = actor.person === null ? `api-keys/${actor.client}` : `accounts/${actor.person}`;
+  const subject = actor.person === null ? `${actor.scopes ? 'clients' : 'api-keys'}/${actor.client}` : `accounts/${actor.person}`;
   await deps.journal.record([accessEvent(deps, { kind: 'access-denied', subject, actor, facts: { action } })]);
 }

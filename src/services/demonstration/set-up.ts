@@ -23,7 +23,7 @@ import { ACCOUNTS, CASE_SYSTEM, MARKING, ORGANISATIONS, SEALS } from './data.ts'
 import { demonstrationLicenceType } from './licence-type.ts';
 
 /** What the demonstration is made with. */
-export interface DemonstrationDependencies extends Omit<AccessDependencies, 'attempts' | 'blobs' | 'demonstration'> {
+export interface DemonstrationDependencies extends Omit<AccessDependencies, 'attempts' | 'quota' | 'blobs' | 'demonstration'> {
   readonly online: KeyCustody & Signer;
   /** Custody of the root's key, taken offline afterwards. */
   readonly offline: KeyCustody & Signer;

@@ -39,3 +39,4 @@ export {
   type StampDraft,
   type StampingRecord,
 } from './records.ts';
+export type { TransientContent, TransientRecord } from './transient.ts';

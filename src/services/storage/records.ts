@@ -1,11 +1,13 @@
 /** The collections of the store and their indexes, for every adapter alike. */
 import type { Actor, Purpose, Role, StaffRole } from '../../domain/access/index.ts';
+import type { ClientRecord } from '../../domain/client/index.ts';
 import type { DomainEvent } from '../../domain/journal/index.ts';
 import type { EvidenceLevel, LicenceRecord, LicenceTypeRecord } from '../../domain/licence/index.ts';
 import type { Certification, StampPlace, Verification } from '../../documents/index.ts';
 import type { OrganisationRecord } from '../../domain/organisation/index.ts';
 import type { SealRecord } from '../../domain/seal/index.ts';
 import type { SignatureForm, SignatureKeyRecord, SignatureLevel } from '../../domain/signature/index.ts';
+import type { TransientRecord } from './transient.ts';
 
 /** A value that must be unique; `_id` is the value itself, prefixed by its kind. */
 export interface ClaimRecord {
@@ -242,6 +244,8 @@ export interface Collections {
   readonly accounts: AccountRecord;
   readonly sessions: SessionRecord;
   readonly 'api-keys': ApiKeyRecord;
+  readonly clients: ClientRecord;
+  readonly transients: TransientRecord;
   readonly reports: ReportRecord;
   readonly 'journal-heads': JournalHeadRecord;
   readonly settings: SettingRecord;
@@ -284,6 +288,8 @@ export const INDEXES = {
   accounts: { userName: 'userName', pending: 'pending' },
   sessions: { account: 'account' },
   'api-keys': {},
+  clients: { organisation: 'organisation', thumbprint: 'keys.proof.thumbprint', pending: 'pending' },
+  transients: { slot: 'slot' },
   reports: {},
   'journal-heads': {},
   settings: {},
@@ -300,5 +306,6 @@ export const OUTBOX_COLLECTIONS = [
   'signings',
   'signature-keys',
   'accounts',
+  'clients',
   'organisations',
 ] as const;

@@ -87,7 +87,7 @@ describe('http: types, seals, stamping, verifications', function () {
     problem(await get('/verifications/codes/ABCD'), 'VERIFICATION_CODE_INVALID');
     problem(await get(`/verifications/codes/${writeVerificationCode(new Uint8Array(10))}`), 'LICENCE_NOT_FOUND');
     const own = await openApp({
-      settings: { rates: { signIn: 1, code: 2, verification: 1, ocsp: 1, timeStamp: 1 }, trustProxy: 1 },
+      settings: { rates: { signIn: 1, code: 2, verification: 1, ocsp: 1, timeStamp: 1, token: 1 }, trustProxy: 1 },
     });
     try {
       const ask = (address: string) =>
@@ -111,7 +111,7 @@ describe('http: types, seals, stamping, verifications', function () {
   });
 
   it('does not believe forwarded addresses without a trusted proxy', async () => {
-    const own = await openApp({ settings: { rates: { signIn: 1, code: 1, verification: 1, ocsp: 1, timeStamp: 1 } } });
+    const own = await openApp({ settings: { rates: { signIn: 1, code: 1, verification: 1, ocsp: 1, timeStamp: 1, token: 1 } } });
     try {
       const ask = (address: string) =>
         request(own.server).get('/api/v1/verifications/codes/ABCD').set('X-Forwarded-For', address);

@@ -241,7 +241,7 @@ describe('http: session', function () {
   });
 
   it('limits sign-ins of one address', async () => {
-    const own = await openApp({ settings: { rates: { signIn: 3, code: 1, verification: 1, ocsp: 1, timeStamp: 1 } } });
+    const own = await openApp({ settings: { rates: { signIn: 3, code: 1, verification: 1, ocsp: 1, timeStamp: 1, token: 1 } } });
     try {
       const post = () => request(own.server).post(SESSION).send({ userName: 'nobody', password: 'x' });
       for (let count = 0; count < 3; count++) problem(await post(), 'SIGN_IN_REFUSED');

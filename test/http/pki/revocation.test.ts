@@ -113,7 +113,7 @@ describe('http: revocation', function () {
   });
 
   it('is asked only so often', async () => {
-    const own = await openApp({ settings: { rates: { signIn: 1, code: 1, verification: 1, ocsp: 2, timeStamp: 2 } } });
+    const own = await openApp({ settings: { rates: { signIn: 1, code: 1, verification: 1, ocsp: 2, timeStamp: 2, token: 2 } } });
     const path = `/ocsp/${encodeURIComponent(toBase64(question(null)))}`;
     await request(own.server).get(path).expect(200);
     await request(own.server).get(path).expect(200);

@@ -66,7 +66,7 @@ describe('http: time stamps', function () {
       request(app.server).post('/tsa').set('Content-Type', type).send(Buffer.from(bytes));
     problem(await plain('application/octet-stream', asked()), 'MEDIA_TYPE_UNSUPPORTED');
     problem(await plain(QUERY, new Uint8Array(4097)), 'INPUT_TOO_LARGE');
-    const own = await openApp({ settings: { rates: { signIn: 1, code: 1, verification: 1, ocsp: 1, timeStamp: 2 } } });
+    const own = await openApp({ settings: { rates: { signIn: 1, code: 1, verification: 1, ocsp: 1, timeStamp: 2, token: 2 } } });
     try {
       await post(asked(), QUERY, own.server).expect(200);
       await post(asked(), QUERY, own.server).expect(200);

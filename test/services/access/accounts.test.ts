@@ -16,6 +16,7 @@ import {
 } from '../../../src/services/access/index.ts';
 import { SERVER_ACTOR } from '../../../src/services/platform.ts';
 import { createRelay } from '../../../src/services/journal/index.ts';
+import { createQuota } from '../../../src/services/transients/index.ts';
 import type { OpenStore } from '../../../src/services/storage/index.ts';
 import { BLOB_KEYS, sm3 } from '../../support/records.ts';
 import { temporaryFolder } from '../../support/temporary.ts';
@@ -52,6 +53,7 @@ describe('accounts and keys', () => {
         },
       },
       attempts: createAttempts(),
+      quota: createQuota({ records: store.records, clock }),
       blobs: store.blobs,
       demonstration: false,
     };

@@ -8,7 +8,7 @@ export function sessionView(who: Authenticated): z.infer<typeof sessionSchema> {
   const shared = { organisation, role, actions: [...actionsOf(who.actor)] };
   if (who.kind === 'system') {
     const none = { userName: null, required: null, csrfToken: null, expiresAt: null, idleSeconds: null };
-    return { kind: 'system', name: who.key.name, ...shared, roles: [role], ...none };
+    return { kind: 'system', name: who.name, ...shared, roles: [role], ...none };
   }
   const { account, session, secret } = who;
   return {

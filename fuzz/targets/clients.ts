@@ -1,0 +1,103 @@
+/** What systems send to prove who they are, and the keys that are registered for them. */
+import { createPrivateKey, generateKeyPairSync, sign } from 'node:crypto';
+import { utf8 } from '../../src/base/bytes.ts';
+import { createNativeProvider, readJwk, signingKeyType } from '../../src/crypto/native/index.ts';
+import { readForm } from '../../src/http/oauth/form.ts';
+import { readProof } from '../../src/services/clients/proof.ts';
+import { judgeAssertion } from '../../src/services/oauth/assertion.ts';
+import { readToken } from '../../src/services/oauth/issue-token.ts';
+import { readJws, verifyJws } from '../../src/services/oauth/jws.ts';
+import { readTerms } from '../../src/services/clients/terms.ts';
+import { attempt } from '../attempt.ts';
+import { FalseAcceptance, type Target } from '../target.ts';
+
+const CLIENT = '0123456789abcdef';
+const ISSUER = 'https://licence.example';
+
+const assertions: Target = {
+  name: 'client-assertions',
+  form: 'text',
+  covers: ['services/oauth/jws.ts#readJws', 'services/oauth/jws.ts#verifyJws', 'services/oauth/assertion.ts#judgeAssertion'],
+  open() {
+    const crypto = createNativeProvider();
+    const pair = generateKeyPairSync('ec', { namedCurve: 'prime256v1' });
+    const spki = pair.publicKey.export({ format: 'der', type: 'spki' });
+    const now = Date.now();
+    const seconds = Math.floor(now / 1000);
+    const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
+    const claims = { iss: CLIENT, sub: CLIENT, aud: ISSUER, exp: seconds + 100, iat: seconds, jti: 'x' };
+    const signed = `${part({ alg: 'ES256', kid: 'k' })}.${part(claims)}`;
+    const privateKey = createPrivateKey(pair.privateKey.export({ format: 'pem', type: 'pkcs8' }));
+    const signature = sign('sha256', utf8(signed), { key: privateKey, dsaEncoding: 'ieee-p1363' }).toString('base64url');
+    return {
+      seeds: [`${signed}.${signature}`, `${part({ alg: 'SGD_SM3_SM2' })}.${part({ exp: 'x', aud: [ISSUER] })}.${signature}`].map(
+        utf8,
+      ),
+      async run(input) {
+        const jws = readJws(Buffer.from(input).toString('latin1'));
+        if (!jws) return false;
+        judgeAssertion(jws.claims, { clientId: CLIENT, now, issuer: ISSUER });
+        const right = await verifyJws(crypto, jws, { keyType: 'p-256', spki });
+        if (right && !jws.text.startsWith(`${signed}.`)) throw new FalseAcceptance('another assertion was taken as signed');
+        return right;
+      },
+    };
+  },
+};
+
+const keys: Target = {
+  name: 'client-keys',
+  form: 'der',
+  covers: ['crypto/native/signing-key.ts#signingKeyType'],
+  open: () => ({
+    seeds: ['prime256v1', 'SM2'].map((namedCurve) =>
+      generateKeyPairSync('ec', { namedCurve }).publicKey.export({ format: 'der', type: 'spki' }),
+    ),
+    run: (input) => signingKeyType(input).length > 0,
+  }),
+};
+
+const texts: Target = {
+  name: 'client-texts',
+  form: 'text',
+  covers: [
+    'crypto/native/signing-key.ts#readJwk',
+    'services/clients/proof.ts#readProof',
+    'services/clients/terms.ts#readTerms',
+    'services/oauth/issue-token.ts#readToken',
+    'http/oauth/form.ts#readForm',
+  ],
+  open() {
+    const crypto = createNativeProvider();
+    const { publicKey } = generateKeyPairSync('ec', { namedCurve: 'prime256v1' });
+    const random = { bytes: (length: number) => new Uint8Array(length) };
+    return {
+      seeds: [
+        'grant_type=client_credentials&client_id=0123456789abcdef&scope=licence%3Averify',
+        `yt_${'ab'.repeat(32)}`,
+        String(publicKey.export({ format: 'pem', type: 'spki' })),
+        JSON.stringify(publicKey.export({ format: 'jwk' })),
+      ].map(utf8),
+      run(input) {
+        const text = Buffer.from(input).toString('utf8');
+        const taken = [
+          attempt(() => readForm(input).size > 0),
+          attempt(() => readToken(text) !== null),
+          attempt(() => readProof({ crypto, random }, { kind: 'public-key', text }).secret === null),
+          attempt(() => readTerms({ scopes: [text], perMinute: null, perDay: null, validUntil: null }, 0).scopes.length > 0),
+          attempt(() => readJwk({ kty: 'EC', crv: 'SM2', x: text, y: text }).length > 0),
+          attempt(() => readJwk(membersOf(text)).length > 0),
+        ];
+        return taken.includes(true);
+      },
+    };
+  },
+};
+
+/** The members of a JWK as the schema of the route lets them through: texts only. */
+function membersOf(text: string): Parameters<typeof readJwk>[0] {
+  const members = [...text.matchAll(/"(kty|crv|x|y|n|e)":"([^"]*)"/g)].map(([, name, value]) => [name, value]);
+  return { kty: '', ...(Object.fromEntries(members) as object) };
+}
+
+export const CLIENT_TARGETS: readonly Target[] = [assertions, keys, texts];

@@ -1,0 +1,2 @@
+export type { ClientActor, ClientKey, ClientKeyType, ClientProof, ClientRecord, ClientState, ClientTerms } from './model.ts';
+export { awaitsAuthorisation, clientActor, clientState, isKeyTaken, isScope, isWaiting, sameTerms } from './rules.ts';

@@ -1,0 +1,43 @@
+import type { z } from 'zod';
+import type { Instant } from '../../../base/time.ts';
+import { awaitsAuthorisation, clientState, isKeyTaken, type ClientKey, type ClientRecord } from '../../../domain/client/index.ts';
+import type { ApiKeyRecord } from '../../../services/storage/index.ts';
+import type { apiKeySchema, clientSchema } from './schema.ts';
+
+type ClientView = z.infer<typeof clientSchema>;
+
+/** A system as administrators are shown it; nothing of a secret. */
+export function clientView(record: ClientRecord, now: Instant): ClientView {
+  const { _id: id, revision, name, organisation, asked, authorised, createdAt } = record;
+  return {
+    ...{ id, revision, name, organisation, state: clientState(record, now) },
+    asked: { ...asked, scopes: [...asked.scopes] },
+    authorised: authorised && { ...authorised, scopes: [...authorised.scopes] },
+    awaitsAuthorisation: awaitsAuthorisation(record),
+    keys: record.keys.map((key) => keyView(key, now)),
+    createdAt,
+  };
+}
+
+function keyView(key: ClientKey, now: Instant): ClientView['keys'][number] {
+  const { id, proof, from, until, addedAt, authorisedAt, endedAt } = key;
+  return {
+    ...{ id, kind: proof.kind, from, until, addedAt, authorisedAt, endedAt, taken: isKeyTaken(key, now) },
+    keyType: proof.kind === 'secret' ? null : proof.keyType,
+    publicKey: proof.kind === 'secret' ? null : proof.publicKey,
+    thumbprint: proof.kind === 'certificate' ? proof.thumbprint : null,
+  };
+}
+
+/** An API key without anything of its secret. */
+export function apiKeyView({
+  _id: id,
+  name,
+  organisation,
+  role,
+  disabled: ended,
+  createdAt,
+  demonstration,
+}: ApiKeyRecord): z.infer<typeof apiKeySchema> {
+  return { id, name, organisation, role, ended, createdAt, demonstration };
+}

@@ -1,0 +1,31 @@
+import { bilingual, YinzhengError, type Bilingual } from '../../base/errors/index.ts';
+import { isoInstant, type Instant } from '../../base/time.ts';
+import { isScope, type ClientTerms } from '../../domain/client/index.ts';
+
+/** What is asked for a system; scopes as written. */
+export interface AskedTerms {
+  readonly scopes: readonly string[];
+  readonly perMinute: number | null;
+  readonly perDay: number | null;
+  /** ms; null for no end. */
+  readonly validUntil: Instant | null;
+}
+
+/** The error of an order that cannot be carried out. */
+export function clientInvalid(reason: Bilingual): YinzhengError {
+  return new YinzhengError('CLIENT_INVALID', { reason });
+}
+
+/**
+ * The terms as they are kept: each scope once, in order.
+ * @throws {YinzhengError} CLIENT_INVALID for a scope that systems cannot have, none, or an end that is past
+ */
+export function readTerms({ scopes, perMinute, perDay, validUntil }: AskedTerms, now: Instant): ClientTerms {
+  const wanted = [...new Set(scopes)].sort();
+  const known = wanted.filter(isScope);
+  if (wanted.length === 0) throw clientInvalid(bilingual('at least one scope is asked for', '至少申请一项权限范围'));
+  if (known.length < wanted.length)
+    throw clientInvalid(bilingual('a scope is none that systems can have', '含有应用系统不能具备的权限范围'));
+  if (validUntil !== null && validUntil <= now) throw clientInvalid(bilingual('the last moment is past', '截止时间已过'));
+  return { scopes: known, perMinute, perDay, validUntil: validUntil === null ? null : isoInstant(validUntil) };
+}

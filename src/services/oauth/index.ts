@@ -1,0 +1,4 @@
+export { authenticateBearer, type Presented } from './authenticate.ts';
+export { issueToken, TOKEN_LIFE, type IssuedToken, type TokenOrder } from './issue-token.ts';
+export { JWS_ALGORITHMS } from './jws.ts';
+export { tokenEndpoint, type OAuthDependencies } from './ports.ts';

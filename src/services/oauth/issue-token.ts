@@ -1,0 +1,72 @@
+/** Access tokens by client credentials (RFC 6749 section 4.4). */
+import { YinzhengError } from '../../base/errors/index.ts';
+import { clientActor, isScope } from '../../domain/client/index.ts';
+import type { Action } from '../../domain/access/index.ts';
+import { accessEvent } from '../access/event.ts';
+import { newSecret, secretDigest } from '../access/secrets.ts';
+import { transient } from '../transients/index.ts';
+import { authenticateClient, type ShownProof } from './authenticate-client.ts';
+import type { OAuthDependencies } from './ports.ts';
+
+/** How long a token is good for, ms. */
+export const TOKEN_LIFE = 600_000;
+const PREFIX = 'yt_';
+
+/** A request for a token. */
+export interface TokenOrder extends ShownProof {
+  readonly grantType: string;
+  /** Scopes wanted, separated by spaces; null: all that are authorised. */
+  readonly scope: string | null;
+}
+
+/** A token as given, for the one time that it is shown. */
+export interface IssuedToken {
+  readonly text: string;
+  readonly scopes: readonly Action[];
+  /** ms. */
+  readonly life: number;
+}
+
+/**
+ * Gives a system that proves itself a token for some of its scopes. The store keeps its digest.
+ * @throws {YinzhengError} GRANT_UNSUPPORTED, CLIENT_REFUSED, SCOPE_REFUSED, RATE_LIMITED
+ */
+export async function issueToken(deps: OAuthDependencies, order: TokenOrder): Promise<IssuedToken> {
+  if (order.grantType !== 'client_credentials') throw new YinzhengError('GRANT_UNSUPPORTED');
+  const { client, key, method } = await authenticateClient(deps, order);
+  const authorised = client.authorised ?? client.asked;
+  await deps.quota.take(`client/${client._id}`, authorised);
+  const scopes = scopesOf(order.scope, authorised.scopes);
+  const secret = newSecret(deps.random);
+  const bound = client.keys.some(({ proof }) => proof.kind === 'certificate' && proof.thumbprint === order.thumbprint);
+  const until = deps.clock.now() + TOKEN_LIFE;
+  await deps.records.insert(
+    'transients',
+    transient(tokenId(deps, secret), until, {
+      ...{ kind: 'access-token', client: client._id, scopes, keyId: key.id },
+      thumbprint: bound ? order.thumbprint : null,
+    }),
+  );
+  const facts = { method, keyId: key.id, scopes };
+  const actor = clientActor(client, scopes);
+  await deps.journal.record([accessEvent(deps, { kind: 'signed-in', subject: `clients/${client._id}`, actor, facts })]);
+  return { text: `${PREFIX}${secret}`, scopes, life: TOKEN_LIFE };
+}
+
+/** The secret of a token's text, null when it is none. */
+export function readToken(text: string): string | null {
+  return /^yt_([0-9a-f]{64})$/.exec(text)?.[1] ?? null;
+}
+
+/** Id of the record of a token. */
+export function tokenId({ crypto }: Pick<OAuthDependencies, 'crypto'>, secret: string): string {
+  return `token:${secretDigest(secret, crypto)}`;
+}
+
+function scopesOf(asked: string | null, authorised: readonly Action[]): readonly Action[] {
+  if (asked === null || asked === '') return authorised;
+  const wanted = [...new Set(asked.split(' '))];
+  const given = wanted.filter(isScope).filter((scope) => authorised.includes(scope));
+  if (given.length < wanted.length) throw new YinzhengError('SCOPE_REFUSED');
+  return given;
+}
