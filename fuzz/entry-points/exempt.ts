@@ -36,6 +36,11 @@ export const EXEMPT: readonly (readonly [reason: string, ...keys: readonly strin
     ...[
       'adapters/custody/keystore/pkcs8.ts#encryptPrivateKey',
       'adapters/blobs/encrypted.ts#sealBlob',
+      'adapters/protection/envelope.ts#sealEnvelope',
+      'adapters/protection/envelope.ts#envelopeKeys',
+      'adapters/protection/envelope.ts#keyedDigest',
+      'adapters/protection/data-keys.ts#createDataKeys',
+      'adapters/protection/records.ts#createRecordSealing',
       'http/problem.ts#sendProblem',
     ],
   ],

@@ -10,6 +10,7 @@ import { readLine, sealLine, openingLine, NO_HASH } from '../../src/adapters/cus
 import { loadPrivateKey } from '../../src/adapters/custody/private-key.ts';
 import { frameReader, MAX_REQUEST_BYTES, writeFrame } from '../../src/adapters/custody/process/frame.ts';
 import { parseStored } from '../../src/adapters/embedded/reading.ts';
+import { envelopeKeys, openEnvelope, sealEnvelope } from '../../src/adapters/protection/envelope.ts';
 import { readSealMakers } from '../../src/adapters/trust/seal-makers.ts';
 import { utf8 } from '../../src/base/bytes.ts';
 import { readManifest, writeManifest } from '../../src/services/maintenance/manifest.ts';
@@ -101,6 +102,26 @@ const blob: Target = {
   },
 };
 
+const sealedPart: Target = {
+  name: 'sealed-part',
+  form: 'bytes',
+  covers: ['adapters/protection/envelope.ts#openEnvelope'],
+  open() {
+    const keys = envelopeKeys(new Uint8Array(32).fill(1));
+    const belongsTo = 'licences\u0000one\u00001';
+    const envelope = sealEnvelope(keys, belongsTo, utf8('{"holders":[]}'));
+    const made = genuine([envelope]);
+    return {
+      seeds: [envelope, sealEnvelope(keys, 'licences\u0000two\u00001', new Uint8Array())],
+      run(input) {
+        const opened = openEnvelope(keys, belongsTo, input);
+        if (opened) made.demand(input, 'a sealed part');
+        return opened !== null;
+      },
+    };
+  },
+};
+
 const lists: Target = {
   name: 'lists',
   form: 'json',
@@ -160,4 +181,4 @@ const frames: Target = {
   }),
 };
 
-export const STORAGE_TARGETS: readonly Target[] = [keystore, privateKey, blob, lists, frames];
+export const STORAGE_TARGETS: readonly Target[] = [keystore, privateKey, blob, sealedPart, lists, frames];

@@ -52,6 +52,7 @@ import {
   ORGANISATION_SHOW_HELP,
   ORGANISATION_SUCCEED_HELP,
 } from './help/organisations.ts';
+import { DATA_KEY_LIST_HELP, DATA_KEY_ROTATE_HELP } from './help/protection.ts';
 import { INSPECT_HELP, STATUS_HELP, VERIFY_HELP } from './help/verification.ts';
 
 /** What a command does with its arguments. */
@@ -145,6 +146,8 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
     help: JOURNAL_CHECK_EXPORT_HELP,
     load: async () => (await import('./commands/journal-check-export.ts')).journalCheckExport,
   },
+  'data-key list': { help: DATA_KEY_LIST_HELP, load: async () => (await import('./commands/data-key.ts')).dataKeyList },
+  'data-key rotate': { help: DATA_KEY_ROTATE_HELP, load: async () => (await import('./commands/data-key.ts')).dataKeyRotate },
   backup: { help: BACKUP_HELP, load: async () => (await import('./commands/backup.ts')).backup },
   restore: { help: RESTORE_HELP, load: async () => (await import('./commands/restore.ts')).restore },
   doctor: { help: DOCTOR_HELP, load: async () => (await import('./commands/doctor.ts')).doctor },

@@ -9,6 +9,7 @@ import type { JournalHead } from '../domain/journal/index.ts';
 import type { BackupSummary, Finding, MaintenanceDependencies } from '../services/maintenance/index.ts';
 import type { OrganisationDependencies } from '../services/organisations/index.ts';
 import type { HeldSealDependencies } from '../services/seals/index.ts';
+import type { StoreProtection } from '../services/storage/index.ts';
 import type { Register, ReportSealing, VerificationDependencies } from '../services/verification/index.ts';
 
 /** What the verifier is told on the command line; file names. */
@@ -32,6 +33,11 @@ export type Accounts = Pick<AccessDependencies, 'records' | 'journal' | 'clock' 
 
 /** Organisations and their journal. */
 export type Organisations = OrganisationDependencies;
+
+/** What seals personal data, and the journal. */
+export interface Protection extends Pick<MaintenanceDependencies, 'journal' | 'clock'> {
+  readonly protection: StoreProtection;
+}
 
 /** Something opened that must be closed. */
 export interface Opened<T> {
@@ -112,6 +118,8 @@ export interface CliContext {
   openOrganisations(): Promise<Opened<Organisations>>;
   /** What making a seal for a holder's key takes. */
   openSealMaking(): Promise<Opened<HeldSealDependencies>>;
+  /** The keys by which personal data are sealed, and their journal. */
+  openProtection(): Promise<Opened<Protection>>;
   openMaintenance(): Promise<Opened<MaintenanceDependencies>>;
   /** The same, only to be looked at, and also where the data are older than what was seen of them. */
   openExamination(): Promise<Opened<Examination>>;

@@ -4,7 +4,13 @@ import { chainEvent, checkChain, EMPTY_HEAD, type JournalEntry, type JournalHead
 import { lineCode, withPlaceKeys } from '../../src/domain/organisation/index.ts';
 import { certificateDigest } from '../../src/pki/index.ts';
 import { createCertificateRegister } from '../../src/services/pki/index.ts';
-import { MAX_APPEND_BYTES, MAX_RECORD_BYTES, type OpenStore, type RecordWrite } from '../../src/services/storage/index.ts';
+import {
+  MAX_APPEND_BYTES,
+  MAX_RECORD_BYTES,
+  STORE_SCHEMA,
+  type OpenStore,
+  type RecordWrite,
+} from '../../src/services/storage/index.ts';
 import { keptReport, sweepReports } from '../../src/services/verification/index.ts';
 import { crypto, issue, makeRoot } from '../support/pki.ts';
 import {
@@ -140,17 +146,17 @@ function describeRecords(under: () => StoreUnderTest): void {
     });
 
     it('keeps a record as large as may be, and refuses one octet more', async () => {
-      const empty = licence('large', { typeName: '', version: 1 });
+      const empty = organisation('large', { name: '' });
       const room = MAX_RECORD_BYTES - Buffer.byteLength(JSON.stringify(empty));
-      const record = { ...empty, typeName: '证'.repeat(Math.trunc(room / 3)) + 'x'.repeat(room % 3) };
-      await records().insert('licences', record);
-      assert.deepEqual(await records().get('licences', 'large'), record);
-      const larger = { ...record, version: 2, typeName: `${record.typeName}x` };
-      await assert.rejects(records().replace('licences', larger), { code: 'INPUT_TOO_LARGE' });
-      const next = { ...record, version: 2, typeName: record.typeName.replace('证', '書') };
-      await records().replace('licences', next);
-      assert.deepEqual(await records().get('licences', 'large'), next);
-      await records().remove('licences', 'large');
+      const record = { ...empty, name: '证'.repeat(Math.trunc(room / 3)) + 'x'.repeat(room % 3) };
+      await records().insert('organisations', record);
+      assert.deepEqual(await records().get('organisations', 'large'), record);
+      const larger = { ...record, version: 2, name: `${record.name}x` };
+      await assert.rejects(records().replace('organisations', larger), { code: 'INPUT_TOO_LARGE' });
+      const next = { ...record, version: 2, name: record.name.replace('证', '書') };
+      await records().replace('organisations', next);
+      assert.deepEqual(await records().get('organisations', 'large'), next);
+      await records().remove('organisations', 'large');
     });
 
     it('refuses a record that is too large, and leaves nothing of it', async () => {
@@ -708,7 +714,11 @@ function describeWhole(under: () => StoreUnderTest): void {
       const { records } = under().store;
       const record = await records.get('settings', 'store');
       assert.ok(record);
-      await records.replace('settings', { ...record, version: record.version + 1, value: { ...record.value, schema: 2 } });
+      await records.replace('settings', {
+        ...record,
+        version: record.version + 1,
+        value: { ...record.value, schema: STORE_SCHEMA + 1 },
+      });
       await assert.rejects(under().reopen(), { code: 'STORE_SCHEMA_NEWER' });
       await records.replace('settings', { ...record, version: record.version + 2 });
       await (await under().reopen()).close();

@@ -28,6 +28,16 @@ const FORMAT = z.strictObject({
   mac: z.string().regex(/^[0-9a-f]{64}$/),
 });
 
+/** What custody gives for sealing data: three keys of 32 bytes each that tell nothing of one another. */
+export interface ProtectionSecrets {
+  /** Opens the keys of the data, which lie in the store. */
+  readonly wrapping: Uint8Array;
+  /** Keyed digests by which sealed values are found. */
+  readonly index: Uint8Array;
+  /** Pseudonyms of persons in the journal. */
+  readonly pseudonyms: Uint8Array;
+}
+
 /** What the file key gives. */
 export interface FileKey {
   /** The key itself, 32 bytes, as it crosses from the process that has the passphrase to the one that serves files. */
@@ -35,6 +45,8 @@ export interface FileKey {
   readonly blobKeys: BlobKeys;
   /** Names the key without telling anything of it, 32 hexadecimal digits; a store remembers to which key its files belong. */
   readonly fingerprint: string;
+  /** The secrets under which data of the store are sealed and found again. */
+  readonly protection: ProtectionSecrets;
   /** HMAC-SM3 over bytes that only this installation can have written, such as the manifest of a backup; 32 bytes. */
   readonly authenticate: (bytes: Uint8Array) => Uint8Array;
 }
@@ -94,6 +106,11 @@ export function fileKeyOf(secret: Uint8Array): FileKey {
       authentication: part('authentication'),
     },
     fingerprint: toHex(part('fingerprint').subarray(0, 16)),
+    protection: {
+      wrapping: part('data keys'),
+      index: part('blind index'),
+      pseudonyms: part('pseudonyms'),
+    },
     authenticate: (bytes) => hmacSm3(part('backup'), bytes),
   };
 }

@@ -1,9 +1,10 @@
-/** The register of an embedded store, only to be looked at: nothing is written, and no keys are needed, since records are not encrypted. */
+/** The register of an embedded store, only to be looked at: nothing is written, and no keys are needed: what is sealed is absent. */
 import { join } from 'node:path';
 import { open } from 'lmdb';
 import { YinzhengError } from '../../base/errors/index.ts';
 import { readIdentity, type RecordStore } from '../../services/storage/index.ts';
 import { checkDatabaseFile } from './check-file.ts';
+import { withoutKeys } from '../protection/records.ts';
 import { DATABASE_FOLDER, type Environment } from './environment.ts';
 import { createRecordReader } from './records.ts';
 
@@ -24,7 +25,7 @@ export async function openEmbeddedRegister(options: {
     await environment.root.close();
     throw error;
   }
-  return { value: records, close: () => environment.root.close() };
+  return { value: withoutKeys(records), close: () => environment.root.close() };
 }
 
 function openReadOnly(path: string): Pick<Environment, 'root' | 'records' | 'index'> {

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { YinzhengError } from '../../base/errors/index.ts';
 import { establishIdentity, readIdentity, type OpenStore, type RecordStore } from '../../services/storage/index.ts';
 import type { BlobKeys } from '../blobs/index.ts';
+import { withoutKeys } from '../protection/records.ts';
 import { connect } from './connection.ts';
 import { createMongoFiles, ensureFileIndexes } from './files.ts';
 import { createJournalStore, ensureJournalIndexes } from './journal.ts';
@@ -47,7 +48,7 @@ export async function createMongoStore({ url, blobKeys }: MongoStoreOptions): Pr
 }
 
 /**
- * Opens the register of a database for reading alone: nothing is written, and no keys are needed, since records are not encrypted.
+ * Opens the register of a database for reading alone: nothing is written, and no keys are needed: what is sealed is absent.
  * Rejects with STORE_UNAVAILABLE, STORE_SCHEMA_NEWER, INSTALLATION_MISSING when the database holds no store.
  */
 export async function openMongoRegister({ url }: Pick<MongoStoreOptions, 'url'>): Promise<{
@@ -59,7 +60,7 @@ export async function openMongoRegister({ url }: Pick<MongoStoreOptions, 'url'>)
   try {
     const value = createRecordReader(database);
     if (!(await readIdentity(value))) throw new YinzhengError('INSTALLATION_MISSING', { path: 'MongoDB' });
-    return { value, close: () => connection.close() };
+    return { value: withoutKeys(value), close: () => connection.close() };
   } catch (error) {
     await connection.close();
     throw error;

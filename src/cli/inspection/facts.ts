@@ -139,6 +139,13 @@ export const FACT_WORDS = {
   lastDay: { zh: '存续至', en: 'Last day' },
   documentNumber: { zh: '文书号', en: 'Legal document' },
   successors: { zh: '承继机构', en: 'Successors' },
+  dataKeys: { zh: '数据密钥', en: 'Data key' },
+  dataKey: { zh: '编号', en: 'Id' },
+  retiredAt: { zh: '不再使用自', en: 'Nothing is under it since' },
+  newestDataKey: { zh: '当前数据密钥', en: 'Newest data key' },
+  recordsSealed: { zh: '已加密记录', en: 'Records under it' },
+  recordsUnderOlder: { zh: '旧密钥下的记录', en: 'Records under older keys' },
+  recordsInClear: { zh: '明文记录', en: 'Records in clear' },
   formerDestroyed: { zh: '原密钥已销毁', en: 'It is destroyed' },
 } as const;
 
@@ -159,6 +166,7 @@ export const TIME_FACTS: ReadonlySet<string> = new Set<FactName>([
   'revokedAt',
   'invalidityDate',
   'time',
+  'retiredAt',
 ]);
 
 /** A fact: a value, a text for people, a list of texts or numbers, or more facts. */

@@ -2,7 +2,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 
 /** HMAC-SM3, 32 bytes, of the concatenation of `parts`. */
-export function hmacSm3(key: Uint8Array, ...parts: readonly Uint8Array[]): Uint8Array {
+export function hmacSm3(key: Uint8Array, ...parts: readonly Uint8Array[]): Buffer {
   const hmac = createHmac('sm3', key);
   for (const part of parts) hmac.update(part);
   return hmac.digest();

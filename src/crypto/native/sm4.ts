@@ -34,7 +34,7 @@ export function sm4CbcDecrypt(key: Uint8Array, iv: Uint8Array, ciphertext: Uint8
  * SM4-CTR: encrypts, and decrypts what it encrypted. `counter` is the first counter block, 16 bytes, never used twice with a key.
  * @throws {YinzhengError} KEY_INVALID when key or counter have another length than 16 bytes
  */
-export function sm4Ctr(key: Uint8Array, counter: Uint8Array, bytes: Uint8Array): Uint8Array {
+export function sm4Ctr(key: Uint8Array, counter: Uint8Array, bytes: Uint8Array): Buffer {
   checkLengths(key, counter);
   return createCipheriv('sm4-ctr', key, counter).update(bytes);
 }

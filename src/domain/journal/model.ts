@@ -57,6 +57,7 @@ export type EventKind =
   | 'certificate-issued'
   | 'certificate-revoked'
   | 'crl-published'
+  | 'data-key-made'
   | 'journal-exported'
   | 'store-created'
   | 'store-restored';

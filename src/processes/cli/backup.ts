@@ -2,6 +2,7 @@
 import { relative } from 'node:path';
 import { createBackupFolder, createSmallFiles } from '../../adapters/backup/index.ts';
 import { makeBackup, type BackupDependencies, type BackupSummary } from '../../services/maintenance/index.ts';
+import type { OpenStore } from '../../services/storage/index.ts';
 import type { Ground } from '../installation/ground.ts';
 import { isPutAside, keyPlaces } from '../installation/places.ts';
 import { readWhole } from './files.ts';
@@ -11,7 +12,7 @@ export const BACKUP_PASSPHRASE = 'passphrase';
 
 /** Copies an installation into a new folder. Rejects with BACKUP_EXISTS and as `makeBackup` does. */
 export async function backupTo(
-  ground: Pick<Ground, 'config' | 'store' | 'clock' | 'authenticate'>,
+  ground: Pick<Ground, 'config' | 'clock' | 'authenticate'> & { readonly store: OpenStore },
   folder: string,
   options: { readonly withPassphrase: boolean },
 ): Promise<BackupSummary> {

@@ -90,6 +90,10 @@ export function createCliContext(process: CliProcess): CliContext {
       const { openSealMaking, config } = await installation();
       return openSealMaking(config, opening);
     },
+    async openProtection() {
+      const { openProtection, config } = await installation();
+      return openProtection(config, opening);
+    },
     async openMaintenance() {
       const { openMaintenance, config } = await installation();
       return openMaintenance(config, opening);

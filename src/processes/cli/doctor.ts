@@ -11,6 +11,7 @@ import {
   examineExpiry,
   examineIssued,
   examineKeyUses,
+  examineProtection,
   examineStore,
   examineTrust,
   finding,
@@ -62,6 +63,7 @@ export async function examine(
       ...expiry,
       ...(await attempt('issued-certificates', async () => examineIssued(await unregisteredKeys({ custody, register, crypto })))),
       ...(await attempt('key-uses', async () => examineKeyUses(await reconcileOver(ground, { remember: false })))),
+      ...(await attempt('data-keys', () => examineProtection(store.protection))),
       ...(await attempt('store', () => examineStore({ store, mark, clock, crypto, timeZone, mode }))),
     ];
   } finally {

@@ -1,7 +1,7 @@
 /** The installation as commands open it: what a server made, never a new one. Heavy parts are loaded with this file alone. */
 import { createPasswordHasher } from '../../adapters/platform/password.ts';
 import { createTrustFiles } from '../../adapters/trust/index.ts';
-import type { Accounts, Custody, Examination, Opened, Organisations } from '../../cli/context.ts';
+import type { Accounts, Custody, Examination, Opened, Organisations, Protection } from '../../cli/context.ts';
 import type { Config } from '../../config/index.ts';
 import { runNativeSelfTest } from '../../crypto/native/index.ts';
 import { prepareTrust, type PreparedTrust } from '../../pki/index.ts';
@@ -77,6 +77,13 @@ export function openSealMaking(config: Config, opening: Opening): Promise<Opened
 function trustIn({ trustDirectory }: Config, { crypto }: Ground): () => Promise<PreparedTrust> {
   const trustStore = createTrustFiles(trustDirectory, crypto);
   return async () => prepareTrust(await trustStore.load(), crypto);
+}
+
+/** Keys of the data and their journal. */
+export function openProtection(config: Config, opening: Opening): Promise<Opened<Protection>> {
+  return openOn(config, opening, ({ store, relay, clock }) =>
+    Promise.resolve({ protection: store.protection, journal: relay, clock }),
+  );
 }
 
 /** What keeping the installation in order takes. */

@@ -7,6 +7,7 @@ import type { SigningCustody } from '../../adapters/custody/index.ts';
 import { createEmbeddedStore } from '../../adapters/embedded/index.ts';
 import { createMarkFile } from '../../adapters/files/index.ts';
 import { createSystemClock } from '../../adapters/platform/clock.ts';
+import { protectStore, type ProtectedStore } from '../../adapters/protection/index.ts';
 import { createSystemRandom } from '../../adapters/platform/random.ts';
 import { YinzhengError } from '../../base/errors/index.ts';
 import type { Config } from '../../config/index.ts';
@@ -27,7 +28,7 @@ export interface Ground {
   readonly places: KeyPlaces;
   readonly custody: SigningCustody;
   readonly keys: Keys;
-  readonly store: OpenStore;
+  readonly store: ProtectedStore;
   readonly relay: Relay;
   /** Certificates that the CAs in custody issued. */
   readonly register: CertificateRegister;
@@ -86,12 +87,14 @@ async function openOn(footing: Footing): Promise<Ground> {
   // Where the data are a folder, keys come first: data without keys would stop the next start, keys without data do not. A database
   // elsewhere may belong to other keys, which only it can tell.
   const made = config.database.kind === 'lmdb' ? await makeKeys() : null;
-  const store = await openStore(config, fileKey.blobKeys, options.sealer);
+  const stored = await openStore(config, fileKey.blobKeys, options.sealer);
   try {
-    await checkWhole(store.records);
-    const binding = await readBinding(store.records);
+    await checkWhole(stored.records);
+    const binding = await readBinding(stored.records);
     if (binding) checkBinding(binding, { config, fileKey: fileKey.fingerprint, keys: opened !== null });
     const examined = options.older === 'examined';
+    const use = examined ? 'examined' : 'served';
+    const store = await protectStore(stored, { secrets: fileKey.protection, clock, use });
     if (!examined) await checkHighWater(store, mark);
     const custody = made ?? (await makeKeys());
     // Keys that are kept elsewhere may be older than this installation.
@@ -121,7 +124,7 @@ async function openOn(footing: Footing): Promise<Ground> {
       },
     };
   } catch (error) {
-    await store.close();
+    await stored.close();
     throw error;
   }
 }

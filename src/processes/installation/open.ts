@@ -44,6 +44,10 @@ const COMPLETE_EVERY = 30_000;
 const FOLLOW_EVERY = 1_000;
 /** How often licences are looked for whose time stamps' certificates end soon, ms. */
 const RENEW_EVIDENCE_EVERY = 300_000;
+/** Records that are in clear or under an older key are brought under the newest one, some pages at a time, ms. */
+const RESEAL_AFTER = 3_000;
+const RESEAL_EVERY = 15_000;
+const RESEAL_PAGES = 50;
 const RENEW_EVERY = 6 * 3_600_000;
 const ASK_ABOUT_CLOCK_EVERY = 15_000;
 const SWEEP_EVERY = 3_600_000;
@@ -191,6 +195,13 @@ async function openOn(ground: Ground, parts: Parts): Promise<Installation> {
     ),
     repeat(ASK_ABOUT_CLOCK_EVERY, timeStamping.askAboutClock, onError),
     repeat(RENEW_EVERY, async () => ((await renew()) > 0 ? trust.reload() : undefined), onError),
+    repeat(
+      { first: RESEAL_AFTER, then: RESEAL_EVERY },
+      async () => {
+        await store.protection.reseal({ pages: RESEAL_PAGES });
+      },
+      onError,
+    ),
     repeat(SWEEP_EVERY, () => sweepReports(reports), onError),
     repeat(FORGET_EVERY, () => forgetOverdueDrafts(licences), onError),
     repeat(SWEEP_TRANSIENTS_EVERY, () => sweepTransients({ records: store.records, clock }), onError),

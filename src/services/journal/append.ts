@@ -8,6 +8,7 @@ import {
   type JournalHead,
   type Sm3,
 } from '../../domain/journal/index.ts';
+import { maskCitizenNumbers } from '../../domain/licence/index.ts';
 import { isRecordId, MAX_APPEND_BYTES, type JournalStore } from '../storage/index.ts';
 
 const MOST_EVENTS_OF_A_WRITE = 256;
@@ -103,7 +104,7 @@ export function createAppender({ journal, digest, onHead }: AppenderOptions): Ap
           }),
         );
       return new Promise((resolve, reject) => {
-        queue.push({ events, resolve, reject });
+        queue.push({ events: events.map(withoutNumbers), resolve, reject });
         if (!running) {
           running = true;
           void drain();
@@ -111,6 +112,12 @@ export function createAppender({ journal, digest, onHead }: AppenderOptions): Ap
       });
     },
   };
+}
+
+/** Whatever people wrote as a reason, no citizen's number gets into what is never changed. */
+function withoutNumbers(event: DomainEvent): DomainEvent {
+  const purpose = maskCitizenNumbers(event.purpose);
+  return purpose === event.purpose ? event : { ...event, purpose };
 }
 
 /** Whether an event can be a link: what canonical JSON does not take must not hold up the events of others. */

@@ -1,6 +1,6 @@
 import { isYinzhengError } from '../../base/errors/index.ts';
 import { isoInstant } from '../../base/time.ts';
-import { currentEdition, type LicenceRecord } from '../../domain/licence/index.ts';
+import { currentEdition, maskPurpose, type LicenceRecord } from '../../domain/licence/index.ts';
 import { recordFailed, type StampingFailure } from '../stamping/outcome.ts';
 import type { LicenceDependencies } from './ports.ts';
 
@@ -33,7 +33,7 @@ export async function abandon(
           effectiveAt: recordedAt,
           recordedAt,
           actor: edition.issuedBy,
-          purpose: edition.purpose,
+          purpose: maskPurpose(edition.purpose, licence.holders),
           facts: { identifier: edition.identifier, failure },
         },
       ],

@@ -9,7 +9,7 @@ import {
   type PreparedDocument,
 } from '../../documents/index.ts';
 import type { DomainEvent } from '../../domain/journal/index.ts';
-import { currentEdition, type LicenceFile, type LicenceRecord } from '../../domain/licence/index.ts';
+import { currentEdition, maskPurpose, type LicenceFile, type LicenceRecord } from '../../domain/licence/index.ts';
 import { prove, timeStampRoom } from '../evidence/index.ts';
 import { signAsKnown } from '../pki/index.ts';
 import { certifyForSeal, type SealingOfCertified } from '../signing/index.ts';
@@ -94,7 +94,8 @@ async function readyForSeal(
   if (face.kind === 'to-seal') return { prepared: face.prepared, besides: [] };
   const { certifier, seal, sealVersion } = material;
   if (!certifier) throw new YinzhengError('SIGNATURE_KEY_MISSING', { organisation: licence.issuer.code, form: 'pades' });
-  const { intent, issuedBy: actor, purpose } = currentEdition(licence);
+  const { intent, issuedBy: actor, purpose: stated } = currentEdition(licence);
+  const purpose = maskPurpose(stated, licence.holders);
   const { bytes, place } = face.painted;
   return certifyForSeal(deps, {
     ...{ ...certifier, document: bytes, place, actor, purpose, digestBefore: toHex(deps.engine.crypto.digest('sm3', bytes)) },
@@ -114,7 +115,7 @@ function publishedWith(deps: Pick<LicenceDependencies, 'evidence'>, licence: Lic
     effectiveAt: edition.intent.signingTime,
     recordedAt: file.recordedAt,
     actor: edition.issuedBy,
-    purpose: edition.purpose,
+    purpose: maskPurpose(edition.purpose, licence.holders),
     facts: {
       identifier: edition.identifier,
       type: licence.typeCode,

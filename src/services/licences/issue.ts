@@ -1,6 +1,6 @@
 import { isYinzhengError, YinzhengError } from '../../base/errors/index.ts';
 import type { Actor } from '../../domain/access/index.ts';
-import type { LicenceRecord } from '../../domain/licence/index.ts';
+import { maskPurpose, type LicenceRecord } from '../../domain/licence/index.ts';
 import { authorise } from '../access/authorise.ts';
 import { refuseRevoked } from '../stamping/refuse-revoked.ts';
 import { abandon } from './abandon.ts';
@@ -57,7 +57,7 @@ async function issueOnce(deps: LicenceDependencies, order: Order): Promise<Issue
   if (known && known.state !== 'abandoned') return repeat(deps, known, order);
   const material = await findMaterial(deps, organisation, request.typeCode, deps.clock.now());
   const { seal, sealVersion: version } = material;
-  await refuseRevoked(deps, { seal, version, actor: order.actor, purpose: request.purpose });
+  await refuseRevoked(deps, { seal, version, actor: order.actor, purpose: maskPurpose(request.purpose, request.holders) });
   const owner = claim && !known ? claim.owner : randomId(deps.random);
   const licence = draftLicence(deps, { ...order, id: owner, material });
   // What cannot be painted is refused before anything is written.

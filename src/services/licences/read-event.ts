@@ -1,6 +1,6 @@
 import type { Actor, Purpose } from '../../domain/access/index.ts';
 import type { DomainEvent } from '../../domain/journal/index.ts';
-import type { LicenceRecord } from '../../domain/licence/index.ts';
+import { maskPurpose, type LicenceRecord } from '../../domain/licence/index.ts';
 import type { Random } from '../platform.ts';
 import { randomId } from './random.ts';
 
@@ -22,7 +22,7 @@ export function readEvent(
     effectiveAt: input.at,
     recordedAt: input.at,
     actor: input.actor,
-    purpose: input.purpose,
+    purpose: maskPurpose(input.purpose, input.licence.holders),
     facts: { what: input.what },
   };
 }

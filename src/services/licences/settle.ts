@@ -1,6 +1,6 @@
 import { isYinzhengError } from '../../base/errors/index.ts';
 import type { Instant } from '../../base/time.ts';
-import { currentEdition, type LicenceRecord } from '../../domain/licence/index.ts';
+import { currentEdition, maskPurpose, type LicenceRecord } from '../../domain/licence/index.ts';
 import { recordUnsigned } from '../signing/outcome.ts';
 import { recordFailed } from '../stamping/outcome.ts';
 import { refuseRevoked } from '../stamping/refuse-revoked.ts';
@@ -84,7 +84,12 @@ export async function settleReservation(
   try {
     const material = await findMaterial(deps, licence.issuer.code, licence.typeCode, deps.clock.now());
     const { seal, sealVersion } = material;
-    await refuseRevoked(deps, { seal, version: sealVersion, actor: edition.issuedBy, purpose: edition.purpose });
+    await refuseRevoked(deps, {
+      seal,
+      version: sealVersion,
+      actor: edition.issuedBy,
+      purpose: maskPurpose(edition.purpose, licence.holders),
+    });
     const renewed = { ...edition, typeVersion: material.type.typeVersion, intent: newIntent(deps, material) };
     const next = { ...licence, version: licence.version + 1, editions: [...licence.editions.slice(0, -1), renewed] };
     const prepared = prepareFace(deps, next, material);

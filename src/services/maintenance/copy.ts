@@ -9,9 +9,9 @@ const NOT_COPIED: ReadonlySet<CollectionName> = new Set(['sessions', 'reports', 
 /**
  * Collections that are copied after the journal, since no entry tells of their records and what is in the copy relies on them: no licence in
  * it lacks its claims, and no certificate that a seal in it has is unknown to the register, whatever moved on meanwhile. A record too many
- * does no harm.
+ * does no harm. Keys of the data are the last of all, so that whatever was copied has its key.
  */
-export const COPIED_LAST: readonly CollectionName[] = ['issued-certificates', 'claims'];
+export const COPIED_LAST: readonly CollectionName[] = ['issued-certificates', 'claims', 'data-keys'];
 /** Collections that are copied before the journal. */
 export const COPIED_FIRST: readonly CollectionName[] = (Object.keys(INDEXES) as CollectionName[]).filter(
   (name) => !NOT_COPIED.has(name) && !COPIED_LAST.includes(name),

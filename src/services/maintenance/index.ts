@@ -3,6 +3,8 @@ export { makeBackup, type BackupSummary } from './backup.ts';
 export { checkBackup, checkNotOlder } from './check-backup.ts';
 export { examineIssued } from './examine-issued.ts';
 export { examineExpiry, type ExpiryExamination } from './examine-expiry.ts';
+export { examineProtection } from './examine-protection.ts';
+export { rotateDataKey } from './rotate-data-key.ts';
 export { examineKeyUses } from './examine-key-uses.ts';
 export { examineStore } from './examine-store.ts';
 export { examineTrust, type TrustExamination } from './examine-trust.ts';

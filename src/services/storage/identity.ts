@@ -2,8 +2,8 @@
 import { isYinzhengError, YinzhengError } from '../../base/errors/index.ts';
 import type { RecordStore, StoreIdentity } from './ports.ts';
 
-/** Version of the shape of all records that this software writes. */
-export const STORE_SCHEMA = 1;
+/** Version of the shape of all records that this software writes; since 2, personal data in them are sealed. */
+export const STORE_SCHEMA = 2;
 /** `_id` of the identity in `settings`. */
 export const STORE_IDENTITY = 'store';
 
@@ -18,6 +18,13 @@ export async function readIdentity(records: Pick<RecordStore, 'get'>): Promise<S
   if (found > STORE_SCHEMA || typeof id !== 'string')
     throw new YinzhengError('STORE_SCHEMA_NEWER', { found, known: STORE_SCHEMA });
   return { id, schema: found, createdAt: String(createdAt) };
+}
+
+/** Says that a store of an earlier schema has the present one. Rejects with VERSION_CONFLICT when another process was first. */
+export async function raiseSchema(records: Pick<RecordStore, 'get' | 'replace'>): Promise<void> {
+  const record = await records.get('settings', STORE_IDENTITY);
+  if (!record || record.value['schema'] === STORE_SCHEMA) return;
+  await records.replace('settings', { ...record, version: record.version + 1, value: { ...record.value, schema: STORE_SCHEMA } });
 }
 
 /** The identity of a store, which is given `proposed` when it has none; of two processes that open a new store one is first. */

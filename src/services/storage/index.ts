@@ -1,14 +1,17 @@
-export { establishIdentity, readIdentity, STORE_IDENTITY, STORE_SCHEMA } from './identity.ts';
+export { establishIdentity, raiseSchema, readIdentity, STORE_IDENTITY, STORE_SCHEMA } from './identity.ts';
 export type {
   BlobStore,
   IndexQuery,
+  IndexValue,
   JournalStore,
   OpenStore,
+  ProtectionSurvey,
   RecordStore,
   RecordWrite,
   SealedFiles,
   Store,
   StoreIdentity,
+  StoreProtection,
   StoreSnapshot,
 } from './ports.ts';
 export {
@@ -29,6 +32,7 @@ export {
   type ClaimRecord,
   type CollectionName,
   type Collections,
+  type DataKeyRecord,
   type IndexName,
   type IssuedCertificateRecord,
   type ReportRecord,
@@ -40,3 +44,11 @@ export {
   type StampingRecord,
 } from './records.ts';
 export type { TransientContent, TransientRecord } from './transient.ts';
+export {
+  BLIND_CLAIMS,
+  PROTECTED,
+  PROTECTED_COLLECTIONS,
+  protectedMembers,
+  type BlindKind,
+  type ProtectedMembers,
+} from './protected.ts';

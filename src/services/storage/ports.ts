@@ -1,6 +1,6 @@
 /** What the services need of a store. Adapters: `adapters/embedded` (lmdb), `adapters/mongo`. One contract suite runs over both. */
 import type { JournalEntry, JournalHead } from '../../domain/journal/index.ts';
-import type { CollectionName, Collections, IndexName } from './records.ts';
+import type { CollectionName, Collections, DataKeyRecord, IndexName } from './records.ts';
 
 /** One value of one index. */
 export interface IndexValue<C extends CollectionName> {
@@ -121,4 +121,27 @@ export interface OpenStore extends Store {
   readonly identity: StoreIdentity;
   readonly sealed: SealedFiles;
   snapshot(): Promise<StoreSnapshot>;
+}
+
+/** How many records are sealed, and how many still are to be. */
+export interface ProtectionSurvey {
+  /** Number of the newest key, 0 where there is none yet. */
+  readonly key: number;
+  /** Under the newest key. */
+  readonly sealed: number;
+  /** Under a key before it. */
+  readonly older: number;
+  /** In clear, from before data were sealed. */
+  readonly clear: number;
+}
+
+/** What seals the personal data of a store. Everything rejects with STORE_UNAVAILABLE, STORE_DAMAGED. */
+export interface StoreProtection {
+  survey(): Promise<ProtectionSurvey>;
+  /** Brings records under the newest key, at most so many pages; resolves to whether all are. What was interrupted goes on. */
+  reseal(limit: { readonly pages: number }): Promise<boolean>;
+  /** Makes a key that takes the place of the newest; resolves to its number. */
+  rotate(): Promise<number>;
+  /** The keys of records, ascending. */
+  keys(): Promise<readonly DataKeyRecord[]>;
 }

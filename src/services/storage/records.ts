@@ -222,6 +222,21 @@ export interface JournalHeadRecord {
   readonly line: string;
 }
 
+/**
+ * A key by which data of the store are sealed, itself sealed under a key of custody; `_id` is what it is for and its number in four digits,
+ * with a slash between.
+ */
+export interface DataKeyRecord {
+  readonly _id: string;
+  readonly schema: 1;
+  readonly version: number;
+  /** The key, 32 bytes, in its envelope, Base64. */
+  readonly wrapped: string;
+  readonly createdAt: string;
+  /** ISO 8601: since when nothing is sealed under it any more; null while something is. */
+  readonly retiredAt: string | null;
+}
+
 /** A single fact of the installation, such as the store's identity or a lease. */
 export interface SettingRecord {
   readonly _id: string;
@@ -248,6 +263,7 @@ export interface Collections {
   readonly transients: TransientRecord;
   readonly reports: ReportRecord;
   readonly 'journal-heads': JournalHeadRecord;
+  readonly 'data-keys': DataKeyRecord;
   readonly settings: SettingRecord;
 }
 
@@ -265,6 +281,8 @@ export const INDEXES = {
     fileDigest: 'editions.files.digest',
     issuer: 'issuer.code',
     caseKey: 'caseKey',
+    holderName: 'holders.name',
+    holderCode: 'holders.code',
     state: 'state',
     pending: 'pending',
     evidencePending: 'evidencePending',
@@ -292,6 +310,7 @@ export const INDEXES = {
   transients: { slot: 'slot' },
   reports: {},
   'journal-heads': {},
+  'data-keys': {},
   settings: {},
 } as const satisfies Readonly<Record<CollectionName, Readonly<Record<string, string>>>>;
 

@@ -4,7 +4,7 @@ import { INDEXES, type CollectionName } from './records.ts';
 
 /** Longest `_id` of a record and longest event id, octets of UTF-8. */
 export const MAX_ID_BYTES = 1024;
-/** Largest record, octets of its JSON. */
+/** Largest record, octets of its JSON as it is stored; sealed members are a third longer there. */
 export const MAX_RECORD_BYTES = 8 * 1024 * 1024;
 /** Largest append to the journal, octets of the JSON of its entries: more than any one event, which is part of a record first. */
 export const MAX_APPEND_BYTES = 12 * 1024 * 1024;

@@ -133,6 +133,23 @@ describe('yinzheng: keeping an installation in order', function () {
     assert.match(without.out, /! Trust anchors: 0.*nothing can pass/);
   });
 
+  it('data-key: lists what is encrypted under which key, and takes a new one', async () => {
+    const cwd = copy();
+    const before = JSON.parse((await run(['data-key', 'list', '--json'], { cwd })).out) as Record<string, unknown>;
+    assert.equal(before['newestDataKey'], 1);
+    assert.equal(before['recordsInClear'], 0);
+    assert.ok(Number(before['recordsSealed']) > 0);
+    const rotated = await run(['data-key', 'rotate', '--json'], { cwd });
+    assert.deepEqual([rotated.code, JSON.parse(rotated.out)], [0, { newestDataKey: 2 }]);
+    const after = await run(['data-key', 'list'], { cwd, env: { LANG: 'zh_CN.UTF-8' } });
+    assert.match(after.out, new RegExp(`旧密钥下的记录: ${String(before['recordsSealed'])}$`, 'm'));
+    const doctor = await run(['doctor', '--json'], { cwd });
+    assert.equal(doctor.code, 0, doctor.out);
+    const found = (JSON.parse(doctor.out) as readonly { id: string; outcome: string }[]).find(({ id }) => id === 'data-keys');
+    assert.equal(found?.outcome, 'warning');
+    assert.equal((await run(['journal', 'verify'], { cwd })).code, 0);
+  });
+
   it('backup and restore: round trip by command, and plain refusals', async () => {
     const backup = join(temporaryFolder(), 'backup');
     const made = await run(['backup', backup, '--with-passphrase'], { cwd: folder });

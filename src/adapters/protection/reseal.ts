@@ -1,0 +1,206 @@
+/** Bringing what a store has from before under the newest key: once at the opening what is found by its name, then the rest page by page. */
+import { isYinzhengError } from '../../base/errors/index.ts';
+import { isoInstant } from '../../base/time.ts';
+import type { Clock } from '../../services/platform.ts';
+import {
+  BLIND_CLAIMS,
+  PROTECTED_COLLECTIONS,
+  raiseSchema,
+  type AccountRecord,
+  type CollectionName,
+  type ProtectionSurvey,
+  type RecordStore,
+  type SettingRecord,
+} from '../../services/storage/index.ts';
+import { NOTICED_AFTER, numberOf, type DataKeys } from './data-keys.ts';
+import { keyNumberOf, sealedIn, type RecordSealing } from './records.ts';
+
+const PAGE = 200;
+/** `_id` in `settings` of how far the pass has come. */
+const PROGRESS = 'resealing';
+/** Until then a process may have sealed under the key before, since it had not noticed the newer one, ms. */
+const SETTLED_AFTER = 3 * NOTICED_AFTER;
+/** A backup that is being made may still have records under a key that nothing needs any more; it is kept for so long, ms. */
+export const RETIRED_FOR = 24 * 3_600_000;
+
+/** What bringing records under the newest key works with: the store's own records, not those that use cases see. */
+export interface ResealDependencies {
+  readonly records: RecordStore;
+  readonly sealing: RecordSealing;
+  readonly keys: DataKeys;
+  readonly clock: Clock;
+}
+
+type AnyRecord = Parameters<RecordSealing['seal']>[1];
+
+/**
+ * Seals what is found by a name: claims and accounts. Until that is done nobody can sign in and no case number is known, so it comes before
+ * anything else; what was interrupted goes on. Rejects with STORE_UNAVAILABLE.
+ */
+export async function sealNames(deps: ResealDependencies): Promise<void> {
+  const { records, sealing } = deps;
+  for (const { prefix } of BLIND_CLAIMS) {
+    for (let after = prefix; ;) {
+      const page = await records.list('claims', { after, limit: PAGE });
+      const own = page.filter(({ _id }) => _id.startsWith(prefix));
+      await Promise.all(
+        own.map(async (claim) => {
+          await records.insert('claims', { ...claim, _id: sealing.idOf('claims', claim._id) }).catch((error: unknown) => {
+            if (!isYinzhengError(error, 'ALREADY_EXISTS')) throw error;
+          });
+          await records.remove('claims', claim._id);
+        }),
+      );
+      after = own.at(-1)?._id ?? '';
+      if (own.length < page.length || page.length < PAGE) break;
+    }
+  }
+  for (let after: string | undefined; ;) {
+    const page: readonly AccountRecord[] = await records.list('accounts', { limit: PAGE, ...(after !== undefined && { after }) });
+    for (const account of page) await resealOne(deps, 'accounts', account._id);
+    after = page.at(-1)?._id;
+    if (after === undefined || page.length < PAGE) break;
+  }
+  await raiseSchema(records);
+}
+
+/** Seals one record under the newest key, unless it is; false when there was nothing to do. */
+async function resealOne(
+  { records, sealing, keys }: ResealDependencies,
+  collection: CollectionName,
+  id: string,
+): Promise<boolean> {
+  for (;;) {
+    const stored = await records.get(collection, id);
+    if (!stored || keyNumberOf(stored) === (await keys.current()).number) return false;
+    const opened = await sealing.open(collection, stored);
+    const sealed = await sealing.seal(collection, { ...opened, version: opened.version + 1 });
+    if (sealedIn(sealed) === null) return false;
+    try {
+      await records.replace(collection, sealed);
+      return true;
+    } catch (error) {
+      if (!isYinzhengError(error, 'VERSION_CONFLICT')) throw error;
+    }
+  }
+}
+
+interface Progress {
+  readonly key: number;
+  readonly collection: string;
+  readonly after: string;
+  readonly since: string;
+  readonly done: boolean;
+}
+
+async function readProgress(
+  records: RecordStore,
+): Promise<{ readonly record: SettingRecord | null; readonly progress: Progress | null }> {
+  const record = await records.get('settings', PROGRESS);
+  if (!record) return { record, progress: null };
+  const { key, collection, after, since, done } = record.value;
+  return {
+    record,
+    progress: {
+      ...{ key: Number(key), collection: String(collection), after: String(after) },
+      ...{ since: String(since), done: done === true },
+    },
+  };
+}
+
+async function writeProgress(records: RecordStore, progress: Progress): Promise<void> {
+  const { record } = await readProgress(records);
+  const next = { _id: PROGRESS, schema: 1, version: (record?.version ?? 0) + 1, value: { ...progress } } as const;
+  try {
+    await (record ? records.replace('settings', next) : records.insert('settings', next));
+  } catch (error) {
+    // Another server makes the same pass: how far it has come is as good.
+    if (!isYinzhengError(error, 'VERSION_CONFLICT', 'ALREADY_EXISTS')) throw error;
+  }
+}
+
+/**
+ * Goes on with the pass through all records for at most `pages` pages, then sees to the keys that nothing needs any more. Resolves to whether
+ * all is under the newest key. What was interrupted goes on where it was. Rejects with STORE_UNAVAILABLE, STORE_DAMAGED.
+ */
+export async function resealSome(deps: ResealDependencies, { pages }: { readonly pages: number }): Promise<boolean> {
+  const { records, keys, clock } = deps;
+  const current = await keys.current();
+  const { progress: known } = await readProgress(records);
+  if (known?.key === current.number && known.done) {
+    await retire(deps);
+    return true;
+  }
+  // What this process sees as the newest key others may not have noticed yet: their writes would be missed.
+  if (clock.now() - Date.parse(current.createdAt) < SETTLED_AFTER && current.number > 1) return false;
+  let progress: Progress =
+    known?.key === current.number
+      ? known
+      : {
+          key: current.number,
+          collection: PROTECTED_COLLECTIONS[0] ?? '',
+          after: '',
+          since: isoInstant(clock.now()),
+          done: false,
+        };
+  for (let page = 0; page < pages && !progress.done; page++) {
+    progress = await resealPage(deps, progress);
+    await writeProgress(records, progress);
+  }
+  if (progress.done) await retire(deps);
+  return progress.done;
+}
+
+async function resealPage(deps: ResealDependencies, progress: Progress): Promise<Progress> {
+  const { records, keys } = deps;
+  const at = PROTECTED_COLLECTIONS.findIndex((name) => name === progress.collection);
+  const collection = PROTECTED_COLLECTIONS[at];
+  if (collection === undefined) return { ...progress, done: true };
+  const page: readonly AnyRecord[] = await records.list(collection, {
+    limit: PAGE,
+    ...(progress.after !== '' && { after: progress.after }),
+  });
+  const { number } = await keys.current();
+  await Promise.all(page.filter((record) => keyNumberOf(record) !== number).map(({ _id }) => resealOne(deps, collection, _id)));
+  if (page.length === PAGE) return { ...progress, after: page.at(-1)?._id ?? '' };
+  const next = PROTECTED_COLLECTIONS[at + 1];
+  return next === undefined ? { ...progress, done: true } : { ...progress, collection: next, after: '' };
+}
+
+/** Says of older keys that nothing is sealed under them, and destroys those of which that was said long enough ago. */
+async function retire({ records, keys, clock }: ResealDependencies): Promise<void> {
+  const { number: newest } = await keys.current();
+  for (const record of await keys.list()) {
+    const number = numberOf(record);
+    if (number >= newest) continue;
+    if (record.retiredAt === null)
+      await records
+        .replace('data-keys', { ...record, version: record.version + 1, retiredAt: isoInstant(clock.now()) })
+        .catch((error: unknown) => {
+          if (!isYinzhengError(error, 'VERSION_CONFLICT')) throw error;
+        });
+    else if (clock.now() - Date.parse(record.retiredAt) >= RETIRED_FOR) await keys.destroy(number);
+  }
+}
+
+/** Counts what is sealed, and what is in clear or under an older key. Rejects with STORE_UNAVAILABLE, STORE_DAMAGED. */
+export async function surveyRecords({ records, sealing, keys }: ResealDependencies): Promise<ProtectionSurvey> {
+  const newest = (await keys.list()).map(numberOf).at(-1) ?? 0;
+  let sealed = 0;
+  let clear = 0;
+  let older = 0;
+  for (const collection of PROTECTED_COLLECTIONS) {
+    for (let after: string | undefined; ;) {
+      const page: readonly AnyRecord[] = await records.list(collection, { limit: PAGE, ...(after !== undefined && { after }) });
+      for (const record of page) {
+        const number = keyNumberOf(record);
+        if (number === newest) sealed++;
+        else if (number !== null) older++;
+        else if (newest === 0 || sealedIn(await sealing.seal(collection, record)) !== null) clear++;
+      }
+      after = page.at(-1)?._id;
+      if (after === undefined || page.length < PAGE) break;
+    }
+  }
+  return { key: newest, sealed, older, clear };
+}

@@ -1,0 +1,42 @@
+/** Which members of which records are personal data: sealed in the store, and found again by keyed digests (`adapters/protection`). */
+import type { CollectionName } from './records.ts';
+
+/** Kind of a value that records are found by though it is sealed; equal values of one kind have equal digests. */
+export type BlindKind = 'holder-name' | 'holder-code' | 'case' | 'user-name';
+
+/** `sealed`: not in the store in clear at all. `blind:…`: sealed, and in its place a keyed digest that an index can hold. */
+export type Treatment = 'sealed' | `blind:${BlindKind}`;
+
+/** Members of an object and how each is treated; a list of one stands for each member of a list. */
+export interface ProtectedMembers {
+  readonly [name: string]: Treatment | readonly [ProtectedMembers];
+}
+
+/** Personal data by collection: names and numbers of holders, what faces say of them, names of accounts, reasons in people's own words. */
+export const PROTECTED = {
+  licences: {
+    caseKey: 'blind:case',
+    requestDigest: 'sealed',
+    holders: [{ name: 'blind:holder-name', code: 'blind:holder-code' }],
+    editions: [{ licenceNumber: 'sealed', fields: 'sealed', purpose: 'sealed' }],
+    events: [{ reason: 'sealed' }],
+  },
+  stampings: { purpose: 'sealed' },
+  signings: { purpose: 'sealed' },
+  accounts: { userName: 'blind:user-name', displayName: 'sealed' },
+  reports: { report: 'sealed', diagnostic: 'sealed' },
+} as const satisfies Partial<Record<CollectionName, ProtectedMembers>>;
+
+/** Claims whose value is personal, by what their `_id` begins with: the store has a keyed digest in its place. */
+export const BLIND_CLAIMS: readonly { readonly prefix: string; readonly kind: BlindKind }[] = [
+  { prefix: 'case:', kind: 'case' },
+  { prefix: 'user-name:', kind: 'user-name' },
+];
+
+/** Collections with members that are sealed. */
+export const PROTECTED_COLLECTIONS = Object.keys(PROTECTED) as readonly (keyof typeof PROTECTED)[];
+
+/** The members of a collection that are sealed, null where none is. */
+export function protectedMembers(collection: CollectionName): ProtectedMembers | null {
+  return collection in PROTECTED ? PROTECTED[collection as keyof typeof PROTECTED] : null;
+}
