@@ -95,7 +95,7 @@ const form: Target = {
       raw.release();
       const collector = createCollector(rules);
       try {
-        await soon(readForm(requestOf(bytes), collector, { most: LIMIT, limit: LIMIT }));
+        await soon(readForm(requestOf(bytes), { most: LIMIT, limit: LIMIT, files: 3, begin: () => collector }));
         return collector.bytes().length > 0;
       } finally {
         collector.release();

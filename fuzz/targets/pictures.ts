@@ -4,7 +4,7 @@ import { readEmblem, readPng, readPngParts } from '../../src/drawing/index.ts';
 import { readMarkup } from '../../src/drawing/emblem/markup.ts';
 import { readPathData } from '../../src/drawing/emblem/path-data.ts';
 import { readTransform } from '../../src/drawing/emblem/transform.ts';
-import { crc32 } from '../../src/drawing/png/chunk.ts';
+import { crc32 } from '../../src/base/crc32.ts';
 import { createPaintCache } from '../../src/pdf/index.ts';
 import { embedImage } from '../../src/pdf/paint/image/embed.ts';
 import { embedJpeg, readJpegHeader } from '../../src/pdf/paint/image/jpeg.ts';
@@ -41,7 +41,7 @@ const png: Target = {
   covers: [
     'drawing/png/read.ts#readPng',
     'drawing/png/read.ts#readPngParts',
-    'drawing/png/chunk.ts#crc32',
+    'base/crc32.ts#crc32',
     'drawing/png/filter.ts#unfilterRow',
     'pdf/paint/image/png.ts#embedPng',
     'pdf/paint/image/embed.ts#embedImage',

@@ -1,15 +1,17 @@
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import type { Express, Request, RequestHandler, Response } from 'express';
-import { YinzhengError } from '../base/errors/index.ts';
+import { isYinzhengError, YinzhengError } from '../base/errors/index.ts';
 import { PUBLIC_ACTOR } from '../services/access/index.ts';
 import type { UploadRules } from './body/collector.ts';
-import { readDocument } from './body/document.ts';
+import { readDocuments, type Received, type ReceivedFile } from './body/document.ts';
 import { readJson } from './body/json.ts';
 import { readMessage } from './body/message.ts';
 import { contextOf } from './context.ts';
 import { readSessionCookie, writeSessionCookie } from './cookies.ts';
 import { authenticate } from './middleware/authenticate.ts';
 import { authorise } from './middleware/authorise.ts';
-import type { Answer, Caller, LimitName, Route } from './route.ts';
+import { MOST_FILES, type Answer, type Caller, type LimitName, type Route } from './route.ts';
 import type { AccessServices } from './services.ts';
 
 export interface MountRules {
@@ -49,19 +51,29 @@ function answer(route: Route, rules: MountRules): RequestHandler {
   return async (request, response) => {
     const json = route.body === 'json' ? await readJson(request, response) : undefined;
     const handle = route.check({ params: request.params, query: request.query, json });
-    const document = await receive(route, request, response, rules.uploads);
-    send(response, await handle(callerOf(request, response, rules.cookieSecure), document), rules.cookieSecure);
+    const documents = await receive(route, request, response, rules.uploads);
+    await send(response, await handle(callerOf(request, response, rules.cookieSecure), documents), rules.cookieSecure);
   };
 }
 
-async function receive({ body }: Route, request: Request, response: Response, uploads: UploadRules): Promise<Uint8Array> {
-  if (body === 'none' || body === 'json') return new Uint8Array();
-  const received = await (body === 'document'
-    ? readDocument(request, response, uploads)
-    : readMessage(request, response, { ...body, budget: uploads.budget }));
+async function receive(
+  { body }: Route,
+  request: Request,
+  response: Response,
+  uploads: UploadRules,
+): Promise<readonly ReceivedFile[]> {
+  if (body === 'none' || body === 'json') return [];
+  const received = await (typeof body === 'string'
+    ? readDocuments(request, response, { ...uploads, files: body === 'document' ? 1 : MOST_FILES })
+    : message(request, response, { ...body, budget: uploads.budget }));
   if (response.closed) received.release();
   else contextOf(response).releases.push(received.release);
-  return received.bytes();
+  return received.files;
+}
+
+async function message(request: Request, response: Response, rules: Parameters<typeof readMessage>[2]): Promise<Received> {
+  const collector = await readMessage(request, response, rules);
+  return { files: [{ name: '', bytes: collector.bytes() }], release: collector.release };
 }
 
 function callerOf(request: Request, response: Response, secure: boolean): Caller {
@@ -74,7 +86,7 @@ function callerOf(request: Request, response: Response, secure: boolean): Caller
   };
 }
 
-function send(response: Response, { status, content, headers = {}, session }: Answer, secure: boolean): void {
+async function send(response: Response, { status, content, headers = {}, session }: Answer, secure: boolean): Promise<void> {
   if (session !== undefined) writeSessionCookie(response, session, secure);
   response.status(status).set('Cache-Control', 'no-store').set(headers);
   switch (content?.kind) {
@@ -92,6 +104,24 @@ function send(response: Response, { status, content, headers = {}, session }: An
       break;
     case 'file':
       response.attachment(content.name).type(content.type).send(bufferOf(content.bytes));
+      break;
+    case 'stream':
+      response.attachment(content.name).type(content.type);
+      await sendPieces(response, content.chunks);
+  }
+}
+
+/** Sends piece by piece, as fast as they are taken; who goes away in the middle ends the making of them. */
+async function sendPieces(response: Response, chunks: AsyncIterable<Uint8Array>): Promise<void> {
+  if (response.req.method === 'HEAD') {
+    response.end();
+    return;
+  }
+  try {
+    await pipeline(Readable.from(chunks, { objectMode: false }), response);
+  } catch (error) {
+    if (!isYinzhengError(error)) response.destroy();
+    else throw error;
   }
 }
 

@@ -5,7 +5,7 @@ import { SYSTEM_ACTIONS } from '../domain/access/index.ts';
 import { RAW_TYPES } from './body/document.ts';
 import { ERROR_STATUS } from './error-map.ts';
 import { PROBLEM_TYPE } from './problem.ts';
-import type { Route } from './route.ts';
+import { MOST_FILES, type Route } from './route.ts';
 
 const faultSchema = z.object({
   in: z.enum(['path', 'query', 'body']),
@@ -106,9 +106,11 @@ function bodyOf(route: Route): Pick<NonNullable<RouteConfig['request']>, 'body'>
   }
   if (route.body === 'none' || route.body === 'json') return {};
   const binary = { schema: { type: 'string', format: 'binary' } } as const;
-  if (route.body !== 'document') return { body: { required: true, content: { [route.body.type]: binary } } };
+  if (typeof route.body !== 'string') return { body: { required: true, content: { [route.body.type]: binary } } };
+  const file = { type: 'string', format: 'binary' } as const;
+  const files = route.body === 'document' ? file : ({ type: 'array', items: file, maxItems: MOST_FILES } as const);
   const form = {
-    schema: { type: 'object', properties: { file: { type: 'string', format: 'binary' } }, required: ['file'] },
+    schema: { type: 'object', properties: { file: files }, required: ['file'] },
   } satisfies ZodMediaTypeObject;
   const raw = Object.fromEntries(RAW_TYPES.map((type) => [type, binary]));
   return { body: { required: true, content: { ...raw, 'multipart/form-data': form } } };
@@ -155,8 +157,8 @@ function impliedErrors({ access, limit, body, input, method }: Route): readonly 
   if (limit !== 'none') codes.push('RATE_LIMITED');
   if (input.params ?? input.query ?? input.json) codes.push('REQUEST_INVALID');
   if (body !== 'none') codes.push('MEDIA_TYPE_UNSUPPORTED', 'INPUT_TOO_LARGE');
-  if (body === 'json' || body === 'document') codes.push('BODY_MALFORMED');
-  if (body === 'document') codes.push('INPUT_INVALID');
+  if (body === 'json' || body === 'document' || body === 'documents') codes.push('BODY_MALFORMED');
+  if (body === 'document' || body === 'documents') codes.push('INPUT_INVALID');
   if (body !== 'none' && body !== 'json') codes.push('SERVICE_BUSY');
   return codes;
 }

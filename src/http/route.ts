@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import type { ErrorCode } from '../base/errors/index.ts';
 import type { Action, Actor } from '../domain/access/index.ts';
 import type { Authenticated } from '../services/access/index.ts';
+import type { ReceivedFile } from './body/document.ts';
 import { parseInput, type InputSchemas, type RawInput } from './validate.ts';
 
 export type LimitName = 'none' | 'sign-in' | 'code' | 'verification' | 'ocsp' | 'time-stamp' | 'token';
@@ -20,14 +21,20 @@ export interface MessageBody {
   readonly limit: number;
 }
 
-/** What a body is: none, JSON, one document as raw bytes or the only file of a form, or a message. */
-export type BodyKind = 'none' | 'json' | 'document' | MessageBody;
+/**
+ * What a body is: none, JSON, one document as raw bytes or the only file of a form, one raw or as many as the files of a form, or a message.
+ */
+export type BodyKind = 'none' | 'json' | 'document' | 'documents' | MessageBody;
+
+/** Most documents of one form. */
+export const MOST_FILES = 100;
 
 export type Content =
   | { readonly kind: 'json'; readonly value: unknown }
   | { readonly kind: 'text'; readonly type: string; readonly text: string }
   | { readonly kind: 'bytes'; readonly type: string; readonly bytes: Uint8Array }
-  | { readonly kind: 'file'; readonly type: string; readonly name: string; readonly bytes: Uint8Array };
+  | { readonly kind: 'file'; readonly type: string; readonly name: string; readonly bytes: Uint8Array }
+  | { readonly kind: 'stream'; readonly type: string; readonly name: string; readonly chunks: AsyncIterable<Uint8Array> };
 
 /** An answer as a handler gives it. */
 export interface Answer {
@@ -76,7 +83,7 @@ export interface Route extends RouteFacts {
    * Checks the input and returns what answers it. The document or message comes later, so that nothing is uploaded for a call that is wrong.
    * Throws REQUEST_INVALID with all faults.
    */
-  readonly check: (raw: RawInput) => (caller: Caller, document: Uint8Array) => Promise<Answer>;
+  readonly check: (raw: RawInput) => (caller: Caller, documents: readonly ReceivedFile[]) => Promise<Answer>;
 }
 
 type Parsed<S extends InputSchemas, K extends keyof InputSchemas> = S[K] extends z.ZodType ? z.infer<S[K]> : undefined;
@@ -87,6 +94,8 @@ export interface CheckedInput<S extends InputSchemas> extends Caller {
   readonly query: Parsed<S, 'query'>;
   readonly json: Parsed<S, 'json'>;
   readonly document: Uint8Array;
+  /** The documents, where several may be taken. */
+  readonly documents: readonly ReceivedFile[];
 }
 
 /** Declares a route. */
@@ -98,7 +107,10 @@ export function defineRoute<S extends InputSchemas>(
     ...facts,
     check: (raw) => {
       const parsed = parseInput(facts.input, raw) as Pick<CheckedInput<S>, 'params' | 'query' | 'json'>;
-      return (caller, document) => handle({ ...caller, ...parsed, document });
+      return (caller, documents) => {
+        const document = documents[0]?.bytes ?? new Uint8Array();
+        return handle({ ...caller, ...parsed, document, documents });
+      };
     },
   };
 }

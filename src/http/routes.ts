@@ -9,6 +9,7 @@ import { sealRoutes } from './api/seals/routes.ts';
 import { sessionRoutes } from './api/session/routes.ts';
 import { signatureKeyRoutes } from './api/signature-keys/routes.ts';
 import { signatureRoutes } from './api/signatures/routes.ts';
+import { stampBatchRoutes } from './api/stamp-batches/routes.ts';
 import { stampRoutes } from './api/stamps/routes.ts';
 import { verificationRoutes } from './api/verifications/routes.ts';
 import type { HttpMetrics } from './metrics.ts';
@@ -39,6 +40,7 @@ export function createRoutes(
     ...licenceRoutes(services.licences),
     ...verificationRoutes(services.verification),
     ...stampRoutes(services),
+    ...stampBatchRoutes(services.stampBatches),
     ...documentRoutes(services),
     ...evidenceRecordRoutes(services),
     ...signatureRoutes(services.signing),

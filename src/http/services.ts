@@ -72,6 +72,19 @@ import type {
   prepareClientStamp,
   stampDocument,
 } from '../services/stamping/index.ts';
+import type {
+  addToStampBatch,
+  cancelStampBatch,
+  createStampBatch,
+  fetchStampBatchItem,
+  findStampBatchItem,
+  forgetStampBatch,
+  listStampBatches,
+  listStampBatchItems,
+  stampBatchProgress,
+  startStampBatch,
+  zipStampBatch,
+} from '../services/stamping/batches/index.ts';
 import type { TimeStampAuthority } from '../services/time-stamping/index.ts';
 import type {
   keptReport,
@@ -193,6 +206,21 @@ export interface ClientStampServices {
   readonly giveUp: Bound<typeof giveUpClientStamp>;
 }
 
+/** Stamping many documents as one task. */
+export interface StampBatchServices {
+  readonly create: Bound<typeof createStampBatch>;
+  readonly list: Bound<typeof listStampBatches>;
+  readonly progress: Bound<typeof stampBatchProgress>;
+  readonly add: Bound<typeof addToStampBatch>;
+  readonly items: Bound<typeof listStampBatchItems>;
+  readonly item: Bound<typeof findStampBatchItem>;
+  readonly file: Bound<typeof fetchStampBatchItem>;
+  readonly zip: Bound<typeof zipStampBatch>;
+  readonly start: Bound<typeof startStampBatch>;
+  readonly cancel: Bound<typeof cancelStampBatch>;
+  readonly forget: Bound<typeof forgetStampBatch>;
+}
+
 /** Signing without a seal, and which keys do it. */
 export interface SigningServices {
   readonly sign: Bound<typeof signDocument>;
@@ -246,6 +274,7 @@ export interface HttpServices {
   readonly verification: VerificationServices;
   readonly stamp: Bound<typeof stampDocument>;
   readonly clientStamps: ClientStampServices;
+  readonly stampBatches: StampBatchServices;
   readonly signing: SigningServices;
   readonly provideEvidenceRecord: Bound<typeof provideEvidenceRecord>;
   readonly catalogue: CatalogueServices;

@@ -40,6 +40,31 @@ export const licenceMessages = {
     en: 'At most {limit} documents of an account wait for their signature: sign or give up one of them',
     zh: '每个账号最多有 {limit} 份文件待签：请先完成或放弃其中之一',
   },
+  STAMP_BATCH_NOT_FOUND: {
+    en: 'There is no such batch of documents to be stamped',
+    zh: '没有该批量用印任务',
+  },
+  STAMP_BATCH_NOT_POSSIBLE: {
+    en: 'The batch does not permit that: {state}',
+    zh: '批量用印任务不允许该操作：{state}',
+  },
+  STAMP_BATCH_FULL: {
+    en: 'The batch would exceed its limit: {reason}',
+    zh: '超出批量用印任务的限制：{reason}',
+  },
+  STAMP_BATCHES_OPEN: {
+    en: 'At most {limit} batches of an account are kept at a time: forget one of them',
+    zh: '每个账号最多同时保留 {limit} 个批量用印任务：请先删除其中之一',
+  },
+  STAMP_BATCH_DOCUMENT_NOT_FOUND: { en: 'There is no such document in the batch', zh: '批量用印任务中没有该文件' },
+  STAMP_BATCH_DOCUMENT_DIFFERS: {
+    en: 'The batch has another document of this name, or the same for another place, seal or purpose',
+    zh: '任务中已有同名但内容不同的文件，或同一文件的用章位置、印章、用途不同',
+  },
+  STAMP_BATCH_DOCUMENT_UNSTAMPED: {
+    en: 'This document is not stamped: {state}',
+    zh: '该文件未盖章：{state}',
+  },
   SIGNATURE_KEY_MISSING: {
     en: 'The organisation {organisation} has no key that signs documents in the form {form}: an administrator assigns one',
     zh: '机构 {organisation} 没有可用于 {form} 签名的密钥，请由管理员指定',

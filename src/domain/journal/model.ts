@@ -10,6 +10,8 @@ export type EventKind =
   | 'licence-abandoned'
   | 'document-stamped'
   | 'document-stamping-failed'
+  | 'stamp-batch-started'
+  | 'stamp-batch-ended'
   | 'document-signed'
   | 'document-signing-failed'
   | 'signature-key-assigned'

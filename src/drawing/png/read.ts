@@ -1,7 +1,8 @@
+import { crc32 } from '../../base/crc32.ts';
 import { concatBytes, equalBytes } from '../../base/bytes.ts';
 import { YinzhengError } from '../../base/errors/index.ts';
 import type { Zlib } from '../../base/zlib.ts';
-import { crc32, SIGNATURE } from './chunk.ts';
+import { SIGNATURE } from './chunk.ts';
 import { unfilterRow } from './filter.ts';
 
 /** A decoded picture: red, green, blue, opacity, a byte each, row by row from the top; `dpi` where the file tells it. */

@@ -3,6 +3,7 @@ import { createVerifierPool } from '../../adapters/isolation/index.ts';
 import { createPasswordHasher } from '../../adapters/platform/password.ts';
 import { createRevocationClient } from '../../adapters/revocation/index.ts';
 import { createTrustFiles } from '../../adapters/trust/index.ts';
+import { toHex } from '../../base/bytes.ts';
 import { isYinzhengError } from '../../base/errors/index.ts';
 import type { Config } from '../../config/index.ts';
 import { createNativeProvider } from '../../crypto/native/index.ts';
@@ -15,6 +16,7 @@ import { settleReservations } from '../../services/licences/index.ts';
 import { placeEarlierOrganisations } from '../../services/organisations/index.ts';
 import type { Reconciliation } from '../../services/maintenance/index.ts';
 import { ensureResponders, enterKnownCertificates, renewRevocationLists, type KeyStanding } from '../../services/pki/index.ts';
+import { createBatchWorker, forgetOverdueBatches } from '../../services/stamping/batches/index.ts';
 import { forgetOverdueDrafts } from '../../services/stamping/index.ts';
 import { createQuota, sweepTransients } from '../../services/transients/index.ts';
 import { sweepReports, type ReportKeeping } from '../../services/verification/index.ts';
@@ -53,6 +55,8 @@ const ASK_ABOUT_CLOCK_EVERY = 15_000;
 const SWEEP_EVERY = 3_600_000;
 const FORGET_EVERY = 60_000;
 const SWEEP_TRANSIENTS_EVERY = 60_000;
+/** How soon a batch is taken up that was started, here or at another server, ms. */
+const WORK_EVERY = 500;
 /** When the log of key uses is compared with the register: some time after the start, and from then on every day, ms. */
 const RECONCILE_AFTER = 60_000;
 const RECONCILE_EVERY = 24 * 3_600_000;
@@ -182,6 +186,8 @@ async function openOn(ground: Ground, parts: Parts): Promise<Installation> {
     },
     onFault: parts.keysUnusable,
   });
+  // The next server on one lmdb file takes up at once what the last had in hand.
+  const batches = createBatchWorker(licences, { owner: alone ? 'server' : `server-${toHex(random.bytes(8))}` });
   const chores = [
     repeat(FOLLOW_EVERY, keys.look, onError),
     repeat({ first: FORECAST_AFTER, then: FORECAST_EVERY }, forecast.look, onError),
@@ -205,6 +211,8 @@ async function openOn(ground: Ground, parts: Parts): Promise<Installation> {
     repeat(SWEEP_EVERY, () => sweepReports(reports), onError),
     repeat(FORGET_EVERY, () => forgetOverdueDrafts(licences), onError),
     repeat(SWEEP_TRANSIENTS_EVERY, () => sweepTransients({ records: store.records, clock }), onError),
+    repeat(WORK_EVERY, () => batches.round(), onError),
+    repeat(FORGET_EVERY, () => forgetOverdueBatches(licences), onError),
     // Commands work on the same data, and may be killed too.
     repeat(SETTLE_EVERY, () => settle(ABANDONED_AFTER), onError),
     repeat({ first: COMPLETE_AFTER, then: COMPLETE_EVERY }, () => evidence.complete(), onError),
@@ -250,6 +258,7 @@ async function openOn(ground: Ground, parts: Parts): Promise<Installation> {
     timeStamper: timeStamping.stamper,
     async stop() {
       for (const chore of chores) chore.stop();
+      await batches.stop();
       trust.stop();
       await isolated.close();
       await anchoring.stop().catch(onError);

@@ -59,6 +59,19 @@ import {
   prepareClientStamp,
   stampDocument,
 } from '../../services/stamping/index.ts';
+import {
+  addToStampBatch,
+  cancelStampBatch,
+  createStampBatch,
+  fetchStampBatchItem,
+  findStampBatchItem,
+  forgetStampBatch,
+  listStampBatches,
+  listStampBatchItems,
+  stampBatchProgress,
+  startStampBatch,
+  zipStampBatch,
+} from '../../services/stamping/batches/index.ts';
 import type { TimeStampAuthority } from '../../services/time-stamping/index.ts';
 import {
   keptReport,
@@ -174,6 +187,19 @@ export function bindHttpServices({
       finish: (actor, input) => finishClientStamp(licences, actor, input),
       fetch: (actor, id) => fetchClientStamp(licences, actor, id),
       giveUp: (actor, id) => giveUpClientStamp(licences, actor, id),
+    },
+    stampBatches: {
+      create: (actor, order) => createStampBatch(licences, actor, order),
+      list: (actor) => listStampBatches(licences, actor),
+      progress: (actor, id) => stampBatchProgress(licences, actor, id),
+      add: (actor, document) => addToStampBatch(licences, actor, document),
+      items: (actor, which) => listStampBatchItems(licences, actor, which),
+      item: (actor, where) => findStampBatchItem(licences, actor, where),
+      file: (actor, where) => fetchStampBatchItem(licences, actor, where),
+      zip: (actor, id) => zipStampBatch(licences, actor, id),
+      start: (actor, id) => startStampBatch(licences, actor, id),
+      cancel: (actor, id) => cancelStampBatch(licences, actor, id),
+      forget: (actor, id) => forgetStampBatch(licences, actor, id),
     },
     signing: {
       sign: (actor, request) => signDocument(licences, actor, request),

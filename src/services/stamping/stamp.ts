@@ -7,7 +7,7 @@ import type { EvidenceLevel } from '../../domain/licence/index.ts';
 import type { SealRecord, SealVersion } from '../../domain/seal/index.ts';
 import type { CertifyingForm } from '../../domain/signature/index.ts';
 import { authorise } from '../access/authorise.ts';
-import { prove, timeStampRoom } from '../evidence/index.ts';
+import { prove, timeStampRoom, type ProvenDocument } from '../evidence/index.ts';
 import type { LicenceDependencies } from '../licences/ports.ts';
 import { randomId } from '../licences/random.ts';
 import { custodyKey, keyOfSeal, usableVersion } from '../licences/reserve.ts';
@@ -130,6 +130,8 @@ export interface SealUse {
   readonly digestBefore: string;
   readonly actor: Actor;
   readonly purpose: Purpose;
+  /** Batch that the document belongs to. */
+  readonly batch?: string;
 }
 
 /**
@@ -145,6 +147,8 @@ export async function useSeal(
     readonly requireEvidence?: boolean | undefined;
     /** Certificates of other signatures that evidence is about as well, DER. */
     readonly besides?: readonly Uint8Array[];
+    /** Writes the result down, the stamping as done among it; the stamping alone when absent. */
+    readonly record?: (result: ProvenDocument) => Promise<void>;
   },
 ): Promise<Omit<StampResult, 'stamping'>> {
   const { id, version, digestBefore, actor } = use;
@@ -155,9 +159,11 @@ export async function useSeal(
     const request = { keyId, purpose: 'seal-signature', tbs: work.prepared.tbs, authorisation } as const;
     const signature = await signAsKnown(deps, request, keyOfSeal(version));
     const { prepared, requireEvidence = false, besides = [] } = work;
-    const { file, level: evidence } = await prove(deps.evidence, { prepared, signature, unique: evidenceOf(id), besides });
+    const proven = await prove(deps.evidence, { prepared, signature, unique: evidenceOf(id), besides });
+    const { file, level: evidence } = proven;
     if (requireEvidence && evidence !== 'SES-LT') throw new YinzhengError('EVIDENCE_MISSING', { level: evidence });
-    await recordDone(deps, id, { digestBefore, digestAfter: toHex(file.sm3), evidence });
+    if (work.record) await work.record(proven);
+    else await recordDone(deps, id, { digestBefore, digestAfter: toHex(file.sm3), evidence });
     return { document: file.bytes, evidence };
   } catch (error) {
     // Without a store the intent stays, and the next start shows its outcome as unknown.
@@ -175,7 +181,7 @@ export function evidenceOf(id: string): string {
 
 /** The record of a use of a seal before the key is used. */
 export function intendedStamping({ clock }: Pick<LicenceDependencies, 'clock'>, use: SealUse): StampingRecord {
-  const { id, seal, version, signingTime, digestBefore, actor, purpose } = use;
+  const { id, seal, version, signingTime, digestBefore, actor, purpose, batch } = use;
   return {
     _id: id,
     schema: 1,
@@ -191,6 +197,7 @@ export function intendedStamping({ clock }: Pick<LicenceDependencies, 'clock'>, 
     recordedAt: isoInstant(clock.now()),
     actor,
     purpose,
+    ...(batch !== undefined && { batch }),
     failure: null,
     outbox: [],
     pending: false,

@@ -1,5 +1,13 @@
 export { establishIdentity, raiseSchema, readIdentity, STORE_IDENTITY, STORE_SCHEMA } from './identity.ts';
 export type {
+  RecordedFailure,
+  StampBatchItemRecord,
+  StampBatchItemState,
+  StampBatchRecord,
+  StampBatchResultRecord,
+  StampBatchState,
+} from './batch-records.ts';
+export type {
   BlobStore,
   IndexQuery,
   IndexValue,

@@ -8,6 +8,7 @@ import type { OrganisationRecord } from '../../domain/organisation/index.ts';
 import type { SealRecord } from '../../domain/seal/index.ts';
 import type { SignatureForm, SignatureKeyRecord, SignatureLevel } from '../../domain/signature/index.ts';
 import type { TransientRecord } from './transient.ts';
+import type { StampBatchItemRecord, StampBatchRecord, StampBatchResultRecord } from './batch-records.ts';
 
 /** A value that must be unique; `_id` is the value itself, prefixed by its kind. */
 export interface ClaimRecord {
@@ -66,6 +67,8 @@ export interface StampingRecord {
   readonly recordedAt: string;
   readonly actor: Actor;
   readonly purpose: Purpose;
+  /** Batch that it belongs to; absent: none. */
+  readonly batch?: string;
   /** Error code of a failure. */
   readonly failure: string | null;
   /** The document itself, as long as it is kept; only where a holder of the key signs. */
@@ -253,6 +256,9 @@ export interface Collections {
   readonly seals: SealRecord;
   readonly stampings: StampingRecord;
   readonly signings: SigningRecord;
+  readonly 'stamp-batches': StampBatchRecord;
+  readonly 'stamp-batch-items': StampBatchItemRecord;
+  readonly 'stamp-batch-results': StampBatchResultRecord;
   readonly 'signature-keys': SignatureKeyRecord;
   readonly 'issued-certificates': IssuedCertificateRecord;
   readonly claims: ClaimRecord;
@@ -300,6 +306,9 @@ export const INDEXES = {
     kept: 'draft.kept',
   },
   signings: { state: 'state', subject: 'subject', pending: 'pending' },
+  'stamp-batches': { state: 'state', keptFor: 'keptFor', pending: 'pending' },
+  'stamp-batch-items': { batch: 'batch', standing: 'standing' },
+  'stamp-batch-results': { batch: 'batch' },
   'signature-keys': { organisation: 'organisation', pending: 'pending' },
   'issued-certificates': {},
   claims: { owner: 'owner' },
@@ -323,6 +332,7 @@ export const OUTBOX_COLLECTIONS = [
   'seals',
   'stampings',
   'signings',
+  'stamp-batches',
   'signature-keys',
   'accounts',
   'clients',

@@ -18,8 +18,8 @@ const millimetres = (description: string, least = 0) =>
     .pipe(z.number().min(least).max(FURTHEST))
     .meta({ type: 'number', minimum: least, maximum: FURTHEST, description });
 
-const stampFields = purposeQuery.extend({
-  seal: z.string().min(1).max(64).describe('Seal code (esID)'),
+/** What says where a seal is wanted. */
+export const placeFields = {
   page: z.coerce.number().int().min(1).max(100_000).default(1),
   x: millimetres('mm from the left edge of the page to the centre of the seal; with y, and without keyword').optional(),
   y: millimetres('mm from the upper edge of the page to the centre of the seal').optional(),
@@ -55,13 +55,17 @@ const stampFields = purposeQuery.extend({
     .describe('Pages that share one straddling seal at most'),
   dx: millimetres('mm to the right from the middle of the keyword to the centre of the seal', -FURTHEST).default(0),
   dy: millimetres('mm downwards from the middle of the keyword to the centre of the seal', -FURTHEST).default(0),
-});
+};
+
+export const sealCode = z.string().min(1).max(64).describe('Seal code (esID)');
+
+export const stampFields = purposeQuery.extend({ seal: sealCode, ...placeFields });
 
 type PlaceKey = 'page' | 'x' | 'y' | 'keyword' | 'occurrence' | 'dx' | 'dy' | 'pages' | 'edge' | 'at' | 'group';
 type Place = Pick<z.infer<typeof stampFields>, PlaceKey>;
 
 /** Either x and y, a keyword or an edge say where. */
-function requirePlace({ x, y, keyword, pages, edge }: Partial<Place>, context: z.core.$RefinementCtx): void {
+export function requirePlace({ x, y, keyword, pages, edge }: Partial<Place>, context: z.core.$RefinementCtx): void {
   const complain = (path: string, en: string, zh: string): void =>
     context.addIssue({ code: 'custom', path: [path], params: { en, zh } });
   if (keyword !== undefined && (x !== undefined || y !== undefined))

@@ -1,0 +1,1 @@
+export { createZip, type Zip } from './write.ts';

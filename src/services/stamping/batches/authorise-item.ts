@@ -1,0 +1,48 @@
+/** May this document of a batch be stamped now? The one place where a batch asks, before each document and again before its key is used. */
+import { YinzhengError } from '../../../base/errors/index.ts';
+import type { Instant } from '../../../base/time.ts';
+import type { Actor } from '../../../domain/access/index.ts';
+import { clientState } from '../../../domain/client/index.ts';
+import { rolesOf, stateOf } from '../../access/account.ts';
+import type { LicenceDependencies } from '../../licences/ports.ts';
+import { custodyKey } from '../../licences/reserve.ts';
+import type { RecordStore, StampBatchRecord } from '../../storage/index.ts';
+import { findSeal, type SealUse } from '../stamp.ts';
+import type { StampOrder } from './model.ts';
+
+/**
+ * The seal that a document of a batch is to be stamped with, as it is at this moment: whoever began the batch must still be who he was then,
+ * and the seal in use and its key in custody.
+ * @throws {YinzhengError} NOT_ALLOWED, SEAL_NOT_FOUND, SEAL_NOT_IN_USE, SEAL_CERTIFICATE_REVOKED, SEAL_KEY_ELSEWHERE, DEMONSTRATION_REFUSED
+ */
+export async function authoriseItem(
+  deps: LicenceDependencies,
+  { actor }: Pick<StampBatchRecord, 'actor'>,
+  { seal, purpose }: Pick<StampOrder, 'seal' | 'purpose'>,
+): Promise<Pick<SealUse, 'seal' | 'version' | 'signingTime'>> {
+  await refuseLeaver(deps.store.records, actor, deps.clock.now());
+  const found = await findSeal(deps, actor, { code: seal, purpose });
+  custodyKey(found.version);
+  return found;
+}
+
+/** A person who was locked out, left, or lost the role since, and a system whose key was taken away, stamp nothing more. */
+async function refuseLeaver(
+  records: RecordStore,
+  { person, client, capacity, organisation }: Actor,
+  now: Instant,
+): Promise<void> {
+  if (person === null) {
+    const [key, system] = await Promise.all([records.get('api-keys', client), records.get('clients', client)]);
+    const isShut = key?.disabled === true || (system !== null && clientState(system, now) !== 'active');
+    if (isShut) throw new YinzhengError('NOT_ALLOWED', { action: 'document:stamp' });
+    return;
+  }
+  const account = await records.get('accounts', person);
+  const isThere =
+    account !== null &&
+    stateOf(account) === 'active' &&
+    account.organisation === organisation &&
+    rolesOf(account).some((role) => role === capacity);
+  if (!isThere) throw new YinzhengError('NOT_ALLOWED', { action: 'document:stamp' });
+}

@@ -1,0 +1,43 @@
+import { YinzhengError } from '../../../base/errors/index.ts';
+import { isoInstant } from '../../../base/time.ts';
+import type { Actor } from '../../../domain/access/index.ts';
+import type { LicenceDependencies } from '../../licences/ports.ts';
+import { randomId } from '../../licences/random.ts';
+import { custodyKey } from '../../licences/reserve.ts';
+import type { StampBatchRecord } from '../../storage/index.ts';
+import { holderOf } from '../drafts.ts';
+import { findSeal } from '../stamp.ts';
+import { KEPT_FOR, MOST_KEPT, type StampOrder } from './model.ts';
+
+/** What a batch is begun with: how each of its documents is to be stamped that says nothing else. */
+export interface NewStampBatch extends StampOrder {
+  /** Whether less than all evidence (SES-LT) makes a document fail. */
+  readonly requireEvidence?: boolean;
+}
+
+/**
+ * Begins a batch; documents are added to it, and then it is started.
+ * @throws {YinzhengError} NOT_ALLOWED, SEAL_NOT_FOUND, SEAL_NOT_IN_USE, SEAL_CERTIFICATE_REVOKED, SEAL_KEY_ELSEWHERE, DEMONSTRATION_REFUSED,
+ * STAMP_BATCHES_OPEN
+ */
+export async function createStampBatch(
+  deps: LicenceDependencies,
+  actor: Actor,
+  { seal, place, purpose, requireEvidence = false }: NewStampBatch,
+): Promise<StampBatchRecord> {
+  const { records } = deps.store;
+  const { version } = await findSeal(deps, actor, { code: seal, purpose });
+  custodyKey(version);
+  const holder = holderOf(actor);
+  const kept = await records.count('stamp-batches', { index: 'keptFor', equals: holder });
+  if (kept >= MOST_KEPT) throw new YinzhengError('STAMP_BATCHES_OPEN', { limit: MOST_KEPT });
+  const now = deps.clock.now();
+  const batch: StampBatchRecord = {
+    ...{ _id: randomId(deps.random), schema: 1, version: 1, state: 'open', holder, keptFor: holder, actor },
+    ...{ seal, place, purpose, requireEvidence, members: [], bytes: 0, counts: null, stop: null },
+    ...{ createdAt: isoInstant(now), startedAt: null, endedAt: null, expiresAt: isoInstant(now + KEPT_FOR) },
+    ...{ outbox: [], pending: false },
+  };
+  await records.insert('stamp-batches', batch);
+  return batch;
+}
