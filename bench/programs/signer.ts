@@ -40,6 +40,7 @@ const room = await createSignerProcess({
     fileKey: null,
     custodyFile: null,
     audit: join(folder, 'audit'),
+    grants: null,
   },
   onError: (error) => {
     throw error;

@@ -6,6 +6,7 @@ export const EXEMPT: readonly (readonly [reason: string, ...keys: readonly strin
     'writes what the product itself puts together, or its keys in the store',
     ...[
       'adapters/custody/remote/messages.ts#writeKeys',
+      'adapters/custody/grants/entry.ts#writeLine',
       'http/api/stamps/routes.ts#stamped',
       'http/api/stamps/view.ts#preparedStampView',
       'drawing/raster/settle.ts#settleEdges',
@@ -71,6 +72,8 @@ export const EXEMPT: readonly (readonly [reason: string, ...keys: readonly strin
     'is given keys and passphrases of the installation only',
     ...[
       'adapters/custody/guard.ts#signGuarded',
+      'adapters/custody/grants/ledger-file.ts#openLedgerFile',
+      'adapters/custody/grants/ledger.ts#openGrantLedger',
       'adapters/custody/devices/pkcs11/device.ts',
       'adapters/custody/remote/client.ts',
       'adapters/custody/remote/custody.ts',

@@ -6,6 +6,8 @@ import { decryptPrivateKey, encryptPrivateKey } from '../../src/adapters/custody
 import { readKeystore } from '../../src/adapters/custody/keystore/read.ts';
 import { writeKeystore } from '../../src/adapters/custody/keystore/write.ts';
 import { loadKey, ownCertificate } from '../../src/adapters/custody/loaded-key.ts';
+import { readLine as readGrantLine, writeLine } from '../../src/adapters/custody/grants/entry.ts';
+import { applyEntry, emptyState } from '../../src/adapters/custody/grants/state.ts';
 import { readLine, sealLine, openingLine, NO_HASH } from '../../src/adapters/custody/audit/line.ts';
 import { loadPrivateKey } from '../../src/adapters/custody/private-key.ts';
 import { frameReader, MAX_REQUEST_BYTES, writeFrame } from '../../src/adapters/custody/process/frame.ts';
@@ -165,6 +167,38 @@ const lists: Target = {
   },
 };
 
+/** Lines of the ledger of grants, as whoever holds the disk makes them, and as whoever had its secret could. */
+const grantLines: Target = {
+  name: 'grant-lines',
+  form: 'json',
+  covers: ['adapters/custody/grants/entry.ts#readLine'],
+  open() {
+    const key = new Uint8Array(32).fill(6);
+    const at = '2026-01-01T00:00:00.000Z';
+    const line = { writer: '0'.repeat(16), number: 1, after: '', at, entry: { kind: 'stop', seal: '1', by: 'x' } } as const;
+    const use = {
+      kind: 'use',
+      grant: 'g',
+      approval: null,
+      digest: null,
+      applicant: 'u',
+      reference: 'r',
+      data: '0'.repeat(64),
+    } as const;
+    const seeds = [line, { ...line, entry: use }].map((one) => utf8(JSON.stringify(one)));
+    const made = genuine([utf8(writeLine(line, key).text)]);
+    return {
+      seeds: [...seeds, utf8(writeLine(line, key).text)],
+      run(input) {
+        if (readGrantLine(Buffer.from(input).toString('utf8'), key)) made.demand(input, 'a line of the ledger');
+        const code = createHmac('sm3', key).update(input).digest('hex');
+        const read = readGrantLine(`${code} ${Buffer.from(input).toString('utf8')}`, key);
+        return read !== null && applyEntry(emptyState(), read.entry, Date.parse(read.at)) === null;
+      },
+    };
+  },
+};
+
 /** What comes to the signer's process by its socket. */
 const frames: Target = {
   name: 'signer-frames',
@@ -181,4 +215,4 @@ const frames: Target = {
   }),
 };
 
-export const STORAGE_TARGETS: readonly Target[] = [keystore, privateKey, blob, sealedPart, lists, frames];
+export const STORAGE_TARGETS: readonly Target[] = [keystore, privateKey, blob, sealedPart, lists, grantLines, frames];

@@ -43,6 +43,15 @@ import {
   JOURNAL_VERIFY_HELP,
   RESTORE_HELP,
 } from './help/maintenance.ts';
+import {
+  APPROVER_ENROL_HELP,
+  APPROVER_LIST_HELP,
+  GRANT_CONFIRM_HELP,
+  GRANT_END_HELP,
+  GRANT_LIST_HELP,
+  GRANT_PROPOSE_HELP,
+  GRANT_SHOW_HELP,
+} from './help/grants.ts';
 import type { CommandHelp } from './help/model.ts';
 import {
   ORGANISATION_CHANGE_HELP,
@@ -83,6 +92,13 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   'key assign': { help: KEY_ASSIGN_HELP, load: async () => (await import('./commands/key-assign.ts')).keyAssign },
   'key withdraw': { help: KEY_WITHDRAW_HELP, load: async () => (await import('./commands/key-withdraw.ts')).keyWithdraw },
   'key destroy': { help: KEY_DESTROY_HELP, load: async () => (await import('./commands/key-destroy.ts')).keyDestroy },
+  'grant list': { help: GRANT_LIST_HELP, load: async () => (await import('./commands/grant.ts')).grantList },
+  'grant show': { help: GRANT_SHOW_HELP, load: async () => (await import('./commands/grant.ts')).grantShow },
+  'grant propose': { help: GRANT_PROPOSE_HELP, load: async () => (await import('./commands/grant.ts')).grantPropose },
+  'grant confirm': { help: GRANT_CONFIRM_HELP, load: async () => (await import('./commands/grant.ts')).grantConfirm },
+  'grant end': { help: GRANT_END_HELP, load: async () => (await import('./commands/grant.ts')).grantEnd },
+  'approver enrol': { help: APPROVER_ENROL_HELP, load: async () => (await import('./commands/grant.ts')).approverEnrol },
+  'approver list': { help: APPROVER_LIST_HELP, load: async () => (await import('./commands/grant.ts')).approverList },
   'organisation list': {
     help: ORGANISATION_LIST_HELP,
     load: async () => (await import('./commands/organisation.ts')).organisationList,

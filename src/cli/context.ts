@@ -3,6 +3,7 @@ import type { Zlib } from '../base/zlib.ts';
 import type { CryptoProvider } from '../crypto/index.ts';
 import type { Actor } from '../domain/access/index.ts';
 import type { AccessDependencies } from '../services/access/index.ts';
+import type { GrantDependencies } from '../services/grants/index.ts';
 import type { KeyFile, KeyManagement } from '../services/keys/index.ts';
 import type { ExportDependencies, HeadLine, HeadTerms } from '../services/journal/heads/index.ts';
 import type { JournalHead } from '../domain/journal/index.ts';
@@ -116,6 +117,8 @@ export interface CliContext {
   openCustody(): Promise<Opened<Custody>>;
   openAccounts(): Promise<Opened<Accounts>>;
   openOrganisations(): Promise<Opened<Organisations>>;
+  /** Grants of seals, and custody's ledger of them. */
+  openGrants(): Promise<Opened<GrantDependencies>>;
   /** What making a seal for a holder's key takes. */
   openSealMaking(): Promise<Opened<HeldSealDependencies>>;
   /** The keys by which personal data are sealed, and their journal. */

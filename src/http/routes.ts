@@ -5,6 +5,7 @@ import { evidenceRecordRoutes } from './api/evidence-records/routes.ts';
 import { licenceTypeRoutes } from './api/licence-types/routes.ts';
 import { licenceRoutes } from './api/licences/routes.ts';
 import { organisationRoutes } from './api/organisations/routes.ts';
+import { sealGrantRoutes } from './api/seal-grants/routes.ts';
 import { sealRoutes } from './api/seals/routes.ts';
 import { sessionRoutes } from './api/session/routes.ts';
 import { signatureKeyRoutes } from './api/signature-keys/routes.ts';
@@ -37,6 +38,7 @@ export function createRoutes(
     ...licenceTypeRoutes(services.catalogue),
     ...organisationRoutes(services.organisations),
     ...sealRoutes(services.seals),
+    ...sealGrantRoutes(services.grants),
     ...licenceRoutes(services.licences),
     ...verificationRoutes(services.verification),
     ...stampRoutes(services),

@@ -56,6 +56,7 @@ import type {
   makeOrganisation,
   nameSuccessors,
 } from '../services/organisations/index.ts';
+import type { confirmGrant, endGrant, getGrant, listGrants, proposeGrant, refuseGrant } from '../services/grants/index.ts';
 import type { getRevocationList, OcspResponder } from '../services/pki/index.ts';
 import type { getSeal, listSeals, stepSeal } from '../services/seals/index.ts';
 import type {
@@ -198,6 +199,16 @@ export interface OrganisationServices {
   readonly nameSuccessors: Bound<typeof nameSuccessors>;
 }
 
+/** Grants of the use of seals. */
+export interface GrantServices {
+  readonly list: Bound<typeof listGrants>;
+  readonly get: Bound<typeof getGrant>;
+  readonly propose: Bound<typeof proposeGrant>;
+  readonly confirm: Bound<typeof confirmGrant>;
+  readonly refuse: Bound<typeof refuseGrant>;
+  readonly end: Bound<typeof endGrant>;
+}
+
 /** Stamping with keys that callers have. */
 export interface ClientStampServices {
   readonly prepare: Bound<typeof prepareClientStamp>;
@@ -280,6 +291,7 @@ export interface HttpServices {
   readonly catalogue: CatalogueServices;
   readonly organisations: OrganisationServices;
   readonly seals: SealServices;
+  readonly grants: GrantServices;
   readonly revocation: RevocationServices;
   readonly timeStamping: TimeStampingServices;
   readonly readiness: () => Promise<readonly ReadinessPart[]>;

@@ -80,6 +80,13 @@ const ALLOWED: Readonly<Record<string, readonly Caller[]>> = {
   'post /api/v1/seals/{code}/resumption': ['seal-approver'],
   'post /api/v1/seals/{code}/loss': SEAL_DUTIES,
 
+  'get /api/v1/seal-grants': [...SEALING, 'issuer', 'seal-keeper', 'auditor'],
+  'get /api/v1/seal-grants/{grant}': [...SEALING, 'issuer', 'seal-keeper', 'auditor'],
+  'post /api/v1/seal-grants': ['seal-keeper'],
+  'post /api/v1/seal-grants/{grant}/confirmation': ['seal-keeper'],
+  'post /api/v1/seal-grants/{grant}/refusal': ['seal-keeper'],
+  'post /api/v1/seal-grants/{grant}/end': ['seal-keeper'],
+
   'get /api/v1/licences': ISSUING,
   'post /api/v1/licences': ISSUING,
   'get /api/v1/licences/{identifier}': ISSUING,

@@ -5,6 +5,7 @@
 import { pino } from 'pino';
 import { readFileKey } from '../../src/adapters/blobs/index.ts';
 import { openSoftwareCustody, readPassphrase } from '../../src/adapters/custody/index.ts';
+import { openGrantLedger } from '../../src/adapters/custody/grants/index.ts';
 import { createEmbeddedStore } from '../../src/adapters/embedded/index.ts';
 import { createSystemClock } from '../../src/adapters/platform/clock.ts';
 import { createPasswordHasher } from '../../src/adapters/platform/password.ts';
@@ -30,6 +31,9 @@ const crypto = createNativeProvider();
 const fileKey = await readFileKey(places.fileKey, passphrase);
 if (!fileKey || config.database.kind !== 'lmdb') throw new Error('there is no installation here');
 const signer = await openSoftwareCustody({ path: places.keystore, passphrase, clock, crypto });
+const grants = openGrantLedger({
+  ...{ path: `${places.ledger}.test`, secret: random.bytes(32), mode: 'demonstration', operator: false, clock },
+});
 const store = await createEmbeddedStore({ folder: config.database.path, blobKeys: fileKey.blobKeys, flush });
 const engine = await openEngine(config, crypto);
 const relay = createRelay({ store, digest: sm3, clock, leaseOwner: 'server' });
@@ -56,7 +60,7 @@ const running = await startServer(config, {
           ...common,
           store,
           engine,
-          ...{ signer, custody: signer },
+          ...{ signer, custody: signer, grants },
           publicUrl: config.publicUrl,
           demonstration: true,
           evidence: null,

@@ -28,9 +28,9 @@ export async function newHeldKey(): Promise<HeldKeyPair> {
 
 /** What making such seals in a store takes, by the shared custody. */
 export async function heldSealDependencies(store: Pick<Store, 'records'>, journal: JournalDesk): Promise<HeldSealDependencies> {
-  const { custody, engine, trust } = await sharedInstallation();
+  const { custody, grants, engine, trust } = await sharedInstallation();
   return {
-    ...{ records: store.records, journal, custody, signer: custody, crypto, random: createSystemRandom() },
+    ...{ records: store.records, journal, custody, grants, signer: custody, crypto, random: createSystemRandom() },
     ...{ clock: { now: () => Date.now() }, fonts: engine.fonts, zlib: engine.zlib, statusUrl: null },
     trust: () => Promise.resolve(trust),
     register: createCertificateRegister({ records: store.records, crypto, clock: { now: () => Date.now() } }),

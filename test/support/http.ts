@@ -11,6 +11,7 @@ import type { Express } from 'express';
 import { pino } from 'pino';
 import request, { type Response } from 'supertest';
 import { createSoftwareCustody, type SoftwareCustody } from '../../src/adapters/custody/index.ts';
+import { openGrantLedger, type GatedUse, type GrantLedger } from '../../src/adapters/custody/grants/index.ts';
 import { createEmbeddedStore } from '../../src/adapters/embedded/index.ts';
 import { bundledFaces, bundledReserve, loadFonts, loadHarfBuzz } from '../../src/adapters/fonts/index.ts';
 import { createPasswordHasher } from '../../src/adapters/platform/password.ts';
@@ -53,6 +54,7 @@ interface Installation {
   readonly store: OpenStore;
   readonly relay: Relay;
   readonly custody: SoftwareCustody;
+  readonly grants: GrantLedger;
   readonly engine: DocumentEngine;
   readonly material: TrustMaterial;
   readonly trust: PreparedTrust;
@@ -69,7 +71,11 @@ async function install(): Promise<Installation> {
   const folder = temporaryFolder();
   const clock = { now: () => Date.now() };
   const passphrase = new TextEncoder().encode('a passphrase for tests only');
-  const custodyAt = (name: string) => createSoftwareCustody({ path: join(folder, name), passphrase, clock, crypto });
+  const grants = openGrantLedger({
+    ...{ path: join(folder, 'grants', 'ledger'), secret: random.bytes(32), mode: 'demonstration', operator: false, clock },
+  });
+  const admit = (use: GatedUse) => grants.admit(use);
+  const custodyAt = (name: string) => createSoftwareCustody({ path: join(folder, name), passphrase, clock, crypto, admit });
   const [custody, offline] = await Promise.all([custodyAt('online'), custodyAt('offline')]);
   const store = await createEmbeddedStore({ folder: join(folder, 'data'), blobKeys: BLOB_KEYS });
   const relay = createRelay({
@@ -94,6 +100,7 @@ async function install(): Promise<Installation> {
     crypto,
     hasher,
     online: custody,
+    grants,
     offline,
     trustStore,
     register: createCertificateRegister({ records: store.records, crypto, clock }),
@@ -102,7 +109,7 @@ async function install(): Promise<Installation> {
   });
   const engine = createDocumentEngine({ crypto, zlib, fonts });
   const material = await trustStore.load();
-  return { folder, store, relay, custody, engine, material, trust: prepareTrust(material, crypto), credentials };
+  return { folder, store, relay, custody, grants, engine, material, trust: prepareTrust(material, crypto), credentials };
 }
 
 /** The installation that all tests of this process share. */
@@ -148,7 +155,7 @@ export interface OpenAppOptions {
 export async function sharedDependencies(
   options: Pick<OpenAppOptions, 'demonstration' | 'evidence' | 'trust'> & { readonly clock?: Clock } = {},
 ): Promise<HttpDependencies> {
-  const { store, relay, custody, engine, trust } = await sharedInstallation();
+  const { store, relay, custody, grants, engine, trust } = await sharedInstallation();
   const demonstration = options.demonstration ?? true;
   const clock = options.clock ?? { now: () => Date.now() };
   const shared = { store, journal: relay, engine, clock, random };
@@ -167,7 +174,7 @@ export async function sharedDependencies(
     },
     licences: {
       ...shared,
-      ...{ signer: custody, custody },
+      ...{ signer: custody, custody, grants },
       publicUrl: 'https://licence.example',
       demonstration,
       evidence: options.evidence ?? null,

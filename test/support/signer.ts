@@ -17,7 +17,15 @@ export function signerPlaces(folder = temporaryFolder()): SignerPlaces {
   const passphrase = join(folder, 'passphrase');
   if (!existsSync(passphrase)) writeFileSync(passphrase, PASSPHRASE, { mode: 0o600 });
   const keystore = join(folder, 'online.keystore');
-  return { keystore, passphrase, makePassphrase: false, fileKey: null, custodyFile: null, audit: join(folder, 'audit') };
+  return {
+    keystore,
+    passphrase,
+    makePassphrase: false,
+    fileKey: null,
+    custodyFile: null,
+    audit: join(folder, 'audit'),
+    grants: null,
+  };
 }
 
 /** Starts a signer; what it is complained of is kept. */

@@ -79,7 +79,7 @@ export async function openUseCases(openStore: OpensStore = embedded): Promise<Us
   const shared = await sharedInstallation();
   await shared.relay.drain();
   const store = await openStore(folder);
-  for (const collection of ['organisations', 'seals', 'licence-types'] as const) {
+  for (const collection of ['organisations', 'seals', 'licence-types', 'grants'] as const) {
     for (const record of await shared.store.records.list(collection, { limit: 100 }))
       await store.records.insert(collection, record);
   }
@@ -91,7 +91,7 @@ async function useCasesOver(
   store: OpenStore,
   moved: number,
 ): Promise<UseCases> {
-  const { custody, engine, trust } = await sharedInstallation();
+  const { custody, grants, engine, trust } = await sharedInstallation();
   let shift = moved;
   const clock = { now: () => Date.now() + shift };
   const random = createSystemRandom();
@@ -112,7 +112,7 @@ async function useCasesOver(
       relay,
       licences: {
         ...common,
-        ...{ signer: parts.signer ?? custody, custody },
+        ...{ signer: parts.signer ?? custody, custody, grants },
         publicUrl: 'https://licence.example',
         demonstration: true,
         evidence: parts.evidence ?? null,

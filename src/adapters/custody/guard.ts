@@ -3,9 +3,11 @@ import { toHex } from '../../base/bytes.ts';
 import { bilingual, YinzhengError, type Bilingual } from '../../base/errors/index.ts';
 import { isoInstant } from '../../base/time.ts';
 import type { CryptoProvider } from '../../crypto/index.ts';
+import { parseTbsSign } from '../../ses/index.ts';
 import type { Certificate } from '../../pki/index.ts';
 import type { KeyPurpose, KeyUse, SignRequest } from '../../services/pki/index.ts';
 import type { Clock } from '../../services/platform.ts';
+import type { GatedUse } from './grants/index.ts';
 import { refusalReason } from './policy.ts';
 import { tbsDigest } from './tbs-digest.ts';
 
@@ -29,19 +31,24 @@ export interface GuardTools {
   readonly clock: Clock;
   readonly crypto: CryptoProvider;
   readonly onUse?: OnKeyUse;
+  /** Why the ledger of grants does not admit the use of a seal; null when it does, and has counted it. Every use is admitted when absent. */
+  readonly admit?: ((use: GatedUse) => Promise<Bilingual | null>) | undefined;
 }
 
 /**
- * Signs if the key may sign what is asked; `sign` is not called otherwise. Rejects with KEY_PURPOSE_REFUSED, and as `sign` and the log do.
+ * Signs if the key may sign what is asked, and the ledger of grants admits it; `sign` is not called otherwise. Rejects with
+ * KEY_PURPOSE_REFUSED, SEAL_USE_REFUSED, and as `sign`, the ledger and the log do.
  */
 export async function signGuarded(
   request: SignRequest,
   key: GuardedKey,
-  { clock, crypto, onUse }: GuardTools,
+  { clock, crypto, onUse, admit }: GuardTools,
   sign: () => Uint8Array | Promise<Uint8Array>,
 ): Promise<Uint8Array> {
   const { purpose, tbs, authorisation } = request;
-  const reason = reasonToRefuse(request, key, crypto);
+  const unfit = reasonToRefuse(request, key, crypto);
+  const ungranted = unfit === null && admit && purpose === 'seal-signature' ? await admit(useOf(request)) : null;
+  const reason = unfit ?? ungranted;
   const signature = reason === null ? await sign() : null;
   await onUse?.({
     keyId: key.keyId,
@@ -54,6 +61,7 @@ export async function signGuarded(
     reference: authorisation.reference,
   });
   if (signature !== null) return signature;
+  if (ungranted) throw new YinzhengError('SEAL_USE_REFUSED', { reason: ungranted });
   throw new YinzhengError('KEY_PURPOSE_REFUSED', { keyId: key.keyId, purpose, ...(reason && { reason }) });
 }
 
@@ -66,6 +74,12 @@ function reasonToRefuse(
   if (!purposes.includes(purpose)) return bilingual('the key is not for this purpose', '该密钥没有此用途');
   if (!isNamed(authorisation.actor) || !isNamed(authorisation.reference)) return bilingual('nobody authorised it', '未经授权');
   return refusalReason({ purpose, tbs, content, padding, publicKey, certificate, crypto });
+}
+
+/** What is asked, by the bytes themselves where they say it: the seal that is in them and the digest that they sign. */
+function useOf({ tbs, authorisation: { use, reference } }: SignRequest): GatedUse {
+  const { seal, dataHash } = parseTbsSign(tbs);
+  return { claim: use, seal: seal.esId, data: toHex(dataHash), reference };
 }
 
 function isNamed(text: string): boolean {

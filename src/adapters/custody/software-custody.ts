@@ -3,8 +3,6 @@ import { randomBytes } from 'node:crypto';
 import { equalBytes, toHex } from '../../base/bytes.ts';
 import { bilingual, isYinzhengError, YinzhengError } from '../../base/errors/index.ts';
 import { isoInstant } from '../../base/time.ts';
-import type { CryptoProvider } from '../../crypto/index.ts';
-import type { Clock } from '../../services/platform.ts';
 import type {
   FollowingCustody,
   ForeignKey,
@@ -17,7 +15,7 @@ import type {
 } from '../../services/pki/index.ts';
 import { MIN_ITERATIONS, passphraseDerivation, SALT_LENGTH } from './keystore/derive.ts';
 import { createFile, fileStamp, readFileIfPresent, replaceFile } from '../files/index.ts';
-import { signGuarded, type OnKeyUse } from './guard.ts';
+import { signGuarded, type GuardTools } from './guard.ts';
 import type { KeystoreEntry } from './keystore/model.ts';
 import { encryptPrivateKey } from './keystore/pkcs8.ts';
 import { readKeystore } from './keystore/read.ts';
@@ -27,12 +25,9 @@ import { checkedPassphrase } from './passphrase.ts';
 import { generatePrivateKey, loadPrivateKey } from './private-key.ts';
 
 /** Where a keystore lies and what opens it. */
-export interface SoftwareCustodyOptions {
+export interface SoftwareCustodyOptions extends GuardTools {
   readonly path: string;
   readonly passphrase: Uint8Array;
-  readonly clock: Clock;
-  readonly crypto: CryptoProvider;
-  readonly onUse?: OnKeyUse;
 }
 
 /** Custody that also signs. */

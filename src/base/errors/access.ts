@@ -19,6 +19,10 @@ export const accessMessages = {
     zh: '该角色须使用动态口令，请先绑定身份验证器',
   },
   SECOND_FACTOR_REFUSED: { en: 'The code is wrong, over, or was used before', zh: '动态口令错误、已过期或已使用' },
+  APPROVER_NOT_ENROLLED: {
+    en: 'The approver has no authenticator in custody: whoever operates the service enrols one with yinzheng approver enrol',
+    zh: '审批人尚未在密钥保管端登记身份验证器，请由运维人员执行 yinzheng approver enrol 登记',
+  },
   PASSWORD_REFUSED: { en: 'The present password is wrong', zh: '原口令错误' },
   ACCOUNT_NOT_FOUND: { en: 'There is no such account', zh: '没有该账号' },
   ACCOUNT_CHANGE_REFUSED: { en: 'The account cannot be changed like this: {reason}', zh: '不能这样变更账号：{reason}' },

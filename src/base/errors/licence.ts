@@ -22,6 +22,10 @@ export const licenceMessages = {
     zh: '电子印章 {seal} 的证书已于 {since} 被撤销（{reason}），不能再用于盖章',
   },
   SEAL_KEY_ELSEWHERE: { en: 'The key of the seal is {state}', zh: '该电子印章的密钥{state}' },
+  SEAL_USE_REFUSED: { en: 'The seal may not be used like this: {reason}', zh: '不得如此用章：{reason}' },
+  GRANT_NOT_FOUND: { en: 'There is no such grant of a seal', zh: '没有该用章授权' },
+  GRANT_INVALID: { en: 'The grant is not valid: {reason}', zh: '用章授权无效：{reason}' },
+  GRANT_NOT_POSSIBLE: { en: 'The grant cannot be changed like this: {reason}', zh: '不能这样变更用章授权：{reason}' },
   STAMP_NOT_FOUND: { en: 'There is no such stamping', zh: '没有该用章' },
   STAMP_EXPIRED: {
     en: 'The document is prepared no longer: prepare it again',

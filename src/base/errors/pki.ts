@@ -101,6 +101,11 @@ export const pkiMessages = {
     en: 'Key {keyId} may not sign this as {purpose}: {reason}',
     zh: '密钥 {keyId} 不得用于 {purpose}：{reason}',
   },
+  GRANT_LEDGER_DAMAGED: {
+    en: 'The ledger of grants at {path} was changed from outside; no seal is used until that is cleared up',
+    zh: '用章授权台账 {path} 遭外部改动，查清之前停止用章',
+  },
+  GRANT_LEDGER_MISSING: { en: 'No grants of seals are kept here', zh: '此处不保管用章授权' },
   KEY_AUDIT_UNWRITABLE: {
     en: 'The log of key uses cannot be written, and nothing is signed without it',
     zh: '密钥使用日志无法写入，未写日志不予签名',

@@ -82,6 +82,10 @@ export function createCliContext(process: CliProcess): CliContext {
       const { openOrganisations, config } = await installation();
       return openOrganisations(config, opening);
     },
+    async openGrants() {
+      const { openGrants, config } = await installation();
+      return openGrants(config, opening);
+    },
     async openAccounts() {
       const { openAccounts, config } = await installation();
       return openAccounts(config, opening);

@@ -5,6 +5,7 @@ import type { Accounts, Custody, Examination, Opened, Organisations, Protection 
 import type { Config } from '../../config/index.ts';
 import { runNativeSelfTest } from '../../crypto/native/index.ts';
 import { prepareTrust, type PreparedTrust } from '../../pki/index.ts';
+import type { GrantDependencies } from '../../services/grants/index.ts';
 import type { ExportDependencies, HeadTerms } from '../../services/journal/heads/index.ts';
 import { certifiedKeys } from '../../services/pki/index.ts';
 import type { MaintenanceDependencies } from '../../services/maintenance/index.ts';
@@ -52,6 +53,13 @@ export function openOrganisations(config: Config, opening: Opening): Promise<Ope
   });
 }
 
+/** Grants of seals, and custody's ledger of them. */
+export function openGrants(config: Config, opening: Opening): Promise<Opened<GrantDependencies>> {
+  return openOn(config, opening, ({ store, keys, relay, clock, random }) =>
+    Promise.resolve({ records: store.records, journal: relay, clock, random, grants: keys.room.grants }),
+  );
+}
+
 /** Accounts and their journal. */
 export function openAccounts(config: Config, opening: Opening): Promise<Opened<Accounts>> {
   return openOn(config, opening, ({ store, relay, clock, random }) =>
@@ -69,6 +77,7 @@ export function openSealMaking(config: Config, opening: Opening): Promise<Opened
     const { fonts, zlib } = await openEngine(config, crypto);
     return {
       ...{ records: store.records, journal: relay, custody, signer: custody, clock, random, crypto, fonts, zlib, register },
+      grants: ground.keys.room.grants,
       ...{ statusUrl: config.statusUrl, trust: trustIn(config, ground) },
     };
   });

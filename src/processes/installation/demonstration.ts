@@ -25,12 +25,14 @@ export async function ensureDemonstration(
     makePassphrase: true,
     fileKey: null,
     custodyFile: null,
+    grants: null,
   };
   const { room } = await openRoom({ ...root, audit: places.rootAudit }, options);
   try {
     const { engine, trustStore, hasher } = parts;
     return await setUpDemonstration({
       ...{ records: store.records, journal: relay, clock, random, crypto, hasher, online: custody, trustStore, register },
+      grants: ground.keys.room.grants,
       offline: await room.make(null),
       fonts: engine.fonts,
       zlib: engine.zlib,

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { readFileKey, saveFileKey } from '../../adapters/blobs/index.ts';
+import { newFileKey, readFileKey, saveFileKey } from '../../adapters/blobs/index.ts';
 import { createAuditLog } from '../../adapters/custody/audit/index.ts';
 import {
   createSoftwareCustody,
@@ -14,9 +14,10 @@ import {
   type SignerPlaces,
   type SigningCustody,
 } from '../../adapters/custody/index.ts';
-import { isYinzhengError } from '../../base/errors/index.ts';
 import { createSystemClock } from '../../adapters/platform/clock.ts';
 import { createNativeProvider } from '../../crypto/native/index.ts';
+import { isYinzhengError, YinzhengError } from '../../base/errors/index.ts';
+import { openGrantLedger, type GatedUse, type GrantLedger } from '../../adapters/custody/grants/index.ts';
 import type { KeyUse } from '../../services/pki/index.ts';
 
 /** A room of keys in this process: what a signer serves, and what stands in for one where none is started. */
@@ -42,13 +43,28 @@ export function localKeyRoom({ places, onKeyUse }: LocalRoomOptions): KeyRoom {
   const passphrase = once(() =>
     places.makePassphrase ? readOrMakePassphrase(places.passphrase) : readPassphrase(places.passphrase),
   );
-  const keystore = async () => ({ path: places.keystore, passphrase: await passphrase(), clock, crypto, onUse });
+  const { grants } = places;
+  let opened: GrantLedger | null = null;
+  const ledger = once(async (): Promise<GrantLedger> => {
+    if (grants === null) throw new YinzhengError('GRANT_LEDGER_MISSING');
+    const { ledger: path, secret: place, mode, operator } = grants;
+    const known = await readFileKey(place, await passphrase());
+    // Lines without their secret were taken over from somewhere, or it was taken away.
+    if (!known && existsSync(path)) throw new YinzhengError('GRANT_LEDGER_DAMAGED', { path });
+    const { secret } = known ?? newFileKey();
+    if (!known) await saveFileKey(secret, place, await passphrase());
+    opened = openGrantLedger({ path, secret, mode, operator, clock });
+    return opened;
+  });
+  const admit = grants === null ? undefined : async (use: GatedUse) => (await ledger()).admit(use);
+  const tools = { clock, crypto, onUse, admit };
+  const keystore = async () => ({ path: places.keystore, passphrase: await passphrase(), ...tools });
   const kept = once(async () => (existsSync(places.keystore) ? openSoftwareCustody(await keystore()) : null));
   let opening: Promise<DeviceCustody> | null = null;
   // Devices lock keys after a few wrong passwords: one that refused is not asked again.
   const elsewhere = once(
     () => {
-      opening = places.custodyFile === null ? null : openCustodyFile(places.custodyFile, { clock, crypto, onUse });
+      opening = places.custodyFile === null ? null : openCustodyFile(places.custodyFile, tools);
       return Promise.resolve(opening);
     },
     (error) => isYinzhengError(error, 'KEY_DEVICE_REFUSED'),
@@ -77,10 +93,17 @@ export function localKeyRoom({ places, onKeyUse }: LocalRoomOptions): KeyRoom {
       room = () => Promise.resolve(full);
       return custody;
     },
+    grants: {
+      enter: async (order) => (await ledger()).enter(order),
+      enrolApprover: async (account, voucher) => (await ledger()).enrolApprover(account, voucher),
+      admitElsewhere: async (use) => (await ledger()).admitElsewhere(use),
+      standing: async () => (await ledger()).standing(),
+    },
     head: () => Promise.resolve(log?.head() ?? null),
     async close() {
       const other = await opening?.catch(() => null);
       await other?.close();
+      await opened?.close();
       await log?.close();
     },
   };

@@ -27,10 +27,12 @@ export interface KeysOptions {
 
 /** Opens the way to the keys; what is wrong with them shows when the room is opened. Rejects with SIGNER_UNAVAILABLE. */
 export async function openKeys(config: Config, options: KeysOptions): Promise<Keys> {
-  const { keystore, passphrase, fileKey, audit } = keyPlaces(config);
+  const { keystore, passphrase, fileKey, audit, ledger, ledgerSecret } = keyPlaces(config);
+  const { mode } = config;
+  const grants = { ledger, secret: ledgerSecret, mode, operator: !options.create };
   const makePassphrase = config.keystorePassphraseFile === null && options.create;
   const { custodyFile } = config;
-  const { room, starts } = await openRoom({ keystore, passphrase, makePassphrase, fileKey, custodyFile, audit }, options);
+  const { room, starts } = await openRoom({ keystore, passphrase, makePassphrase, fileKey, custodyFile, audit, grants }, options);
   const crypto = createNativeProvider();
   return { room, signerStarts: starts, audit: auditTrail(audit, (...parts) => crypto.digest('sm3', ...parts)) };
 }

@@ -12,6 +12,7 @@ import { createVerificationCache } from '../../pki/index.ts';
 import { createAttempts } from '../../services/access/index.ts';
 import { isoInstant } from '../../base/time.ts';
 import type { DueExpiry } from '../../services/forecast/index.ts';
+import { beginGrants } from '../../services/grants/index.ts';
 import { settleReservations } from '../../services/licences/index.ts';
 import { placeEarlierOrganisations } from '../../services/organisations/index.ts';
 import type { Reconciliation } from '../../services/maintenance/index.ts';
@@ -109,6 +110,8 @@ async function openInstallation(config: Config, log: Logger, programs: Programs)
       programs,
       onError,
       alarm: ({ differences, listed }) => log.error({ differences, listed }, 'key uses and register differ'),
+      tellCarriedOver: (seals) =>
+        log.warn({ seals }, 'seals were granted to their owners, as they were used before there were grants'),
       tellKeys: (keys) => log.info({ keys }, 'keys in custody changed'),
       keysUnusable: (fault) => log.error({ fault }, 'keys in custody changed and cannot be used; those of before stay in use'),
       tellEnd: ({ kind, id, name, ends, stage }) =>
@@ -128,6 +131,8 @@ interface Parts {
   readonly alarm: (found: Reconciliation) => void;
   /** Told how many keys there are when they or their certificates changed. */
   readonly tellKeys: (keys: number) => void;
+  /** Told how many seals were granted to their owners, once. */
+  readonly tellCarriedOver: (seals: number) => void;
   /** Told why keys that others changed cannot be used. */
   readonly keysUnusable: (fault: NonNullable<KeyStanding['fault']>) => void;
   /** Told of what ends soon or has ended, once a day. */
@@ -144,6 +149,9 @@ async function openOn(ground: Ground, parts: Parts): Promise<Installation> {
     ? await ensureDemonstration(ground, { engine, trustStore, hasher }, { signer: programs.signer, onError })
     : null;
   await placeEarlierOrganisations(store.records);
+  const grants = { records: store.records, journal: relay, clock, random, grants: ground.keys.room.grants };
+  const carriedOver = await beginGrants(grants, { demonstration });
+  if (carriedOver !== null && carriedOver > 0) parts.tellCarriedOver(carriedOver);
   const renew = () =>
     renewRevocationLists(
       { signer: custody, custody, trustStore, crypto },

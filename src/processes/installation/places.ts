@@ -12,6 +12,9 @@ export interface KeyPlaces {
   readonly mark: string;
   /** Folder of the log of key uses. */
   readonly audit: string;
+  /** The ledger of grants that seals are used by, and its secret. */
+  readonly ledger: string;
+  readonly ledgerSecret: string;
   /** Keystore of the root's key and its passphrase, to be taken away after set-up. */
   readonly rootKeystore: string;
   readonly rootPassphrase: string;
@@ -27,6 +30,8 @@ export function keyPlaces({ keysDirectory, keystorePassphraseFile }: Config): Ke
     fileKey: join(keysDirectory, 'files.key'),
     mark: join(keysDirectory, 'high-water.json'),
     audit: join(keysDirectory, 'audit'),
+    ledger: join(keysDirectory, 'grants', 'ledger'),
+    ledgerSecret: join(keysDirectory, 'grants', 'ledger.key'),
     rootKeystore: join(keysDirectory, 'offline', 'root.keystore'),
     rootPassphrase: join(keysDirectory, 'offline', 'passphrase'),
     rootAudit: join(keysDirectory, 'offline', 'audit'),

@@ -6,13 +6,13 @@ import type { Ground } from './ground.ts';
 
 /** What the use cases of licences and of printed reports work with in this process. */
 export function licenceDependencies(
-  { store, custody, relay, clock, random, config }: Ground,
+  { store, custody, keys, relay, clock, random, config }: Ground,
   { engine, evidence, trust }: Pick<ReportSealing, 'engine' | 'evidence' | 'trust'>,
 ): ReportSealing {
   const demonstration = config.mode === 'demonstration';
   return {
     ...{ store, journal: relay, engine, clock, random },
-    ...{ signer: custody, custody },
+    ...{ signer: custody, custody, grants: keys.room.grants },
     publicUrl: config.publicUrl,
     ...{ evidence, trust },
     demonstration,

@@ -49,6 +49,7 @@ import {
   makeOrganisation,
   nameSuccessors,
 } from '../../services/organisations/index.ts';
+import { confirmGrant, endGrant, getGrant, listGrants, proposeGrant, refuseGrant } from '../../services/grants/index.ts';
 import { createOcspResponder, getRevocationList, type OcspDependencies } from '../../services/pki/index.ts';
 import { getSeal, listSeals, stepSeal } from '../../services/seals/index.ts';
 import { assignSignatureKey, listSignatureKeys, signDocument, withdrawSignatureKey } from '../../services/signing/index.ts';
@@ -118,6 +119,7 @@ export function bindHttpServices({
   const { records } = store;
   const organisations = { records, journal: licences.journal, clock, demonstration: licences.demonstration };
   const sealDesk = { records, journal: licences.journal, clock };
+  const granting = { records, journal: licences.journal, clock, random: licences.random, grants: licences.grants };
   const desk = { records, custody: licences.custody, journal: licences.journal, clock, crypto: licences.engine.crypto };
   const oauth = { ...access, issuer: licences.publicUrl };
   return {
@@ -225,6 +227,14 @@ export function bindHttpServices({
       change: (actor, change) => changeOrganisation(organisations, actor, change),
       end: (actor, ending) => endOrganisation(organisations, actor, ending),
       nameSuccessors: (actor, order) => nameSuccessors(organisations, actor, order),
+    },
+    grants: {
+      list: (actor, page) => listGrants(records, actor, page),
+      get: (actor, id) => getGrant(records, actor, id),
+      propose: (actor, order) => proposeGrant(granting, actor, order),
+      confirm: (actor, order) => confirmGrant(granting, actor, order),
+      refuse: (actor, order) => refuseGrant(granting, actor, order),
+      end: (actor, order) => endGrant(granting, actor, order),
     },
     timeStamping,
     revocation: {

@@ -74,6 +74,7 @@ export const ACCOUNTS: readonly DemonstrationAccount[] = [
   { userName: 'clerk', displayName: '发证员', organisation: CITY_REGULATOR, roles: ['issuer'] },
   { userName: 'sealer', displayName: '用章员', organisation: CITY_REGULATOR, roles: ['seal-user'] },
   { userName: 'keeper', displayName: '印章管理员', organisation: CITY_REGULATOR, roles: ['seal-keeper'] },
+  { userName: 'supervisor', displayName: '用章审批人', organisation: CITY_REGULATOR, roles: ['seal-keeper'] },
   { userName: 'approver', displayName: '印章审批员', organisation: PROVINCE_OFFICE, roles: ['seal-approver'] },
   { userName: 'maker', displayName: '制章员', organisation: PROVINCE_DATA, roles: ['seal-maker'] },
   { userName: 'counter', displayName: '窗口核验员', organisation: SERVICE_CENTRE, roles: ['verifier'] },

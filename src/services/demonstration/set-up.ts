@@ -16,6 +16,7 @@ import {
   type Signer,
   type TrustStore,
 } from '../pki/index.ts';
+import { grantToOwners, type GrantCustody } from '../grants/index.ts';
 import { SERVER_ACTOR } from '../platform.ts';
 import { makeSealPicture, newSealRecord } from '../seals/index.ts';
 import type { CollectionName, Collections, RecordStore } from '../storage/index.ts';
@@ -25,6 +26,7 @@ import { demonstrationLicenceType } from './licence-type.ts';
 /** What the demonstration is made with. */
 export interface DemonstrationDependencies extends Omit<AccessDependencies, 'attempts' | 'quota' | 'blobs' | 'demonstration'> {
   readonly online: KeyCustody & Signer;
+  readonly grants: GrantCustody;
   /** Custody of the root's key, taken offline afterwards. */
   readonly offline: KeyCustody & Signer;
   readonly trustStore: TrustStore;
@@ -63,6 +65,7 @@ export async function setUpDemonstration(deps: DemonstrationDependencies): Promi
     await put(deps.records, 'organisations', withPlaceKeys(record));
   }
   for (const seal of SEALS) await makeDemonstrationSeal(deps, hierarchy, seal);
+  await grantDemonstrationSeals(deps);
   await put(deps.records, 'licence-types', demonstrationLicenceType());
   const credentials = await makeCredentials(deps);
   await deps.records.insert('settings', {
@@ -142,6 +145,14 @@ async function makeDemonstrationSeal(
       madeAt: from,
     }),
   );
+}
+
+/** Each seal to its owner's people and systems; an interrupted set-up left grants of other seals. */
+async function grantDemonstrationSeals(deps: DemonstrationDependencies): Promise<void> {
+  const seals = await Promise.all(SEALS.map(({ code }) => deps.records.get('seals', code)));
+  const made = seals.filter((seal) => seal !== null);
+  for (const seal of made) await deps.records.remove('grants', `demonstration-${seal._id}`);
+  await grantToOwners(deps, made, { origin: 'demonstration', actor: SERVER_ACTOR });
 }
 
 async function makeCredentials(deps: DemonstrationDependencies): Promise<DemonstrationCredentials> {

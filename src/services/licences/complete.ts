@@ -17,7 +17,7 @@ import { doneWrites, recordDone } from '../stamping/outcome.ts';
 import type { RecordWrite } from '../storage/index.ts';
 import { faceValues } from './face.ts';
 import type { LicenceDependencies } from './ports.ts';
-import { custodyKey, keyOfSeal, type IssuingMaterial } from './reserve.ts';
+import { custodyKey, keyOfSeal, type GrantedMaterial, type IssuingMaterial } from './reserve.ts';
 
 /** A licence's face, with its seal prepared, or still to be certified by another key before. */
 export type PreparedFace =
@@ -58,14 +58,15 @@ export function prepareFace(
  */
 export async function complete(
   deps: LicenceDependencies,
-  input: { readonly licence: LicenceRecord; readonly material: IssuingMaterial; readonly prepared: PreparedFace },
+  input: { readonly licence: LicenceRecord; readonly material: GrantedMaterial; readonly prepared: PreparedFace },
 ): Promise<LicenceRecord> {
   const { licence, material } = input;
   const edition = currentEdition(licence);
   const { stamping } = edition.intent;
   const { prepared, besides } = await readyForSeal(deps, input);
-  const { sealVersion } = material;
-  const authorisation = { actor: edition.issuedBy.person ?? edition.issuedBy.client, reference: `stampings/${stamping}` };
+  const { sealVersion, use } = material;
+  const actor = edition.issuedBy.person ?? edition.issuedBy.client;
+  const authorisation = { actor, reference: `stampings/${stamping}`, use };
   const request = { keyId: custodyKey(sealVersion), purpose: 'seal-signature', tbs: prepared.tbs, authorisation } as const;
   const signature = await signAsKnown(deps, request, keyOfSeal(sealVersion));
   const { file, level, proofEnds } = await prove(deps.evidence, {

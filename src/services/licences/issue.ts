@@ -2,6 +2,7 @@ import { isYinzhengError, YinzhengError } from '../../base/errors/index.ts';
 import type { Actor } from '../../domain/access/index.ts';
 import { maskPurpose, type LicenceRecord } from '../../domain/licence/index.ts';
 import { authorise } from '../access/authorise.ts';
+import { admitUse } from '../grants/admit-use.ts';
 import { refuseRevoked } from '../stamping/refuse-revoked.ts';
 import { abandon } from './abandon.ts';
 import { claimCase, findCase } from './case.ts';
@@ -21,7 +22,7 @@ export interface IssueResult {
 /**
  * Issues a licence: reserve → intent → sign → result → publish, once per case number (办件编号). What is refused leaves nothing behind.
  * What is returned is durable: the sealed file, the register entry, and the event on its way into the journal.
- * @throws {YinzhengError} NOT_ALLOWED, SEAL_CERTIFICATE_REVOKED, CASE_CONFLICT, ISSUING_INCOMPLETE, FIELD_INVALID, HOLDER_INVALID, GLYPH_MISSING, …
+ * @throws {YinzhengError} NOT_ALLOWED, SEAL_CERTIFICATE_REVOKED, SEAL_USE_REFUSED, CASE_CONFLICT, ISSUING_INCOMPLETE, FIELD_INVALID, HOLDER_INVALID, GLYPH_MISSING, …
  */
 export async function issueLicence(deps: LicenceDependencies, actor: Actor, request: IssueRequest): Promise<IssueResult> {
   const organisation = actor.organisation ?? '';
@@ -55,9 +56,13 @@ async function issueOnce(deps: LicenceDependencies, order: Order): Promise<Issue
   const { records } = deps.store;
   const { claim, licence: known } = await findCase(records, caseKey);
   if (known && known.state !== 'abandoned') return repeat(deps, known, order);
-  const material = await findMaterial(deps, organisation, request.typeCode, deps.clock.now());
-  const { seal, sealVersion: version } = material;
-  await refuseRevoked(deps, { seal, version, actor: order.actor, purpose: maskPurpose(request.purpose, request.holders) });
+  const found = await findMaterial(deps, organisation, request.typeCode, deps.clock.now());
+  const { seal, sealVersion: version } = found;
+  const { actor } = order;
+  const purpose = maskPurpose(request.purpose, request.holders);
+  await refuseRevoked(deps, { seal, version, actor, purpose });
+  const use = await admitUse({ ...deps, records }, { seal: seal._id, kind: `licence:${request.typeCode}`, actor, purpose });
+  const material = { ...found, use };
   const owner = claim && !known ? claim.owner : randomId(deps.random);
   const licence = draftLicence(deps, { ...order, id: owner, material });
   // What cannot be painted is refused before anything is written.

@@ -1,6 +1,7 @@
 /** What the use cases of licences are given. */
 import type { DocumentEngine } from '../../documents/index.ts';
 import type { EvidenceSource } from '../evidence/index.ts';
+import type { GrantCustody } from '../grants/ports.ts';
 import type { Signer } from '../pki/ports.ts';
 import type { DocumentKeys } from '../signing/signer.ts';
 import type { Clock, JournalDesk, Random } from '../platform.ts';
@@ -10,6 +11,8 @@ import type { Store } from '../storage/index.ts';
 export interface LicenceDependencies extends DocumentKeys {
   readonly store: Store;
   readonly signer: Signer;
+  /** Custody's own ledger of grants. */
+  readonly grants: GrantCustody;
   readonly journal: JournalDesk;
   readonly engine: DocumentEngine;
   readonly clock: Clock;

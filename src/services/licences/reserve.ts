@@ -17,6 +17,7 @@ import {
 import type { OrganisationRecord } from '../../domain/organisation/index.ts';
 import type { CertifyingForm } from '../../domain/signature/index.ts';
 import { SEAL_STATE_WORDS, sealInUse, type SealRecord, type SealVersion } from '../../domain/seal/index.ts';
+import type { UseClaim } from '../grants/ports.ts';
 import type { KnownKey } from '../pki/index.ts';
 import { signerOf, type SigningKey } from '../signing/index.ts';
 import type { ClaimRecord, RecordWrite, StampingRecord } from '../storage/index.ts';
@@ -33,6 +34,11 @@ export interface IssuingMaterial {
   readonly sealVersion: SealVersion;
   /** The issuer's key that certifies the licence before it is sealed; null where the seal is alone. */
   readonly certifier: { readonly form: CertifyingForm; readonly signer: SigningKey; readonly signerName: string } | null;
+}
+
+/** The same, and the grant by which the seal is used. */
+export interface GrantedMaterial extends IssuingMaterial {
+  readonly use: UseClaim;
 }
 
 /**
@@ -192,7 +198,7 @@ export function newIntent(deps: Pick<LicenceDependencies, 'clock' | 'random'>, m
 export async function reserve(
   deps: Pick<LicenceDependencies, 'store' | 'clock'>,
   licence: LicenceRecord,
-  { material, claim }: { readonly material: IssuingMaterial; readonly claim: ClaimRecord | null },
+  { material, claim }: { readonly material: GrantedMaterial; readonly claim: ClaimRecord | null },
 ): Promise<void> {
   const { claims, stamping } = intentOf(deps, licence, material);
   const first: readonly RecordWrite[] = [
@@ -218,7 +224,7 @@ export async function reserve(
 export async function writeIntent(
   deps: Pick<LicenceDependencies, 'store' | 'clock'>,
   licence: LicenceRecord,
-  material: IssuingMaterial,
+  material: GrantedMaterial,
 ): Promise<void> {
   const { records } = deps.store;
   const { claims, stamping } = intentOf(deps, licence, material);
@@ -236,7 +242,7 @@ export async function writeIntent(
 function intentOf(
   deps: Pick<LicenceDependencies, 'clock'>,
   licence: LicenceRecord,
-  material: IssuingMaterial,
+  material: GrantedMaterial,
 ): { readonly claims: readonly ClaimRecord[]; readonly stamping: StampingRecord } {
   const edition = currentEdition(licence);
   const recordedAt = isoInstant(deps.clock.now());
@@ -244,7 +250,7 @@ function intentOf(
     claims: [`identifier:${edition.identifier}`, `code:${edition.verificationCode}`].map((_id) => {
       return { _id, schema: 1, version: 1, owner: licence._id, claimedAt: recordedAt };
     }),
-    stamping: intendedStamping({ licence, edition, organisation: material.seal.owner, recordedAt }),
+    stamping: intendedStamping({ licence, edition, organisation: material.seal.owner, grant: material.use.grant, recordedAt }),
   };
 }
 
@@ -253,9 +259,10 @@ function intendedStamping(input: {
   readonly licence: LicenceRecord;
   readonly edition: LicenceEdition;
   readonly organisation: string;
+  readonly grant: string;
   readonly recordedAt: string;
 }): StampingRecord {
-  const { licence, edition, organisation, recordedAt } = input;
+  const { licence, edition, organisation, grant, recordedAt } = input;
   return {
     _id: edition.intent.stamping,
     schema: 1,
@@ -265,6 +272,7 @@ function intendedStamping(input: {
     sealVersion: edition.intent.sealVersion,
     organisation,
     subject: `licences/${licence._id}`,
+    grant,
     digestBefore: null,
     digestAfter: null,
     signingTime: edition.intent.signingTime,

@@ -3,6 +3,7 @@ import type { Instant } from '../../base/time.ts';
 import { currentEdition, maskPurpose, type LicenceRecord } from '../../domain/licence/index.ts';
 import { recordUnsigned } from '../signing/outcome.ts';
 import { recordFailed } from '../stamping/outcome.ts';
+import { admitUse } from '../grants/admit-use.ts';
 import { refuseRevoked } from '../stamping/refuse-revoked.ts';
 import type { CollectionName, Collections, RecordStore } from '../storage/index.ts';
 import { abandon } from './abandon.ts';
@@ -82,14 +83,13 @@ export async function settleReservation(
   await recordFailed(deps, edition.intent.stamping, 'OUTCOME_UNKNOWN');
   let current = licence;
   try {
-    const material = await findMaterial(deps, licence.issuer.code, licence.typeCode, deps.clock.now());
-    const { seal, sealVersion } = material;
-    await refuseRevoked(deps, {
-      seal,
-      version: sealVersion,
-      actor: edition.issuedBy,
-      purpose: maskPurpose(edition.purpose, licence.holders),
-    });
+    const found = await findMaterial(deps, licence.issuer.code, licence.typeCode, deps.clock.now());
+    const { seal, sealVersion } = found;
+    const by = { actor: edition.issuedBy, purpose: maskPurpose(edition.purpose, licence.holders) };
+    await refuseRevoked(deps, { seal, version: sealVersion, ...by });
+    const records = deps.store.records;
+    const use = await admitUse({ ...deps, records }, { seal: seal._id, kind: `licence:${licence.typeCode}`, ...by });
+    const material = { ...found, use };
     const renewed = { ...edition, typeVersion: material.type.typeVersion, intent: newIntent(deps, material) };
     const next = { ...licence, version: licence.version + 1, editions: [...licence.editions.slice(0, -1), renewed] };
     const prepared = prepareFace(deps, next, material);

@@ -2,6 +2,7 @@
 import type { ErrorCode, ErrorDetails } from '../../base/errors/index.ts';
 import type { Instant } from '../../base/time.ts';
 import type { AuthorisedSealMaker, Certificate, Imprint, RsaPadding, TrustAnchor, TrustMaterial } from '../../pki/index.ts';
+import type { UseClaim } from '../grants/ports.ts';
 import type { IssuedCertificateRecord } from '../storage/index.ts';
 
 /**
@@ -38,6 +39,8 @@ export interface Authorisation {
   readonly actor: string;
   /** The intent, case or decision that this signature belongs to; never empty. */
   readonly reference: string;
+  /** For `seal-signature`: the grant by which the seal is used, which custody checks against its own ledger. */
+  readonly use?: UseClaim | undefined;
 }
 
 /** One request for a signature. */

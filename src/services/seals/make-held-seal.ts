@@ -28,6 +28,7 @@ import {
 } from '../pki/index.ts';
 import type { Clock, JournalDesk } from '../platform.ts';
 import type { RecordStore } from '../storage/index.ts';
+import { grantInDemonstration, type GrantCustody } from '../grants/index.ts';
 import { refuseEnded } from '../organisations/index.ts';
 import { makeSealPicture } from './make-picture.ts';
 import { SES_TYPES } from './property.ts';
@@ -36,6 +37,7 @@ import { newSealRecord } from './register-seal.ts';
 /** What making such a seal takes; the custody has the seal maker, and for a request the CA of signers. */
 export interface HeldSealDependencies extends IssuingDependencies {
   readonly records: RecordStore;
+  readonly grants: GrantCustody;
   readonly journal: JournalDesk;
   readonly custody: KeyCustody;
   readonly clock: Clock;
@@ -103,6 +105,7 @@ export async function makeHeldSeal(
     demonstration: owner.demonstration || isDemonstrationCertificate(maker.certificate),
   });
   await records.insert('seals', seal);
+  await grantInDemonstration(deps, seal);
   deps.journal.poke();
   return { seal, certificate };
 }

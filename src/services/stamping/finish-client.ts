@@ -110,7 +110,8 @@ async function prepareAgain(
   actor: Actor,
   { stamping, document }: { readonly stamping: DraftedStamping; readonly document: Uint8Array },
 ): Promise<PreparedDocument> {
-  const { seal: record, version } = await findSeal(deps, actor, { code: stamping.seal, purpose: stamping.purpose });
+  const { seal: code, purpose, approval } = stamping;
+  const { seal: record, version } = await findSeal(deps, actor, { code, purpose, approval, digest: stamping.digestBefore ?? '' });
   if (version.number !== stamping.sealVersion) throw new YinzhengError('STAMP_EXPIRED');
   const { place, others, certified, timeStampSize = 0 } = stamping.draft;
   const input = {

@@ -35,33 +35,35 @@ export interface ClientStamp {
 /** What preparing and finishing for a holder of a key takes. */
 export type ClientStampDependencies = Pick<
   LicenceDependencies,
-  'store' | 'journal' | 'engine' | 'clock' | 'random' | 'demonstration' | 'evidence' | 'trust'
+  'store' | 'journal' | 'engine' | 'clock' | 'random' | 'demonstration' | 'evidence' | 'trust' | 'grants'
 >;
 
 /**
  * Prepares a seal on a document for a signature by a key that is not in custody, in a UKey (GM/T 0027) for instance. The document is kept
  * until it is signed and fetched, for {@link DRAFT_LIFE} at most each time; only the actor can finish it. Where a key in custody certifies it
  * before (`certifyAs`), that is done now, and the certified document is what is kept; nobody is given it without the seal.
- * @throws {YinzhengError} NOT_ALLOWED, SEAL_NOT_FOUND, SEAL_NOT_IN_USE, SEAL_CERTIFICATE_REVOKED, SEAL_KEY_ELSEWHERE when
+ * @throws {YinzhengError} NOT_ALLOWED, SEAL_NOT_FOUND, SEAL_NOT_IN_USE, SEAL_CERTIFICATE_REVOKED, SEAL_USE_REFUSED, SEAL_KEY_ELSEWHERE when
  * custody has the key, STAMPS_OPEN, DEMONSTRATION_REFUSED, DOCUMENT_UNRECOGNISED, KEYWORD_NOT_FOUND, DOCUMENT_TOO_COSTLY, PDF_NOT_STAMPABLE, PDF_ENCRYPTED,
  * PDF_MALFORMED; with
  * `certifyAs` also SIGNATURE_KEY_MISSING, SIGNATURE_KEY_UNUSABLE
  */
 export async function prepareClientStamp(deps: LicenceDependencies, actor: Actor, request: StampRequest): Promise<ClientStamp> {
   const { store, engine, clock } = deps;
-  const { seal, version, signingTime } = await findSeal(deps, actor, {
-    code: request.seal,
-    purpose: request.purpose,
-  });
+  const digestBefore = toHex(engine.crypto.digest('sm3', request.document));
+  const { purpose, approval } = request;
+  const found = await findSeal(deps, actor, { code: request.seal, purpose, approval, digest: digestBefore });
+  const { seal, version, signingTime, claim } = found;
   if (version.keyId !== null)
     throw new YinzhengError('SEAL_KEY_ELSEWHERE', { state: bilingual('in custody here', '由本系统托管') });
   await refuseMore(deps, actor, MOST_OPEN - 1);
   const id = randomId(deps.random);
-  const digestBefore = toHex(engine.crypto.digest('sm3', request.document));
-  const use = { id, seal, version, signingTime, digestBefore, actor, purpose: request.purpose };
+  const use = { id, ...found, digestBefore, actor, purpose };
   const places = locateStamp(engine, { ...request, seal: { record: seal, version } });
   const { document, prepared, certified } = await prepareFor(deps, { ...request, ...places }, use);
   requireListed(engine.crypto, fromBase64(version.seal), prepared);
+  const tbsSm3 = toHex(engine.crypto.digest('sm3', prepared.tbs));
+  // Custody does not sign, and counts all the same; nobody is given anything to sign before.
+  await deps.grants.admitElsewhere({ claim, seal: seal._id, reference: `stampings/${id}`, data: tbsSm3 });
   const file = draftFile(engine.crypto, id, document);
   const expiresAt = isoInstant(clock.now() + DRAFT_LIFE);
   const timeStampSize = timeStampRoom(deps.evidence);
@@ -71,7 +73,7 @@ export async function prepareClientStamp(deps: LicenceDependencies, actor: Actor
     draft: {
       ...{ kept: true, openBy: holderOf(actor), blob: store.blobs.keyOf(file.sm3), ...places, expiresAt },
       ...{
-        tbsSm3: toHex(engine.crypto.digest('sm3', prepared.tbs)),
+        tbsSm3,
         timeStampSize,
         ...(certified && { certified }),
         result: null,

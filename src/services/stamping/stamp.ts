@@ -6,8 +6,10 @@ import { mayDo, type Actor, type Purpose } from '../../domain/access/index.ts';
 import type { EvidenceLevel } from '../../domain/licence/index.ts';
 import type { SealRecord, SealVersion } from '../../domain/seal/index.ts';
 import type { CertifyingForm } from '../../domain/signature/index.ts';
+import { holds } from '../../domain/grant/index.ts';
 import { authorise } from '../access/authorise.ts';
 import { prove, timeStampRoom, type ProvenDocument } from '../evidence/index.ts';
+import { admitUse, grantsOfSeal, type UseClaim } from '../grants/index.ts';
 import type { LicenceDependencies } from '../licences/ports.ts';
 import { randomId } from '../licences/random.ts';
 import { custodyKey, keyOfSeal, usableVersion } from '../licences/reserve.ts';
@@ -31,6 +33,8 @@ export interface StampRequest {
    * the seal alone when absent.
    */
   readonly certifyAs?: CertifyingForm | undefined;
+  /** Id of the approval of this use, where the grant asks for one. */
+  readonly approval?: string | undefined;
 }
 
 /** The stamped document, how far it proves itself, and the id of the stamping record. */
@@ -46,16 +50,18 @@ export interface StampResult {
  * Puts a seal of the actor's organisation on a document, with whatever evidence is to be had at once; earlier signatures stay intact. The
  * document is not kept, its digests are: evidence is not added later. Where all of it is required, nobody gets a document with less, and the
  * use of the key is recorded as failed.
- * @throws {YinzhengError} NOT_ALLOWED, SEAL_NOT_FOUND, SEAL_NOT_IN_USE, SEAL_CERTIFICATE_REVOKED, SEAL_KEY_ELSEWHERE,
+ * @throws {YinzhengError} NOT_ALLOWED, SEAL_NOT_FOUND, SEAL_NOT_IN_USE, SEAL_CERTIFICATE_REVOKED, SEAL_KEY_ELSEWHERE, SEAL_USE_REFUSED,
  * DOCUMENT_UNRECOGNISED, KEYWORD_NOT_FOUND, DOCUMENT_TOO_COSTLY, PDF_NOT_STAMPABLE, PDF_ENCRYPTED, PDF_MALFORMED, EVIDENCE_MISSING; with
  * `certifyAs` also SIGNATURE_KEY_MISSING, SIGNATURE_KEY_UNUSABLE
  */
 export async function stampDocument(deps: LicenceDependencies, actor: Actor, request: StampRequest): Promise<StampResult> {
-  const { seal, version, signingTime } = await findSeal(deps, actor, { code: request.seal, purpose: request.purpose });
+  const digestBefore = toHex(deps.engine.crypto.digest('sm3', request.document));
+  const { purpose, approval } = request;
+  const found = await findSeal(deps, actor, { code: request.seal, purpose, approval, digest: digestBefore });
+  const { seal, version, signingTime } = found;
   custodyKey(version);
   const id = randomId(deps.random);
-  const digestBefore = toHex(deps.engine.crypto.digest('sm3', request.document));
-  const use = { id, seal, version, signingTime, digestBefore, actor, purpose: request.purpose };
+  const use = { id, ...found, digestBefore, actor, purpose };
   const { requireEvidence, certifyAs } = request;
   const places = locateStamp(deps.engine, { ...request, seal: { record: seal, version } });
   if (certifyAs !== undefined) {
@@ -102,21 +108,43 @@ export async function certifyFirst(
 /**
  * The seal of the actor's organisation that a code names, its version to stamp with now, and the time to be claimed: now in whole
  * seconds, ms.
- * @throws {YinzhengError} NOT_ALLOWED, SEAL_NOT_FOUND, SEAL_NOT_IN_USE, SEAL_CERTIFICATE_REVOKED, DEMONSTRATION_REFUSED
+ * @throws {YinzhengError} NOT_ALLOWED, SEAL_NOT_FOUND, SEAL_NOT_IN_USE, SEAL_CERTIFICATE_REVOKED, SEAL_USE_REFUSED, DEMONSTRATION_REFUSED
  */
 export async function findSeal(
   deps: Pick<LicenceDependencies, 'store' | 'demonstration'> & RevocationCheckDependencies,
   actor: Actor,
-  { code, purpose }: { readonly code: string; readonly purpose: Purpose },
-): Promise<Pick<SealUse, 'seal' | 'version' | 'signingTime'>> {
+  { code, purpose, approval, digest }: SealOrder,
+): Promise<Pick<SealUse, 'seal' | 'version' | 'signingTime' | 'claim'>> {
   authorise(actor, 'document:stamp', actor.organisation);
-  const seal = await deps.store.records.get('seals', code);
-  if (!seal || !mayDo(actor, 'document:stamp', seal.owner)) throw new YinzhengError('SEAL_NOT_FOUND');
+  const { records } = deps.store;
+  const seal = await records.get('seals', code);
+  if (!seal || !(await mayKnow(records, actor, seal))) throw new YinzhengError('SEAL_NOT_FOUND');
   if (seal.demonstration && !deps.demonstration) throw new YinzhengError('DEMONSTRATION_REFUSED');
   const now = deps.clock.now();
   const version = usableVersion(seal, now);
   await refuseRevoked(deps, { seal, version, actor, purpose });
-  return { seal, version, signingTime: Math.floor(now / 1000) * 1000 };
+  const claim = await admitUse({ ...deps, records }, { seal: code, kind: 'document', actor, purpose, approval, digest });
+  return { seal, version, signingTime: Math.floor(now / 1000) * 1000, claim };
+}
+
+/** Which seal is to be used, and on what. */
+export interface SealOrder {
+  readonly code: string;
+  readonly purpose: Purpose;
+  /** Id of the approval; absent where the grant asks for none. */
+  readonly approval?: string | undefined;
+  /** SM3 of the document as it came, hexadecimal. */
+  readonly digest: string;
+}
+
+/** Seals of other organisations are known to those whom a grant names. */
+async function mayKnow(
+  records: LicenceDependencies['store']['records'],
+  actor: Actor,
+  { _id, owner }: SealRecord,
+): Promise<boolean> {
+  if (mayDo(actor, 'document:stamp', owner)) return true;
+  return (await grantsOfSeal(records, _id)).some((grant) => grant.state === 'in-force' && holds(grant, actor));
 }
 
 /** One use of a seal on a document that is not kept. */
@@ -132,6 +160,8 @@ export interface SealUse {
   readonly purpose: Purpose;
   /** Batch that the document belongs to. */
   readonly batch?: string;
+  /** The grant by which it is used. */
+  readonly claim: UseClaim;
 }
 
 /**
@@ -155,7 +185,7 @@ export async function useSeal(
   const keyId = custodyKey(version);
   await deps.store.records.insert('stampings', intendedStamping(deps, use));
   try {
-    const authorisation = { actor: actor.person ?? actor.client, reference: `stampings/${id}` };
+    const authorisation = { actor: actor.person ?? actor.client, reference: `stampings/${id}`, use: use.claim };
     const request = { keyId, purpose: 'seal-signature', tbs: work.prepared.tbs, authorisation } as const;
     const signature = await signAsKnown(deps, request, keyOfSeal(version));
     const { prepared, requireEvidence = false, besides = [] } = work;
@@ -181,7 +211,7 @@ export function evidenceOf(id: string): string {
 
 /** The record of a use of a seal before the key is used. */
 export function intendedStamping({ clock }: Pick<LicenceDependencies, 'clock'>, use: SealUse): StampingRecord {
-  const { id, seal, version, signingTime, digestBefore, actor, purpose, batch } = use;
+  const { id, seal, version, signingTime, digestBefore, actor, purpose, batch, claim } = use;
   return {
     _id: id,
     schema: 1,
@@ -191,6 +221,8 @@ export function intendedStamping({ clock }: Pick<LicenceDependencies, 'clock'>, 
     sealVersion: version.number,
     organisation: seal.owner,
     subject: null,
+    grant: claim.grant,
+    ...(claim.approval !== null && { approval: claim.approval }),
     digestBefore,
     digestAfter: null,
     signingTime: isoInstant(signingTime),

@@ -35,6 +35,8 @@ export interface StampBatchRecord {
   readonly purpose: Purpose;
   /** Whether less than all evidence (SES-LT) makes a document fail. */
   readonly requireEvidence: boolean;
+  /** Approval of its documents; absent where the grant asks for none. */
+  readonly approval?: string;
   /** Keys of its documents, in the order in which they came; what is not among them was never acknowledged. */
   readonly members: readonly string[];
   /** Bytes of them together. */

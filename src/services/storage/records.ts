@@ -1,6 +1,7 @@
 /** The collections of the store and their indexes, for every adapter alike. */
 import type { Actor, Purpose, Role, StaffRole } from '../../domain/access/index.ts';
 import type { ClientRecord } from '../../domain/client/index.ts';
+import type { ApprovalRecord, GrantRecord } from '../../domain/grant/index.ts';
 import type { DomainEvent } from '../../domain/journal/index.ts';
 import type { EvidenceLevel, LicenceRecord, LicenceTypeRecord } from '../../domain/licence/index.ts';
 import type { Certification, StampPlace, Verification } from '../../documents/index.ts';
@@ -58,6 +59,9 @@ export interface StampingRecord {
   readonly organisation: string;
   /** `licences/<id>` when a licence is sealed, null for another document. */
   readonly subject: string | null;
+  /** Grant by which it is used, and approval where the grant asks for one; absent in records from before there were grants. */
+  readonly grant?: string;
+  readonly approval?: string;
   /** SM3 of the document before and after, hexadecimal; null while unknown. */
   readonly digestBefore: string | null;
   readonly digestAfter: string | null;
@@ -254,6 +258,8 @@ export interface Collections {
   readonly 'licence-types': LicenceTypeRecord;
   readonly organisations: OrganisationRecord;
   readonly seals: SealRecord;
+  readonly grants: GrantRecord;
+  readonly approvals: ApprovalRecord;
   readonly stampings: StampingRecord;
   readonly signings: SigningRecord;
   readonly 'stamp-batches': StampBatchRecord;
@@ -297,6 +303,8 @@ export const INDEXES = {
   'licence-types': {},
   organisations: { place: 'placeKeys', pending: 'pending' },
   seals: { owner: 'owner', pending: 'pending' },
+  grants: { seal: 'seal', owner: 'owner', pending: 'pending' },
+  approvals: { grant: 'grant', owner: 'owner', applicant: 'applicantName', pending: 'pending' },
   stampings: {
     state: 'state',
     seal: 'seal',
@@ -337,4 +345,6 @@ export const OUTBOX_COLLECTIONS = [
   'accounts',
   'clients',
   'organisations',
+  'grants',
+  'approvals',
 ] as const;

@@ -6,6 +6,7 @@ import type { LicenceDependencies } from '../licences/ports.ts';
 import { randomId } from '../licences/random.ts';
 import { usableVersion } from '../licences/reserve.ts';
 import { SERVER_ACTOR } from '../platform.ts';
+import { admitUse } from '../grants/index.ts';
 import { timeStampRoom } from '../evidence/index.ts';
 import { refuseRevoked, useSeal, type StampResult } from '../stamping/index.ts';
 
@@ -40,7 +41,9 @@ export async function sealReport(deps: ReportSealing, { report, id }: ReportToSe
   const owner = await records.get('organisations', seal.owner);
   const now = deps.clock.now();
   const version = usableVersion(seal, now);
-  await refuseRevoked(deps, { seal, version, actor: SERVER_ACTOR, purpose: PURPOSE });
+  const by = { actor: SERVER_ACTOR, purpose: PURPOSE };
+  await refuseRevoked(deps, { seal, version, ...by });
+  const claim = await admitUse({ ...deps, records }, { seal: seal._id, kind: 'document', ...by });
   const signingTime = Math.floor(now / 1000) * 1000;
   const stamping = randomId(deps.random);
   const prepared = prepareReport(deps.engine, {
@@ -57,6 +60,6 @@ export async function sealReport(deps: ReportSealing, { report, id }: ReportToSe
     unique: `stampings/${stamping}`,
   });
   const digestBefore = toHex(prepared.dataHash);
-  const use = { id: stamping, seal, version, signingTime, digestBefore, actor: SERVER_ACTOR, purpose: PURPOSE };
+  const use = { id: stamping, seal, version, signingTime, digestBefore, ...by, claim };
   return useSeal(deps, use, { prepared });
 }

@@ -13,6 +13,8 @@ import { AUTHORISATION, makeTestCustody, type TestCustody } from '../../support/
 import { needOpenssl } from '../../support/openssl.ts';
 import { makeRoot } from '../../support/pki.ts';
 import { configOf } from '../../support/served.ts';
+import { parseTbsSign } from '../../../src/ses/index.ts';
+import { claimOf, grantTerms } from '../../support/grants.ts';
 import { readAudit, SIGNER_PROGRAM } from '../../support/signer.ts';
 import { sealSignatureBytes } from '../../support/signing-material.ts';
 import { makeTlsAuthority, type TlsFiles } from '../../support/tls-certificates.ts';
@@ -98,7 +100,11 @@ describe('an installation with a custody file', function () {
       assert.deepEqual((await reconcileOver(ground, { remember: false })).differences, 0);
       // A seal signature that no stamping asked for.
       const tbs = sealSignatureBytes(key.certificate, 1);
-      await ground.custody.sign({ keyId, purpose: 'seal-signature', tbs, authorisation: AUTHORISATION });
+      const sealing = { keyId, purpose: 'seal-signature', tbs, authorisation: AUTHORISATION } as const;
+      await assert.rejects(ground.custody.sign(sealing), { code: 'SEAL_USE_REFUSED' });
+      const terms = grantTerms({ seal: parseTbsSign(tbs).seal.esId });
+      await ground.keys.room.grants.enter({ kind: 'begin', grants: [{ grant: 'test', terms }] });
+      await ground.custody.sign({ ...sealing, authorisation: { ...AUTHORISATION, use: claimOf('test') } });
       await assert.rejects(ground.custody.sign({ keyId, purpose: 'crl', tbs, authorisation: AUTHORISATION }), {
         code: 'KEY_PURPOSE_REFUSED',
         details: { keyId, purpose: 'crl', reason: { en: 'the key is not for this purpose', zh: '该密钥没有此用途' } },
@@ -109,6 +115,7 @@ describe('an installation with a custody file', function () {
         uses.map((use) => [use.keyId, use.purpose, use.outcome]),
         [
           [keyId, 'csr', 'signed'],
+          [keyId, 'seal-signature', 'refused'],
           [keyId, 'seal-signature', 'signed'],
           [keyId, 'crl', 'refused'],
         ],

@@ -18,6 +18,7 @@ import {
 import { signBy } from '../../support/cms-signing.ts';
 import { createEvidenceSources, type EvidenceSources } from '../../support/evidence-sources.ts';
 import { newHeldKey, newHeldSeal } from '../../support/held-seal.ts';
+import { demonstrationClaim } from '../../support/grants.ts';
 import { sharedInstallation } from '../../support/http.ts';
 import { assertWhole, eventsOf } from '../../support/invariants.ts';
 import { crypto, day, makeChain } from '../../support/pki.ts';
@@ -170,7 +171,7 @@ describe('evidence of stamped documents', function () {
     });
     const signature = await custody.sign({
       ...{ keyId: version.keyId ?? '', purpose: 'seal-signature', tbs: prepared.tbs },
-      authorisation: { actor: 'test', reference: 'test' },
+      authorisation: { actor: 'test', reference: 'test', use: demonstrationClaim(stampOrder().seal) },
     });
     const { file, level } = await takeEvidence(sources.evidence, { prepared, signature, unique: 'locked/evidence' });
     assert.equal(level, 'SES-LT');

@@ -40,6 +40,18 @@ export interface SignerPlaces {
   readonly custodyFile: string | null;
   /** Folder of the log of key uses. */
   readonly audit: string;
+  /** The ledger of grants that seals are used by; null where no seals are. */
+  readonly grants: LedgerPlaces | null;
+}
+
+/** Where a ledger of grants lies, and what it is. */
+export interface LedgerPlaces {
+  readonly ledger: string;
+  /** File of its secret, under the same passphrase as the keystore. */
+  readonly secret: string;
+  readonly mode: 'demonstration' | 'production';
+  /** Whether whoever asks has the machine. */
+  readonly operator: boolean;
 }
 
 /** A signer that listens, and the connection to it. */

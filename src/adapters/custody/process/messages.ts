@@ -3,9 +3,39 @@ import { z } from 'zod';
 import { fromBase64, toBase64 } from '../../../base/bytes.ts';
 import type { ErrorCode, ErrorDetails } from '../../../base/errors/index.ts';
 import { RSA_PADDINGS } from '../../../pki/index.ts';
+import { MOST_DIGESTS, TERMS } from '../grants/entry.ts';
 import { KEY_ALGORITHMS, KEY_PURPOSES, type KeyDescription } from '../../../services/pki/index.ts';
 
 const NAME = z.string().max(256);
+const DIGEST = z.string().regex(/^[0-9a-f]{64}$/);
+const TIME = z.iso.datetime();
+
+/** By which grant a seal is used. */
+const CLAIM = z.strictObject({
+  ...{ grant: NAME, kind: z.union([z.literal('document'), z.templateLiteral(['licence:', z.string().max(256)])]) },
+  ...{ person: NAME.nullable(), organisation: NAME.nullable(), client: NAME },
+  ...{ approval: NAME.nullable(), digest: DIGEST.nullable() },
+});
+const CODE = z.strictObject({ account: NAME, code: z.string().max(16).nullable() });
+const GRANT = { grant: NAME, terms: TERMS } as const;
+
+/** What is entered into the ledger of grants. */
+const ORDER = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('begin'), grants: z.array(z.strictObject(GRANT)).max(1_000) }),
+  z.strictObject({ kind: z.literal('grant'), ...GRANT, proposer: NAME, confirmed: CODE }),
+  z.strictObject({ kind: z.literal('grant-ended'), grant: NAME, by: NAME }),
+  z.strictObject({
+    ...{ kind: z.literal('approval'), approval: NAME, grant: NAME, applicant: NAME, expiresAt: TIME, confirmed: CODE },
+    digests: z.array(DIGEST).min(1).max(MOST_DIGESTS),
+  }),
+  z.strictObject({ kind: z.literal('approval-withdrawn'), approval: NAME, by: NAME }),
+  z.strictObject({ kind: z.literal('stop'), seal: NAME, by: NAME }),
+  z.strictObject({ kind: z.literal('resume'), seal: NAME, confirmed: CODE }),
+  z.strictObject({ kind: z.literal('barred'), account: NAME, by: NAME }),
+  z.strictObject({ kind: z.literal('deputy'), principal: NAME, deputy: NAME, from: TIME, to: TIME, confirmed: CODE }),
+  z.strictObject({ kind: z.literal('handover'), from: NAME, to: NAME, confirmed: CODE }),
+  z.strictObject({ kind: z.literal('approver-removed'), account: NAME, by: NAME }),
+]);
 
 /** The first frame of a connection; nothing else is listened to before. */
 export const HELLO = z.strictObject({ op: z.literal('hello'), secret: z.string().regex(/^[0-9a-f]{64}$/) });
@@ -18,6 +48,7 @@ export const REQUEST = z.discriminatedUnion('op', [
   z.strictObject({
     ...{ op: z.literal('sign'), keyId: NAME, purpose: z.enum(KEY_PURPOSES), actor: NAME, reference: NAME },
     padding: z.enum(RSA_PADDINGS).optional(),
+    use: CLAIM.optional(),
     /** Length of what the body begins with: the bytes to be signed; what they speak of follows, where it is shown. */
     signed: z.int().min(0),
   }),
@@ -37,6 +68,10 @@ export const REQUEST = z.discriminatedUnion('op', [
   z.strictObject({ op: z.literal('attach'), keyId: NAME }),
   z.strictObject({ op: z.literal('destroy'), keyId: NAME }),
   z.strictObject({ op: z.literal('head') }),
+  z.strictObject({ op: z.literal('grants:enter'), order: ORDER }),
+  z.strictObject({ op: z.literal('grants:enrol'), account: NAME, voucher: CODE.nullable() }),
+  z.strictObject({ op: z.literal('grants:admit'), claim: CLAIM, seal: NAME, reference: NAME, data: DIGEST }),
+  z.strictObject({ op: z.literal('grants:standing') }),
 ]);
 
 /** A request. */

@@ -1,4 +1,5 @@
 /** What is behind a signer process: a keystore and what lies beside it under the same passphrase. */
+import type { GrantCustody } from '../../../services/grants/index.ts';
 import type { AuditHead, FollowingCustody, KeyCustody, KeyImporter, Signer } from '../../../services/pki/index.ts';
 
 /** Custody that also signs. */
@@ -13,6 +14,8 @@ export interface KeyRoom {
    * @param fileKey the secret that is kept, 32 bytes, where `open` found none; null where none is wanted
    */
   make(fileKey: Uint8Array | null): Promise<SigningCustody>;
+  /** The ledger of grants. Every call rejects with GRANT_LEDGER_MISSING where none is kept. */
+  readonly grants: GrantCustody;
   /** How far the log of key uses goes that this room writes; null before a key is used, and where none is written. */
   head(): Promise<AuditHead | null>;
   /** Finishes what was begun, and closes. */

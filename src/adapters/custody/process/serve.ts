@@ -150,6 +150,18 @@ async function work(room: KeyRoom, request: SignerRequest, body: Uint8Array): Pr
       return null;
     case 'head':
       return room.head();
+    case 'grants:enter':
+      await room.grants.enter(request.order);
+      return null;
+    case 'grants:enrol':
+      return room.grants.enrolApprover(request.account, request.voucher);
+    case 'grants:admit': {
+      const { claim, seal, reference, data } = request;
+      await room.grants.admitElsewhere({ claim, seal, reference, data });
+      return null;
+    }
+    case 'grants:standing':
+      return room.grants.standing();
     default:
       return useCustody(await custodyOf(room), request, body);
   }
@@ -167,15 +179,15 @@ function facts({ custody, fileKey }: OpenedRoom): { readonly keystore: boolean; 
 
 async function useCustody(
   custody: SigningCustody,
-  request: Exclude<SignerRequest, { readonly op: 'open' | 'make' | 'head' }>,
+  request: Exclude<SignerRequest, { readonly op: 'open' | 'make' | 'head' | `grants:${string}` }>,
   body: Uint8Array,
 ): Promise<unknown> {
   switch (request.op) {
     case 'sign': {
-      const { keyId, purpose, padding, actor, reference, signed } = request;
+      const { keyId, purpose, padding, actor, reference, signed, use } = request;
       const content = body.length > signed ? { content: body.subarray(signed) } : {};
       const tbs = body.subarray(0, signed);
-      return custody.sign({ keyId, purpose, padding, tbs, ...content, authorisation: { actor, reference } });
+      return custody.sign({ keyId, purpose, padding, tbs, ...content, authorisation: { actor, reference, use } });
     }
     case 'list':
       return (await custody.list()).map(writeKey);

@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { concatBytes, fromBase64 } from '../../../base/bytes.ts';
 import { YinzhengError } from '../../../base/errors/index.ts';
+import type { LedgerStanding } from '../../../services/grants/index.ts';
 import type { AuditHead, KeyStanding } from '../../../services/pki/index.ts';
 import { RETRY_SECONDS, startSigner, type SignerChild, type SignerPlaces } from './child.ts';
 import { ConnectionLost, type Answered } from './connection.ts';
@@ -141,6 +142,18 @@ export async function createSignerProcess(options: SignerProcessOptions): Promis
       await ask({ op: 'make' }, fileKey ?? undefined);
       return custody;
     },
+    grants: {
+      async enter(order) {
+        await ask({ op: 'grants:enter', order } as SignerRequest);
+      },
+      async enrolApprover(account, voucher) {
+        return (await ask({ op: 'grants:enrol', account, voucher })).body;
+      },
+      async admitElsewhere({ claim, seal, reference, data }) {
+        await ask({ op: 'grants:admit', claim, seal, reference, data });
+      },
+      standing: async () => (await ask({ op: 'grants:standing' })).result as LedgerStanding,
+    },
     head: async () => (await ask({ op: 'head' })).result as AuditHead | null,
     starts: () => starts,
     pid: () => child?.pid ?? null,
@@ -153,7 +166,9 @@ export async function createSignerProcess(options: SignerProcessOptions): Promis
 }
 
 /** What may be asked twice: nothing is different after it, a line in the log of key uses apart. */
-const CHANGES_NOTHING: ReadonlySet<SignerRequest['op']> = new Set(['open', 'sign', 'list', 'standing', 'head']);
+const CHANGES_NOTHING: ReadonlySet<SignerRequest['op']> = new Set([
+  ...(['open', 'sign', 'list', 'standing', 'head', 'grants:admit', 'grants:standing'] as const),
+]);
 
 interface RoomFacts {
   readonly keystore: boolean;
@@ -167,9 +182,9 @@ function openedRoom(custody: SigningCustody, { keystore, fileKey }: RoomFacts): 
 function custodyOver(ask: (request: SignerRequest, body?: Uint8Array) => Promise<Answered>): SigningCustody {
   const readKeys = keyReader();
   return Object.freeze<SigningCustody>({
-    async sign({ keyId, purpose, tbs, content, padding, authorisation: { actor, reference } }) {
+    async sign({ keyId, purpose, tbs, content, padding, authorisation: { actor, reference, use } }) {
       const body = content ? concatBytes(tbs, content) : tbs;
-      return (await ask({ op: 'sign', keyId, purpose, padding, actor, reference, signed: tbs.length }, body)).body;
+      return (await ask({ op: 'sign', keyId, purpose, padding, use, actor, reference, signed: tbs.length }, body)).body;
     },
     async list() {
       return readKeys((await ask({ op: 'list' })).result as readonly KeyMessage[]);

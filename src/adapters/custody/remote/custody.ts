@@ -98,9 +98,17 @@ function connected(settings: RemoteSettings): RemoteClient {
 }
 
 async function signWith(client: RemoteClient, request: SignRequest): Promise<Uint8Array> {
-  const { keyId, purpose, tbs, content, padding, authorisation } = request;
+  // The grant is judged here; custody servers know of none.
+  const {
+    keyId,
+    purpose,
+    tbs,
+    content,
+    padding,
+    authorisation: { actor, reference },
+  } = request;
   const more = { ...(content && { content: toBase64(content) }), ...(padding && { padding }) };
-  const body = { keyId, purpose, tbs: toBase64(tbs), ...more, ...authorisation };
+  const body = { keyId, purpose, tbs: toBase64(tbs), ...more, actor, reference };
   const answer = await client.ask({ method: 'POST', path: PATHS.signatures, body });
   return read(SIGN_ANSWER, answer, PATHS.signatures).signature;
 }

@@ -20,6 +20,7 @@ export function documentRoutes({ stamp }: Pick<HttpServices, 'stamp'>): readonly
         'SEAL_NOT_FOUND',
         'SEAL_NOT_IN_USE',
         'SEAL_CERTIFICATE_REVOKED',
+        'SEAL_USE_REFUSED',
         'SEAL_KEY_ELSEWHERE',
         'DOCUMENT_UNRECOGNISED',
         'PDF_MALFORMED',

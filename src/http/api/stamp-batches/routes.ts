@@ -26,6 +26,7 @@ const SEAL_ERRORS = [
   'SEAL_NOT_FOUND',
   'SEAL_NOT_IN_USE',
   'SEAL_CERTIFICATE_REVOKED',
+  'SEAL_USE_REFUSED',
   'SEAL_KEY_ELSEWHERE',
   'DEMONSTRATION_REFUSED',
 ] as const;
@@ -44,8 +45,14 @@ export function stampBatchRoutes(batches: StampBatchServices): readonly Route[] 
       answers: { 201: BATCH },
       errors: [...SEAL_ERRORS, 'STAMP_BATCHES_OPEN', 'STORE_UNAVAILABLE'],
       handle: async ({ actor, query }) => {
-        const { seal, requireEvidence } = query;
-        const order = { seal, place: placementOf(query), purpose: purposeOf(query), requireEvidence: requireEvidence === 'true' };
+        const { seal, requireEvidence, approval } = query;
+        const order = {
+          seal,
+          approval,
+          place: placementOf(query),
+          purpose: purposeOf(query),
+          requireEvidence: requireEvidence === 'true',
+        };
         const { _id } = await batches.create(actor, order);
         return { ...json(201, batchView(await batches.progress(actor, _id))), headers: { Location: `${path}/${_id}` } };
       },

@@ -2,12 +2,13 @@ import { z } from 'zod';
 import type { Placement } from '../../../documents/index.ts';
 import type { Purpose } from '../../../domain/access/index.ts';
 import { LONGEST_NAME } from '../../../services/stamping/batches/index.ts';
-import { placeFields, placementOf, requirePlace, sealCode, stampFields } from '../stamps/schema.ts';
+import { approvalId, placeFields, placementOf, requirePlace, sealCode, stampFields } from '../stamps/schema.ts';
 import { instant, purposeQuery } from '../words.ts';
 
 /** How every document of a batch is stamped that says nothing else. */
 export const newBatchQuery = stampFields
   .extend({
+    approval: approvalId,
     requireEvidence: z
       .enum(['true', 'false'])
       .default('false')

@@ -40,6 +40,7 @@ export function stampRoutes(services: Pick<HttpServices, 'stamp' | 'clientStamps
         'SEAL_NOT_FOUND',
         'SEAL_NOT_IN_USE',
         'SEAL_CERTIFICATE_REVOKED',
+        'SEAL_USE_REFUSED',
         'SEAL_KEY_ELSEWHERE',
         'STAMPS_OPEN',
         'SIGNATURE_KEY_MISSING',
@@ -54,8 +55,8 @@ export function stampRoutes(services: Pick<HttpServices, 'stamp' | 'clientStamps
         'STORE_UNAVAILABLE',
       ],
       handle: async ({ actor, query, document }) => {
-        const { seal, signer, certifyAs } = query;
-        const request = { document, seal, place: placementOf(query), purpose: purposeOf(query), certifyAs };
+        const { seal, signer, certifyAs, approval } = query;
+        const request = { document, seal, place: placementOf(query), purpose: purposeOf(query), certifyAs, approval };
         if (signer === 'custody') return stamped(201, await services.stamp(actor, request));
         const prepared = await services.clientStamps.prepare(actor, request);
         return { ...json(202, preparedStampView(prepared)), headers: { Location: `${path}/${prepared.id}` } };
@@ -79,6 +80,7 @@ export function stampRoutes(services: Pick<HttpServices, 'stamp' | 'clientStamps
         'SEAL_NOT_FOUND',
         'SEAL_NOT_IN_USE',
         'SEAL_CERTIFICATE_REVOKED',
+        'SEAL_USE_REFUSED',
         'DEMONSTRATION_REFUSED',
         'STORE_UNAVAILABLE',
       ],

@@ -90,8 +90,16 @@ export function placementOf(place: Place): Placement {
   return { keyword, occurrence: occurrence === 'last' || occurrence === 'every' ? occurrence : Number(occurrence), dx, dy };
 }
 
+export const approvalId = z
+  .string()
+  .min(1)
+  .max(64)
+  .optional()
+  .describe('Id of the approval of this use (用章审批), where the grant of the seal asks for one');
+
 export const stampsQuery = stampFields
   .extend({
+    approval: approvalId,
     signer: z
       .enum(['custody', 'client'])
       .default('custody')

@@ -51,6 +51,7 @@ export function verificationRoutes(verification: VerificationServices): readonly
         'REPORT_SEAL_MISSING',
         'SEAL_NOT_IN_USE',
         'SEAL_CERTIFICATE_REVOKED',
+        'SEAL_USE_REFUSED',
         'DEMONSTRATION_REFUSED',
         'STORE_UNAVAILABLE',
       ],

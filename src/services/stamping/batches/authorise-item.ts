@@ -13,15 +13,16 @@ import type { StampOrder } from './model.ts';
 /**
  * The seal that a document of a batch is to be stamped with, as it is at this moment: whoever began the batch must still be who he was then,
  * and the seal in use and its key in custody.
- * @throws {YinzhengError} NOT_ALLOWED, SEAL_NOT_FOUND, SEAL_NOT_IN_USE, SEAL_CERTIFICATE_REVOKED, SEAL_KEY_ELSEWHERE, DEMONSTRATION_REFUSED
+ * @throws {YinzhengError} NOT_ALLOWED, SEAL_NOT_FOUND, SEAL_NOT_IN_USE, SEAL_CERTIFICATE_REVOKED, SEAL_USE_REFUSED, SEAL_KEY_ELSEWHERE,
+ * DEMONSTRATION_REFUSED
  */
 export async function authoriseItem(
   deps: LicenceDependencies,
-  { actor }: Pick<StampBatchRecord, 'actor'>,
-  { seal, purpose }: Pick<StampOrder, 'seal' | 'purpose'>,
-): Promise<Pick<SealUse, 'seal' | 'version' | 'signingTime'>> {
+  { actor, approval }: Pick<StampBatchRecord, 'actor' | 'approval'>,
+  { seal, purpose, digest }: Pick<StampOrder, 'seal' | 'purpose'> & { readonly digest: string },
+): Promise<Pick<SealUse, 'seal' | 'version' | 'signingTime' | 'claim'>> {
   await refuseLeaver(deps.store.records, actor, deps.clock.now());
-  const found = await findSeal(deps, actor, { code: seal, purpose });
+  const found = await findSeal(deps, actor, { code: seal, purpose, approval, digest });
   custodyKey(found.version);
   return found;
 }

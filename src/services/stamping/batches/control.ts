@@ -18,7 +18,7 @@ import { BATCH_STATE_WORDS, KEPT_FOR } from './model.ts';
 export async function startStampBatch(deps: LicenceDependencies, actor: Actor, id: string): Promise<StampBatchProgress> {
   const batch = await findStampBatch(deps, actor, id);
   if (batch.state === 'running') return progressOf(deps, batch);
-  if (batch.state === 'open' || batch.state === 'stopped') await authoriseItem(deps, batch, batch);
+  if (batch.state === 'open' || batch.state === 'stopped') await authoriseItem(deps, batch, { ...batch, digest: '' });
   const started = await changeBatch(deps, id, (current) => {
     if (current.state === 'running') return null;
     if (current.state !== 'open' && current.state !== 'stopped')

@@ -13,20 +13,22 @@ import { KEPT_FOR, MOST_KEPT, type StampOrder } from './model.ts';
 export interface NewStampBatch extends StampOrder {
   /** Whether less than all evidence (SES-LT) makes a document fail. */
   readonly requireEvidence?: boolean;
+  /** Id of the approval of its documents, where the grant asks for one. */
+  readonly approval?: string | undefined;
 }
 
 /**
  * Begins a batch; documents are added to it, and then it is started.
- * @throws {YinzhengError} NOT_ALLOWED, SEAL_NOT_FOUND, SEAL_NOT_IN_USE, SEAL_CERTIFICATE_REVOKED, SEAL_KEY_ELSEWHERE, DEMONSTRATION_REFUSED,
- * STAMP_BATCHES_OPEN
+ * @throws {YinzhengError} NOT_ALLOWED, SEAL_NOT_FOUND, SEAL_NOT_IN_USE, SEAL_CERTIFICATE_REVOKED, SEAL_USE_REFUSED, SEAL_KEY_ELSEWHERE,
+ * DEMONSTRATION_REFUSED, STAMP_BATCHES_OPEN
  */
 export async function createStampBatch(
   deps: LicenceDependencies,
   actor: Actor,
-  { seal, place, purpose, requireEvidence = false }: NewStampBatch,
+  { seal, place, purpose, requireEvidence = false, approval }: NewStampBatch,
 ): Promise<StampBatchRecord> {
   const { records } = deps.store;
-  const { version } = await findSeal(deps, actor, { code: seal, purpose });
+  const { version } = await findSeal(deps, actor, { code: seal, purpose, approval, digest: '' });
   custodyKey(version);
   const holder = holderOf(actor);
   const kept = await records.count('stamp-batches', { index: 'keptFor', equals: holder });
@@ -37,6 +39,7 @@ export async function createStampBatch(
     ...{ seal, place, purpose, requireEvidence, members: [], bytes: 0, counts: null, stop: null },
     ...{ createdAt: isoInstant(now), startedAt: null, endedAt: null, expiresAt: isoInstant(now + KEPT_FOR) },
     ...{ outbox: [], pending: false },
+    ...(approval !== undefined && { approval }),
   };
   await records.insert('stamp-batches', batch);
   return batch;

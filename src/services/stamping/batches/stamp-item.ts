@@ -43,12 +43,12 @@ export async function stampItem(
 ): Promise<ItemOutcome> {
   if (item.result !== null) return settleResult(deps, item);
   if (item.attempts >= MOST_ATTEMPTS) return fail(deps, item, new YinzhengError('INTERNAL'));
-  const order = orderOf(batch, item);
+  const order = { ...orderOf(batch, item), digest: item.digest };
   let authorised: Awaited<ReturnType<typeof authoriseItem>>;
   try {
     authorised = await authoriseItem(deps, batch, order);
   } catch (error) {
-    return refused(deps, item, error);
+    return refused(deps, { batch, item }, error);
   }
   const id = randomId(deps.random);
   const lease = { owner, until: isoInstant(deps.clock.now() + LEASE) };
@@ -58,7 +58,7 @@ export async function stampItem(
   if (item.stamping !== null) await recordFailed(deps, item.stamping, 'OUTCOME_UNKNOWN');
   try {
     const document = await readKept(deps.store.blobs, held);
-    const { seal, version, signingTime } = authorised;
+    const { seal, version, signingTime, claim } = authorised;
     const inUse = { record: seal, version };
     const places = locateStamp(deps.engine, { document, place: order.place, seal: inUse });
     const prepared = prepareStamp(deps.engine, {
@@ -71,7 +71,7 @@ export async function stampItem(
     const { actor } = batch;
     await useSeal(
       deps,
-      { id, seal, version, signingTime, digestBefore: held.digest, actor, purpose: order.purpose, batch: batch._id },
+      { id, seal, version, signingTime, digestBefore: held.digest, actor, purpose: order.purpose, batch: batch._id, claim },
       {
         ...{ prepared, requireEvidence: batch.requireEvidence },
         record: (proven) => publish(deps, held, { document, proven }),
@@ -83,7 +83,7 @@ export async function stampItem(
     const now = await deps.store.records.get('stamp-batch-items', item._id);
     // A database that writes one record after the other may have kept the result all the same.
     if (now?.stamping === id && now.result !== null) return settleResult(deps, now);
-    return now?.version === held.version ? refused(deps, held, error) : 'taken';
+    return now?.version === held.version ? refused(deps, { batch, item: held }, error) : 'taken';
   }
 }
 
@@ -130,13 +130,20 @@ const FORBIDDING = [
   'SEAL_NOT_FOUND',
   'SEAL_NOT_IN_USE',
   'SEAL_CERTIFICATE_REVOKED',
+  'SEAL_USE_REFUSED',
   'SEAL_KEY_ELSEWHERE',
   'DEMONSTRATION_REFUSED',
 ] as const satisfies readonly ErrorCode[];
 
-async function refused(deps: LicenceDependencies, item: StampBatchItemRecord, thrown: unknown): Promise<ItemOutcome> {
+async function refused(
+  deps: LicenceDependencies,
+  { batch, item }: { readonly batch: StampBatchRecord; readonly item: StampBatchItemRecord },
+  thrown: unknown,
+): Promise<ItemOutcome> {
   const error = isYinzhengError(thrown) ? thrown : new YinzhengError('INTERNAL', {}, { cause: thrown });
-  const isForbidden = isYinzhengError(error, ...FORBIDDING);
+  // An approval is of documents, each by itself; other grants say the same of all.
+  const isForbidden =
+    isYinzhengError(error, ...FORBIDDING) && !(error.code === 'SEAL_USE_REFUSED' && batch.approval !== undefined);
   if (isForbidden && (item.seal === null || error.code === 'NOT_ALLOWED')) {
     // It waits as if it had not been begun.
     if (item.state === 'working') await changeItem(deps, item, { state: 'waiting', lease: null, attempts: item.attempts - 1 });

@@ -1,0 +1,1 @@
+export { openGrantLedger, type GatedUse, type GrantLedger, type LedgerOptions } from './ledger.ts';

@@ -1,0 +1,241 @@
+/** The ledger of grants, which custody keeps itself: what enters it, and whether it admits the use of a seal's key. */
+import { randomBytes } from 'node:crypto';
+import { fromHex, toHex, utf8 } from '../../../base/bytes.ts';
+import { bilingual, YinzhengError, type Bilingual } from '../../../base/errors/index.ts';
+import { isoInstant } from '../../../base/time.ts';
+import { hmacSm3, sm4Ctr } from '../../../crypto/native/index.ts';
+import { whyNotCovered } from '../../../domain/grant/index.ts';
+import { matchingStep, TOTP_SECRET_BYTES } from '../../../services/access/totp.ts';
+import type { ApproverCode, GrantCustody, LedgerOrder, UseClaim } from '../../../services/grants/index.ts';
+import type { Clock } from '../../../services/platform.ts';
+import type { Entry } from './entry.ts';
+import { openLedgerFile } from './ledger-file.ts';
+import { applyEntry, emptyState, STOPPED, whyNot } from './state.ts';
+
+/** Wrong codes of one approver in a row before he has to wait, and how long, ms. */
+const FREE_TRIES = 5;
+const WAIT = 60_000;
+
+/** How a ledger is kept. */
+export interface LedgerOptions {
+  /** The file. */
+  readonly path: string;
+  /** Secret of the ledger, 32 bytes. */
+  readonly secret: Uint8Array;
+  readonly mode: 'demonstration' | 'production';
+  /** Whether whoever asks has the machine: then approvers are enrolled without another's code. */
+  readonly operator: boolean;
+  readonly clock: Clock;
+}
+
+/** A use of a seal's key that is asked of custody. */
+export interface GatedUse {
+  readonly claim: UseClaim | undefined;
+  /** Seal code of the seal that is in the bytes to be signed. */
+  readonly seal: string;
+  /** What is signed, hexadecimal. */
+  readonly data: string;
+  readonly reference: string;
+}
+
+/** The ledger as custody's gate asks it. */
+export interface GrantLedger extends GrantCustody {
+  /** Why a use is not admitted; null when it is, and then it is counted, durably. Rejects with GRANT_LEDGER_DAMAGED, KEY_AUDIT_UNWRITABLE. */
+  admit(use: GatedUse): Promise<Bilingual | null>;
+  close(): Promise<void>;
+}
+
+/** Opens the ledger and reads all of it. @throws {YinzhengError} GRANT_LEDGER_DAMAGED */
+export function openGrantLedger({ path, secret, mode, operator, clock }: LedgerOptions): GrantLedger {
+  const part = (label: string): Uint8Array => hmacSm3(secret, utf8(`yinzheng grants ${label}`));
+  const encryption = part('authenticators').subarray(0, 16);
+  const state = emptyState();
+  const verdicts = new Map<number, Bilingual | null>();
+  const tries = new Map<string, { failures: number; until: number }>();
+  let numbers = 0;
+  let waiting: {
+    entries: readonly Entry[];
+    done: (verdicts: readonly (Bilingual | null)[]) => void;
+    fail: (error: unknown) => void;
+  }[] = [];
+  let writing: Promise<void> | null = null;
+  const file = openLedgerFile(path, part('lines'), (line, own) => {
+    const verdict = applyEntry(state, line.entry, Date.parse(line.at));
+    if (own !== 0) verdicts.set(own, verdict);
+  });
+  file.read();
+
+  async function writeAll(): Promise<void> {
+    while (waiting.length > 0) {
+      const batch = waiting;
+      waiting = [];
+      const at = isoInstant(clock.now());
+      const numbered = batch.map(({ entries }) => entries.map((entry) => ({ entry, at, own: ++numbers })));
+      try {
+        await file.append(numbered.flat());
+        batch.forEach(({ done }, index) => done((numbered[index] ?? []).map(({ own }) => verdictOf(own))));
+      } catch (error) {
+        for (const { fail } of batch) fail(error);
+      }
+    }
+    writing = null;
+  }
+
+  function verdictOf(own: number): Bilingual | null {
+    const verdict = verdicts.get(own);
+    verdicts.delete(own);
+    return verdict === undefined ? bilingual('the ledger did not take it', '台账未能登记') : verdict;
+  }
+
+  function append(entries: readonly Entry[]): Promise<readonly (Bilingual | null)[]> {
+    return new Promise((done, fail) => {
+      waiting.push({ entries, done, fail });
+      writing ??= writeAll();
+    });
+  }
+
+  /** Judged before it is written, so that what is plainly wrong leaves nothing; and again by its place among the others. */
+  async function enterAll(entries: readonly Entry[]): Promise<void> {
+    file.read();
+    for (const entry of entries) refuse(whyNot(state, entry, clock.now()));
+    for (const verdict of await append(entries)) refuse(verdict);
+  }
+
+  /** The time step of an approver's code. @throws {YinzhengError} SECOND_FACTOR_REFUSED, APPROVER_NOT_ENROLLED, RATE_LIMITED */
+  function stepOf({ account, code }: ApproverCode): number | null {
+    const known = state.approvers.get(account);
+    if (!known) {
+      if (state.mode === 'demonstration') return null;
+      throw new YinzhengError('APPROVER_NOT_ENROLLED');
+    }
+    const now = clock.now();
+    const tried = tries.get(account) ?? { failures: 0, until: 0 };
+    if (now < tried.until) throw new YinzhengError('RATE_LIMITED', { seconds: Math.ceil((tried.until - now) / 1000) });
+    const step = code === null ? null : matchingStep(open(known.secret), code, { now, lastStep: known.lastStep });
+    if (step === null) {
+      const failures = tried.failures + 1;
+      tries.set(account, { failures, until: failures >= FREE_TRIES ? now + WAIT * (failures - FREE_TRIES + 1) : 0 });
+      throw new YinzhengError('SECOND_FACTOR_REFUSED');
+    }
+    tries.delete(account);
+    return step;
+  }
+
+  function open(sealed: string): Uint8Array {
+    const bytes = fromHex(sealed);
+    return sm4Ctr(encryption, bytes.subarray(0, 16), bytes.subarray(16));
+  }
+
+  const proved = ({ account, code }: ApproverCode): { readonly approver: string; readonly step: number | null } => {
+    file.read();
+    return { approver: account, step: stepOf({ account, code }) };
+  };
+
+  function entriesOf(order: LedgerOrder): readonly Entry[] {
+    switch (order.kind) {
+      case 'begin':
+        return beginning(order.grants);
+      case 'grant': {
+        const { kind, grant, terms, proposer, confirmed } = order;
+        return [{ kind, grant, terms: mutable(terms), proposer, ...proved(confirmed) }];
+      }
+      case 'approval': {
+        const { kind, approval, grant, applicant, digests, expiresAt, confirmed } = order;
+        return [{ kind, approval, grant, applicant, digests: [...digests], expiresAt, ...proved(confirmed) }];
+      }
+      case 'resume':
+        return [{ kind: order.kind, seal: order.seal, ...proved(order.confirmed) }];
+      case 'deputy': {
+        const { kind, principal, deputy, from, to, confirmed } = order;
+        return [{ kind, principal, deputy, from, to, ...proved(confirmed) }];
+      }
+      case 'handover':
+        return [{ kind: order.kind, from: order.from, to: order.to, ...proved(order.confirmed) }];
+      default:
+        return [order];
+    }
+  }
+
+  /** Production begins once, with what is carried over; a demonstration's set-up may be begun anew. */
+  function beginning(grants: Extract<LedgerOrder, { kind: 'begin' }>['grants']): readonly Entry[] {
+    file.read();
+    if (state.mode === 'production') return [];
+    const initial = grants.map(({ grant, terms }): Entry => ({ kind: 'initial-grant', grant, terms: mutable(terms) }));
+    return [...initial, { kind: 'begun', mode }];
+  }
+
+  async function admit({ claim, seal, data, reference }: GatedUse): Promise<Bilingual | null> {
+    file.read();
+    if (state.stopped.has(seal)) return STOPPED;
+    if (!claim) return bilingual('no grant is named', '未指明授权');
+    const grant = state.grants.get(claim.grant);
+    if (!grant || grant.ended) return bilingual('the grant is not in force', '授权未生效或已终止');
+    if (claim.person !== null && state.barred.has(claim.person)) return bilingual('the applicant has left', '申请人已离岗');
+    const reason = whyNotCovered(grant.terms, { seal, kind: claim.kind, applicant: claim, at: clock.now() });
+    if (reason) return reason;
+    if (grant.terms.approval === 'automatic' && grant.terms.uses === null) return null;
+    const { approval, digest } = claim;
+    const entry: Entry = {
+      ...{ kind: 'use', grant: claim.grant, approval, digest, applicant: claim.person ?? claim.client, reference, data },
+    };
+    const early = whyNot(state, entry, clock.now());
+    if (early) return early;
+    const [verdict = null] = await append([entry]);
+    return verdict;
+  }
+
+  return {
+    admit,
+    async enter(order) {
+      const entries = entriesOf(order);
+      if (entries.length > 0) await enterAll(entries);
+    },
+    async enrolApprover(account, voucher) {
+      file.read();
+      if (voucher === null && !operator && state.mode !== 'demonstration')
+        throw new YinzhengError('SEAL_USE_REFUSED', {
+          reason: bilingual(
+            'an approver is enrolled at the command line, or by the code of another',
+            '审批人须由命令行登记，或由其他审批人以动态口令担保',
+          ),
+        });
+      const fresh = new Uint8Array(randomBytes(TOTP_SECRET_BYTES));
+      const iv = randomBytes(16);
+      const sealed = toHex(Buffer.concat([iv, sm4Ctr(encryption, iv, fresh)]));
+      const step = voucher === null ? null : stepOf(voucher);
+      await enterAll([{ kind: 'approver', account, secret: sealed, voucher: voucher?.account ?? null, step }]);
+      return fresh;
+    },
+    async admitElsewhere({ claim, seal, reference, data }) {
+      refuse(await admit({ claim, seal, reference, data }));
+    },
+    standing() {
+      file.read();
+      return Promise.resolve({
+        begun: state.mode !== null,
+        approvers: [...state.approvers.keys()],
+        stopped: [...state.stopped.keys()],
+        grants: [...state.grants].map(([grant, { ended, used }]) => ({ grant, inForce: !ended, used })),
+      });
+    },
+    async close() {
+      await writing;
+      await file.close();
+    },
+  };
+}
+
+function refuse(reason: Bilingual | null): void {
+  if (reason) throw new YinzhengError('SEAL_USE_REFUSED', { reason });
+}
+
+type Terms = Extract<Entry, { kind: 'grant' }>['terms'];
+
+function mutable(terms: Extract<LedgerOrder, { kind: 'grant' }>['terms']): Terms {
+  const { users, organisations, systems, licenceTypes, approvers, seal, owner, documents, validFrom, validTo } = terms;
+  return {
+    ...{ seal, owner, documents, validFrom, validTo, uses: terms.uses, approval: terms.approval, approvals: terms.approvals },
+    ...{ users: [...users], organisations: [...organisations], systems: [...systems], approvers: [...approvers] },
+    licenceTypes: licenceTypes === 'all' ? 'all' : [...licenceTypes],
+  };
+}

@@ -1,0 +1,73 @@
+import { bilingual, YinzhengError, type Bilingual } from '../../base/errors/index.ts';
+import { isoInstant } from '../../base/time.ts';
+import type { Actor, Purpose } from '../../domain/access/index.ts';
+import { whyNotCovered, type GrantRecord, type UseKind } from '../../domain/grant/index.ts';
+import { randomId } from '../licences/random.ts';
+import { grantsOfSeal } from './find.ts';
+import type { GrantDependencies, UseClaim } from './ports.ts';
+
+/** A use of a seal that somebody asks for. */
+export interface UseOrder {
+  /** Seal code (esID). */
+  readonly seal: string;
+  readonly kind: UseKind;
+  readonly actor: Actor;
+  readonly purpose: Purpose | null;
+  /** Approval by which it is used; absent where the grant is automatic. */
+  readonly approval?: string | undefined;
+  /** SM3 of the document as it was approved, hexadecimal; absent for licences. */
+  readonly digest?: string | undefined;
+}
+
+/**
+ * The grant by which an actor may use a seal, as custody is told of it and checks it again by its own ledger. Denied where no grant says
+ * so, and the journal is told of that.
+ * @throws {YinzhengError} SEAL_USE_REFUSED
+ */
+export async function admitUse(
+  deps: Pick<GrantDependencies, 'records' | 'journal' | 'clock' | 'random'>,
+  order: UseOrder,
+): Promise<UseClaim> {
+  const grants = (await grantsOfSeal(deps.records, order.seal)).filter(({ state }) => state === 'in-force');
+  const { person, organisation, client } = order.actor;
+  const asked = { seal: order.seal, kind: order.kind, applicant: { person, organisation, client }, at: deps.clock.now() };
+  const covering = grants.filter((grant) => whyNotCovered(grant, asked) === null);
+  const approval = order.approval === undefined ? null : await deps.records.get('approvals', order.approval);
+  const grant = approval
+    ? covering.find(({ _id }) => _id === approval.grant)
+    : (covering.find(isUnlimited) ?? covering.find((one) => one.approval === 'automatic'));
+  if (!grant) {
+    const [first] = grants;
+    const reason =
+      covering.length > 0
+        ? bilingual('the use needs an approval', '该次用章须先经审批')
+        : first && grants.length === 1
+          ? whyNotCovered(first, asked)
+          : bilingual('no grant covers it', '没有相应的用章授权');
+    throw await refusal(deps, order, reason ?? bilingual('no grant covers it', '没有相应的用章授权'));
+  }
+  return {
+    ...{ grant: grant._id, kind: order.kind, person, organisation, client },
+    ...{ approval: order.approval ?? null, digest: order.approval === undefined ? null : (order.digest ?? null) },
+  };
+}
+
+function isUnlimited({ approval, uses }: GrantRecord): boolean {
+  return approval === 'automatic' && uses === null;
+}
+
+/** The refusal of a use, of which the journal is told. */
+export async function refusal(
+  deps: Pick<GrantDependencies, 'journal' | 'clock' | 'random'>,
+  { seal, kind, actor, purpose }: UseOrder,
+  reason: Bilingual,
+): Promise<YinzhengError> {
+  const at = isoInstant(deps.clock.now());
+  await deps.journal.record([
+    {
+      ...{ id: `seals/${seal}/refused/${randomId(deps.random)}`, kind: 'seal-use-refused', subject: `seals/${seal}` },
+      ...{ effectiveAt: at, recordedAt: at, actor, purpose, facts: { seal, use: kind, reason: reason.en } },
+    },
+  ]);
+  return new YinzhengError('SEAL_USE_REFUSED', { reason });
+}

@@ -1,0 +1,96 @@
+/** The first grants: those of a demonstration, and those that carry an installation from before there were grants over, once. */
+import { isYinzhengError } from '../../base/errors/index.ts';
+import { isoInstant } from '../../base/time.ts';
+import type { Actor } from '../../domain/access/index.ts';
+import type { GrantOrigin, GrantRecord } from '../../domain/grant/index.ts';
+import { currentVersion, type SealRecord } from '../../domain/seal/index.ts';
+import { SERVER_ACTOR } from '../platform.ts';
+import { MAX_PAGE, type RecordStore } from '../storage/index.ts';
+import { termsOf } from './decide.ts';
+import { toldGrant } from './event.ts';
+import type { GrantDependencies } from './ports.ts';
+
+const WORDS: Readonly<Record<Exclude<GrantOrigin, 'administered'>, string>> = {
+  demonstration: '演示环境的用章授权',
+  'carried-over': '启用用章授权之前已在使用的印章，沿用原有用章范围',
+};
+
+/** Seals of a demonstration are made again in its course. */
+const FAR = '2099-12-31T00:00:00.000Z';
+
+/** A grant of a seal to its owner's own people and systems and to this service, without approval, for as long as the seal holds. */
+export function ownersGrant(
+  deps: Pick<GrantDependencies, 'clock'>,
+  seal: SealRecord,
+  { origin, actor }: { readonly origin: Exclude<GrantOrigin, 'administered'>; readonly actor: Actor },
+): GrantRecord {
+  const at = isoInstant(deps.clock.now());
+  const version = currentVersion(seal);
+  const purpose = { item: '用章授权', caseNumber: null, cause: WORDS[origin] };
+  const decision = { by: actor, at, reason: null };
+  const record: GrantRecord = {
+    ...{ _id: `${origin}-${seal._id}`, schema: 1, version: 1, seal: seal._id, owner: seal.owner },
+    ...{ users: [], organisations: [seal.owner], systems: [SERVER_ACTOR.client], documents: true, licenceTypes: 'all' },
+    ...{ validFrom: version?.validFrom ?? at, uses: null },
+    validTo: origin === 'demonstration' ? FAR : (version?.validTo ?? at),
+    ...{ approval: 'automatic', approvers: [], approvals: 1, state: 'in-force', origin },
+    ...{ proposed: decision, decided: decision, ended: null, purpose, outbox: [], pending: false },
+  };
+  return toldGrant(deps, record, { kind: origin === 'demonstration' ? 'grant-confirmed' : 'grant-carried-over', actor });
+}
+
+/** Grants each of these seals to its owner, in the register and in custody. Repeated, it changes nothing. */
+export async function grantToOwners(
+  deps: GrantDependencies,
+  seals: readonly SealRecord[],
+  by: { readonly origin: Exclude<GrantOrigin, 'administered'>; readonly actor: Actor },
+): Promise<void> {
+  const records = seals.map((seal) => ownersGrant(deps, seal, by));
+  await deps.grants.enter({ kind: 'begin', grants: records.map((record) => ({ grant: record._id, terms: termsOf(record) })) });
+  for (const record of records) {
+    try {
+      await deps.records.insert('grants', record);
+    } catch (error) {
+      if (!isYinzhengError(error, 'ALREADY_EXISTS')) throw error;
+    }
+  }
+  deps.journal.poke();
+}
+
+/** Grants a seal of a demonstration to its owner, so that it can be tried at once; others are granted by people. */
+export async function grantInDemonstration(deps: GrantDependencies, seal: SealRecord): Promise<void> {
+  if (seal.demonstration) await grantToOwners(deps, [seal], { origin: 'demonstration', actor: SERVER_ACTOR });
+}
+
+/** Setting that says that grants are in use in this store, and how many were carried over. */
+const GRANTS_SETTING = 'grants';
+
+/**
+ * Begins custody's ledger where there is none yet. In an installation that used seals before there were grants, every seal that can be
+ * used is granted to its owner, visibly: with an event in the journal each, and a setting that says how many. Later it changes nothing:
+ * where the ledger is gone, nobody uses a seal.
+ * @returns how many grants were carried over; null where grants were in use already
+ */
+export async function beginGrants(deps: GrantDependencies, rules: { readonly demonstration: boolean }): Promise<number | null> {
+  if ((await deps.records.get('settings', GRANTS_SETTING)) !== null) return null;
+  const seals = (await everySeal(deps.records)).filter((seal) => currentVersion(seal) !== null);
+  const origin = rules.demonstration ? 'demonstration' : 'carried-over';
+  await grantToOwners(deps, seals, { origin, actor: SERVER_ACTOR });
+  const value = { since: isoInstant(deps.clock.now()), carriedOver: seals.length };
+  try {
+    await deps.records.insert('settings', { _id: GRANTS_SETTING, schema: 1, version: 1, value });
+  } catch (error) {
+    if (!isYinzhengError(error, 'ALREADY_EXISTS')) throw error;
+  }
+  return seals.length;
+}
+
+async function everySeal(records: RecordStore): Promise<readonly SealRecord[]> {
+  const all: SealRecord[] = [];
+  for (let after: string | undefined; ;) {
+    const page: readonly SealRecord[] = await records.list('seals', { limit: MAX_PAGE, ...(after !== undefined && { after }) });
+    all.push(...page);
+    after = page.at(-1)?._id;
+    if (page.length < MAX_PAGE) return all;
+  }
+}

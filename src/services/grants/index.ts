@@ -1,0 +1,10 @@
+export type { ApproverCode, EnteredGrant, GrantCustody, LedgerOrder, LedgerStanding, UseClaim, UseElsewhere } from './ports.ts';
+export { admitUse, type UseOrder } from './admit-use.ts';
+export { beginGrants, grantInDemonstration, grantToOwners, ownersGrant } from './begin.ts';
+export { confirmGrant, refuseGrant } from './decide.ts';
+export { accountOf } from './accounts.ts';
+export { endGrant } from './end.ts';
+export { enrolApprover, type EnrolledApprover } from './enrol.ts';
+export { getGrant, grantsOfSeal, listGrants, type GrantPage } from './find.ts';
+export type { GrantDependencies } from './ports.ts';
+export { proposeGrant, type ProposedGrant } from './propose.ts';

@@ -1,0 +1,110 @@
+/** What custody itself keeps of grants, and is asked before a seal's key is used. Adapter: `adapters/custody/grants`. */
+import type { Applicant, GrantTerms, UseKind } from '../../domain/grant/index.ts';
+import type { Clock, JournalDesk, Random } from '../platform.ts';
+import type { RecordStore } from '../storage/index.ts';
+
+/** By which grant somebody uses a seal; goes to custody with the bytes to be signed. */
+export interface UseClaim extends Applicant {
+  readonly grant: string;
+  readonly kind: UseKind;
+  /** Approval, where the grant asks for one; null otherwise. */
+  readonly approval: string | null;
+  /** SM3 of the document as it was approved, hexadecimal; null where nobody approves it. */
+  readonly digest: string | null;
+}
+
+/** A code of an approver's authenticator, which custody alone can judge. */
+export interface ApproverCode {
+  readonly account: string;
+  /** Six digits; null only in a demonstration. */
+  readonly code: string | null;
+}
+
+/** A grant as it enters custody. */
+export interface EnteredGrant {
+  readonly grant: string;
+  readonly terms: GrantTerms;
+}
+
+/** What is entered into custody's ledger of grants, one after another and for good. */
+export type LedgerOrder =
+  /** Begins the ledger: grants of a demonstration's set-up, or those carried over once. Begun already in production, it changes nothing. */
+  | { readonly kind: 'begin'; readonly grants: readonly EnteredGrant[] }
+  /** A grant that one account proposed and another confirms. */
+  | ({ readonly kind: 'grant'; readonly proposer: string; readonly confirmed: ApproverCode } & EnteredGrant)
+  | { readonly kind: 'grant-ended'; readonly grant: string; readonly by: string }
+  | {
+      readonly kind: 'approval';
+      readonly approval: string;
+      readonly grant: string;
+      /** Account, or id of the key of a system. */
+      readonly applicant: string;
+      /** SM3 of each document, hexadecimal. */
+      readonly digests: readonly string[];
+      /** ISO 8601. */
+      readonly expiresAt: string;
+      readonly confirmed: ApproverCode;
+    }
+  | { readonly kind: 'approval-withdrawn'; readonly approval: string; readonly by: string }
+  /** Nobody uses the seal any more until somebody else resumes it. */
+  | { readonly kind: 'stop'; readonly seal: string; readonly by: string }
+  | { readonly kind: 'resume'; readonly seal: string; readonly confirmed: ApproverCode }
+  /** Whoever left: neither uses nor approves. */
+  | { readonly kind: 'barred'; readonly account: string; readonly by: string }
+  /** A deputy approves in the place of a principal for a term. */
+  | {
+      readonly kind: 'deputy';
+      readonly principal: string;
+      readonly deputy: string;
+      readonly from: string;
+      readonly to: string;
+      readonly confirmed: ApproverCode;
+    }
+  /** One approver's duties pass to another. */
+  | { readonly kind: 'handover'; readonly from: string; readonly to: string; readonly confirmed: ApproverCode }
+  | { readonly kind: 'approver-removed'; readonly account: string; readonly by: string };
+
+/** What is known of the ledger. */
+export interface LedgerStanding {
+  readonly begun: boolean;
+  /** Accounts whose authenticators custody knows. */
+  readonly approvers: readonly string[];
+  /** Seals that are stopped. */
+  readonly stopped: readonly string[];
+  readonly grants: readonly { readonly grant: string; readonly inForce: boolean; readonly used: number }[];
+}
+
+/** A use of a seal whose key its holder has: custody does not sign, and counts all the same. */
+export interface UseElsewhere {
+  readonly claim: UseClaim;
+  readonly seal: string;
+  readonly reference: string;
+  /** SM3 of what is to be signed, hexadecimal. */
+  readonly data: string;
+}
+
+/** Custody as it keeps grants. */
+export interface GrantCustody {
+  /**
+   * Enters an order; durable when resolved. Rejects with SEAL_USE_REFUSED where the ledger does not take it, SECOND_FACTOR_REFUSED,
+   * APPROVER_NOT_ENROLLED, GRANT_LEDGER_DAMAGED, SIGNER_UNAVAILABLE.
+   */
+  enter(order: LedgerOrder): Promise<void>;
+  /**
+   * Enrols the authenticator of an approver and gives its secret, 20 bytes, this once; an earlier one is good no more. `voucher` is another
+   * approver, null for whoever has the machine.
+   */
+  enrolApprover(account: string, voucher: ApproverCode | null): Promise<Uint8Array>;
+  /** Admits a use without signing. Rejects with SEAL_USE_REFUSED. */
+  admitElsewhere(use: UseElsewhere): Promise<void>;
+  standing(): Promise<LedgerStanding>;
+}
+
+/** What administering grants takes. */
+export interface GrantDependencies {
+  readonly records: RecordStore;
+  readonly journal: JournalDesk;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly grants: GrantCustody;
+}

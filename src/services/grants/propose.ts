@@ -1,0 +1,40 @@
+import { YinzhengError } from '../../base/errors/index.ts';
+import { isoInstant } from '../../base/time.ts';
+import { mayDo, type Actor, type Purpose } from '../../domain/access/index.ts';
+import { checkTerms, type GrantRecord, type GrantTerms } from '../../domain/grant/index.ts';
+import { authorise } from '../access/authorise.ts';
+import { accountsOf } from './accounts.ts';
+import { randomId } from '../licences/random.ts';
+import { toldGrant } from './event.ts';
+import type { GrantDependencies } from './ports.ts';
+
+/** A grant to be proposed; the owner is the seal's, and accounts are named by their ids or by what is typed at sign-in. */
+export interface ProposedGrant extends Omit<GrantTerms, 'owner'> {
+  readonly purpose: Purpose;
+}
+
+/**
+ * Proposes a grant of a seal of the actor's organisation; nobody uses the seal by it before another account confirms it.
+ * @throws {YinzhengError} NOT_ALLOWED, SEAL_NOT_FOUND, GRANT_INVALID
+ */
+export async function proposeGrant(deps: GrantDependencies, actor: Actor, order: ProposedGrant): Promise<GrantRecord> {
+  authorise(actor, 'grant:propose', actor.organisation);
+  const { purpose, ...asked } = order;
+  const seal = await deps.records.get('seals', asked.seal);
+  if (!seal || !mayDo(actor, 'grant:propose', seal.owner)) throw new YinzhengError('SEAL_NOT_FOUND');
+  const [users, approvers] = await Promise.all([
+    accountsOf(deps.records, asked.users),
+    accountsOf(deps.records, asked.approvers),
+  ]);
+  const terms: GrantTerms = { ...asked, users, approvers, owner: seal.owner };
+  checkTerms(terms);
+  const at = isoInstant(deps.clock.now());
+  const record: GrantRecord = {
+    ...{ _id: randomId(deps.random), schema: 1, version: 1, ...terms, state: 'proposed', origin: 'administered' },
+    ...{ proposed: { by: actor, at, reason: null }, decided: null, ended: null, purpose, outbox: [], pending: false },
+  };
+  const told = toldGrant(deps, record, { kind: 'grant-proposed', actor });
+  await deps.records.insert('grants', told);
+  deps.journal.poke();
+  return told;
+}
