@@ -103,6 +103,14 @@ export interface CliContext {
   checkOutput(path: string, options: { readonly force: boolean }): Promise<void>;
   /** Writes a file as a whole or not at all. Rejects as `checkOutput`. */
   writeFile(path: string, bytes: Uint8Array, options: { readonly force: boolean }): Promise<void>;
+  /** Names of the files of a folder, not of those in folders within, in order. Rejects with INPUT_UNREADABLE. */
+  listFiles(folder: string): Promise<readonly string[]>;
+  /** Makes a folder where there is none. Rejects with FILE_UNWRITABLE. */
+  makeFolder(path: string): Promise<void>;
+  /** Removes a file; no error when it is not there. Rejects with FILE_UNWRITABLE. */
+  removeFile(path: string): Promise<void>;
+  /** Shows how far a long work is, in place of what was shown before; null takes it away. Nothing where nobody looks on. */
+  progress(text: string | null): void;
   now(): Instant;
   readonly crypto: CryptoProvider;
   readonly zlib: Zlib;

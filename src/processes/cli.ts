@@ -25,5 +25,6 @@ const context = createCliContext({
   version: () => (JSON.parse(readFileSync(manifest, 'utf8')) as { readonly version: string }).version,
   out: (text) => void process.stdout.write(text),
   err: (text) => void process.stderr.write(text),
+  ...(process.stderr.isTTY && { progress: (text: string | null) => void process.stderr.write(`\r\x1b[K${text ?? ''}`) }),
 });
 process.exitCode = await main(context, process.argv.slice(2));

@@ -1,9 +1,13 @@
 /** A batch of documents whose server is killed with `kill -9` again and again: each document is stamped once in the end. */
 import assert from 'node:assert/strict';
-import { mkdirSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { toHex } from '../../src/base/bytes.ts';
+import { builtProgram, installation } from '../support/cli.ts';
+import { ISSUER } from '../support/http.ts';
 import { allOf, assertWhole } from '../support/invariants.ts';
 import { sm3 } from '../support/records.ts';
 import { blankFile } from '../support/sealing.ts';
@@ -13,6 +17,7 @@ import { temporaryFolder } from '../support/temporary.ts';
 
 const DOCUMENTS = 120;
 const KILLS = 8;
+const FILES = 150;
 const PATH = '/api/v1/stamp-batches';
 
 interface Batch {
@@ -20,6 +25,46 @@ interface Batch {
   readonly state: string;
   readonly stamped: number;
 }
+
+/** Runs a command and kills it after so many ms; its exit code, null when it was killed. */
+async function killedAfter(argv: readonly string[], cwd: string, milliseconds: number): Promise<number | null> {
+  const env = { PATH: process.env['PATH'] ?? '', LANG: 'en_GB.UTF-8' };
+  const child = spawn(process.execPath, [await builtProgram(), ...argv], { cwd, env, stdio: 'ignore', detached: true });
+  const timer = setTimeout(() => process.kill(-(child.pid ?? 0), 'SIGKILL'), milliseconds);
+  const [code] = (await once(child, 'exit')) as [number | null];
+  clearTimeout(timer);
+  return code;
+}
+
+describe('a command that stamps a folder, killed', function () {
+  this.timeout(300_000);
+
+  it('goes on when it is run again; each file is stamped once', async () => {
+    const home = temporaryFolder();
+    cpSync(await installation(), home, { recursive: true });
+    const [folder, out] = [join(home, 'in'), join(home, 'out')];
+    mkdirSync(folder);
+    for (let count = 0; count < FILES; count++) writeFileSync(join(folder, `${count}.pdf`), blankFile(1));
+    const command = ['stamp', '--batch', folder, '--organisation', ISSUER, '--seal', '99010000000003', '--x', '60', '--y', '60'];
+    let kills = 0;
+    let code: number | null = null;
+    for (let life = 900; code === null; life += 250) {
+      code = await killedAfter([...command, '--out', out], home, life);
+      if (code === null) kills++;
+    }
+    assert.equal(code, 0);
+    assert.ok(kills > 2, `${kills}`);
+    // A file that was being written when it was killed has not got its name.
+    const results = readdirSync(out).filter((name) => name.endsWith('.pdf'));
+    assert.equal(results.length, FILES);
+    await withOpened(configOf(home), async ({ store, relay }) => {
+      await relay.drain();
+      const done = (await allOf(store.records, 'stampings')).filter(({ state }) => state === 'done');
+      const written = results.map((name) => toHex(sm3(readFileSync(join(out, name)))));
+      assert.deepEqual(done.map(({ digestAfter }) => digestAfter).sort(), written.sort());
+    });
+  });
+});
 
 describe('a batch whose server is killed', function () {
   this.timeout(300_000);

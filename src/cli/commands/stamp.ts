@@ -1,12 +1,16 @@
 import { CERTIFYING_FORMS } from '../../domain/signature/index.ts';
 import { stampDocument } from '../../services/stamping/index.ts';
-import { oneOf, readArguments, required } from '../arguments.ts';
+import { oneOf, readArguments, required, usage } from '../arguments.ts';
 import type { CliContext } from '../context.ts';
 import { EXIT, type ExitCode } from '../exit.ts';
 import { tellPendingEvidence } from '../output/evidence.ts';
 import { PLACE_OPTIONS, placementOf } from '../placement.ts';
+import { stampFolder } from '../stamp-folder.ts';
 
-/** `yinzheng stamp FILE --organisation CODE --seal CODE (--x MM --y MM [--page N] | --keyword TEXT) --out FILE`: puts a seal on an existing PDF, with evidence for later. */
+/**
+ * `yinzheng stamp --batch FOLDER … --out FOLDER` stamps every PDF of a folder; `yinzheng stamp FILE --organisation CODE --seal CODE (--x MM --y MM [--page N] | --keyword TEXT) --out FILE`: puts a seal on an existing PDF, with evidence for
+ * later.
+ */
 export async function stamp(context: CliContext, argv: readonly string[]): Promise<ExitCode> {
   const { positionals, options } = readArguments(
     argv,
@@ -14,6 +18,7 @@ export async function stamp(context: CliContext, argv: readonly string[]): Promi
       organisation: 'text',
       seal: 'text',
       ...PLACE_OPTIONS,
+      batch: 'text',
       out: 'text',
       item: 'text',
       cause: 'text',
@@ -22,7 +27,7 @@ export async function stamp(context: CliContext, argv: readonly string[]): Promi
       'require-evidence': 'flag',
       force: 'flag',
     },
-    { min: 1, max: 1 },
+    { min: 0, max: 1 },
   );
   const organisation = required(options.organisation, 'organisation');
   const seal = required(options.seal, 'seal');
@@ -30,6 +35,14 @@ export async function stamp(context: CliContext, argv: readonly string[]): Promi
   const certifyAs =
     options['certify-as'] === undefined ? undefined : oneOf(options['certify-as'], CERTIFYING_FORMS, 'certify-as');
   const place = placementOf(options);
+  const purpose = { item: options.item ?? 'stamp', caseNumber: options.case ?? null, cause: options.cause ?? 'command line' };
+  if (options.batch !== undefined) {
+    if (positionals.length > 0) throw usage('--batch takes the place of FILE', '--batch 不能与 FILE 同时使用');
+    if (certifyAs !== undefined) throw usage('--certify-as is for one file', '--certify-as 只能用于单个文件');
+    const { force, 'require-evidence': requireEvidence } = options;
+    return stampFolder(context, { organisation, folder: options.batch, out, seal, place, purpose, force, requireEvidence });
+  }
+  if (positionals.length === 0) throw usage('an argument is missing', '缺少参数');
   await context.checkOutput(out, { force: options.force });
   const document = await context.readFile(positionals[0] ?? '');
   const service = await context.openService(context);
@@ -40,7 +53,7 @@ export async function stamp(context: CliContext, argv: readonly string[]): Promi
       place,
       certifyAs,
       requireEvidence: options['require-evidence'],
-      purpose: { item: options.item ?? 'stamp', caseNumber: options.case ?? null, cause: options.cause ?? 'command line' },
+      purpose,
     });
     await context.writeFile(out, result.document, { force: options.force });
     context.out(out);

@@ -25,7 +25,7 @@ export const ISSUE_HELP: CommandHelp = {
 
 /** `yinzheng stamp` */
 export const STAMP_HELP: CommandHelp = {
-  call: 'FILE --organisation CODE --seal CODE (--x MM --y MM | --keyword TEXT | --edge EDGE) --out FILE',
+  call: '(FILE | --batch FOLDER) --organisation CODE --seal CODE (--x MM --y MM | --keyword TEXT | --edge EDGE) --out FILE',
   summary: { zh: '在 PDF 上加盖电子印章，已有签名保持有效', en: 'put a seal on a PDF; earlier signatures stay intact' },
   options: [
     { name: 'organisation', value: 'CODE', words: { zh: '用章机构的代码', en: 'code of the body whose seal is used' } },
@@ -96,6 +96,14 @@ export const STAMP_HELP: CommandHelp = {
         en: 'two algorithms: pades or pkcs7 by the RSA or P-256 key of the body certifies it for readers abroad, then the seal locks it; for a PDF without signatures',
       },
     },
+    {
+      name: 'batch',
+      value: 'FOLDER',
+      words: {
+        zh: '批量用印：给该目录中的每个 PDF 盖章，结果以原文件名写入 --out 所指的目录',
+        en: 'stamp every PDF of this folder; --out is the folder for the results, under the same names',
+      },
+    },
     { name: 'out', value: 'FILE', words: { zh: '盖章后的文件写到何处', en: 'where to write the sealed file' } },
     { name: 'item', value: 'TEXT', words: { zh: '用章事项', en: 'what the seal is used for' } },
     { name: 'case', value: 'NUMBER', words: { zh: '办件编号', en: 'case number' } },
@@ -110,6 +118,10 @@ export const STAMP_HELP: CommandHelp = {
     FORCE_OPTION,
   ],
   notes: [
+    {
+      zh: '批量用印中断后用同样的命令再运行一次即可继续：每个文件只盖一次，--out 目录中已有的文件不再处理。',
+      en: 'A batch that broke off goes on when the same command is run again: each file is stamped once, and those that are in the folder of --out are left alone.',
+    },
     {
       zh: '文件带有供日后验证的证据（SES-LT）。暂时无法取得时照常盖章，并提示"证据待补"。',
       en: 'The file has evidence for later (SES-LT). Where some is not to be had now it is sealed all the same, and the message says “evidence pending”.',

@@ -8,7 +8,7 @@ import { parseConfig, parsePlaces, timeZoneOf, type Config, type ConfigSource, t
 import { MAX_APPEND_BYTES } from '../../services/storage/index.ts';
 import type { Actor } from '../../domain/access/index.ts';
 import { createNativeProvider } from '../../crypto/native/index.ts';
-import { checkOutput, readWhole, writeWhole } from './files.ts';
+import { checkOutput, listFiles, makeFolder, readWhole, removeFile, writeWhole } from './files.ts';
 import type { HeadLine } from '../../services/journal/heads/index.ts';
 import type { Opening } from './installation.ts';
 import { languageOf } from './language.ts';
@@ -23,6 +23,8 @@ export interface CliProcess {
   version(): string;
   out(text: string): void;
   err(text: string): void;
+  /** Shows a line in place of the last, on a terminal; absent: there is none. */
+  progress?(text: string | null): void;
 }
 
 /** The context of the command line. Nothing is opened before a command asks for it, and its code is loaded only then. */
@@ -52,6 +54,10 @@ export function createCliContext(process: CliProcess): CliContext {
       await checkOutput(path, options);
       await writeWhole(path, bytes, options);
     },
+    listFiles,
+    makeFolder,
+    removeFile,
+    progress: (text) => process.progress?.(text),
     now: () => Date.now(),
     crypto,
     zlib,

@@ -1,8 +1,8 @@
 /** Files of the command line: read whole within a bound, written whole or not at all. */
 import { randomBytes } from 'node:crypto';
 import { constants } from 'node:fs';
-import { access, link, open, rename, rm, stat, type FileHandle } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { access, link, mkdir, open, readdir, rename, rm, stat, type FileHandle } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { YinzhengError } from '../../base/errors/index.ts';
 
 /** Largest file that is read, bytes. */
@@ -79,5 +79,34 @@ export async function writeWhole(path: string, bytes: Uint8Array, { force }: { r
     throw new YinzhengError('FILE_UNWRITABLE', { path }, { cause });
   } finally {
     await rm(beside, { force: true });
+  }
+}
+
+/** Names of the files of a folder, in order; what is linked counts as what it leads to. Rejects with INPUT_UNREADABLE. */
+export async function listFiles(folder: string): Promise<readonly string[]> {
+  try {
+    const names = (await readdir(folder)).sort();
+    const found = await Promise.all(names.map((name) => stat(join(folder, name)).catch(() => null)));
+    return names.filter((_, index) => found[index]?.isFile());
+  } catch (cause) {
+    throw new YinzhengError('INPUT_UNREADABLE', { path: folder }, { cause });
+  }
+}
+
+/** Makes a folder and those above it where there are none. Rejects with FILE_UNWRITABLE. */
+export async function makeFolder(path: string): Promise<void> {
+  try {
+    await mkdir(path, { recursive: true });
+  } catch (cause) {
+    throw new YinzhengError('FILE_UNWRITABLE', { path }, { cause });
+  }
+}
+
+/** Removes a file; no error when it is not there. Rejects with FILE_UNWRITABLE. */
+export async function removeFile(path: string): Promise<void> {
+  try {
+    await rm(path, { force: true });
+  } catch (cause) {
+    throw new YinzhengError('FILE_UNWRITABLE', { path }, { cause });
   }
 }
