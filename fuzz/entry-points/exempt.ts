@@ -91,6 +91,8 @@ export const EXEMPT: readonly (readonly [reason: string, ...keys: readonly strin
     ...['adapters/custody/back-end/file.ts', 'adapters/custody/back-end/open.ts', 'processes/custody-server/settings.ts'],
     ...[
       'adapters/backup/folder.ts',
+      'adapters/oidc/file.ts#readIdentityFile',
+      'adapters/oidc/index.ts#openProviders',
       'adapters/files/replace.ts',
       'adapters/files/head-lines.ts',
       'processes/cli/files.ts',
@@ -140,6 +142,7 @@ export const EXEMPT: readonly (readonly [reason: string, ...keys: readonly strin
   [
     'takes a header that Node has parsed, by string functions that end',
     ...['http/body/raw.ts#mediaType', 'http/body/raw.ts#refuseEncoding', 'http/cookies.ts#readSessionCookie'],
+    'http/cookies.ts#readFlowCookie',
   ],
   ['is the parser of Express, whose limit is set', 'http/body/json.ts#readJson'],
   [

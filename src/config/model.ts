@@ -56,6 +56,10 @@ export interface Config {
   /** Largest upload, bytes. */
   readonly uploadLimit: number;
   readonly rates: RateConfig;
+  /** How long sessions live, ms. */
+  readonly sessions: { readonly idle: number; readonly longest: number };
+  /** File that describes identity providers; null when there are none. */
+  readonly identityFile: string | null;
   /** Time stamp authorities to be asked, the first preferred; empty for the one within. */
   readonly tsaUrls: readonly string[];
   /** Who is asked whether the clock is synchronised; `off`: nobody. */

@@ -8,6 +8,8 @@ import { IGNORED_PREFIXES, VARIABLES, type Environment } from './variables.ts';
 
 const MEBIBYTE = 1024 * 1024;
 const SECOND = 1000;
+const MINUTE = 60_000;
+const HOUR = 3_600_000;
 const DAY = 86_400_000;
 const CLOCK_SOURCES = ['auto', 'chrony', 'systemd', 'off'] as const;
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
@@ -28,6 +30,7 @@ export function parseConfig(source: ConfigSource): Config {
   const publicUrl = publicUrlOf(reader, { production, port });
   const passphraseFile = reader.text('YINZHENG_KEYSTORE_PASSPHRASE_FILE');
   const custodyFile = reader.text('YINZHENG_CUSTODY_FILE');
+  const identityFile = reader.text('YINZHENG_IDENTITY_FILE');
   if (production && passphraseFile === undefined) {
     reader.fault('YINZHENG_KEYSTORE_PASSPHRASE_FILE', 'is required in production', '生产环境必须设置');
   }
@@ -52,6 +55,11 @@ export function parseConfig(source: ConfigSource): Config {
       timeStamp: reader.integer('YINZHENG_TIME_STAMPS_PER_MINUTE', { ...rate, fallback: 120 }),
       token: reader.integer('YINZHENG_TOKENS_PER_MINUTE', { ...rate, fallback: 120 }),
     }),
+    sessions: Object.freeze({
+      idle: reader.integer('YINZHENG_SESSION_IDLE_MINUTES', { min: 1, max: 1440, fallback: 30 }) * MINUTE,
+      longest: reader.integer('YINZHENG_SESSION_HOURS', { min: 1, max: 168, fallback: 12 }) * HOUR,
+    }),
+    identityFile: identityFile === undefined ? null : path(identityFile),
     tsaUrls: tsaUrlsOf(reader),
     clockSync: reader.choice('YINZHENG_CLOCK_SYNC', CLOCK_SOURCES, production ? 'auto' : 'off'),
     revocationHosts: revocationHostsOf(reader),

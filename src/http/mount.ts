@@ -8,7 +8,7 @@ import { readDocuments, type Received, type ReceivedFile } from './body/document
 import { readJson } from './body/json.ts';
 import { readMessage } from './body/message.ts';
 import { contextOf } from './context.ts';
-import { readSessionCookie, writeSessionCookie } from './cookies.ts';
+import { readFlowCookie, readSessionCookie, writeFlowCookie, writeSessionCookie } from './cookies.ts';
 import { authenticate } from './middleware/authenticate.ts';
 import { authorise } from './middleware/authorise.ts';
 import { MOST_FILES, type Answer, type Caller, type LimitName, type Route } from './route.ts';
@@ -52,7 +52,8 @@ function answer(route: Route, rules: MountRules): RequestHandler {
     const json = route.body === 'json' ? await readJson(request, response) : undefined;
     const handle = route.check({ params: request.params, query: request.query, json });
     const documents = await receive(route, request, response, rules.uploads);
-    await send(response, await handle(callerOf(request, response, rules.cookieSecure), documents), rules.cookieSecure);
+    const caller = callerOf(route, { request, response, secure: rules.cookieSecure });
+    await send(response, await handle(caller, documents), rules.cookieSecure);
   };
 }
 
@@ -76,17 +77,28 @@ async function message(request: Request, response: Response, rules: Parameters<t
   return { files: [{ name: '', bytes: collector.bytes() }], release: collector.release };
 }
 
-function callerOf(request: Request, response: Response, secure: boolean): Caller {
+function callerOf(
+  { access }: Route,
+  { request, response, secure }: { readonly request: Request; readonly response: Response; readonly secure: boolean },
+): Caller {
   const { who } = contextOf(response);
+  // A holder does as everybody what everybody may do: who he is is nobody's business then.
+  const isEverybody = access === 'public' && who?.kind === 'holder';
   return {
     who,
-    actor: who?.actor ?? PUBLIC_ACTOR,
+    actor: who === null || isEverybody ? PUBLIC_ACTOR : who.actor,
     address: request.ip ?? 'unknown',
     cookie: readSessionCookie(request, secure),
+    flow: readFlowCookie(request, secure),
   };
 }
 
-async function send(response: Response, { status, content, headers = {}, session }: Answer, secure: boolean): Promise<void> {
+async function send(
+  response: Response,
+  { status, content, headers = {}, session, flow }: Answer,
+  secure: boolean,
+): Promise<void> {
+  if (flow !== undefined) writeFlowCookie(response, flow, secure);
   if (session !== undefined) writeSessionCookie(response, session, secure);
   response.status(status).set('Cache-Control', 'no-store').set(headers);
   switch (content?.kind) {

@@ -43,6 +43,8 @@ export interface Answer {
   readonly headers?: Readonly<Record<string, string>>;
   /** Session secret for the cookie; null takes the cookie away. */
   readonly session?: string | null;
+  /** For the cookie of a sign-in at an identity provider; null takes it away. */
+  readonly flow?: string | null;
 }
 
 /** What a handler knows of the caller. */
@@ -53,6 +55,8 @@ export interface Caller {
   readonly address: string;
   /** Secret in the session cookie, whether it still holds or not. */
   readonly cookie: string | null;
+  /** What the cookie of a sign-in at an identity provider holds. */
+  readonly flow: string | null;
 }
 
 export interface DocumentedAnswer {

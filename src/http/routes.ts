@@ -15,6 +15,7 @@ import { stampRoutes } from './api/stamps/routes.ts';
 import { verificationRoutes } from './api/verifications/routes.ts';
 import type { HttpMetrics } from './metrics.ts';
 import { oauthRoutes } from './oauth/routes.ts';
+import { federationRoutes } from './oidc/routes.ts';
 import { describeApi } from './openapi.ts';
 import { openApiRoute } from './operation/openapi.ts';
 import { healthRoutes } from './operation/health.ts';
@@ -31,10 +32,11 @@ export function createRoutes(
   options: { readonly metrics: HttpMetrics | null; readonly webRoot: string },
 ): readonly Route[] {
   const routes: readonly Route[] = [
-    ...sessionRoutes(services.access),
+    ...sessionRoutes(services.access, services.federation),
     ...accountRoutes(services.accounts),
     ...clientRoutes(services.clients),
     ...oauthRoutes(services.oauth),
+    ...federationRoutes(services.federation),
     ...licenceTypeRoutes(services.catalogue),
     ...organisationRoutes(services.organisations),
     ...sealRoutes(services.seals),

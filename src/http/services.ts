@@ -4,7 +4,7 @@ import type { provideEvidenceRecord } from '../services/evidence/index.ts';
 import type { AnchoringFigures } from '../services/journal/heads/index.ts';
 import type { FirstExpiry } from '../services/forecast/index.ts';
 import type {
-  authenticateSession,
+  authenticateCookie,
   changePassword,
   changeRoles,
   confirmSecondFactor,
@@ -21,6 +21,8 @@ import type {
   signIn,
   signOut,
   signOutEverywhere,
+  signOutHolder,
+  SessionRules,
   takeRole,
   unlockAccount,
 } from '../services/access/index.ts';
@@ -46,6 +48,14 @@ import type {
   makeClient,
   unblockClient,
 } from '../services/clients/index.ts';
+import type {
+  beginFederation,
+  endByNotice,
+  finishFederation,
+  providerSignOut,
+  readHolder,
+  unlinkIdentity,
+} from '../services/federation/index.ts';
 import type { authenticateBearer, issueToken } from '../services/oauth/index.ts';
 import type { getLicenceType, listLicenceTypes } from '../services/licence-types/index.ts';
 import type {
@@ -108,7 +118,10 @@ export interface AccessServices {
   readonly proveSecondFactor: Bound<typeof proveSecondFactor>;
   readonly takeRole: Bound<typeof takeRole>;
   readonly changePassword: Bound<typeof changePassword>;
-  readonly authenticateSession: Bound<typeof authenticateSession>;
+  readonly authenticateCookie: Bound<typeof authenticateCookie>;
+  readonly signOutHolder: Bound<typeof signOutHolder>;
+  readonly readHolder: Bound<typeof readHolder>;
+  readonly sessionRules: SessionRules;
   readonly authenticateBearer: Bound<typeof authenticateBearer>;
   readonly recordDenial: Bound<typeof recordDenial>;
 }
@@ -124,6 +137,7 @@ export interface AccountServices {
   readonly resetPassword: Bound<typeof resetPassword>;
   readonly close: Bound<typeof closeAccount>;
   readonly removeSecondFactor: Bound<typeof removeSecondFactor>;
+  readonly unlinkIdentity: Bound<typeof unlinkIdentity>;
 }
 
 /** Systems, as administrators work on them, and API keys that belong to none. */
@@ -141,6 +155,16 @@ export interface ClientServices {
   readonly apiKeys: Bound<typeof listApiKeys>;
   readonly endApiKey: Bound<typeof endApiKey>;
   readonly now: () => Instant;
+}
+
+/** Signing in at identity providers. */
+export interface FederationServices {
+  readonly begin: Bound<typeof beginFederation>;
+  readonly finish: Bound<typeof finishFederation>;
+  readonly endByNotice: Bound<typeof endByNotice>;
+  readonly signOutUrl: Bound<typeof providerSignOut>;
+  /** Where the browser goes once it is signed in. */
+  readonly home: string;
 }
 
 /** Letting systems in. */
@@ -281,6 +305,7 @@ export interface HttpServices {
   readonly accounts: AccountServices;
   readonly clients: ClientServices;
   readonly oauth: OAuthServices;
+  readonly federation: FederationServices;
   readonly licences: LicenceServices;
   readonly verification: VerificationServices;
   readonly stamp: Bound<typeof stampDocument>;

@@ -63,6 +63,10 @@ const ALLOWED: Readonly<Record<string, readonly Caller[]>> = {
   'post /api/v1/clients/{client}/unblock': ['security-administrator'],
   'get /api/v1/api-keys': LOOKING,
   'delete /api/v1/api-keys/{key}': ['administrator'],
+  'delete /api/v1/accounts/{account}/identity': ['security-administrator'],
+  'get /oidc/{provider}/sign-in': ALL,
+  'get /oidc/{provider}/callback': ALL,
+  'post /oidc/{provider}/backchannel-logout': ALL,
   'post /oauth2/token': ALL,
   'get /.well-known/oauth-authorization-server': ALL,
 

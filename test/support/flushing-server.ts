@@ -16,7 +16,7 @@ import { prepareTrust } from '../../src/pki/index.ts';
 import { openEngine } from '../../src/processes/installation/engine.ts';
 import { keyPlaces } from '../../src/processes/installation/places.ts';
 import { startServer } from '../../src/processes/server/start.ts';
-import { createAttempts } from '../../src/services/access/index.ts';
+import { createAttempts, USUAL_SESSIONS } from '../../src/services/access/index.ts';
 import { createRelay } from '../../src/services/journal/index.ts';
 import { createQuota } from '../../src/services/transients/index.ts';
 import { sm3 } from './records.ts';
@@ -54,8 +54,10 @@ const running = await startServer(config, {
           ...{ ...common, records: store.records, crypto, hasher: createPasswordHasher(), demonstration: true },
           attempts: createAttempts(),
           quota: createQuota({ records: store.records, clock: common.clock }),
+          sessionRules: USUAL_SESSIONS,
           blobs: store.blobs,
         },
+        providers: {},
         licences: {
           ...common,
           store,

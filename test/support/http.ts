@@ -28,7 +28,7 @@ import type { HttpServices } from '../../src/http/services.ts';
 import type { HttpSettings } from '../../src/http/settings.ts';
 import { prepareTrust, type PreparedTrust, type TrustMaterial } from '../../src/pki/index.ts';
 import { bindHttpServices, type HttpDependencies } from '../../src/processes/server/http-services.ts';
-import { createAttempts, type AccessDependencies } from '../../src/services/access/index.ts';
+import { createAttempts, USUAL_SESSIONS, type AccessDependencies } from '../../src/services/access/index.ts';
 import { REPORT_SEAL, setUpDemonstration, type DemonstrationCredentials } from '../../src/services/demonstration/index.ts';
 import type { EvidenceDependencies } from '../../src/services/evidence/index.ts';
 import { createRelay, type Relay } from '../../src/services/journal/index.ts';
@@ -147,13 +147,15 @@ export interface OpenAppOptions {
   readonly evidence?: EvidenceDependencies;
   /** What OCSP answers from; the installation's own when absent. */
   readonly trust?: PreparedTrust;
+  /** Identity providers; none when absent. */
+  readonly providers?: HttpDependencies['providers'];
   /** Replaces use cases, to make them fail. */
   readonly change?: (services: HttpServices) => HttpServices;
 }
 
 /** What the server's HTTP interface works with, over the shared installation. */
 export async function sharedDependencies(
-  options: Pick<OpenAppOptions, 'demonstration' | 'evidence' | 'trust'> & { readonly clock?: Clock } = {},
+  options: Pick<OpenAppOptions, 'demonstration' | 'evidence' | 'trust' | 'providers'> & { readonly clock?: Clock } = {},
 ): Promise<HttpDependencies> {
   const { store, relay, custody, grants, engine, trust } = await sharedInstallation();
   const demonstration = options.demonstration ?? true;
@@ -169,9 +171,11 @@ export async function sharedDependencies(
       hasher,
       attempts: createAttempts(),
       quota: createQuota({ records: store.records, clock }),
+      sessionRules: USUAL_SESSIONS,
       blobs: store.blobs,
       demonstration,
     },
+    providers: options.providers ?? {},
     licences: {
       ...shared,
       ...{ signer: custody, custody, grants },
@@ -238,7 +242,7 @@ export async function openApp(options: OpenAppOptions = {}): Promise<OpenApp> {
     cookieSecure: false,
     trustProxy: false,
     uploadLimit: 1024 * 1024,
-    rates: { signIn: 1000, code: 1000, verification: 1000, ocsp: 1000, timeStamp: 1000, token: 1000 },
+    rates: { signIn: 10_000, code: 1000, verification: 1000, ocsp: 1000, timeStamp: 1000, token: 1000 },
     metrics: true,
     ...options.settings,
   };

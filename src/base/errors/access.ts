@@ -30,6 +30,12 @@ export const accessMessages = {
     en: 'System, security and audit administrators are kept apart and have no second role; of seal keeper, approver and maker an account is one',
     zh: '系统管理员、安全管理员、审计管理员须分设，且不得兼任其他角色；印章管理员、印章审批员、制章员不得由同一账号兼任',
   },
+  IDENTITY_REFUSED: { en: 'Signing in by the identity provider failed: {reason}', zh: '统一身份认证登录未通过：{reason}' },
+  IDENTITY_PROVIDER_UNAVAILABLE: { en: 'The identity provider does not answer', zh: '身份认证平台无响应' },
+  IDENTITY_FILE_INVALID: {
+    en: 'The identity file {path} cannot be used: {reason}',
+    zh: '身份认证配置文件 {path} 不可用：{reason}',
+  },
   CLIENT_NOT_FOUND: { en: 'There is no such system', zh: '没有该应用系统' },
   CLIENT_INVALID: { en: 'The system cannot be recorded like this: {reason}', zh: '不能这样登记应用系统：{reason}' },
   CLIENT_CHANGE_REFUSED: { en: 'The system cannot be changed like this: {reason}', zh: '不能这样变更应用系统：{reason}' },

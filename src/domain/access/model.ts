@@ -22,12 +22,15 @@ export type StaffRole = Exclude<Role, 'system'>;
 
 /** Who acts: every record and event names one. */
 export interface Actor {
-  /** Account id of the person, null for a system acting on its own. */
+  /** Account id of the person, pseudonym of a holder, null for a system acting on its own. */
   readonly person: string | null;
   /** Unified social credit code of the organisation acted for, null for none. */
   readonly organisation: string | null;
-  /** `operator`: whoever has the machine, at its command line; `public`: everybody, and accounts without a role. */
-  readonly capacity: Role | 'operator' | 'public';
+  /**
+   * `operator`: whoever has the machine, at its command line; `holder`: somebody known by real name, without an account; `public`:
+   * everybody, and accounts without a role.
+   */
+  readonly capacity: Role | 'operator' | 'holder' | 'public';
   /** Holder or organisation on whose behalf, null mostly. */
   readonly onBehalfOf: string | null;
   /** API key id or `web`, `cli`, `server`. */

@@ -141,6 +141,8 @@ const TABLE: Readonly<Record<Actor['capacity'], Readonly<Partial<Record<Action, 
     'signature-key:read': 'own-organisation',
     'organisation:read': 'own-organisation',
   },
+  // What everybody may do he does as everybody.
+  holder: {},
   public: { 'licence:verify': 'anywhere' },
 };
 

@@ -56,6 +56,8 @@ export type EventKind =
   | 'client-key-added'
   | 'client-key-ended'
   | 'api-key-ended'
+  | 'identity-linked'
+  | 'identity-unlinked'
   | 'signed-in'
   | 'sign-in-refused'
   | 'signed-out'

@@ -14,7 +14,7 @@ export function authenticate(access: Access, services: AccessServices, secure: b
     if (access !== 'anonymous') {
       const who = await identify(request, access, { services, secure });
       contextOf(response).who = who;
-      if (who?.kind === 'person' && !SAFE_METHODS.includes(request.method)) {
+      if (who !== null && who.kind !== 'system' && !SAFE_METHODS.includes(request.method)) {
         checkCsrf(who, request.get('x-csrf-token') ?? '');
       }
     }
@@ -35,7 +35,7 @@ async function identify(
   }
   const secret = readSessionCookie(request, secure);
   try {
-    if (secret !== null) return await services.authenticateSession(secret);
+    if (secret !== null) return await services.authenticateCookie(secret);
   } catch (error) {
     // What everybody may do must not fail because a session is over.
     if (access !== 'public' || !isYinzhengError(error, 'NOT_SIGNED_IN')) throw error;

@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import { createVerifierPool } from '../../adapters/isolation/index.ts';
+import { openProviders } from '../../adapters/oidc/index.ts';
 import { createPasswordHasher } from '../../adapters/platform/password.ts';
 import { createRevocationClient } from '../../adapters/revocation/index.ts';
 import { createTrustFiles } from '../../adapters/trust/index.ts';
@@ -11,6 +12,7 @@ import type { DocumentEngine } from '../../documents/index.ts';
 import { createVerificationCache } from '../../pki/index.ts';
 import { createAttempts } from '../../services/access/index.ts';
 import { isoInstant } from '../../base/time.ts';
+import { sweepHolderSessions } from '../../services/federation/index.ts';
 import type { DueExpiry } from '../../services/forecast/index.ts';
 import { beginGrants } from '../../services/grants/index.ts';
 import { settleReservations } from '../../services/licences/index.ts';
@@ -218,6 +220,7 @@ async function openOn(ground: Ground, parts: Parts): Promise<Installation> {
     ),
     repeat(SWEEP_EVERY, () => sweepReports(reports), onError),
     repeat(FORGET_EVERY, () => forgetOverdueDrafts(licences), onError),
+    repeat(SWEEP_EVERY, () => sweepHolderSessions({ ...store, clock, sessionRules: config.sessions }), onError),
     repeat(SWEEP_TRANSIENTS_EVERY, () => sweepTransients({ records: store.records, clock }), onError),
     repeat(WORK_EVERY, () => batches.round(), onError),
     repeat(FORGET_EVERY, () => forgetOverdueBatches(licences), onError),
@@ -232,6 +235,11 @@ async function openOn(ground: Ground, parts: Parts): Promise<Installation> {
     program: programs.verifier,
     settings: { trustFolder: config.trustDirectory, policy },
   });
+  const providers = await openProviders(config.identityFile, {
+    publicUrl: config.publicUrl,
+    production: config.mode === 'production',
+    clock,
+  });
   relay.start();
   return {
     credentials,
@@ -240,8 +248,10 @@ async function openOn(ground: Ground, parts: Parts): Promise<Installation> {
         ...{ records: store.records, journal: relay, clock, random, crypto, hasher, demonstration },
         attempts: createAttempts(),
         quota: createQuota({ records: store.records, clock }),
+        sessionRules: config.sessions,
         blobs: store.blobs,
       },
+      providers,
       licences,
       verification: {
         ...{ store, journal: relay, engine, clock, random },

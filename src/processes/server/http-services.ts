@@ -1,7 +1,7 @@
 import { statusOf, currentEdition } from '../../domain/licence/index.ts';
 import type { CustodyFigures, ExpiryFigures, HttpServices, PendingEvidenceFigures } from '../../http/services.ts';
 import {
-  authenticateSession,
+  authenticateCookie,
   changePassword,
   changeRoles,
   confirmSecondFactor,
@@ -18,6 +18,7 @@ import {
   signIn,
   signOut,
   signOutEverywhere,
+  signOutHolder,
   takeRole,
   unlockAccount,
   type AccessDependencies,
@@ -36,6 +37,15 @@ import {
   makeClient,
   unblockClient,
 } from '../../services/clients/index.ts';
+import {
+  beginFederation,
+  endByNotice,
+  finishFederation,
+  providerSignOut,
+  readHolder,
+  unlinkIdentity,
+  type FederationDependencies,
+} from '../../services/federation/index.ts';
 import { authenticateBearer, issueToken } from '../../services/oauth/index.ts';
 import type { AnchoringFigures } from '../../services/journal/heads/index.ts';
 import { provideEvidenceRecord } from '../../services/evidence/index.ts';
@@ -88,6 +98,7 @@ import {
 /** What the HTTP interface works with. */
 export interface HttpDependencies {
   readonly access: AccessDependencies;
+  readonly providers: FederationDependencies['providers'];
   readonly licences: ReportSealing;
   readonly verification: VerificationDependencies;
   readonly revocation: OcspDependencies;
@@ -104,6 +115,7 @@ export interface HttpDependencies {
 /** The use cases, given what they depend on. */
 export function bindHttpServices({
   access,
+  providers,
   licences,
   verification,
   reports,
@@ -122,6 +134,7 @@ export function bindHttpServices({
   const granting = { records, journal: licences.journal, clock, random: licences.random, grants: licences.grants };
   const desk = { records, custody: licences.custody, journal: licences.journal, clock, crypto: licences.engine.crypto };
   const oauth = { ...access, issuer: licences.publicUrl };
+  const federation = { ...access, providers };
   return {
     access: {
       signIn: (input) => signIn(access, input),
@@ -132,7 +145,10 @@ export function bindHttpServices({
       proveSecondFactor: (person, code) => proveSecondFactor(access, person, code),
       takeRole: (person, role) => takeRole(access, person, role),
       changePassword: (person, change) => changePassword(access, person, change),
-      authenticateSession: (secret) => authenticateSession(access, secret),
+      authenticateCookie: (secret) => authenticateCookie(access, secret),
+      signOutHolder: (holder) => signOutHolder(access, holder),
+      readHolder: (holder) => readHolder(access, holder),
+      sessionRules: access.sessionRules,
       authenticateBearer: (text, presented) => authenticateBearer(oauth, text, presented),
       recordDenial: (actor, action) => recordDenial(access, actor, action),
     },
@@ -146,6 +162,7 @@ export function bindHttpServices({
       resetPassword: (actor, id) => resetPassword(access, actor, id),
       close: (actor, id) => closeAccount(access, actor, id),
       removeSecondFactor: (actor, id) => removeSecondFactor(access, actor, id),
+      unlinkIdentity: (actor, id) => unlinkIdentity(access, actor, id),
     },
     clients: {
       list: (actor, page) => listClients(records, actor, page),
@@ -161,6 +178,13 @@ export function bindHttpServices({
       apiKeys: (actor, page) => listApiKeys(access, actor, page),
       endApiKey: (actor, id) => endApiKey(access, actor, id),
       now: () => clock.now(),
+    },
+    federation: {
+      begin: (name) => beginFederation(federation, name),
+      finish: (name, back) => finishFederation(federation, name, back),
+      endByNotice: (name, token) => endByNotice(federation, name, token),
+      signOutUrl: (name) => providerSignOut(federation, name),
+      home: `${licences.publicUrl}/`,
     },
     oauth: { issueToken: (order) => issueToken(oauth, order), issuer: oauth.issuer },
     licences: {

@@ -1,5 +1,5 @@
 import type { Actor } from '../../domain/access/index.ts';
-import type { AccountRecord, SessionRecord } from '../storage/index.ts';
+import type { AccountRecord, HolderSessionRecord, SessionRecord } from '../storage/index.ts';
 import { rolesOf } from './account.ts';
 import { requirementOf } from './standing.ts';
 
@@ -13,6 +13,18 @@ export function accountActor(account: AccountRecord, session: SessionRecord): Ac
     client: 'web',
     // The id is a digest of the secret already; half of it names the session well enough.
     session: session._id.slice(0, 32),
+  };
+}
+
+/** The actor that a holder is: a pseudonym, acting for that of an enterprise where it does. */
+export function holderActor({ _id, pseudonym, enterprise }: HolderSessionRecord): Actor {
+  return {
+    person: pseudonym,
+    organisation: null,
+    capacity: 'holder',
+    onBehalfOf: enterprise,
+    client: 'web',
+    session: _id.slice(0, 32),
   };
 }
 

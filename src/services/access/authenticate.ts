@@ -2,11 +2,11 @@ import { fromHex } from '../../base/bytes.ts';
 import { YinzhengError } from '../../base/errors/index.ts';
 import { equalSecret } from '../../crypto/native/index.ts';
 import type { Actor } from '../../domain/access/index.ts';
-import type { AccountRecord, SessionRecord } from '../storage/index.ts';
-import { accountActor } from './actor.ts';
+import type { AccountRecord, HolderSessionRecord, SessionRecord } from '../storage/index.ts';
+import { accountActor, holderActor } from './actor.ts';
 import type { AccessDependencies } from './ports.ts';
 import { isSecret, readApiKey, secretDigest } from './secrets.ts';
-import { isAdmitted, isLive, noteUse } from './session.ts';
+import { endHolderSession, isAdmitted, isLive, noteHolderUse, noteUse } from './session.ts';
 
 /** A person in a session. */
 export interface AuthenticatedPerson {
@@ -15,6 +15,15 @@ export interface AuthenticatedPerson {
   readonly account: AccountRecord;
   readonly session: SessionRecord;
   /** Secret of the session, 64 hexadecimal digits; goes into the cookie and nowhere else. */
+  readonly secret: string;
+}
+
+/** A holder in a session that no account is behind. */
+export interface AuthenticatedHolder {
+  readonly kind: 'holder';
+  readonly actor: Actor;
+  readonly session: HolderSessionRecord;
+  /** Secret of the session; goes into the cookie and nowhere else. */
   readonly secret: string;
 }
 
@@ -27,9 +36,9 @@ export interface AuthenticatedSystem {
 }
 
 /** Who proved to be who they say. */
-export type Authenticated = AuthenticatedPerson | AuthenticatedSystem;
+export type Authenticated = AuthenticatedPerson | AuthenticatedHolder | AuthenticatedSystem;
 
-type Dependencies = Pick<AccessDependencies, 'records' | 'clock' | 'crypto' | 'demonstration'>;
+type Dependencies = Pick<AccessDependencies, 'records' | 'clock' | 'crypto' | 'demonstration' | 'blobs' | 'sessionRules'>;
 
 /**
  * Who has a session, by its secret.
@@ -38,7 +47,8 @@ type Dependencies = Pick<AccessDependencies, 'records' | 'clock' | 'crypto' | 'd
 export async function authenticateSession(deps: Dependencies, secret: string): Promise<AuthenticatedPerson> {
   const session = isSecret(secret) ? await deps.records.get('sessions', secretDigest(secret, deps.crypto)) : null;
   if (!session) throw new YinzhengError('NOT_SIGNED_IN');
-  const account = isLive(session, deps.clock.now()) ? await deps.records.get('accounts', session.account) : null;
+  const live = isLive(session, deps.clock.now(), deps.sessionRules);
+  const account = live ? await deps.records.get('accounts', session.account) : null;
   if (!account || !isAdmitted(session, account, deps)) {
     await deps.records.remove('sessions', session._id);
     throw new YinzhengError('NOT_SIGNED_IN');
@@ -48,10 +58,37 @@ export async function authenticateSession(deps: Dependencies, secret: string): P
 }
 
 /**
+ * Who has a session that a browser's cookie may be of: that of an account, or of a holder.
+ * @throws {YinzhengError} NOT_SIGNED_IN
+ */
+export async function authenticateCookie(deps: Dependencies, secret: string): Promise<AuthenticatedPerson | AuthenticatedHolder> {
+  if (!isSecret(secret)) throw new YinzhengError('NOT_SIGNED_IN');
+  const id = secretDigest(secret, deps.crypto);
+  const holder = await deps.records.get('holder-sessions', id);
+  return holder ? authenticateHolder(deps, holder, secret) : authenticateSession(deps, secret);
+}
+
+async function authenticateHolder(
+  deps: Dependencies,
+  session: HolderSessionRecord,
+  secret: string,
+): Promise<AuthenticatedHolder> {
+  if (!isLive(session, deps.clock.now(), deps.sessionRules)) {
+    await endHolderSession(deps, session);
+    throw new YinzhengError('NOT_SIGNED_IN');
+  }
+  await noteHolderUse(deps, session);
+  return { kind: 'holder', actor: holderActor(session), session, secret };
+}
+
+/**
  * Which system calls, by its API key `yz_<id>_<secret>`.
  * @throws {YinzhengError} NOT_SIGNED_IN when it is unknown, wrong or disabled
  */
-export async function authenticateApiKey(deps: Dependencies, text: string): Promise<AuthenticatedSystem> {
+export async function authenticateApiKey(
+  deps: Pick<Dependencies, 'records' | 'crypto' | 'demonstration'>,
+  text: string,
+): Promise<AuthenticatedSystem> {
   const parts = readApiKey(text);
   const key = parts ? await deps.records.get('api-keys', parts.id) : null;
   if (!parts || !key) throw new YinzhengError('NOT_SIGNED_IN');

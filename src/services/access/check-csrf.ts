@@ -1,7 +1,7 @@
 import { utf8 } from '../../base/bytes.ts';
 import { YinzhengError } from '../../base/errors/index.ts';
 import { equalSecret } from '../../crypto/native/index.ts';
-import type { AuthenticatedPerson } from './authenticate.ts';
+import type { AuthenticatedHolder, AuthenticatedPerson } from './authenticate.ts';
 import { csrfToken } from './secrets.ts';
 
 /**
@@ -9,6 +9,6 @@ import { csrfToken } from './secrets.ts';
  * cookie, but cannot know the token.
  * @throws {YinzhengError} CSRF_REFUSED
  */
-export function checkCsrf(person: AuthenticatedPerson, token: string): void {
+export function checkCsrf(person: AuthenticatedPerson | AuthenticatedHolder, token: string): void {
   if (!equalSecret(utf8(token), utf8(csrfToken(person.secret)))) throw new YinzhengError('CSRF_REFUSED');
 }

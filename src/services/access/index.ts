@@ -3,8 +3,10 @@ export { changeRoles, closeAccount, lockAccount, resetPassword, unlockAccount } 
 export { createAttempts, type AttemptRule, type Attempts } from './attempts.ts';
 export {
   authenticateApiKey,
+  authenticateCookie,
   authenticateSession,
   type Authenticated,
+  type AuthenticatedHolder,
   type AuthenticatedPerson,
   type AuthenticatedSystem,
 } from './authenticate.ts';
@@ -27,7 +29,7 @@ export {
 } from './second-factor.ts';
 export { requirementError, requirementOf, type Requirement } from './standing.ts';
 export { csrfToken } from './secrets.ts';
-export { IDLE_TIME, LONGEST_SESSION } from './session.ts';
+export { USUAL_SESSIONS, type SessionRules } from './session-rules.ts';
 export { signIn, type SignInInput } from './sign-in.ts';
-export { signOut, signOutEverywhere } from './sign-out.ts';
+export { signOut, signOutEverywhere, signOutHolder } from './sign-out.ts';
 export { takeRole } from './take-role.ts';

@@ -4,6 +4,7 @@ import type { Clock, JournalDesk, Random } from '../platform.ts';
 import type { BlobStore, RecordStore } from '../storage/index.ts';
 import type { Quota } from '../transients/index.ts';
 import type { Attempts } from './attempts.ts';
+import type { SessionRules } from './session-rules.ts';
 
 /** Turns passwords into strings that tell nothing of them, slowly. Adapter: `adapters/platform/password.ts`. */
 export interface PasswordHasher {
@@ -28,7 +29,8 @@ export interface AccessDependencies {
   /** How often systems may call. */
   readonly quota: Quota;
   /** Encrypted files, for secrets of authenticators. */
-  readonly blobs: Pick<BlobStore, 'put' | 'get' | 'remove'>;
+  readonly blobs: Pick<BlobStore, 'put' | 'get' | 'remove' | 'keyOf'>;
+  readonly sessionRules: SessionRules;
   /** Whether demonstration accounts and keys may be used. */
   readonly demonstration: boolean;
 }

@@ -8,6 +8,11 @@ export async function recordDenial(
   actor: Actor,
   action: string,
 ): Promise<void> {
-  const subject = actor.person === null ? `${actor.scopes ? 'clients' : 'api-keys'}/${actor.client}` : `accounts/${actor.person}`;
+  const subject = subjectOf(actor);
   await deps.journal.record([accessEvent(deps, { kind: 'access-denied', subject, actor, facts: { action } })]);
+}
+
+function subjectOf({ person, client, capacity, scopes }: Actor): string {
+  if (person === null) return `${scopes ? 'clients' : 'api-keys'}/${client}`;
+  return `${capacity === 'holder' ? 'holders' : 'accounts'}/${person}`;
 }

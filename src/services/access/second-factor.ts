@@ -1,6 +1,7 @@
 /** The second factor: enrolling an authenticator, and proving that one has it. */
 import { bilingual, YinzhengError } from '../../base/errors/index.ts';
 import { utf8, toHex } from '../../base/bytes.ts';
+import { isoInstant } from '../../base/time.ts';
 import type { Actor } from '../../domain/access/index.ts';
 import type { AccountRecord, SecondFactor } from '../storage/index.ts';
 import { accountActor } from './actor.ts';
@@ -153,7 +154,11 @@ async function goOn(
   { session: before }: AuthenticatedPerson,
   account: AccountRecord,
 ): Promise<AuthenticatedPerson> {
-  const { secret, session } = await beginSession(deps, account, { session: before, secondFactor: true });
+  const { secret, session } = await beginSession(deps, account, {
+    session: before,
+    secondFactor: true,
+    provedAt: isoInstant(deps.clock.now()),
+  });
   return { kind: 'person', actor: accountActor(account, session), account, session, secret };
 }
 

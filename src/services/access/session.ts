@@ -2,22 +2,24 @@
 import { isYinzhengError } from '../../base/errors/index.ts';
 import { isoInstant, type Instant } from '../../base/time.ts';
 import type { StaffRole } from '../../domain/access/index.ts';
-import type { AccountRecord, SessionRecord } from '../storage/index.ts';
+import type { AccountRecord, HolderSessionRecord, SessionIdentity, SessionRecord } from '../storage/index.ts';
 import type { AccessDependencies } from './ports.ts';
-import { newSecret, secretDigest } from './secrets.ts';
+import { isSecret, newSecret, secretDigest } from './secrets.ts';
+import type { SessionRules } from './session-rules.ts';
 
-/** Without a request for so long a session ends, ms. */
-export const IDLE_TIME = 30 * 60_000;
-/** A session ends in any case after so long, ms. */
-export const LONGEST_SESSION = 12 * 3_600_000;
 /** A use is written down when the last one noted is so long ago, ms, so that reading does not become writing. */
 const USE_GRAIN = 60_000;
 /** Sessions of one account at the same time. */
 const MOST_SESSIONS = 10;
 
 /** True when a session still holds. */
-export function isLive(session: SessionRecord, now: Instant): boolean {
-  return now < Date.parse(session.expiresAt) && now < Date.parse(session.usedAt) + IDLE_TIME;
+export function isLive(
+  { createdAt, expiresAt, usedAt }: Pick<SessionRecord, 'createdAt' | 'expiresAt' | 'usedAt'>,
+  now: Instant,
+  { idle, longest }: SessionRules,
+): boolean {
+  // Rules that became stricter hold for sessions that had begun.
+  return now < Math.min(Date.parse(expiresAt), Date.parse(createdAt) + longest) && now < Date.parse(usedAt) + idle;
 }
 
 /** True when the account that a session is of lets it go on. */
@@ -29,57 +31,114 @@ export function isAdmitted(
   return !disabled && epoch === sessionEpoch && (!demonstration || rules.demonstration);
 }
 
-/** The session that another goes on from, and what it is given besides. */
-export interface SessionOrigin {
-  readonly session: SessionRecord;
-  readonly role?: StaffRole;
-  /** Whether the second factor was proved, there or now. */
-  readonly secondFactor: true | undefined;
-}
+/** The session that another goes on from, and what it is given besides; or who somebody is at an identity provider. */
+export type SessionOrigin =
+  | {
+      readonly session: SessionRecord;
+      readonly role?: StaffRole;
+      /** Whether the second factor was proved, there or now. */
+      readonly secondFactor: true | undefined;
+      /** ISO 8601: when it was proved last; absent: as there. */
+      readonly provedAt?: string;
+      readonly identity?: undefined;
+    }
+  | {
+      readonly identity: SessionIdentity;
+      readonly session?: undefined;
+      readonly role?: undefined;
+      readonly secondFactor?: undefined;
+      readonly provedAt?: undefined;
+    };
 
 /**
  * Begins a session under a secret of its own and ends those of the account that are over or too many. One that goes on from another takes
  * that one's place and lasts no longer.
  */
 export async function beginSession(
-  deps: Pick<AccessDependencies, 'records' | 'clock' | 'random' | 'crypto'>,
+  deps: Pick<AccessDependencies, 'records' | 'clock' | 'random' | 'crypto' | 'sessionRules'>,
   { _id: account, sessionEpoch = 0 }: AccountRecord,
   from: SessionOrigin | null = null,
 ): Promise<{ readonly secret: string; readonly session: SessionRecord }> {
   const now = deps.clock.now();
-  const role = from?.role ?? from?.session.role;
+  const before = from?.session;
+  const role = from?.role ?? before?.role;
+  const identity = from?.identity ?? before?.identity;
+  const provedAt = from?.provedAt ?? before?.provedAt;
   const secret = newSecret(deps.random);
   const session: SessionRecord = {
     _id: secretDigest(secret, deps.crypto),
     schema: 1,
     version: 1,
     account,
-    createdAt: from?.session.createdAt ?? isoInstant(now),
+    createdAt: before?.createdAt ?? isoInstant(now),
     usedAt: isoInstant(now),
-    expiresAt: from?.session.expiresAt ?? isoInstant(now + LONGEST_SESSION),
+    expiresAt: before?.expiresAt ?? isoInstant(now + deps.sessionRules.longest),
     epoch: sessionEpoch,
     ...(role !== undefined && { role }),
     ...(from?.secondFactor !== undefined && { secondFactor: from.secondFactor }),
+    ...(provedAt !== undefined && { provedAt }),
+    ...(identity !== undefined && { identity }),
   };
   const others = await deps.records.find('sessions', { index: 'account', equals: account, limit: 1000 });
   const live = others
-    .filter((other) => isLive(other, now))
+    .filter((other) => isLive(other, now, deps.sessionRules))
     .sort((left, right) => (left.usedAt < right.usedAt ? 1 : left.usedAt > right.usedAt ? -1 : 0))
     .slice(0, MOST_SESSIONS - 1);
   for (const other of others) if (!live.includes(other)) await deps.records.remove('sessions', other._id);
   await deps.records.insert('sessions', session);
-  if (from) await deps.records.remove('sessions', from.session._id);
+  if (before) await deps.records.remove('sessions', before._id);
   return { secret, session };
 }
 
 /** Notes that a session was used. */
 export async function noteUse(deps: Pick<AccessDependencies, 'records' | 'clock'>, session: SessionRecord): Promise<void> {
-  const now = deps.clock.now();
-  if (now - Date.parse(session.usedAt) < USE_GRAIN) return;
+  await noteUseOf(deps, session, (usedAt) =>
+    deps.records.replace('sessions', { ...session, version: session.version + 1, usedAt }),
+  );
+}
+
+/** Notes that a session of a holder was used. */
+export async function noteHolderUse(
+  deps: Pick<AccessDependencies, 'records' | 'clock'>,
+  session: HolderSessionRecord,
+): Promise<void> {
+  await noteUseOf(deps, session, (usedAt) =>
+    deps.records.replace('holder-sessions', { ...session, version: session.version + 1, usedAt }),
+  );
+}
+
+async function noteUseOf(
+  { clock }: Pick<AccessDependencies, 'clock'>,
+  { usedAt }: Pick<SessionRecord, 'usedAt'>,
+  write: (usedAt: string) => Promise<void>,
+): Promise<void> {
+  const now = clock.now();
+  if (now - Date.parse(usedAt) < USE_GRAIN) return;
   try {
-    await deps.records.replace('sessions', { ...session, version: session.version + 1, usedAt: isoInstant(now) });
+    await write(isoInstant(now));
   } catch (error) {
     // Another request of the same session noted it, or ended the session, at the same time.
     if (!isYinzhengError(error, 'VERSION_CONFLICT')) throw error;
   }
+}
+
+/** Ends the session of a secret that a browser still has, whosever it is; null and what is none are passed over. */
+export async function endSession(
+  deps: Pick<AccessDependencies, 'records' | 'crypto' | 'blobs'>,
+  secret: string | null,
+): Promise<void> {
+  if (secret === null || !isSecret(secret)) return;
+  const id = secretDigest(secret, deps.crypto);
+  await deps.records.remove('sessions', id);
+  const holder = await deps.records.get('holder-sessions', id);
+  if (holder) await endHolderSession(deps, holder);
+}
+
+/** Ends the session of a holder and forgets what was kept of him. */
+export async function endHolderSession(
+  { records, blobs }: Pick<AccessDependencies, 'records' | 'blobs'>,
+  { _id, blob }: HolderSessionRecord,
+): Promise<void> {
+  await records.remove('holder-sessions', _id);
+  await blobs.remove(blob);
 }

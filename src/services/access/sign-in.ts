@@ -5,8 +5,7 @@ import type { AttemptRule } from './attempts.ts';
 import type { AuthenticatedPerson } from './authenticate.ts';
 import { accessEvent, PUBLIC_ACTOR } from './event.ts';
 import type { AccessDependencies } from './ports.ts';
-import { isSecret, secretDigest } from './secrets.ts';
-import { beginSession } from './session.ts';
+import { beginSession, endSession } from './session.ts';
 
 /** What is given at sign-in. `previous` is the secret of a session that the browser still has: it ends. */
 export interface SignInInput {
@@ -53,9 +52,7 @@ export async function signIn(deps: AccessDependencies, input: SignInInput): Prom
   if (account.demonstration && !deps.demonstration) {
     throw new YinzhengError('DEMONSTRATION_REFUSED');
   }
-  if (input.previous !== null && isSecret(input.previous)) {
-    await deps.records.remove('sessions', secretDigest(input.previous, deps.crypto));
-  }
+  await endSession(deps, input.previous);
   const { secret, session } = await beginSession(deps, account);
   const actor = accountActor(account, session);
   await deps.journal.record([accessEvent(deps, { kind: 'signed-in', subject: `accounts/${account._id}`, actor, facts: {} })]);

@@ -1,7 +1,8 @@
 import { accessEvent } from './event.ts';
-import type { AuthenticatedPerson } from './authenticate.ts';
+import type { AuthenticatedHolder, AuthenticatedPerson } from './authenticate.ts';
 import { changeAccount, clearSessions, noSessions } from './change-account.ts';
 import type { AccessDependencies } from './ports.ts';
+import { endHolderSession } from './session.ts';
 
 /** Ends a person's session; its secret is worth nothing when this resolves. */
 export async function signOut(
@@ -12,6 +13,17 @@ export async function signOut(
   const { actor } = person;
   await deps.journal.record([
     accessEvent(deps, { kind: 'signed-out', subject: `accounts/${person.account._id}`, actor, facts: {} }),
+  ]);
+}
+
+/** Ends a holder's session; what was kept of him is forgotten. */
+export async function signOutHolder(
+  deps: Pick<AccessDependencies, 'records' | 'journal' | 'clock' | 'random' | 'blobs'>,
+  { actor, session }: AuthenticatedHolder,
+): Promise<void> {
+  await endHolderSession(deps, session);
+  await deps.journal.record([
+    accessEvent(deps, { kind: 'signed-out', subject: `holders/${session.pseudonym}`, actor, facts: {} }),
   ]);
 }
 

@@ -7,10 +7,14 @@ import { rolesOf } from './account.ts';
 export type Requirement = 'second-factor' | 'password-change' | 'second-factor-enrolment';
 
 /** What has to be done in a session before anything else is allowed; null for nothing. Accounts of the demonstration need no second factor. */
-export function requirementOf(account: AccountRecord, session: Pick<SessionRecord, 'secondFactor'>): Requirement | null {
+export function requirementOf(
+  account: AccountRecord,
+  session: Pick<SessionRecord, 'secondFactor' | 'identity'>,
+): Requirement | null {
   const isEnrolled = account.secondFactor?.confirmed === true;
   if (isEnrolled && session.secondFactor !== true) return 'second-factor';
-  if (account.initialUntil !== undefined) return 'password-change';
+  // Who came from an identity provider has no use for the password.
+  if (account.initialUntil !== undefined && session.identity === undefined) return 'password-change';
   if (!isEnrolled && needSecondFactor(rolesOf(account)) && !account.demonstration) return 'second-factor-enrolment';
   return null;
 }

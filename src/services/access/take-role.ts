@@ -12,7 +12,7 @@ import { beginSession } from './session.ts';
  * @throws {YinzhengError} NOT_ALLOWED for a role that the account has not
  */
 export async function takeRole(
-  deps: Pick<AccessDependencies, 'records' | 'journal' | 'clock' | 'random' | 'crypto'>,
+  deps: Pick<AccessDependencies, 'records' | 'journal' | 'clock' | 'random' | 'crypto' | 'sessionRules'>,
   { account, session: before }: AuthenticatedPerson,
   role: StaffRole,
 ): Promise<AuthenticatedPerson> {

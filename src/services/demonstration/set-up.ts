@@ -24,7 +24,10 @@ import { ACCOUNTS, CASE_SYSTEM, MARKING, ORGANISATIONS, SEALS } from './data.ts'
 import { demonstrationLicenceType } from './licence-type.ts';
 
 /** What the demonstration is made with. */
-export interface DemonstrationDependencies extends Omit<AccessDependencies, 'attempts' | 'quota' | 'blobs' | 'demonstration'> {
+export interface DemonstrationDependencies extends Omit<
+  AccessDependencies,
+  'attempts' | 'quota' | 'sessionRules' | 'blobs' | 'demonstration'
+> {
   readonly online: KeyCustody & Signer;
   readonly grants: GrantCustody;
   /** Custody of the root's key, taken offline afterwards. */

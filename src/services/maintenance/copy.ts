@@ -5,7 +5,7 @@ import { AUDIT_MARK } from './audit-mark.ts';
 import { INDEXES, type CollectionName, type OpenStore, type StoreSnapshot } from '../storage/index.ts';
 
 /** Sessions are not copied: who signed out after the copy must not be signed in by it. Nor are reports of verifications, which are kept for a time only, and what is kept for minutes. */
-const NOT_COPIED: ReadonlySet<CollectionName> = new Set(['sessions', 'reports', 'transients']);
+const NOT_COPIED: ReadonlySet<CollectionName> = new Set(['sessions', 'holder-sessions', 'reports', 'transients']);
 /**
  * Collections that are copied after the journal, since no entry tells of their records and what is in the copy relies on them: no licence in
  * it lacks its claims, and no certificate that a seal in it has is unknown to the register, whatever moved on meanwhile. A record too many

@@ -45,6 +45,8 @@ export {
   type IssuedCertificateRecord,
   type ReportRecord,
   type SecondFactor,
+  type HolderSessionRecord,
+  type SessionIdentity,
   type SessionRecord,
   type SettingRecord,
   type SigningRecord,

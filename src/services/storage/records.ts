@@ -170,10 +170,40 @@ export interface AccountRecord {
   readonly initialUntil?: string;
   /** Absent: none. */
   readonly secondFactor?: SecondFactor;
+  /** Digest of who it is at the identity provider (issuer and subject); absent: not bound yet. */
+  readonly linked?: string;
   /** Sessions begun under another number are over; absent: 0. */
   readonly sessionEpoch?: number;
   readonly outbox: readonly DomainEvent[];
   readonly pending: boolean;
+}
+
+/** Who somebody is at an identity provider, as digests (SM3, hexadecimal). */
+export interface SessionIdentity {
+  readonly provider: 'staff' | 'holders';
+  /** Of issuer and subject. */
+  readonly subject: string;
+  /** Of issuer and session there; null where it told none. */
+  readonly sid: string | null;
+}
+
+/** A session of a holder; `_id` is the SM3 of its secret. Name and number are in the file alone. */
+export interface HolderSessionRecord {
+  readonly _id: string;
+  readonly schema: 1;
+  readonly version: number;
+  /** Pseudonym of the citizen, and of the enterprise that he acts for; null for none. */
+  readonly pseudonym: string;
+  readonly enterprise: string | null;
+  /** How well he was identified, in the provider's words. */
+  readonly assurance: string | null;
+  /** Key of the encrypted file with what he is told of himself; removed with the session. */
+  readonly blob: string;
+  readonly identity: SessionIdentity;
+  readonly createdAt: string;
+  readonly usedAt: string;
+  /** ISO 8601: absolute end. */
+  readonly expiresAt: string;
 }
 
 /** A session; `_id` is the SM3 of its secret, so that the store alone cannot impersonate anybody. */
@@ -190,6 +220,10 @@ export interface SessionRecord {
   readonly epoch?: number;
   /** Whether the second factor was proved in it. */
   readonly secondFactor?: true;
+  /** ISO 8601: when it was proved last. */
+  readonly provedAt?: string;
+  /** Where it began at an identity provider. */
+  readonly identity?: SessionIdentity;
   /** Role that its person acts in, of those the account has; absent: the first. */
   readonly role?: StaffRole;
 }
@@ -270,6 +304,7 @@ export interface Collections {
   readonly claims: ClaimRecord;
   readonly accounts: AccountRecord;
   readonly sessions: SessionRecord;
+  readonly 'holder-sessions': HolderSessionRecord;
   readonly 'api-keys': ApiKeyRecord;
   readonly clients: ClientRecord;
   readonly transients: TransientRecord;
@@ -321,7 +356,8 @@ export const INDEXES = {
   'issued-certificates': {},
   claims: { owner: 'owner' },
   accounts: { userName: 'userName', pending: 'pending' },
-  sessions: { account: 'account' },
+  sessions: { account: 'account', subject: 'identity.subject', sid: 'identity.sid' },
+  'holder-sessions': { subject: 'identity.subject', sid: 'identity.sid' },
   'api-keys': {},
   clients: { organisation: 'organisation', thumbprint: 'keys.proof.thumbprint', pending: 'pending' },
   transients: { slot: 'slot' },

@@ -10,6 +10,7 @@ import {
   createAccount,
   createApiKey,
   createAttempts,
+  USUAL_SESSIONS,
   signIn,
   type AccessDependencies,
   type NewAccount,
@@ -54,6 +55,7 @@ describe('accounts and keys', () => {
       },
       attempts: createAttempts(),
       quota: createQuota({ records: store.records, clock }),
+      sessionRules: USUAL_SESSIONS,
       blobs: store.blobs,
       demonstration: false,
     };

@@ -3,7 +3,7 @@ import { isYinzhengError } from '../../../src/base/errors/index.ts';
 import {
   authenticateSession,
   changeRoles,
-  LONGEST_SESSION,
+  USUAL_SESSIONS,
   signOutEverywhere,
   takeRole,
 } from '../../../src/services/access/index.ts';
@@ -37,7 +37,7 @@ describe('sessions', () => {
     for (const role of ['verifier', 'administrator', 'auditor'] as const)
       await refuses(takeRole(deps, known, role), 'NOT_ALLOWED');
     assert.ok((await access.told(account._id)).includes('role-taken'));
-    for (let waited = 20 * MINUTE; waited < LONGEST_SESSION - 20 * MINUTE; waited += 20 * MINUTE) {
+    for (let waited = 20 * MINUTE; waited < USUAL_SESSIONS.longest - 20 * MINUTE; waited += 20 * MINUTE) {
       access.advance(20 * MINUTE);
       await authenticateSession(deps, next.secret);
     }

@@ -139,5 +139,17 @@ export function accountRoutes(accounts: AccountServices): readonly Route[] {
       errors: CHANGING,
       handle: async ({ actor, params }) => json(200, accountView(await accounts.removeSecondFactor(actor, params.account))),
     }),
+    defineRoute({
+      ...shared,
+      method: 'delete',
+      path: `${one}/identity`,
+      summary: 'Take away who the account is at the identity provider (解绑统一身份); it is bound anew at the next sign-in there',
+      access: 'account:authorise',
+      body: 'none',
+      input: { params: accountParams },
+      answers: { 200: { description: 'The account', schema: accountSchema } },
+      errors: CHANGING,
+      handle: async ({ actor, params }) => json(200, accountView(await accounts.unlinkIdentity(actor, params.account))),
+    }),
   ];
 }

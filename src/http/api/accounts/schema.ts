@@ -16,6 +16,7 @@ export const accountSchema = z
     roles,
     state: z.enum(['initial', 'active', 'locked', 'closed']).describe('initial: its holder has not chosen a password yet'),
     secondFactor: z.boolean().describe('Whether an authenticator is enrolled'),
+    linked: z.boolean().describe('Whether it is bound to somebody at the identity provider'),
     demonstration: z.boolean(),
   })
   .meta({ id: 'Account' });

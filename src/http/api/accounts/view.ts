@@ -8,5 +8,15 @@ export function accountView(record: AccountRecord): z.infer<typeof accountSchema
   const { _id: id, userName, displayName, organisation, demonstration } = record;
   const secondFactor = record.secondFactor?.confirmed === true;
   const roles = [...rolesOf(record)];
-  return { id, userName, displayName, organisation, roles, state: stateOf(record), secondFactor, demonstration };
+  return {
+    id,
+    userName,
+    displayName,
+    organisation,
+    roles,
+    state: stateOf(record),
+    secondFactor,
+    linked: record.linked !== undefined,
+    demonstration,
+  };
 }

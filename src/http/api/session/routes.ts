@@ -1,15 +1,25 @@
 import { YinzhengError } from '../../../base/errors/index.ts';
 import { defineRoute, json, type Route } from '../../route.ts';
-import type { AccessServices } from '../../services.ts';
+import type { AccessServices, FederationServices } from '../../services.ts';
 import { API } from '../words.ts';
-import { codeBody, confirmedSchema, enrolmentSchema, passwordBody, roleBody, sessionSchema, signInBody } from './schema.ts';
-import type { Authenticated, AuthenticatedPerson } from '../../../services/access/index.ts';
-import { sessionView } from './view.ts';
+import {
+  codeBody,
+  confirmedSchema,
+  enrolmentSchema,
+  passwordBody,
+  roleBody,
+  sessionSchema,
+  signedOutSchema,
+  signInBody,
+} from './schema.ts';
+import type { Authenticated, AuthenticatedPerson, AuthenticatedSystem } from '../../../services/access/index.ts';
+import { holderSessionView, sessionView } from './view.ts';
 
 const path = `${API}/session`;
 const tag = 'session';
 
-export function sessionRoutes(access: AccessServices): readonly Route[] {
+export function sessionRoutes(access: AccessServices, federation: FederationServices): readonly Route[] {
+  const view = (who: AuthenticatedPerson | AuthenticatedSystem) => sessionView(who, access.sessionRules);
   return [
     defineRoute({
       method: 'post',
@@ -24,7 +34,7 @@ export function sessionRoutes(access: AccessServices): readonly Route[] {
       errors: ['SIGN_IN_REFUSED', 'DEMONSTRATION_REFUSED'],
       handle: async ({ json: { userName, password }, address, cookie }) => {
         const next = await access.signIn({ userName, password, address, previous: cookie });
-        return { ...json(201, sessionView(next)), session: next.secret };
+        return { ...json(201, view(next)), session: next.secret };
       },
     }),
     defineRoute({
@@ -36,9 +46,13 @@ export function sessionRoutes(access: AccessServices): readonly Route[] {
       access: 'signed-in',
       body: 'none',
       input: {},
-      answers: { 200: { description: 'The session, or the system behind an API key', schema: sessionSchema } },
+      answers: { 200: { description: 'The session, or the system that calls', schema: sessionSchema } },
       errors: [],
-      handle: ({ who }) => Promise.resolve(json(200, sessionView(known(who)))),
+      handle: async ({ who }) => {
+        const caller = known(who);
+        if (caller.kind !== 'holder') return json(200, view(caller));
+        return json(200, holderSessionView(caller, await access.readHolder(caller), access.sessionRules));
+      },
     }),
     defineRoute({
       method: 'post',
@@ -53,7 +67,7 @@ export function sessionRoutes(access: AccessServices): readonly Route[] {
       errors: ['PASSWORD_REFUSED', 'INPUT_INVALID', 'ACCOUNT_CHANGE_REFUSED', 'NOT_ALLOWED'],
       handle: async ({ who, json: change }) => {
         const next = await access.changePassword(person(who, 'session:change-password'), change);
-        return { ...json(200, sessionView(next)), session: next.secret };
+        return { ...json(200, view(next)), session: next.secret };
       },
     }),
     defineRoute({
@@ -70,7 +84,7 @@ export function sessionRoutes(access: AccessServices): readonly Route[] {
       errors: ['SECOND_FACTOR_REFUSED', 'NOT_ALLOWED'],
       handle: async ({ who, json: { code } }) => {
         const next = await access.proveSecondFactor(person(who, 'session:second-factor'), code);
-        return { ...json(200, sessionView(next)), session: next.secret };
+        return { ...json(200, view(next)), session: next.secret };
       },
     }),
     defineRoute({
@@ -99,7 +113,7 @@ export function sessionRoutes(access: AccessServices): readonly Route[] {
       errors: ['SECOND_FACTOR_REFUSED', 'ACCOUNT_CHANGE_REFUSED', 'PASSWORD_CHANGE_REQUIRED', 'NOT_ALLOWED'],
       handle: async ({ who, json: { code } }) => {
         const done = await access.confirmSecondFactor(person(who, 'session:second-factor'), code);
-        const answer = json(200, { session: sessionView(done.person), recoveryCodes: done.recoveryCodes });
+        const answer = json(200, { session: view(done.person), recoveryCodes: done.recoveryCodes });
         return { ...answer, session: done.person.secret };
       },
     }),
@@ -116,7 +130,7 @@ export function sessionRoutes(access: AccessServices): readonly Route[] {
       errors: ['NOT_ALLOWED'],
       handle: async ({ who, json: { role } }) => {
         const next = await access.takeRole(person(who, 'session:take-role'), role);
-        return { ...json(200, sessionView(next)), session: next.secret };
+        return { ...json(200, view(next)), session: next.secret };
       },
     }),
     defineRoute({
@@ -144,12 +158,18 @@ export function sessionRoutes(access: AccessServices): readonly Route[] {
       access: 'signed-in',
       body: 'none',
       input: {},
-      answers: { 204: { description: 'The session is over' } },
+      answers: {
+        204: { description: 'The session is over' },
+        200: { description: 'It is over here, and can be ended at the identity provider too', schema: signedOutSchema },
+      },
       errors: [],
       handle: async ({ who }) => {
         const caller = known(who);
-        if (caller.kind === 'person') await access.signOut(caller);
-        return { status: 204, session: null };
+        if (caller.kind === 'system') return { status: 204, session: null };
+        await (caller.kind === 'person' ? access.signOut(caller) : access.signOutHolder(caller));
+        const { identity } = caller.session;
+        const signOutUrl = identity ? await federation.signOutUrl(identity.provider) : null;
+        return signOutUrl === null ? { status: 204, session: null } : { ...json(200, { signOutUrl }), session: null };
       },
     }),
   ];

@@ -22,7 +22,7 @@ export const roleBody = z.strictObject({ role: z.enum(STAFF_ROLES) }).meta({ id:
 
 export const sessionSchema = z
   .object({
-    kind: z.enum(['person', 'system']),
+    kind: z.enum(['person', 'holder', 'system']),
     name: z.string().describe('Name of the person or of the API key'),
     userName: z.string().nullable(),
     organisation: z.string().nullable().describe('Unified social credit code of the organisation acted for'),
@@ -42,3 +42,7 @@ export const sessionSchema = z
 export const confirmedSchema = z
   .object({ session: sessionSchema, recoveryCodes: z.array(z.string()).describe('Each good once; shown this once') })
   .meta({ id: 'SecondFactorConfirmed' });
+
+export const signedOutSchema = z
+  .object({ signOutUrl: z.string().describe('Where the browser ends the session at the identity provider too') })
+  .meta({ id: 'SignedOut' });

@@ -1,0 +1,10 @@
+/** How long sessions live. */
+export interface SessionRules {
+  /** Without a request for so long a session ends, ms. */
+  readonly idle: number;
+  /** It ends in any case after so long, ms. */
+  readonly longest: number;
+}
+
+/** What is usual: half an hour, twelve hours. */
+export const USUAL_SESSIONS: SessionRules = Object.freeze({ idle: 30 * 60_000, longest: 12 * 3_600_000 });
