@@ -41,6 +41,7 @@ export const EXEMPT: readonly (readonly [reason: string, ...keys: readonly strin
       'adapters/protection/envelope.ts#envelopeKeys',
       'adapters/protection/envelope.ts#keyedDigest',
       'adapters/protection/data-keys.ts#createDataKeys',
+      'adapters/protection/files.ts#createFileKeys',
       'adapters/protection/records.ts#createRecordSealing',
       'http/problem.ts#sendProblem',
     ],

@@ -4,8 +4,8 @@ import { sealBlob, type BlobKeys, type SealingAnswer, type SealingTask } from '.
 
 const keys = workerData as BlobKeys;
 
-parentPort?.on('message', ({ number, address, bytes }: SealingTask) => {
+parentPort?.on('message', ({ number, address, bytes, own }: SealingTask) => {
   // A buffer of its own can be handed over instead of copied.
-  const envelope = new Uint8Array(sealBlob(keys, address, bytes));
+  const envelope = new Uint8Array(sealBlob(own ?? keys, address, bytes));
   parentPort?.postMessage({ number, envelope } satisfies SealingAnswer, [envelope.buffer]);
 });

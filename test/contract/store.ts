@@ -669,6 +669,14 @@ function describeFiles(under: () => StoreUnderTest): void {
       await blobs().put(bytes(400, 30));
     });
 
+    it('gives back what is kept for an organisation', async () => {
+      const content = bytes(30_000, 60);
+      const { blob, key } = await blobs().keep(content, { owner: 'organisation', sm3: sm3(content) });
+      assert.deepEqual(Buffer.from(await blobs().get(blob, key)), Buffer.from(content));
+      await blobs().remove(blob);
+      await assert.rejects(blobs().get(blob, key), { code: 'BLOB_NOT_FOUND' });
+    });
+
     it('names all keys once', async () => {
       const put = await Promise.all(Array.from({ length: 20 }, (_, index) => blobs().put(bytes(100, 100 + index))));
       const keys: string[] = [];

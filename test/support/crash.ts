@@ -70,7 +70,8 @@ export function mortal(parts: { readonly store: Store; readonly signer: Signer }
         append: (entries) => step('append', () => journal.append(entries)),
       },
       blobs: {
-        get: (key) => look(() => blobs.get(key)),
+        get: (key, wrapped) => look(() => blobs.get(key, wrapped)),
+        keep: (bytes, options) => step('put', () => blobs.keep(bytes, options)),
         put: (bytes) => step('put', () => blobs.put(bytes)),
         keyOf: (sm3) => blobs.keyOf(sm3),
         remove: (key) => step('remove blob', () => blobs.remove(key)),

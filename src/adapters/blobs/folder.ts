@@ -112,15 +112,18 @@ export async function createFolderFiles(options: FolderFilesOptions): Promise<Fi
     }
   }
 
+  async function put(bytes: Uint8Array, sm3?: Uint8Array): Promise<string> {
+    const address = blobAddress(keys, bytes, sm3);
+    // Another process may have renamed it and not flushed the name yet.
+    if (await has(address)) await unavailable(() => flusher(dirname(pathOf(address))));
+    else await write(address, await seal(address, bytes));
+    return address;
+  }
+
   return {
     blobs: {
-      async put(bytes, sm3) {
-        const address = blobAddress(keys, bytes, sm3);
-        // Another process may have renamed it and not flushed the name yet.
-        if (await has(address)) await unavailable(() => flusher(dirname(pathOf(address))));
-        else await write(address, await seal(address, bytes));
-        return address;
-      },
+      put,
+      keep: async (bytes, { sm3 }) => ({ blob: await put(bytes, sm3) }),
       keyOf: (sm3) => addressOfDigest(keys, sm3),
       get: async (address) => openBlob(keys, address, await read(address)),
       async remove(address) {

@@ -5,14 +5,16 @@ import { sealBlob, type BlobKeys } from './encrypted.ts';
 /** The thread's own objects are few; buffers do not count. */
 const HEAP = { maxOldGenerationSizeMb: 64, maxYoungGenerationSizeMb: 8 } as const;
 
-/** Encrypts a file for an address, as {@link sealBlob} does. */
-export type SealBlob = (address: string, bytes: Uint8Array) => Promise<Uint8Array>;
+/** Encrypts a file for an address, as {@link sealBlob} does; under keys of its own where they are given. */
+export type SealBlob = (address: string, bytes: Uint8Array, own?: BlobKeys) => Promise<Uint8Array>;
 
 /** What the thread is asked; its answer is a {@link SealingAnswer} with the same number. */
 export interface SealingTask {
   readonly number: number;
   readonly address: string;
   readonly bytes: Uint8Array;
+  /** Keys of the file alone; those of the store when absent. */
+  readonly own?: BlobKeys | undefined;
 }
 
 /** What the thread answers. */
@@ -49,13 +51,13 @@ export function createSealingThread({ program, keys }: { readonly program: strin
     waiting.clear();
   });
   return {
-    seal(address, bytes) {
-      const here = (): Promise<Uint8Array> => Promise.resolve().then(() => sealBlob(keys, address, bytes));
+    seal(address, bytes, own) {
+      const here = (): Promise<Uint8Array> => Promise.resolve().then(() => sealBlob(own ?? keys, address, bytes));
       if (!alive) return here();
       return new Promise((resolve) => {
         const number = ++last;
         waiting.set(number, { answer: resolve, fail: () => resolve(here()) });
-        worker.postMessage({ number, address, bytes } satisfies SealingTask);
+        worker.postMessage({ number, address, bytes, own } satisfies SealingTask);
       });
     },
     async close() {

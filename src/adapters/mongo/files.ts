@@ -78,15 +78,18 @@ export function createMongoFiles(
     }
   }
 
+  const put = (bytes: Uint8Array, sm3?: Uint8Array): Promise<string> =>
+    asking(async () => {
+      const address = blobAddress(keys, bytes, sm3);
+      const present = await newest(address);
+      if (present === null || !isWhole(keys, address, present)) await write(address, sealBlob(keys, address, bytes));
+      return address;
+    });
+
   return {
     blobs: {
-      put: (bytes, sm3) =>
-        asking(async () => {
-          const address = blobAddress(keys, bytes, sm3);
-          const present = await newest(address);
-          if (present === null || !isWhole(keys, address, present)) await write(address, sealBlob(keys, address, bytes));
-          return address;
-        }),
+      put,
+      keep: async (bytes, { sm3 }) => ({ blob: await put(bytes, sm3) }),
       keyOf: (sm3) => addressOfDigest(keys, sm3),
       get: (address) => asking(async () => openBlob(keys, address, await read(address))),
       remove: (address) =>

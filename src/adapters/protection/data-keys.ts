@@ -30,13 +30,11 @@ export interface DataKeys {
   renew(): Promise<DataKey>;
   /** All that are there, ascending. */
   list(): Promise<readonly DataKeyRecord[]>;
-  /** Destroys a key: what is sealed under it can be opened by nobody. */
-  destroy(number: number): Promise<void>;
 }
 
 /** What keys of the data need. */
 export interface DataKeysOptions {
-  readonly records: Pick<RecordStore, 'get' | 'insert' | 'list' | 'remove'>;
+  readonly records: Pick<RecordStore, 'get' | 'insert' | 'list'>;
   /** Key of custody, 32 bytes. */
   readonly wrapping: Uint8Array;
   readonly purpose: string;
@@ -46,6 +44,26 @@ export interface DataKeysOptions {
 /** The number of a key, from its `_id`. */
 export function numberOf({ _id }: Pick<DataKeyRecord, '_id'>): number {
   return Number(_id.slice(-DIGITS));
+}
+
+/** What a key is for, from its `_id`. */
+export function purposeOf({ _id }: Pick<DataKeyRecord, '_id'>): string {
+  return _id.slice(0, -(DIGITS + 1));
+}
+
+/** The keys of the data that are there, by purpose and number; of one purpose alone where it is given. */
+export async function listDataKeys(
+  records: Pick<RecordStore, 'list'>,
+  purpose: string | null = null,
+): Promise<readonly DataKeyRecord[]> {
+  const found: DataKeyRecord[] = [];
+  for (let after = purpose === null ? undefined : `${purpose}/`; ;) {
+    const page: readonly DataKeyRecord[] = await records.list('data-keys', { limit: 500, ...(after !== undefined && { after }) });
+    const own = purpose === null ? page : page.filter((record) => purposeOf(record) === purpose);
+    found.push(...own);
+    after = own.at(-1)?._id;
+    if (after === undefined || own.length < page.length || page.length < 500) return found;
+  }
 }
 
 /** The keys of a purpose. */
@@ -65,16 +83,7 @@ export function createDataKeys({ records, wrapping, purpose, clock }: DataKeysOp
     return key;
   }
 
-  async function list(): Promise<readonly DataKeyRecord[]> {
-    const found: DataKeyRecord[] = [];
-    for (let after = `${purpose}/`; ;) {
-      const page = await records.list('data-keys', { after, limit: 500 });
-      const own = page.filter(({ _id }) => _id.startsWith(`${purpose}/`));
-      found.push(...own);
-      after = own.at(-1)?._id ?? '';
-      if (own.length < page.length || page.length < 500) return found;
-    }
-  }
+  const list = (): Promise<readonly DataKeyRecord[]> => listDataKeys(records, purpose);
 
   async function make(number: number): Promise<DataKey> {
     const _id = idOf(number);
@@ -118,10 +127,5 @@ export function createDataKeys({ records, wrapping, purpose, clock }: DataKeysOp
       return remember(await make(last ? numberOf(last) + 1 : 1));
     },
     list,
-    async destroy(number) {
-      await records.remove('data-keys', idOf(number));
-      open.delete(number);
-      if (newest?.key.number === number) newest = null;
-    },
   };
 }

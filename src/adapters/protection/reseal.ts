@@ -1,6 +1,7 @@
 /** Bringing what a store has from before under the newest key: once at the opening what is found by its name, then the rest page by page. */
 import { isYinzhengError } from '../../base/errors/index.ts';
 import { isoInstant } from '../../base/time.ts';
+import type { LicenceRecord } from '../../domain/licence/index.ts';
 import type { Clock } from '../../services/platform.ts';
 import {
   BLIND_CLAIMS,
@@ -12,7 +13,8 @@ import {
   type RecordStore,
   type SettingRecord,
 } from '../../services/storage/index.ts';
-import { NOTICED_AFTER, numberOf, type DataKeys } from './data-keys.ts';
+import { listDataKeys, NOTICED_AFTER, numberOf, purposeOf, type DataKeys } from './data-keys.ts';
+import type { FileKeeping } from './rekey.ts';
 import { keyNumberOf, sealedIn, type RecordSealing } from './records.ts';
 
 const PAGE = 200;
@@ -28,6 +30,7 @@ export interface ResealDependencies {
   readonly records: RecordStore;
   readonly sealing: RecordSealing;
   readonly keys: DataKeys;
+  readonly files: FileKeeping;
   readonly clock: Clock;
 }
 
@@ -64,29 +67,36 @@ export async function sealNames(deps: ResealDependencies): Promise<void> {
   await raiseSchema(records);
 }
 
-/** Seals one record under the newest key, unless it is; false when there was nothing to do. */
-async function resealOne(
-  { records, sealing, keys }: ResealDependencies,
-  collection: CollectionName,
-  id: string,
-): Promise<boolean> {
+/**
+ * Seals one record under the newest key and gives its files keys of their own, or the newest of their organisation, unless all of that is so;
+ * false when there was nothing to do.
+ */
+async function resealOne(deps: ResealDependencies, collection: CollectionName, id: string): Promise<boolean> {
+  const { records, sealing, keys, files } = deps;
   for (;;) {
     const stored = await records.get(collection, id);
-    if (!stored || keyNumberOf(stored) === (await keys.current()).number) return false;
-    const opened = await sealing.open(collection, stored);
+    if (!stored) return false;
+    const isSealed = keyNumberOf(stored) === (await keys.current()).number;
+    const rekeyed = collection === 'licences' ? await files.rekey(stored as LicenceRecord) : null;
+    if (isSealed && rekeyed === null) return false;
+    const opened = await sealing.open(collection, rekeyed?.licence ?? stored);
     const sealed = await sealing.seal(collection, { ...opened, version: opened.version + 1 });
-    if (sealedIn(sealed) === null) return false;
+    if (sealedIn(sealed) === null && rekeyed === null) return false;
     try {
       await records.replace(collection, sealed);
-      return true;
     } catch (error) {
       if (!isYinzhengError(error, 'VERSION_CONFLICT')) throw error;
+      continue;
     }
+    // Only now does nothing name the file under the key that all files had.
+    await rekeyed?.forget();
+    return true;
   }
 }
 
 interface Progress {
-  readonly key: number;
+  /** When the last key was made that takes the place of another, and the number of that of records: what the pass is for. */
+  readonly generation: string;
   readonly collection: string;
   readonly after: string;
   readonly since: string;
@@ -98,11 +108,11 @@ async function readProgress(
 ): Promise<{ readonly record: SettingRecord | null; readonly progress: Progress | null }> {
   const record = await records.get('settings', PROGRESS);
   if (!record) return { record, progress: null };
-  const { key, collection, after, since, done } = record.value;
+  const { generation, collection, after, since, done } = record.value;
   return {
     record,
     progress: {
-      ...{ key: Number(key), collection: String(collection), after: String(after) },
+      ...{ generation: String(generation), collection: String(collection), after: String(after) },
       ...{ since: String(since), done: done === true },
     },
   };
@@ -126,23 +136,21 @@ async function writeProgress(records: RecordStore, progress: Progress): Promise<
 export async function resealSome(deps: ResealDependencies, { pages }: { readonly pages: number }): Promise<boolean> {
   const { records, keys, clock } = deps;
   const current = await keys.current();
+  const newer = (await listDataKeys(records)).filter((record) => numberOf(record) > 1).map(({ createdAt }) => createdAt);
+  const last = newer.sort().at(-1);
+  const generation = `${current.number} ${last ?? ''}`;
   const { progress: known } = await readProgress(records);
-  if (known?.key === current.number && known.done) {
+  if (known?.generation === generation && known.done) {
     await retire(deps);
     return true;
   }
   // What this process sees as the newest key others may not have noticed yet: their writes would be missed.
-  if (clock.now() - Date.parse(current.createdAt) < SETTLED_AFTER && current.number > 1) return false;
+  if (last !== undefined && clock.now() - Date.parse(last) < SETTLED_AFTER) return false;
+  const since = isoInstant(clock.now());
   let progress: Progress =
-    known?.key === current.number
+    known?.generation === generation
       ? known
-      : {
-          key: current.number,
-          collection: PROTECTED_COLLECTIONS[0] ?? '',
-          after: '',
-          since: isoInstant(clock.now()),
-          done: false,
-        };
+      : { generation, collection: PROTECTED_COLLECTIONS[0] ?? '', after: '', since, done: false };
   for (let page = 0; page < pages && !progress.done; page++) {
     progress = await resealPage(deps, progress);
     await writeProgress(records, progress);
@@ -152,7 +160,7 @@ export async function resealSome(deps: ResealDependencies, { pages }: { readonly
 }
 
 async function resealPage(deps: ResealDependencies, progress: Progress): Promise<Progress> {
-  const { records, keys } = deps;
+  const { records, keys, files } = deps;
   const at = PROTECTED_COLLECTIONS.findIndex((name) => name === progress.collection);
   const collection = PROTECTED_COLLECTIONS[at];
   if (collection === undefined) return { ...progress, done: true };
@@ -161,39 +169,43 @@ async function resealPage(deps: ResealDependencies, progress: Progress): Promise
     ...(progress.after !== '' && { after: progress.after }),
   });
   const { number } = await keys.current();
-  await Promise.all(page.filter((record) => keyNumberOf(record) !== number).map(({ _id }) => resealOne(deps, collection, _id)));
+  const isDue = async (record: AnyRecord): Promise<boolean> =>
+    keyNumberOf(record) !== number || (collection === 'licences' && (await files.isDue(record as LicenceRecord)));
+  for (const record of page) if (await isDue(record)) await resealOne(deps, collection, record._id);
   if (page.length === PAGE) return { ...progress, after: page.at(-1)?._id ?? '' };
   const next = PROTECTED_COLLECTIONS[at + 1];
   return next === undefined ? { ...progress, done: true } : { ...progress, collection: next, after: '' };
 }
 
 /** Says of older keys that nothing is sealed under them, and destroys those of which that was said long enough ago. */
-async function retire({ records, keys, clock }: ResealDependencies): Promise<void> {
-  const { number: newest } = await keys.current();
-  for (const record of await keys.list()) {
-    const number = numberOf(record);
-    if (number >= newest) continue;
+async function retire({ records, clock }: ResealDependencies): Promise<void> {
+  const all = await listDataKeys(records);
+  const newest = new Map(all.map((record) => [purposeOf(record), numberOf(record)]));
+  for (const record of all) {
+    if (numberOf(record) === newest.get(purposeOf(record))) continue;
     if (record.retiredAt === null)
       await records
         .replace('data-keys', { ...record, version: record.version + 1, retiredAt: isoInstant(clock.now()) })
         .catch((error: unknown) => {
           if (!isYinzhengError(error, 'VERSION_CONFLICT')) throw error;
         });
-    else if (clock.now() - Date.parse(record.retiredAt) >= RETIRED_FOR) await keys.destroy(number);
+    else if (clock.now() - Date.parse(record.retiredAt) >= RETIRED_FOR) await records.remove('data-keys', record._id);
   }
 }
 
 /** Counts what is sealed, and what is in clear or under an older key. Rejects with STORE_UNAVAILABLE, STORE_DAMAGED. */
-export async function surveyRecords({ records, sealing, keys }: ResealDependencies): Promise<ProtectionSurvey> {
+export async function surveyRecords({ records, sealing, keys, files }: ResealDependencies): Promise<ProtectionSurvey> {
   const newest = (await keys.list()).map(numberOf).at(-1) ?? 0;
   let sealed = 0;
   let clear = 0;
   let older = 0;
+  let filesLeft = 0;
   for (const collection of PROTECTED_COLLECTIONS) {
     for (let after: string | undefined; ;) {
       const page: readonly AnyRecord[] = await records.list(collection, { limit: PAGE, ...(after !== undefined && { after }) });
       for (const record of page) {
         const number = keyNumberOf(record);
+        if (collection === 'licences') filesLeft += await files.countDue(record as LicenceRecord);
         if (number === newest) sealed++;
         else if (number !== null) older++;
         else if (newest === 0 || sealedIn(await sealing.seal(collection, record)) !== null) clear++;
@@ -202,5 +214,5 @@ export async function surveyRecords({ records, sealing, keys }: ResealDependenci
       if (after === undefined || page.length < PAGE) break;
     }
   }
-  return { key: newest, sealed, older, clear };
+  return { key: newest, sealed, older, clear, files: filesLeft };
 }

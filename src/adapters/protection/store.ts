@@ -1,9 +1,11 @@
 /** A store whose personal data are sealed, over the store of any adapter. */
 import type { Clock } from '../../services/platform.ts';
 import { STORE_SCHEMA, type OpenStore, type StoreProtection } from '../../services/storage/index.ts';
-import type { ProtectionSecrets } from '../blobs/index.ts';
-import { createDataKeys } from './data-keys.ts';
+import type { ProtectionSecrets, SealBlob } from '../blobs/index.ts';
+import { createDataKeys, listDataKeys } from './data-keys.ts';
+import { createFileKeys, keepFiles } from './files.ts';
 import { createRecordSealing, sealRecords } from './records.ts';
+import { keepFileKeys } from './rekey.ts';
 import { resealSome, sealNames, surveyRecords } from './reseal.ts';
 
 /** A store as use cases see it. Copies of it, for backups, are of what is stored: sealed. */
@@ -17,17 +19,22 @@ export interface ProtectionOptions {
   readonly clock: Clock;
   /** `examined`: nothing is written, not even what an earlier schema lacks. */
   readonly use: 'served' | 'examined';
+  /** Encrypts a file; in this thread when absent. */
+  readonly seal?: SealBlob | undefined;
 }
 
 /**
  * Puts sealing over a store. A store of an earlier schema gets its names sealed first. Rejects with STORE_UNAVAILABLE, STORE_DAMAGED
  * when the keys of its data are not of this custody.
  */
-export async function protectStore(store: OpenStore, { secrets, clock, use }: ProtectionOptions): Promise<ProtectedStore> {
+export async function protectStore(store: OpenStore, options: ProtectionOptions): Promise<ProtectedStore> {
+  const { secrets, clock, use } = options;
   const { records } = store;
   const keys = createDataKeys({ records, wrapping: secrets.wrapping, purpose: 'records', clock });
   const sealing = createRecordSealing({ keys, index: secrets.index });
-  const deps = { records, sealing, keys, clock };
+  const fileKeys = createFileKeys({ records, wrapping: secrets.wrapping, clock });
+  const blobs = keepFiles(store, { fileKeys, seal: options.seal });
+  const deps = { records, sealing, keys, files: keepFileKeys({ fileKeys, blobs }), clock };
   let { identity } = store;
   if (identity.schema < STORE_SCHEMA && use === 'served') {
     await sealNames(deps);
@@ -37,11 +44,13 @@ export async function protectStore(store: OpenStore, { secrets, clock, use }: Pr
     ...store,
     identity,
     records: sealRecords(records, sealing),
+    blobs,
     protection: {
       survey: () => surveyRecords(deps),
       reseal: (limit) => resealSome(deps, limit),
-      rotate: async () => (await keys.renew()).number,
-      keys: () => keys.list(),
+      rotate: async (organisation) =>
+        (await (organisation === undefined ? keys : fileKeys.ofOrganisation(organisation)).renew()).number,
+      keys: () => listDataKeys(records),
     },
   };
 }

@@ -19,7 +19,14 @@ export const DATA_KEY_ROTATE_HELP: CommandHelp = {
     zh: '启用新的数据密钥；已有记录由服务在后台改用新密钥',
     en: 'take a new key for personal data; the server brings the records that are there under it',
   },
-  options: [JSON_OPTION],
+  options: [
+    {
+      name: 'organisation',
+      value: 'CODE',
+      words: { zh: '更换该机构文件的密钥，而非记录的密钥', en: 'the key of the files of this organisation, not that of records' },
+    },
+    JSON_OPTION,
+  ],
   notes: [
     {
       zh: '没有记录再使用旧密钥满一天后，旧密钥即被销毁。',

@@ -145,6 +145,7 @@ export const FACT_WORDS = {
   newestDataKey: { zh: '当前数据密钥', en: 'Newest data key' },
   recordsSealed: { zh: '已加密记录', en: 'Records under it' },
   recordsUnderOlder: { zh: '旧密钥下的记录', en: 'Records under older keys' },
+  filesWithoutKey: { zh: '尚无新独立密钥的文件', en: 'Files without a new key of their own' },
   recordsInClear: { zh: '明文记录', en: 'Records in clear' },
   grants: { zh: '用章授权', en: 'Grant' },
   grant: { zh: '授权标识', en: 'Grant' },

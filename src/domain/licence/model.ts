@@ -42,8 +42,10 @@ export interface LicenceFile {
   readonly digest: string;
   /** Bytes. */
   readonly size: number;
-  /** Where the file store keeps it. */
+  /** Where the file store keeps it; empty once it is erased. */
   readonly blob: string;
+  /** The file's own key, wrapped by its organisation's; absent for a file from before files had keys of their own, and for one that is erased. */
+  readonly key?: string;
   /** Of an original; absent in records from before there was evidence. */
   readonly evidence?: EvidenceLevel;
   readonly recordedAt: string;

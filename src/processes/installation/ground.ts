@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
-import { fileKeyOf, newFileKey, type BlobKeys, type FileKey } from '../../adapters/blobs/index.ts';
+import { fileKeyOf, newFileKey, type BlobKeys, type FileKey, type SealBlob } from '../../adapters/blobs/index.ts';
 import type { SigningCustody } from '../../adapters/custody/index.ts';
 import { createEmbeddedStore } from '../../adapters/embedded/index.ts';
 import { createMarkFile } from '../../adapters/files/index.ts';
@@ -87,14 +87,14 @@ async function openOn(footing: Footing): Promise<Ground> {
   // Where the data are a folder, keys come first: data without keys would stop the next start, keys without data do not. A database
   // elsewhere may belong to other keys, which only it can tell.
   const made = config.database.kind === 'lmdb' ? await makeKeys() : null;
-  const stored = await openStore(config, fileKey.blobKeys, options.sealer);
+  const { store: stored, seal } = await openSealing(config, fileKey.blobKeys, options.sealer);
   try {
     await checkWhole(stored.records);
     const binding = await readBinding(stored.records);
     if (binding) checkBinding(binding, { config, fileKey: fileKey.fingerprint, keys: opened !== null });
     const examined = options.older === 'examined';
     const use = examined ? 'examined' : 'served';
-    const store = await protectStore(stored, { secrets: fileKey.protection, clock, use });
+    const store = await protectStore(stored, { secrets: fileKey.protection, clock, use, seal });
     if (!examined) await checkHighWater(store, mark);
     const custody = made ?? (await makeKeys());
     // Keys that are kept elsewhere may be older than this installation.
@@ -154,22 +154,28 @@ function checkPresence(
 }
 
 /** Opens the store that a configuration names, whatever it holds. Rejects with STORE_UNAVAILABLE, STORE_SCHEMA_NEWER. */
-export async function openStore({ database }: Config, blobKeys: BlobKeys, sealer?: string): Promise<OpenStore> {
-  if (database.kind === 'lmdb') {
-    if (sealer === undefined) return createEmbeddedStore({ folder: database.path, blobKeys });
-    return openWithThread(database.path, blobKeys, sealer);
-  }
+export async function openStore({ database }: Config, blobKeys: BlobKeys): Promise<OpenStore> {
+  if (database.kind === 'lmdb') return createEmbeddedStore({ folder: database.path, blobKeys });
   const { createMongoStore } = await import('../../adapters/mongo/index.ts');
   return createMongoStore({ url: database.url.reveal(), blobKeys });
 }
 
-/** An embedded store whose files are encrypted by a thread, which ends with it. */
-async function openWithThread(folder: string, blobKeys: BlobKeys, program: string): Promise<OpenStore> {
+/** The store, and a thread that encrypts its files, which ends with it; without one they are encrypted in this thread. */
+async function openSealing(
+  config: Config,
+  blobKeys: BlobKeys,
+  program: string | undefined,
+): Promise<{ readonly store: OpenStore; readonly seal: SealBlob | undefined }> {
+  if (program === undefined) return { store: await openStore(config, blobKeys), seal: undefined };
   const { createSealingThread } = await import('../../adapters/blobs/sealing-thread.ts');
   const thread = createSealingThread({ program, keys: blobKeys });
+  const { seal } = thread;
+  const { database } = config;
   try {
-    const store = await createEmbeddedStore({ folder, blobKeys, sealBlob: thread.seal });
-    return { ...store, close: () => store.close().finally(() => thread.close()) };
+    const store = await (database.kind === 'lmdb'
+      ? createEmbeddedStore({ folder: database.path, blobKeys, sealBlob: seal })
+      : openStore(config, blobKeys));
+    return { store: { ...store, close: () => store.close().finally(() => thread.close()) }, seal };
   } catch (error) {
     await thread.close();
     throw error;

@@ -36,12 +36,12 @@ export async function completeLicence(deps: PendingDependencies, licence: Licenc
     const file = originalFile(edition);
     if (!file) throw new YinzhengError('BLOB_NOT_FOUND');
     const added = await addEvidence(deps.evidence, {
-      document: await deps.store.blobs.get(file.blob),
+      document: await deps.store.blobs.get(file.blob, file.key),
       token: null,
       ...(await certificatesOf(deps, licence)),
       unique: `${licence._id}/${edition.number}/${edition.files.length}`,
     });
-    const blob = await deps.store.blobs.put(added.bytes, added.sm3);
+    const kept = await deps.store.blobs.keep(added.bytes, { owner: licence.issuer.code, sm3: added.sm3 });
     const recordedAt = isoInstant(deps.clock.now());
     const { proofEnds } = added;
     await publishFile(deps, licence, {
@@ -49,7 +49,7 @@ export async function completeLicence(deps: PendingDependencies, licence: Licenc
       proofEnds,
       file: {
         ...{ format: file.format, role: 'original', digest: toHex(added.sm3), size: added.bytes.length },
-        ...{ blob, evidence: 'SES-LT', recordedAt },
+        ...{ ...kept, evidence: 'SES-LT', recordedAt },
       },
     });
     return 'completed';

@@ -38,7 +38,7 @@ async function complete(deps: PendingDependencies, found: LicenceRecord): Promis
     const file = licence.state === 'published' ? originalFile(currentEdition(licence)) : undefined;
     if (file?.evidence !== 'SES-LT' || licence.proofEnds !== undefined) return;
     try {
-      const token = lastDocumentTimeStamp(evidence.engine, await store.blobs.get(file.blob));
+      const token = lastDocumentTimeStamp(evidence.engine, await store.blobs.get(file.blob, file.key));
       const end = token && unitEnd(token, evidence.cache);
       if (end === null) return;
       await store.records.replace('licences', { ...licence, version: licence.version + 1, proofEnds: isoInstant(end) });

@@ -101,7 +101,7 @@ async function renewLicence(deps: PendingDependencies, licence: LicenceRecord): 
   try {
     const file = originalFile(edition);
     if (!file) throw new YinzhengError('BLOB_NOT_FOUND');
-    const document = await store.blobs.get(file.blob);
+    const document = await store.blobs.get(file.blob, file.key);
     const { crypto } = evidence.engine;
     const token = await evidence.timeStamps.stamp({ algorithm: 'sm3', digest: crypto.digest('sm3', document) });
     // Without a younger unit the licence would be due again at once.
@@ -110,13 +110,13 @@ async function renewLicence(deps: PendingDependencies, licence: LicenceRecord): 
     const certificates = before === null ? [] : parseSignedData(before, evidence.cache).certificates.map(({ raw }) => raw);
     const unique = `${licence._id}/${edition.number}/${edition.files.length}`;
     const { proofEnds, ...added } = await addEvidence(evidence, { document, token, certificates, unique });
-    const blob = await store.blobs.put(added.bytes, added.sm3);
+    const kept = await store.blobs.keep(added.bytes, { owner: licence.issuer.code, sm3: added.sm3 });
     await publishFile(deps, licence, {
       kind: 'licence-evidence-renewed',
       proofEnds,
       file: {
         ...{ format: file.format, role: 'original', digest: toHex(added.sm3), size: added.bytes.length },
-        ...{ blob, evidence: 'SES-LT', recordedAt: isoInstant(clock.now()) },
+        ...{ ...kept, evidence: 'SES-LT', recordedAt: isoInstant(clock.now()) },
       },
     });
     return 'renewed';

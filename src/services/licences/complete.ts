@@ -75,13 +75,13 @@ export async function complete(
   });
   if (level !== 'SES-LT' && material.type.evidence === 'require') throw new YinzhengError('EVIDENCE_UNAVAILABLE');
   const digest = toHex(file.sm3);
-  const blob = await deps.store.blobs.put(file.bytes, file.sm3);
+  const kept = await deps.store.blobs.keep(file.bytes, { owner: licence.issuer.code, sm3: file.sm3 });
   const recordedAt = isoInstant(deps.clock.now());
   const published = publishedWith(
     deps,
     { ...licence, ...(proofEnds !== null && { proofEnds: isoInstant(proofEnds) }) },
     {
-      ...{ format: 'pdf', role: 'original', digest, size: file.bytes.length, blob, recordedAt },
+      ...{ format: 'pdf', role: 'original', digest, size: file.bytes.length, ...kept, recordedAt },
       evidence: level,
     },
   );

@@ -29,7 +29,7 @@ export async function downloadLicence(
   });
   const file = originalFile(edition);
   if (!file) throw new YinzhengError('FILE_NOT_FOUND');
-  const bytes = await deps.store.blobs.get(file.blob);
+  const bytes = await deps.store.blobs.get(file.blob, file.key);
   if (toHex(deps.engine.crypto.digest('sm3', bytes)) !== file.digest) throw new YinzhengError('BLOB_DAMAGED');
   await deps.journal.record([
     readEvent(deps, { actor, purpose: input.purpose, licence, at: isoInstant(deps.clock.now()), what: 'file' }),

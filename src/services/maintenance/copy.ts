@@ -102,7 +102,7 @@ export async function* filesOf(records: StoreSnapshot['records']): AsyncIterable
     const { editions } = record as unknown as {
       readonly editions: readonly { readonly files: readonly { readonly blob: string }[] }[];
     };
-    for (const { files } of editions) for (const { blob } of files) yield blob;
+    for (const { files } of editions) for (const { blob } of files) if (blob !== '') yield blob;
   }
 }
 

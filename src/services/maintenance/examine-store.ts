@@ -146,9 +146,10 @@ async function examineFiles({ store, crypto }: Dependencies): Promise<Finding> {
   for await (const record of recordsOf(store.records, 'licences')) {
     const licence = record as LicenceRecord;
     for (const { identifier, files: kept } of licence.editions) {
-      for (const { blob, digest } of kept) {
+      for (const { blob, key, digest } of kept) {
         files++;
-        if (!(await isWhole(store, blob, (bytes) => toHex(crypto.digest('sm3', bytes)) === digest))) faults.push(identifier);
+        if (!(await isWhole(store, { blob, key }, (bytes) => toHex(crypto.digest('sm3', bytes)) === digest)))
+          faults.push(identifier);
       }
       if (licence.state === 'published' && kept.length === 0) faults.push(identifier);
     }
@@ -164,9 +165,13 @@ async function examineFiles({ store, crypto }: Dependencies): Promise<Finding> {
   );
 }
 
-async function isWhole(store: OpenStore, blob: string, isRight: (bytes: Uint8Array) => boolean): Promise<boolean> {
+async function isWhole(
+  store: OpenStore,
+  { blob, key }: { readonly blob: string; readonly key?: string | undefined },
+  isRight: (bytes: Uint8Array) => boolean,
+): Promise<boolean> {
   try {
-    return isRight(await store.blobs.get(blob));
+    return isRight(await store.blobs.get(blob, key));
   } catch (error) {
     if (isYinzhengError(error, 'BLOB_NOT_FOUND', 'BLOB_DAMAGED')) return false;
     throw error;

@@ -12,6 +12,7 @@ export type {
   IndexQuery,
   IndexValue,
   JournalStore,
+  KeptFile,
   OpenStore,
   ProtectionSurvey,
   RecordStore,

@@ -66,14 +66,25 @@ export interface JournalStore {
   known(eventIds: readonly string[]): Promise<ReadonlySet<string>>;
 }
 
+/** Where a file is kept: its address, and its own key, wrapped; no key where it has none of its own. */
+export interface KeptFile {
+  readonly blob: string;
+  readonly key?: string;
+}
+
 /** Encrypted files addressed by a keyed digest. */
 export interface BlobStore {
   /** Stores bytes, durable when resolved; the same bytes give the same key. `sm3` is their digest, where it is known already. */
   put(bytes: Uint8Array, sm3?: Uint8Array): Promise<string>;
   /** The key under which `put` stores bytes of this SM3; nothing is stored. */
   keyOf(sm3: Uint8Array): string;
-  /** Rejects with BLOB_NOT_FOUND, or BLOB_DAMAGED when the stored bytes were altered. */
-  get(key: string): Promise<Uint8Array>;
+  /**
+   * Stores bytes under a key of their own, wrapped by the key of the organisation that owns them; durable when resolved. Whoever forgets the
+   * wrapped key has erased the file, wherever copies of it are. A store without keys of organisations stores them as `put` does.
+   */
+  keep(bytes: Uint8Array, options: { readonly owner: string; readonly sm3?: Uint8Array }): Promise<KeptFile>;
+  /** Rejects with BLOB_NOT_FOUND, or BLOB_DAMAGED when the stored bytes or the wrapped key were altered. */
+  get(key: string, wrapped?: string): Promise<Uint8Array>;
   /** Removes a file; no error when it is not there. Only for what nothing else can have the key of. */
   remove(key: string): Promise<void>;
   /** All keys, for checks and backups. */
@@ -133,6 +144,8 @@ export interface ProtectionSurvey {
   readonly older: number;
   /** In clear, from before data were sealed. */
   readonly clear: number;
+  /** Files of licences without a key of their own, or with one that is not under the newest of their organisation. */
+  readonly files: number;
 }
 
 /** What seals the personal data of a store. Everything rejects with STORE_UNAVAILABLE, STORE_DAMAGED. */
@@ -140,8 +153,8 @@ export interface StoreProtection {
   survey(): Promise<ProtectionSurvey>;
   /** Brings records under the newest key, at most so many pages; resolves to whether all are. What was interrupted goes on. */
   reseal(limit: { readonly pages: number }): Promise<boolean>;
-  /** Makes a key that takes the place of the newest; resolves to its number. */
-  rotate(): Promise<number>;
-  /** The keys of records, ascending. */
+  /** Makes a key of records, or of an organisation's files, that takes the place of the newest; resolves to its number. */
+  rotate(organisation?: string): Promise<number>;
+  /** The keys that are there, by what they are for and number. */
   keys(): Promise<readonly DataKeyRecord[]>;
 }

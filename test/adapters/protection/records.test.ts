@@ -107,14 +107,14 @@ describe('sealed records', () => {
     );
     for (const record of inClear) await raw.records.insert('licences', record);
     await raw.records.insert('stampings', stamping('s1'));
-    assert.deepEqual(await store.protection.survey(), { key: 0, sealed: 0, older: 0, clear: 451 });
+    assert.deepEqual(await store.protection.survey(), { key: 0, sealed: 0, older: 0, clear: 451, files: 0 });
     assert.deepEqual(await records().get('licences', 'l000'), inClear[0]);
     assert.equal(await store.protection.reseal({ pages: 1 }), false);
-    assert.deepEqual(await store.protection.survey(), { key: 1, sealed: 200, older: 0, clear: 251 });
+    assert.deepEqual(await store.protection.survey(), { key: 1, sealed: 200, older: 0, clear: 251, files: 0 });
     // As the next start goes on.
     const next = await protect(raw, clock);
     assert.equal(await next.protection.reseal({ pages: 50 }), true);
-    assert.deepEqual(await next.protection.survey(), { key: 1, sealed: 451, older: 0, clear: 0 });
+    assert.deepEqual(await next.protection.survey(), { key: 1, sealed: 451, older: 0, clear: 0, files: 0 });
     assert.equal(await records().count('licences', { index: 'holderCode', equals: HOLDER.code }), 450);
     const { version, ...rest } = (await records().get('licences', 'l449')) ?? { version: 0 };
     const { version: before, ...expected } = inClear[449] ?? { version: 0 };
@@ -149,12 +149,12 @@ describe('sealed records', () => {
     await store.protection.reseal({ pages: 50 });
     assert.equal(await store.protection.rotate(), 2);
     await records().insert('licences', licence('two', { holders: [HOLDER] }));
-    assert.deepEqual(await store.protection.survey(), { key: 2, sealed: 1, older: 1, clear: 0 });
+    assert.deepEqual(await store.protection.survey(), { key: 2, sealed: 1, older: 1, clear: 0, files: 0 });
     // Other servers may not have noticed the new key yet.
     assert.equal(await store.protection.reseal({ pages: 50 }), false);
     shift += 60_000;
     assert.equal(await store.protection.reseal({ pages: 50 }), true);
-    assert.deepEqual(await store.protection.survey(), { key: 2, sealed: 2, older: 0, clear: 0 });
+    assert.deepEqual(await store.protection.survey(), { key: 2, sealed: 2, older: 0, clear: 0, files: 0 });
     assert.deepEqual(
       (await store.protection.keys()).map(({ retiredAt }) => retiredAt !== null),
       [true, false],
