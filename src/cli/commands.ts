@@ -46,6 +46,8 @@ import {
 import {
   APPROVER_ENROL_HELP,
   APPROVER_LIST_HELP,
+  EMERGENCY_END_HELP,
+  EMERGENCY_STOP_HELP,
   GRANT_CONFIRM_HELP,
   GRANT_END_HELP,
   GRANT_LIST_HELP,
@@ -97,6 +99,8 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   'grant propose': { help: GRANT_PROPOSE_HELP, load: async () => (await import('./commands/grant.ts')).grantPropose },
   'grant confirm': { help: GRANT_CONFIRM_HELP, load: async () => (await import('./commands/grant.ts')).grantConfirm },
   'grant end': { help: GRANT_END_HELP, load: async () => (await import('./commands/grant.ts')).grantEnd },
+  'emergency stop': { help: EMERGENCY_STOP_HELP, load: async () => (await import('./commands/emergency.ts')).emergencyStop },
+  'emergency end': { help: EMERGENCY_END_HELP, load: async () => (await import('./commands/emergency.ts')).emergencyEnd },
   'approver enrol': { help: APPROVER_ENROL_HELP, load: async () => (await import('./commands/grant.ts')).approverEnrol },
   'approver list': { help: APPROVER_LIST_HELP, load: async () => (await import('./commands/grant.ts')).approverList },
   'organisation list': {

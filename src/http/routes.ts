@@ -5,6 +5,9 @@ import { evidenceRecordRoutes } from './api/evidence-records/routes.ts';
 import { licenceTypeRoutes } from './api/licence-types/routes.ts';
 import { licenceRoutes } from './api/licences/routes.ts';
 import { organisationRoutes } from './api/organisations/routes.ts';
+import { sealApproverRoutes } from './api/seal-approvers/routes.ts';
+import { sealStopRoutes } from './api/seal-stops/routes.ts';
+import { sealUseApplicationRoutes } from './api/seal-use-applications/routes.ts';
 import { sealGrantRoutes } from './api/seal-grants/routes.ts';
 import { sealRoutes } from './api/seals/routes.ts';
 import { sessionRoutes } from './api/session/routes.ts';
@@ -41,6 +44,9 @@ export function createRoutes(
     ...organisationRoutes(services.organisations),
     ...sealRoutes(services.seals),
     ...sealGrantRoutes(services.grants),
+    ...sealUseApplicationRoutes(services.useApplications),
+    ...sealApproverRoutes(services.approvers),
+    ...sealStopRoutes(services.sealStops),
     ...licenceRoutes(services.licences),
     ...verificationRoutes(services.verification),
     ...stampRoutes(services),

@@ -1,5 +1,6 @@
 /** What the HTTP interface needs of the services: the use cases, with what they depend on already given. */
 import type { Instant } from '../base/time.ts';
+import type { Actor } from '../domain/access/index.ts';
 import type { provideEvidenceRecord } from '../services/evidence/index.ts';
 import type { AnchoringFigures } from '../services/journal/heads/index.ts';
 import type { FirstExpiry } from '../services/forecast/index.ts';
@@ -66,7 +67,25 @@ import type {
   makeOrganisation,
   nameSuccessors,
 } from '../services/organisations/index.ts';
-import type { confirmGrant, endGrant, getGrant, listGrants, proposeGrant, refuseGrant } from '../services/grants/index.ts';
+import type {
+  approveUse,
+  confirmGrant,
+  endGrant,
+  EnrolledApprover,
+  getApproval,
+  getGrant,
+  handOver,
+  listApprovals,
+  listGrants,
+  nameDeputy,
+  proposeGrant,
+  refuseGrant,
+  refuseUse,
+  requestUse,
+  resumeSeal,
+  stopSeal,
+  withdrawUse,
+} from '../services/grants/index.ts';
 import type { getRevocationList, OcspResponder } from '../services/pki/index.ts';
 import type { getSeal, listSeals, stepSeal } from '../services/seals/index.ts';
 import type {
@@ -233,6 +252,30 @@ export interface GrantServices {
   readonly end: Bound<typeof endGrant>;
 }
 
+/** Applications for the use of seals. */
+export interface UseApplicationServices {
+  readonly list: Bound<typeof listApprovals>;
+  readonly get: Bound<typeof getApproval>;
+  readonly request: Bound<typeof requestUse>;
+  readonly approve: Bound<typeof approveUse>;
+  readonly refuse: Bound<typeof refuseUse>;
+  readonly withdraw: Bound<typeof withdrawUse>;
+}
+
+/** Approvers of the use of seals. */
+export interface ApproverServices {
+  /** Enrols an authenticator for another, by the caller's code. */
+  readonly enrol: (actor: Actor, order: { readonly name: string; readonly code: string | null }) => Promise<EnrolledApprover>;
+  readonly nameDeputy: Bound<typeof nameDeputy>;
+  readonly handOver: Bound<typeof handOver>;
+}
+
+/** Emergency stop of seals. */
+export interface SealStopServices {
+  readonly stop: Bound<typeof stopSeal>;
+  readonly resume: Bound<typeof resumeSeal>;
+}
+
 /** Stamping with keys that callers have. */
 export interface ClientStampServices {
   readonly prepare: Bound<typeof prepareClientStamp>;
@@ -317,6 +360,9 @@ export interface HttpServices {
   readonly organisations: OrganisationServices;
   readonly seals: SealServices;
   readonly grants: GrantServices;
+  readonly useApplications: UseApplicationServices;
+  readonly approvers: ApproverServices;
+  readonly sealStops: SealStopServices;
   readonly revocation: RevocationServices;
   readonly timeStamping: TimeStampingServices;
   readonly readiness: () => Promise<readonly ReadinessPart[]>;

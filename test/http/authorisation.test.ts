@@ -91,6 +91,18 @@ const ALLOWED: Readonly<Record<string, readonly Caller[]>> = {
   'post /api/v1/seal-grants/{grant}/refusal': ['seal-keeper'],
   'post /api/v1/seal-grants/{grant}/end': ['seal-keeper'],
 
+  'get /api/v1/seal-use-applications': [...SEALING, 'seal-keeper'],
+  'get /api/v1/seal-use-applications/{application}': [...SEALING, 'seal-keeper'],
+  'delete /api/v1/seal-use-applications/{application}': [...SEALING, 'seal-keeper'],
+  'post /api/v1/seal-use-applications': SEALING,
+  'post /api/v1/seal-use-applications/{application}/approval': ['seal-user', 'seal-keeper'],
+  'post /api/v1/seal-use-applications/{application}/refusal': ['seal-user', 'seal-keeper'],
+  'post /api/v1/seal-approvers': ['seal-keeper'],
+  'post /api/v1/seal-approvers/deputies': ['seal-user', 'seal-keeper'],
+  'post /api/v1/seal-approvers/handovers': ['seal-user', 'seal-keeper'],
+  'post /api/v1/seals/{code}/emergency-stop': SEAL_DUTIES,
+  'post /api/v1/seals/{code}/emergency-stop/end': ['seal-approver'],
+
   'get /api/v1/licences': ISSUING,
   'post /api/v1/licences': ISSUING,
   'get /api/v1/licences/{identifier}': ISSUING,

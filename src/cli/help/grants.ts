@@ -88,6 +88,45 @@ export const GRANT_END_HELP: CommandHelp = {
   notes: [],
 };
 
+const CAUSE_OPTIONS: readonly OptionHelp[] = [
+  { name: 'cause', value: 'TEXT', words: { zh: '事由', en: 'why' } },
+  { name: 'case', value: 'NUMBER', words: { zh: '办件编号', en: 'case number' } },
+];
+
+/** `yinzheng emergency stop` */
+export const EMERGENCY_STOP_HELP: CommandHelp = {
+  call: 'CODE --cause TEXT',
+  summary: { zh: '紧急停用印章', en: 'stop a seal at once, everywhere' },
+  options: [...CAUSE_OPTIONS, JSON_OPTION],
+  notes: [
+    {
+      zh: '两秒之后，任何服务、批量任务和签名进程都不再使用该印章。',
+      en: 'Two seconds later no server, batch or signer uses it.',
+    },
+  ],
+};
+
+/** `yinzheng emergency end` */
+export const EMERGENCY_END_HELP: CommandHelp = {
+  call: 'CODE --approver NAME --cause TEXT',
+  summary: { zh: '解除印章的紧急停用', en: 'end the emergency stop of a seal' },
+  options: [
+    ...CAUSE_OPTIONS,
+    {
+      name: 'approver',
+      value: 'NAME',
+      words: { zh: '同意恢复的账号，须为停用人以外的人员', en: 'account that agrees, another than who stopped it' },
+    },
+    {
+      name: 'code',
+      value: 'CODE',
+      words: { zh: '其动态口令，仅演示环境可省略', en: 'its code; needless only in a demonstration' },
+    },
+    JSON_OPTION,
+  ],
+  notes: [PERSON],
+};
+
 /** `yinzheng approver enrol` */
 export const APPROVER_ENROL_HELP: CommandHelp = {
   call: 'NAME',

@@ -161,6 +161,7 @@ export const FACT_WORDS = {
   uses: { zh: '次数上限', en: 'Uses at most' },
   approval: { zh: '审批方式', en: 'Approval' },
   approvers: { zh: '审批人', en: 'Approvers' },
+  stopState: { zh: '紧急停用', en: 'Emergency stop' },
   approvals: { zh: '所需审批人数', en: 'Approvers needed' },
   authenticatorSecret: { zh: '审批身份验证器密钥（仅显示一次）', en: 'Secret of the authenticator, shown this once' },
   authenticatorUri: { zh: '验证器地址（用于二维码）', en: 'Its address, for a QR code' },

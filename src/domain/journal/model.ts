@@ -31,6 +31,8 @@ export type EventKind =
   | 'grant-ended'
   | 'grant-carried-over'
   | 'approver-enrolled'
+  | 'approver-deputy-named'
+  | 'approver-duties-passed'
   | 'organisation-recorded'
   | 'organisation-changed'
   | 'organisation-ended'

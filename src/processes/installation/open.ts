@@ -14,7 +14,7 @@ import { createAttempts } from '../../services/access/index.ts';
 import { isoInstant } from '../../base/time.ts';
 import { sweepHolderSessions } from '../../services/federation/index.ts';
 import type { DueExpiry } from '../../services/forecast/index.ts';
-import { beginGrants } from '../../services/grants/index.ts';
+import { beginGrants, followStops } from '../../services/grants/index.ts';
 import { settleReservations } from '../../services/licences/index.ts';
 import { placeEarlierOrganisations } from '../../services/organisations/index.ts';
 import type { Reconciliation } from '../../services/maintenance/index.ts';
@@ -200,6 +200,7 @@ async function openOn(ground: Ground, parts: Parts): Promise<Installation> {
   const batches = createBatchWorker(licences, { owner: alone ? 'server' : `server-${toHex(random.bytes(8))}` });
   const chores = [
     repeat(FOLLOW_EVERY, keys.look, onError),
+    repeat(FOLLOW_EVERY, () => followStops(grants).then(() => undefined), onError),
     repeat({ first: FORECAST_AFTER, then: FORECAST_EVERY }, forecast.look, onError),
     repeat(RENEW_EVERY, responders, onError),
     repeat(RENEW_EVERY, timeStamping.renew, onError),

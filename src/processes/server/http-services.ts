@@ -59,7 +59,26 @@ import {
   makeOrganisation,
   nameSuccessors,
 } from '../../services/organisations/index.ts';
-import { confirmGrant, endGrant, getGrant, listGrants, proposeGrant, refuseGrant } from '../../services/grants/index.ts';
+import {
+  approveUse,
+  barAccount,
+  confirmGrant,
+  endGrant,
+  enrolApprover,
+  getApproval,
+  getGrant,
+  handOver,
+  listApprovals,
+  listGrants,
+  nameDeputy,
+  proposeGrant,
+  refuseGrant,
+  refuseUse,
+  requestUse,
+  resumeSeal,
+  stopSeal,
+  withdrawUse,
+} from '../../services/grants/index.ts';
 import { createOcspResponder, getRevocationList, type OcspDependencies } from '../../services/pki/index.ts';
 import { getSeal, listSeals, stepSeal } from '../../services/seals/index.ts';
 import { assignSignatureKey, listSignatureKeys, signDocument, withdrawSignatureKey } from '../../services/signing/index.ts';
@@ -160,7 +179,12 @@ export function bindHttpServices({
       lock: (actor, id) => lockAccount(access, actor, id),
       unlock: (actor, id) => unlockAccount(access, actor, id),
       resetPassword: (actor, id) => resetPassword(access, actor, id),
-      close: (actor, id) => closeAccount(access, actor, id),
+      async close(actor, id) {
+        const closed = await closeAccount(access, actor, id);
+        // In custody too: nobody uses or approves in the name of who left.
+        await barAccount(granting, actor, id);
+        return closed;
+      },
       removeSecondFactor: (actor, id) => removeSecondFactor(access, actor, id),
       unlinkIdentity: (actor, id) => unlinkIdentity(access, actor, id),
     },
@@ -259,6 +283,24 @@ export function bindHttpServices({
       confirm: (actor, order) => confirmGrant(granting, actor, order),
       refuse: (actor, order) => refuseGrant(granting, actor, order),
       end: (actor, order) => endGrant(granting, actor, order),
+    },
+    useApplications: {
+      list: (actor, page) => listApprovals(records, actor, page),
+      get: (actor, id) => getApproval(records, actor, id),
+      request: (actor, order) => requestUse(granting, actor, order),
+      approve: (actor, order) => approveUse(granting, actor, order),
+      refuse: (actor, order) => refuseUse(granting, actor, order),
+      withdraw: (actor, id) => withdrawUse(granting, actor, id),
+    },
+    approvers: {
+      enrol: (actor, { name, code }) =>
+        enrolApprover(granting, actor, { name, voucher: { account: actor.person ?? actor.client, code } }),
+      nameDeputy: (actor, order) => nameDeputy(granting, actor, order),
+      handOver: (actor, order) => handOver(granting, actor, order),
+    },
+    sealStops: {
+      stop: (actor, order) => stopSeal(granting, actor, order),
+      resume: (actor, order) => resumeSeal(granting, actor, order),
     },
     timeStamping,
     revocation: {

@@ -1,10 +1,11 @@
 import { bilingual, YinzhengError, type Bilingual } from '../../base/errors/index.ts';
-import { isoInstant } from '../../base/time.ts';
+import { isoInstant, type Instant } from '../../base/time.ts';
 import type { Actor, Purpose } from '../../domain/access/index.ts';
-import { whyNotCovered, type GrantRecord, type UseKind } from '../../domain/grant/index.ts';
+import { whyNotCovered, type ApprovalRecord, type GrantRecord, type UseKind } from '../../domain/grant/index.ts';
 import { randomId } from '../licences/random.ts';
 import { grantsOfSeal } from './find.ts';
 import type { GrantDependencies, UseClaim } from './ports.ts';
+import { refuseStopped } from './stop.ts';
 
 /** A use of a seal that somebody asks for. */
 export interface UseOrder {
@@ -22,17 +23,20 @@ export interface UseOrder {
 /**
  * The grant by which an actor may use a seal, as custody is told of it and checks it again by its own ledger. Denied where no grant says
  * so, and the journal is told of that.
- * @throws {YinzhengError} SEAL_USE_REFUSED
+ * @throws {YinzhengError} SEAL_USE_REFUSED, SEAL_STOPPED
  */
 export async function admitUse(
   deps: Pick<GrantDependencies, 'records' | 'journal' | 'clock' | 'random'>,
   order: UseOrder,
 ): Promise<UseClaim> {
+  await refuseStopped(deps.records, order.seal);
   const grants = (await grantsOfSeal(deps.records, order.seal)).filter(({ state }) => state === 'in-force');
   const { person, organisation, client } = order.actor;
   const asked = { seal: order.seal, kind: order.kind, applicant: { person, organisation, client }, at: deps.clock.now() };
   const covering = grants.filter((grant) => whyNotCovered(grant, asked) === null);
   const approval = order.approval === undefined ? null : await deps.records.get('approvals', order.approval);
+  const unapproved = order.approval === undefined ? null : whyNotApproved(approval, order, asked.at);
+  if (unapproved) throw await refusal(deps, order, unapproved);
   const grant = approval
     ? covering.find(({ _id }) => _id === approval.grant)
     : (covering.find(isUnlimited) ?? covering.find((one) => one.approval === 'automatic'));
@@ -50,6 +54,17 @@ export async function admitUse(
     ...{ grant: grant._id, kind: order.kind, person, organisation, client },
     ...{ approval: order.approval ?? null, digest: order.approval === undefined ? null : (order.digest ?? null) },
   };
+}
+
+/** What custody says again, in time to tell people; a batch that is only begun has no document yet. */
+function whyNotApproved(approval: ApprovalRecord | null, { actor, digest = '' }: UseOrder, at: Instant): Bilingual | null {
+  if (approval?.state !== 'approved') return bilingual('the use is not approved', '该次用章未经审批');
+  if (approval.applicantName !== (actor.person ?? actor.client))
+    return bilingual('the use of somebody else was approved', '审批的是他人的用章申请');
+  if (at >= Date.parse(approval.expiresAt)) return bilingual('the approval is over', '审批已过期');
+  return digest === '' || approval.digests.includes(digest)
+    ? null
+    : bilingual('another document was approved', '审批的不是该文件');
 }
 
 function isUnlimited({ approval, uses }: GrantRecord): boolean {

@@ -4,6 +4,11 @@ export { beginGrants, grantInDemonstration, grantToOwners, ownersGrant } from '.
 export { confirmGrant, refuseGrant } from './decide.ts';
 export { accountOf } from './accounts.ts';
 export { endGrant } from './end.ts';
+export { approveUse, refuseUse, withdrawUse } from './approvals/decide.ts';
+export { getApproval, listApprovals, type ApprovalPage, type ApprovalPageOrder } from './approvals/find.ts';
+export { requestUse, type UseApplication } from './approvals/request.ts';
+export { barAccount, handOver, nameDeputy } from './duties.ts';
+export { followStops, refuseStopped, resumeSeal, stopSeal, type StopOrder } from './stop.ts';
 export { enrolApprover, type EnrolledApprover } from './enrol.ts';
 export { getGrant, grantsOfSeal, listGrants, type GrantPage } from './find.ts';
 export type { GrantDependencies } from './ports.ts';

@@ -49,6 +49,7 @@ export {
   type HolderSessionRecord,
   type SessionIdentity,
   type SessionRecord,
+  type SealStopRecord,
   type SettingRecord,
   type SigningRecord,
   type StampDraft,

@@ -278,6 +278,22 @@ export interface DataKeyRecord {
   readonly retiredAt: string | null;
 }
 
+/** Emergency stop of a seal (紧急停用); `_id` is its code. */
+export interface SealStopRecord {
+  readonly _id: string;
+  readonly schema: 1;
+  readonly version: number;
+  readonly state: 'stopped' | 'resumed';
+  /** Organisation that owns the seal. */
+  readonly owner: string;
+  /** Who stopped or resumed it, when, ISO 8601, and why. */
+  readonly by: Actor;
+  readonly at: string;
+  readonly purpose: Purpose;
+  readonly outbox: readonly DomainEvent[];
+  readonly pending: boolean;
+}
+
 /** A single fact of the installation, such as the store's identity or a lease. */
 export interface SettingRecord {
   readonly _id: string;
@@ -294,6 +310,7 @@ export interface Collections {
   readonly seals: SealRecord;
   readonly grants: GrantRecord;
   readonly approvals: ApprovalRecord;
+  readonly 'seal-stops': SealStopRecord;
   readonly stampings: StampingRecord;
   readonly signings: SigningRecord;
   readonly 'stamp-batches': StampBatchRecord;
@@ -340,6 +357,7 @@ export const INDEXES = {
   seals: { owner: 'owner', pending: 'pending' },
   grants: { seal: 'seal', owner: 'owner', pending: 'pending' },
   approvals: { grant: 'grant', owner: 'owner', applicant: 'applicantName', pending: 'pending' },
+  'seal-stops': { state: 'state', pending: 'pending' },
   stampings: {
     state: 'state',
     seal: 'seal',
@@ -383,4 +401,5 @@ export const OUTBOX_COLLECTIONS = [
   'organisations',
   'grants',
   'approvals',
+  'seal-stops',
 ] as const;

@@ -64,6 +64,18 @@ describe('yinzheng grant', function () {
     );
   });
 
+  it('stops a seal in an emergency, which another person ends by his code', async () => {
+    const other = '99010000000002';
+    const { authenticatorSecret } = await facts('approver', 'enrol', 'approver');
+    const stopped = await facts('emergency', 'stop', other, '--cause', '测试');
+    assert.deepEqual([stopped['sealCode'], stopped['stopState']], [other, 'stopped']);
+    const end = ['emergency', 'end', other, '--cause', '测试', '--approver', 'approver'] as const;
+    await refused(/code is wrong/, ...end, '--code', '000000');
+    const code = totpCode(fromBase32(String(authenticatorSecret)), stepOf(Date.now()));
+    assert.equal((await facts(...end, '--code', code))['stopState'], 'resumed');
+    await refused(/no such seal/, 'emergency', 'stop', 'none', '--cause', 'x');
+  });
+
   it('refuses what makes no sense', async () => {
     await refused(/no such seal/, 'grant', 'propose', '--seal', '1', '--user', 'sealer', '--documents', '--to', TO);
     await refused(/no account nobody/, 'grant', 'propose', '--seal', SEAL, '--user', 'nobody', '--documents', '--to', TO);

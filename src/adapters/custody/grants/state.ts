@@ -97,7 +97,8 @@ export function whyNot(state: LedgerState, entry: Entry, at: number): Bilingual 
       if (entry.approver !== entry.principal) return bilingual('only the principal names a deputy', '代理人须由被代理人本人指定');
       return entry.deputy === entry.principal ? OWN : null;
     case 'handover':
-      return entry.from === entry.to ? OWN : null;
+      // Nobody takes the duties of others on himself.
+      return entry.from === entry.to || entry.approver === entry.to ? OWN : null;
     case 'approver':
       return entry.voucher === entry.account ? OWN : null;
     case 'approver-removed':

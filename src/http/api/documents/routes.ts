@@ -21,6 +21,7 @@ export function documentRoutes({ stamp }: Pick<HttpServices, 'stamp'>): readonly
         'SEAL_NOT_IN_USE',
         'SEAL_CERTIFICATE_REVOKED',
         'SEAL_USE_REFUSED',
+        'SEAL_STOPPED',
         'SEAL_KEY_ELSEWHERE',
         'DOCUMENT_UNRECOGNISED',
         'PDF_MALFORMED',

@@ -33,6 +33,7 @@ export function licenceRoutes(licences: LicenceServices): readonly Route[] {
         'SEAL_NOT_IN_USE',
         'SEAL_CERTIFICATE_REVOKED',
         'SEAL_USE_REFUSED',
+        'SEAL_STOPPED',
         'SEAL_KEY_ELSEWHERE',
         'DATE_INVALID',
         'FIELD_INVALID',

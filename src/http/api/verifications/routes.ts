@@ -52,6 +52,7 @@ export function verificationRoutes(verification: VerificationServices): readonly
         'SEAL_NOT_IN_USE',
         'SEAL_CERTIFICATE_REVOKED',
         'SEAL_USE_REFUSED',
+        'SEAL_STOPPED',
         'DEMONSTRATION_REFUSED',
         'STORE_UNAVAILABLE',
       ],

@@ -131,6 +131,7 @@ const FORBIDDING = [
   'SEAL_NOT_IN_USE',
   'SEAL_CERTIFICATE_REVOKED',
   'SEAL_USE_REFUSED',
+  'SEAL_STOPPED',
   'SEAL_KEY_ELSEWHERE',
   'DEMONSTRATION_REFUSED',
 ] as const satisfies readonly ErrorCode[];

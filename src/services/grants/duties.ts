@@ -1,0 +1,71 @@
+/** Duties of approvers: deputies for a term (代理人), handover to another person, and whoever left. */
+import { bilingual } from '../../base/errors/index.ts';
+import { isoInstant, type Instant } from '../../base/time.ts';
+import type { Actor } from '../../domain/access/index.ts';
+import type { EventFacts, EventKind } from '../../domain/journal/index.ts';
+import { authorise } from '../access/authorise.ts';
+import { randomId } from '../licences/random.ts';
+import { accountOf } from './accounts.ts';
+import { notPossible } from './change.ts';
+import { nameOf } from './decide.ts';
+import type { GrantDependencies } from './ports.ts';
+
+const LONGEST_DEPUTATION = 366 * 86_400_000;
+
+/**
+ * Names a deputy who approves in the actor's place for a term, by the actor's own code.
+ * @throws {YinzhengError} NOT_ALLOWED, GRANT_INVALID for no account, GRANT_NOT_POSSIBLE, SECOND_FACTOR_REFUSED, APPROVER_NOT_ENROLLED,
+ * SEAL_USE_REFUSED
+ */
+export async function nameDeputy(
+  deps: GrantDependencies,
+  actor: Actor,
+  order: { readonly deputy: string; readonly from: Instant; readonly to: Instant; readonly code: string | null },
+): Promise<void> {
+  authorise(actor, 'seal-use:approve', actor.organisation);
+  if (!(order.to > order.from && order.to - order.from <= LONGEST_DEPUTATION))
+    throw notPossible(bilingual('the term ends after it begins, a year later at most', '代理期限的止期须晚于起期，且不超过一年'));
+  const deputy = await accountOf(deps.records, order.deputy);
+  const principal = nameOf(actor);
+  const [from, to] = [isoInstant(order.from), isoInstant(order.to)];
+  await deps.grants.enter({ kind: 'deputy', principal, deputy, from, to, confirmed: { account: principal, code: order.code } });
+  await tell(deps, actor, { kind: 'approver-deputy-named', subject: principal, facts: { principal, deputy, from, to } });
+}
+
+/**
+ * Passes an approver's duties to another person, with what waits for approval: his own to somebody, or those of somebody who left, by the
+ * code of the actor, who is not the one that receives them.
+ * @throws {YinzhengError} NOT_ALLOWED, GRANT_INVALID for no account, SECOND_FACTOR_REFUSED, APPROVER_NOT_ENROLLED, SEAL_USE_REFUSED
+ */
+export async function handOver(
+  deps: GrantDependencies,
+  actor: Actor,
+  order: { readonly from: string; readonly to: string; readonly code: string | null },
+): Promise<void> {
+  authorise(actor, 'seal-use:approve', actor.organisation);
+  // Whoever left has an account that is closed.
+  const from = (await deps.records.get('accounts', order.from))?._id ?? (await accountOf(deps.records, order.from));
+  const to = await accountOf(deps.records, order.to);
+  const confirmed = { account: nameOf(actor), code: order.code };
+  await deps.grants.enter({ kind: 'handover', from, to, confirmed });
+  await tell(deps, actor, { kind: 'approver-duties-passed', subject: from, facts: { from, to } });
+}
+
+/** Bars somebody who left in custody as well: he neither uses nor approves, whoever says so in his name. */
+export async function barAccount({ grants }: Pick<GrantDependencies, 'grants'>, actor: Actor, account: string): Promise<void> {
+  await grants.enter({ kind: 'barred', account, by: nameOf(actor) });
+}
+
+async function tell(
+  { journal, clock, random }: GrantDependencies,
+  actor: Actor,
+  { kind, subject, facts }: { readonly kind: EventKind; readonly subject: string; readonly facts: EventFacts },
+): Promise<void> {
+  const at = isoInstant(clock.now());
+  await journal.record([
+    {
+      ...{ id: `approvers/${randomId(random)}`, kind, subject: `accounts/${subject}`, effectiveAt: at, recordedAt: at, actor },
+      ...{ purpose: null, facts },
+    },
+  ]);
+}
