@@ -54,6 +54,7 @@ export const EXEMPT: readonly (readonly [reason: string, ...keys: readonly strin
       'adapters/custody/tbs-digest.ts#tbsDigest',
       'pdf/verify/digests.ts#createCoverageDigests',
       'adapters/pkcs12/derive.ts#deriveOldKey',
+      'http/proof/body-digest.ts#digestBody',
     ],
     ...['base/bytes.ts#concatBytes', 'base/bytes.ts#equalBytes', 'base/bytes.ts#toBase64', 'base/bytes.ts#toHex'],
     ...[

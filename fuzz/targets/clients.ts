@@ -8,6 +8,9 @@ import { judgeAssertion } from '../../src/services/oauth/assertion.ts';
 import { readToken } from '../../src/services/oauth/issue-token.ts';
 import { readJws, verifyJws } from '../../src/services/oauth/jws.ts';
 import { readTerms } from '../../src/services/clients/terms.ts';
+import { thumbprintOf } from '../../src/http/proof/certificate.ts';
+import { signatureBase } from '../../src/services/signed-requests/base.ts';
+import { base64Of, readContentDigest, readSignature } from '../../src/services/signed-requests/parse.ts';
 import { attempt } from '../attempt.ts';
 import { FalseAcceptance, type Target } from '../target.ts';
 
@@ -100,4 +103,33 @@ function membersOf(text: string): Parameters<typeof readJwk>[0] {
   return { kty: '', ...(Object.fromEntries(members) as object) };
 }
 
-export const CLIENT_TARGETS: readonly Target[] = [assertions, keys, texts];
+const signedRequests: Target = {
+  name: 'signed-requests',
+  form: 'text',
+  covers: [
+    'services/signed-requests/parse.ts#readSignature',
+    'services/signed-requests/parse.ts#readContentDigest',
+    'services/signed-requests/parse.ts#base64Of',
+    'services/signed-requests/base.ts#signatureBase',
+    'http/proof/certificate.ts#thumbprintOf',
+  ],
+  open: () => ({
+    seeds: [
+      `sig=("@method" "@authority" "@path" "@query" "content-digest");created=1767225600;nonce="0123456789abcdef";keyid="${CLIENT}/k";alg="sm2-sm3"\nsig=:AAAA:`,
+      'x\nsm3=:lvFkEhZ7s6CF/+Y5GTqOYcRxXEAuBMrygrS+z9I8x5w=:',
+      ':MAMCAQE=:',
+    ].map(utf8),
+    run(input) {
+      const [first = '', second = ''] = Buffer.from(input).toString('latin1').split('\n');
+      const read = readSignature(first, second);
+      const parts = { method: 'GET', target: '/a?b', field: (name: string) => (name.includes('x') ? undefined : second) };
+      const base = read && signatureBase(read, parts, ISSUER);
+      // The base is what is signed: what is covered must not be able to say more lines than it has.
+      if (read && base !== null && base.split('\n').length !== read.components.length + 1)
+        throw new FalseAcceptance('a component added a line to the signature base');
+      return [read, readContentDigest(second), base64Of(second), thumbprintOf(first)].some((found) => found !== null);
+    },
+  }),
+};
+
+export const CLIENT_TARGETS: readonly Target[] = [assertions, keys, texts, signedRequests];

@@ -56,7 +56,7 @@ const input: Target = {
   form: 'json',
   covers: ['http/validate.ts#parseInput'],
   open() {
-    const routes = createRoutes(nobody(), { metrics: null, webRoot: temporaryFolder() });
+    const routes = createRoutes(nobody(), { metrics: null, webRoot: temporaryFolder(), mutualTls: true });
     const blank = { params: { id: ID, code: 'x', name: 'x', identifier: 'x' }, query: {}, json: {} };
     return {
       seeds: REQUESTS.map((request) => utf8(JSON.stringify({ ...blank, ...request }))),

@@ -70,6 +70,19 @@ export function proxiesOf(reader: VariableReader): TrustProxy {
   return false;
 }
 
+/** The proxies that tell the certificates of callers in the field Client-Cert; none when unset. */
+export function certificateProxiesOf(reader: VariableReader): readonly string[] {
+  const value = reader.text('YINZHENG_CLIENT_CERT_PROXIES');
+  const parts = value === undefined ? [] : value.split(',').map((part) => part.trim());
+  if (parts.every(isProxy)) return Object.freeze(parts);
+  reader.fault(
+    'YINZHENG_CLIENT_CERT_PROXIES',
+    'must be addresses and networks separated by commas',
+    '必须是以逗号分隔的地址与网段',
+  );
+  return Object.freeze([]);
+}
+
 /** The hosts that may be asked whether certificates were revoked; none when unset. */
 export function revocationHostsOf(reader: VariableReader): readonly string[] {
   const value = reader.text('YINZHENG_REVOCATION_HOSTS');

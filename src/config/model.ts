@@ -52,6 +52,8 @@ export interface Config {
   /** Base of the addresses in issued certificates, where their status is asked; null where no public URL is set. */
   readonly statusUrl: string | null;
   readonly trustProxy: TrustProxy;
+  /** Addresses, networks and names of proxies that tell the certificates of callers; none when empty. */
+  readonly certificateProxies: readonly string[];
   readonly cookieSecure: boolean;
   /** Largest upload, bytes. */
   readonly uploadLimit: number;

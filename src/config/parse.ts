@@ -1,6 +1,6 @@
 import { delimiter, join, resolve } from 'node:path';
 import { YinzhengError } from '../base/errors/index.ts';
-import { proxiesOf, publicUrlOf, revocationHostsOf, tsaUrlsOf } from './addresses.ts';
+import { certificateProxiesOf, proxiesOf, publicUrlOf, revocationHostsOf, tsaUrlsOf } from './addresses.ts';
 import type { Config, ConfigSource } from './model.ts';
 import { placesOf } from './places.ts';
 import { createReader, type VariableReader } from './reader.ts';
@@ -45,6 +45,7 @@ export function parseConfig(source: ConfigSource): Config {
     publicUrl,
     statusUrl: reader.text('YINZHENG_PUBLIC_URL') === undefined ? null : publicUrl,
     trustProxy: proxiesOf(reader),
+    certificateProxies: certificateProxiesOf(reader),
     cookieSecure: secureCookies(reader, { production, publicUrl }),
     uploadLimit: reader.integer('YINZHENG_UPLOAD_LIMIT_BYTES', { min: 1024, max: 1024 * MEBIBYTE, fallback: 50 * MEBIBYTE }),
     rates: Object.freeze({

@@ -8,6 +8,7 @@ import { createLimits } from './middleware/limits.ts';
 import { requestId } from './middleware/request-id.ts';
 import { securityHeaders } from './middleware/security-headers.ts';
 import { mountRoutes } from './mount.ts';
+import { createCertificateReader } from './proof/certificate.ts';
 import { createRoutes } from './routes.ts';
 import type { HttpServices } from './services.ts';
 import { UPLOADS_AT_ONCE, type HttpSettings } from './settings.ts';
@@ -27,12 +28,21 @@ export function createApp(services: HttpServices, settings: HttpSettings): Expre
   app.use(requestId());
   app.use(accessLog(settings.log, metrics));
   app.use(securityHeaders({ https: settings.cookieSecure }));
-  mountRoutes(app, createRoutes(services, { metrics: settings.metrics ? metrics : null, webRoot: settings.webRoot }), {
-    access: services.access,
-    limits: createLimits(settings.rates),
-    uploads: { limit: settings.uploadLimit, budget },
-    cookieSecure: settings.cookieSecure,
-  });
+  mountRoutes(
+    app,
+    createRoutes(services, {
+      metrics: settings.metrics ? metrics : null,
+      webRoot: settings.webRoot,
+      mutualTls: settings.certificateProxies.length > 0,
+    }),
+    {
+      access: services.access,
+      limits: createLimits(settings.rates),
+      uploads: { limit: settings.uploadLimit, budget },
+      cookieSecure: settings.cookieSecure,
+      certificate: createCertificateReader(settings.certificateProxies),
+    },
+  );
   // Built files carry a digest of their content in their names.
   app.use(
     '/assets',

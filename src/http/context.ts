@@ -7,6 +7,10 @@ export interface RequestContext {
   /** Pattern of the route, never the address itself: addresses hold codes and identifiers. */
   route: string;
   who: Authenticated | null;
+  /** Thumbprint of the caller's certificate, as a trusted proxy tells it. */
+  thumbprint: string | null;
+  /** SM3 that the body must have, where the request is signed. */
+  bodyDigest: Uint8Array | null;
   /** Error code of the answer. */
   error: string | null;
   /** Undone when the answer is out, in this order. */
@@ -16,7 +20,15 @@ export interface RequestContext {
 const KEY = 'yinzheng';
 
 export function beginContext(response: Response, id: string): RequestContext {
-  const context: RequestContext = { id, route: 'unmatched', who: null, error: null, releases: [] };
+  const context: RequestContext = {
+    id,
+    route: 'unmatched',
+    who: null,
+    thumbprint: null,
+    bodyDigest: null,
+    error: null,
+    releases: [],
+  };
   response.locals[KEY] = context;
   return context;
 }

@@ -11,6 +11,8 @@ import { contextOf } from './context.ts';
 import { readFlowCookie, readSessionCookie, writeFlowCookie, writeSessionCookie } from './cookies.ts';
 import { authenticate } from './middleware/authenticate.ts';
 import { authorise } from './middleware/authorise.ts';
+import { digestBody } from './proof/body-digest.ts';
+import type { CertificateReader } from './proof/certificate.ts';
 import { MOST_FILES, type Answer, type Caller, type LimitName, type Route } from './route.ts';
 import type { AccessServices } from './services.ts';
 
@@ -19,10 +21,12 @@ export interface MountRules {
   readonly limits: Readonly<Record<LimitName, RequestHandler>>;
   readonly uploads: UploadRules;
   readonly cookieSecure: boolean;
+  readonly certificate: CertificateReader;
 }
 
 /** Puts routes into an app, each as the chain that its declaration says, and answers other methods of their paths with 405. */
 export function mountRoutes(app: Express, routes: readonly Route[], rules: MountRules): void {
+  const authentication = { services: rules.access, secure: rules.cookieSecure, certificate: rules.certificate };
   for (const path of new Set(routes.map((route) => route.path))) {
     const group = routes.filter((route) => route.path === path);
     const pattern = path.replace(/\{(\w+)\}/g, ':$1');
@@ -31,7 +35,7 @@ export function mountRoutes(app: Express, routes: readonly Route[], rules: Mount
         pattern,
         named(path),
         rules.limits[route.limit],
-        authenticate(route.access, rules.access, rules.cookieSecure),
+        authenticate(route.access, authentication),
         authorise(route.access),
         answer(route, rules),
       );
@@ -49,9 +53,13 @@ function named(path: string): RequestHandler {
 
 function answer(route: Route, rules: MountRules): RequestHandler {
   return async (request, response) => {
+    const { bodyDigest } = contextOf(response);
+    const checkBody = route.body === 'none' ? () => undefined : digestBody(request, bodyDigest);
     const json = route.body === 'json' ? await readJson(request, response) : undefined;
+    if (route.body === 'json') checkBody();
     const handle = route.check({ params: request.params, query: request.query, json });
     const documents = await receive(route, request, response, rules.uploads);
+    if (route.body !== 'json') checkBody();
     const caller = callerOf(route, { request, response, secure: rules.cookieSecure });
     await send(response, await handle(caller, documents), rules.cookieSecure);
   };
@@ -81,7 +89,7 @@ function callerOf(
   { access }: Route,
   { request, response, secure }: { readonly request: Request; readonly response: Response; readonly secure: boolean },
 ): Caller {
-  const { who } = contextOf(response);
+  const { who, thumbprint } = contextOf(response);
   // A holder does as everybody what everybody may do: who he is is nobody's business then.
   const isEverybody = access === 'public' && who?.kind === 'holder';
   return {
@@ -90,6 +98,7 @@ function callerOf(
     address: request.ip ?? 'unknown',
     cookie: readSessionCookie(request, secure),
     flow: readFlowCookie(request, secure),
+    thumbprint,
   };
 }
 

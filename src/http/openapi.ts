@@ -48,6 +48,17 @@ export function describeApi(routes: readonly Route[]): object {
       },
     },
   });
+  registry.registerComponent('securitySchemes', 'signedRequest', {
+    type: 'apiKey',
+    in: 'header',
+    name: 'Signature',
+    description:
+      'Request signed with SM2 (RFC 9421): Signature-Input covers @method, @authority, @path, @query and, with a body, content-digest (sm3); keyid is client_id/kid, alg is sm2-sm3',
+  });
+  registry.registerComponent('securitySchemes', 'mutualTls', {
+    type: 'mutualTLS',
+    description: 'Certificate registered for a system, where the proxy that ends TLS tells it (RFC 9440, RFC 8705)',
+  });
   registry.registerComponent('securitySchemes', 'session', { type: 'apiKey', in: 'cookie', name: 'yinzheng' });
   registry.registerComponent('securitySchemes', 'csrf', {
     type: 'apiKey',
@@ -96,7 +107,7 @@ function securityOf({ access, method }: Route): Record<string, string[]>[] {
   // A scope is an action: only what systems can be let in for is one.
   const scopes = (SYSTEM_ACTIONS as readonly string[]).includes(access) ? [access] : [];
   const isForSystems = access === 'public' || access === 'signed-in' || scopes.length > 0;
-  const system = isForSystems ? [{ apiKey: [] }, { clientCredentials: scopes }] : [];
+  const system = isForSystems ? [{ apiKey: [] }, { clientCredentials: scopes }, { signedRequest: [] }, { mutualTls: [] }] : [];
   return [...system, session, ...(access === 'public' ? [{}] : [])];
 }
 

@@ -57,6 +57,8 @@ export interface Caller {
   readonly cookie: string | null;
   /** What the cookie of a sign-in at an identity provider holds. */
   readonly flow: string | null;
+  /** Thumbprint of the certificate of the connection, as a trusted proxy tells it. */
+  readonly thumbprint: string | null;
 }
 
 export interface DocumentedAnswer {

@@ -32,13 +32,13 @@ import type { HttpServices } from './services.ts';
 /** Every route there is. */
 export function createRoutes(
   services: HttpServices,
-  options: { readonly metrics: HttpMetrics | null; readonly webRoot: string },
+  options: { readonly metrics: HttpMetrics | null; readonly webRoot: string; readonly mutualTls: boolean },
 ): readonly Route[] {
   const routes: readonly Route[] = [
     ...sessionRoutes(services.access, services.federation),
     ...accountRoutes(services.accounts),
     ...clientRoutes(services.clients),
-    ...oauthRoutes(services.oauth),
+    ...oauthRoutes(services.oauth, options),
     ...federationRoutes(services.federation),
     ...licenceTypeRoutes(services.catalogue),
     ...organisationRoutes(services.organisations),

@@ -57,7 +57,8 @@ import type {
   readHolder,
   unlinkIdentity,
 } from '../services/federation/index.ts';
-import type { authenticateBearer, issueToken } from '../services/oauth/index.ts';
+import type { authenticateBearer, authenticateCertificate, issueToken } from '../services/oauth/index.ts';
+import type { authenticateSigned } from '../services/signed-requests/index.ts';
 import type { getLicenceType, listLicenceTypes } from '../services/licence-types/index.ts';
 import type {
   changeOrganisation,
@@ -142,6 +143,8 @@ export interface AccessServices {
   readonly readHolder: Bound<typeof readHolder>;
   readonly sessionRules: SessionRules;
   readonly authenticateBearer: Bound<typeof authenticateBearer>;
+  readonly authenticateCertificate: Bound<typeof authenticateCertificate>;
+  readonly authenticateSigned: Bound<typeof authenticateSigned>;
   readonly recordDenial: Bound<typeof recordDenial>;
 }
 

@@ -9,6 +9,8 @@ export interface HttpSettings {
   readonly cookieSecure: boolean;
   /** Proxies whose X-Forwarded-For is believed: none, a number of hops, or addresses and networks. */
   readonly trustProxy: false | number | readonly string[];
+  /** Addresses of proxies that tell the certificates of callers (RFC 9440); none when empty. */
+  readonly certificateProxies: readonly string[];
   /** Largest upload, bytes. */
   readonly uploadLimit: number;
   /** Requests a minute and address. */

@@ -49,6 +49,7 @@ describe('configuration', () => {
       rates: { signIn: 10, code: 30, verification: 60, ocsp: 300, timeStamp: 120, token: 120 },
       sessions: { idle: 1_800_000, longest: 43_200_000 },
       identityFile: null,
+      certificateProxies: [],
       tsaUrls: [],
       clockSync: 'off',
       revocationHosts: [],

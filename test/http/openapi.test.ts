@@ -39,6 +39,7 @@ describe('http: OpenAPI', function () {
       webRoot: '/nowhere',
       cookieSecure: false,
       trustProxy: false,
+      certificateProxies: [],
       uploadLimit: 1,
       rates: { signIn: 1, code: 1, verification: 1, ocsp: 1, timeStamp: 1, token: 1 },
       metrics: true,

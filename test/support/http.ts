@@ -241,6 +241,7 @@ export async function openApp(options: OpenAppOptions = {}): Promise<OpenApp> {
     webRoot: join(folder, 'web'),
     cookieSecure: false,
     trustProxy: false,
+    certificateProxies: [],
     uploadLimit: 1024 * 1024,
     rates: { signIn: 10_000, code: 1000, verification: 1000, ocsp: 1000, timeStamp: 1000, token: 1000 },
     metrics: true,

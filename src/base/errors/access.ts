@@ -42,6 +42,11 @@ export const accessMessages = {
   CLIENT_KEY_NOT_FOUND: { en: 'The system has no such key', zh: '该应用系统没有此密钥' },
   API_KEY_NOT_FOUND: { en: 'There is no such API key', zh: '没有该接口密钥' },
   CLIENT_REFUSED: { en: 'The system is not let in: {reason}', zh: '应用系统认证未通过：{reason}' },
+  REQUEST_SIGNATURE_REFUSED: { en: 'The signed request is refused: {reason}', zh: '签名请求未通过：{reason}' },
+  CLIENT_CERTIFICATE_REFUSED: {
+    en: 'Client-Cert is taken from the proxy alone, as one certificate',
+    zh: 'Client-Cert 仅接受受信代理提供的单个证书',
+  },
   GRANT_UNSUPPORTED: { en: 'grant_type is client_credentials and no other', zh: 'grant_type 仅支持 client_credentials' },
   SCOPE_REFUSED: {
     en: 'A scope was asked for that the system is not authorised for',

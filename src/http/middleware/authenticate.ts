@@ -1,19 +1,33 @@
 import type { Request, RequestHandler } from 'express';
 import { isYinzhengError, YinzhengError } from '../../base/errors/index.ts';
 import { checkCsrf, type Authenticated } from '../../services/access/index.ts';
-import { contextOf } from '../context.ts';
+import type { SigningParts } from '../../services/signed-requests/index.ts';
+import { contextOf, type RequestContext } from '../context.ts';
 import { readSessionCookie } from '../cookies.ts';
+import type { CertificateReader } from '../proof/certificate.ts';
 import type { Access } from '../route.ts';
 import type { AccessServices } from '../services.ts';
 
 const SAFE_METHODS = ['GET', 'HEAD'];
 
-/** Finds out who calls: by API key or access token when one is sent, else by session cookie, which needs its token for whatever changes something. */
-export function authenticate(access: Access, services: AccessServices, secure: boolean): RequestHandler {
+/** What finding out who calls takes. */
+export interface AuthenticationRules {
+  readonly services: AccessServices;
+  readonly secure: boolean;
+  readonly certificate: CertificateReader;
+}
+
+/**
+ * Finds out who calls: by the request's signature, by API key or access token, else by session cookie, which needs its token for
+ * whatever changes something, else by the certificate of the connection.
+ */
+export function authenticate(access: Access, rules: AuthenticationRules): RequestHandler {
   return async (request, response, next) => {
+    const context = contextOf(response);
+    context.thumbprint = rules.certificate(request);
     if (access !== 'anonymous') {
-      const who = await identify(request, access, { services, secure });
-      contextOf(response).who = who;
+      const who = await identify(request, context, { ...rules, access });
+      context.who = who;
       if (who !== null && who.kind !== 'system' && !SAFE_METHODS.includes(request.method)) {
         checkCsrf(who, request.get('x-csrf-token') ?? '');
       }
@@ -24,14 +38,21 @@ export function authenticate(access: Access, services: AccessServices, secure: b
 
 async function identify(
   request: Request,
-  access: Access,
-  { services, secure }: { readonly services: AccessServices; readonly secure: boolean },
+  context: RequestContext,
+  { services, secure, access }: AuthenticationRules & { readonly access: Access },
 ): Promise<Authenticated | null> {
-  const authorization = request.headers.authorization;
+  const { authorization } = request.headers;
+  if (request.headers['signature-input'] !== undefined) {
+    // Two proofs could be of two systems.
+    if (authorization !== undefined) throw new YinzhengError('NOT_SIGNED_IN');
+    const signed = await services.authenticateSigned(partsOf(request));
+    context.bodyDigest = signed.bodyDigest;
+    return signed.who;
+  }
   if (authorization !== undefined) {
     const key = /^bearer +(\S+)$/i.exec(authorization)?.[1];
     if (key === undefined) throw new YinzhengError('NOT_SIGNED_IN');
-    return services.authenticateBearer(key, { thumbprint: null });
+    return services.authenticateBearer(key, { thumbprint: context.thumbprint });
   }
   const secret = readSessionCookie(request, secure);
   try {
@@ -40,6 +61,21 @@ async function identify(
     // What everybody may do must not fail because a session is over.
     if (access !== 'public' || !isYinzhengError(error, 'NOT_SIGNED_IN')) throw error;
   }
+  // A browser sends its certificate with whatever another site makes it ask for; systems are no browsers.
+  if (context.thumbprint !== null && request.headers['sec-fetch-site'] === undefined) {
+    const who = await services.authenticateCertificate(context.thumbprint);
+    if (who) return who;
+  }
   if (access !== 'public') throw new YinzhengError('NOT_SIGNED_IN');
   return null;
+}
+
+function partsOf(request: Request): SigningParts {
+  const { method, originalUrl: target, headers } = request;
+  const hasBody = headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
+  return { method, target, hasBody, field: (name) => fieldOf(headers[name]) };
+}
+
+function fieldOf(value: string | readonly string[] | undefined): string | undefined {
+  return typeof value === 'string' ? value : value?.join(', ');
 }

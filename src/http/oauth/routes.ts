@@ -21,7 +21,7 @@ const tokenSchema = z
 const metadataSchema = z.record(z.string(), z.unknown()).meta({ id: 'AuthorizationServerMetadata', description: 'RFC 8414' });
 
 /** Tokens for systems, and what a client library has to know of them. */
-export function oauthRoutes(oauth: OAuthServices): readonly Route[] {
+export function oauthRoutes(oauth: OAuthServices, { mutualTls }: { readonly mutualTls: boolean }): readonly Route[] {
   return [
     defineRoute({
       method: 'post',
@@ -34,7 +34,7 @@ export function oauthRoutes(oauth: OAuthServices): readonly Route[] {
       input: {},
       answers: { 200: { description: 'The token, shown this once', schema: tokenSchema } },
       errors: ['BODY_MALFORMED', 'CLIENT_REFUSED', 'GRANT_UNSUPPORTED', 'SCOPE_REFUSED', 'RATE_LIMITED', 'STORE_UNAVAILABLE'],
-      handle: async ({ document }) => {
+      handle: async ({ document, thumbprint }) => {
         const form = readForm(document);
         const assertion = form.get('client_assertion') ?? null;
         if (assertion !== null && form.get('client_assertion_type') !== ASSERTION_TYPE)
@@ -46,7 +46,7 @@ export function oauthRoutes(oauth: OAuthServices): readonly Route[] {
           clientId: form.get('client_id') ?? null,
           assertion,
           scope: form.get('scope') ?? null,
-          thumbprint: null,
+          thumbprint,
         });
         const token = { access_token: text, token_type: 'Bearer', expires_in: life / 1000, scope: scopes.join(' ') };
         return { ...json(200, token), headers: { Pragma: 'no-cache' } };
@@ -71,7 +71,8 @@ export function oauthRoutes(oauth: OAuthServices): readonly Route[] {
             grant_types_supported: ['client_credentials'],
             response_types_supported: [],
             scopes_supported: SYSTEM_ACTIONS,
-            token_endpoint_auth_methods_supported: ['private_key_jwt'],
+            token_endpoint_auth_methods_supported: ['private_key_jwt', ...(mutualTls ? ['self_signed_tls_client_auth'] : [])],
+            tls_client_certificate_bound_access_tokens: mutualTls,
             token_endpoint_auth_signing_alg_values_supported: JWS_ALGORITHMS,
             service_documentation: `${oauth.issuer}/openapi.json`,
           }),

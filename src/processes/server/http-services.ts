@@ -46,7 +46,8 @@ import {
   unlinkIdentity,
   type FederationDependencies,
 } from '../../services/federation/index.ts';
-import { authenticateBearer, issueToken } from '../../services/oauth/index.ts';
+import { authenticateSigned } from '../../services/signed-requests/index.ts';
+import { authenticateBearer, authenticateCertificate, issueToken } from '../../services/oauth/index.ts';
 import type { AnchoringFigures } from '../../services/journal/heads/index.ts';
 import { provideEvidenceRecord } from '../../services/evidence/index.ts';
 import { getLicenceType, listLicenceTypes } from '../../services/licence-types/index.ts';
@@ -169,6 +170,8 @@ export function bindHttpServices({
       readHolder: (holder) => readHolder(access, holder),
       sessionRules: access.sessionRules,
       authenticateBearer: (text, presented) => authenticateBearer(oauth, text, presented),
+      authenticateCertificate: (thumbprint) => authenticateCertificate(oauth, thumbprint),
+      authenticateSigned: (parts) => authenticateSigned(oauth, parts),
       recordDenial: (actor, action) => recordDenial(access, actor, action),
     },
     accounts: {

@@ -39,6 +39,7 @@ export async function startServer(config: Config, options: StartOptions): Promis
       webRoot: options.webRoot,
       cookieSecure: config.cookieSecure,
       trustProxy: config.trustProxy,
+      certificateProxies: config.certificateProxies,
       uploadLimit: config.uploadLimit,
       rates: config.rates,
       metrics: config.metrics,
