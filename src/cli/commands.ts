@@ -64,6 +64,14 @@ import {
   ORGANISATION_SUCCEED_HELP,
 } from './help/organisations.ts';
 import { DATA_KEY_LIST_HELP, DATA_KEY_ROTATE_HELP } from './help/protection.ts';
+import {
+  RETENTION_CARRY_OUT_HELP,
+  RETENTION_LISTS_HELP,
+  RETENTION_MAKE_HELP,
+  RETENTION_RULE_HELP,
+  RETENTION_RULES_HELP,
+  RETENTION_SHOW_HELP,
+} from './help/retention.ts';
 import { INSPECT_HELP, STATUS_HELP, VERIFY_HELP } from './help/verification.ts';
 
 /** What a command does with its arguments. */
@@ -168,6 +176,15 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   },
   'data-key list': { help: DATA_KEY_LIST_HELP, load: async () => (await import('./commands/data-key.ts')).dataKeyList },
   'data-key rotate': { help: DATA_KEY_ROTATE_HELP, load: async () => (await import('./commands/data-key.ts')).dataKeyRotate },
+  'retention rules': { help: RETENTION_RULES_HELP, load: async () => (await import('./commands/retention.ts')).retentionRules },
+  'retention rule': { help: RETENTION_RULE_HELP, load: async () => (await import('./commands/retention.ts')).retentionRule },
+  'retention lists': { help: RETENTION_LISTS_HELP, load: async () => (await import('./commands/retention.ts')).retentionLists },
+  'retention show': { help: RETENTION_SHOW_HELP, load: async () => (await import('./commands/retention.ts')).retentionShow },
+  'retention make': { help: RETENTION_MAKE_HELP, load: async () => (await import('./commands/retention.ts')).retentionMake },
+  'retention carry-out': {
+    help: RETENTION_CARRY_OUT_HELP,
+    load: async () => (await import('./commands/retention.ts')).retentionCarryOut,
+  },
   backup: { help: BACKUP_HELP, load: async () => (await import('./commands/backup.ts')).backup },
   restore: { help: RESTORE_HELP, load: async () => (await import('./commands/restore.ts')).restore },
   doctor: { help: DOCTOR_HELP, load: async () => (await import('./commands/doctor.ts')).doctor },

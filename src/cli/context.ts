@@ -10,6 +10,7 @@ import type { JournalHead } from '../domain/journal/index.ts';
 import type { BackupSummary, Finding, MaintenanceDependencies } from '../services/maintenance/index.ts';
 import type { OrganisationDependencies } from '../services/organisations/index.ts';
 import type { HeldSealDependencies } from '../services/seals/index.ts';
+import type { RetentionDependencies } from '../services/retention/index.ts';
 import type { StoreProtection } from '../services/storage/index.ts';
 import type { Register, ReportSealing, VerificationDependencies } from '../services/verification/index.ts';
 
@@ -129,6 +130,8 @@ export interface CliContext {
   openGrants(): Promise<Opened<GrantDependencies>>;
   /** What making a seal for a holder's key takes. */
   openSealMaking(): Promise<Opened<HeldSealDependencies>>;
+  /** How long records are kept, and their destruction. */
+  openRetention(): Promise<Opened<RetentionDependencies>>;
   /** The keys by which personal data are sealed, and their journal. */
   openProtection(): Promise<Opened<Protection>>;
   openMaintenance(): Promise<Opened<MaintenanceDependencies>>;

@@ -9,6 +9,7 @@ import { sealApproverRoutes } from './api/seal-approvers/routes.ts';
 import { sealStopRoutes } from './api/seal-stops/routes.ts';
 import { sealUseApplicationRoutes } from './api/seal-use-applications/routes.ts';
 import { sealGrantRoutes } from './api/seal-grants/routes.ts';
+import { retentionRoutes } from './api/retention/routes.ts';
 import { sealRoutes } from './api/seals/routes.ts';
 import { sessionRoutes } from './api/session/routes.ts';
 import { signatureKeyRoutes } from './api/signature-keys/routes.ts';
@@ -48,6 +49,7 @@ export function createRoutes(
     ...sealApproverRoutes(services.approvers),
     ...sealStopRoutes(services.sealStops),
     ...licenceRoutes(services.licences),
+    ...retentionRoutes(services.retention),
     ...verificationRoutes(services.verification),
     ...stampRoutes(services),
     ...stampBatchRoutes(services.stampBatches),

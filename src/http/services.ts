@@ -88,6 +88,19 @@ import type {
   withdrawUse,
 } from '../services/grants/index.ts';
 import type { getRevocationList, OcspResponder } from '../services/pki/index.ts';
+import type {
+  approveList,
+  carryOutList,
+  findList,
+  holdLicence,
+  listDestructions,
+  listRules,
+  makeDestructionList,
+  recordRule,
+  refuseList,
+  releaseLicence,
+  reviewList,
+} from '../services/retention/index.ts';
 import type { getSeal, listSeals, stepSeal } from '../services/seals/index.ts';
 import type {
   assignSignatureKey,
@@ -187,6 +200,21 @@ export interface FederationServices {
   readonly signOutUrl: Bound<typeof providerSignOut>;
   /** Where the browser goes once it is signed in. */
   readonly home: string;
+}
+
+/** How long records are kept, and their destruction. */
+export interface RetentionServices {
+  readonly rules: (actor: Actor) => ReturnType<typeof listRules>;
+  readonly recordRule: Bound<typeof recordRule>;
+  readonly hold: Bound<typeof holdLicence>;
+  readonly release: Bound<typeof releaseLicence>;
+  readonly lists: Bound<typeof listDestructions>;
+  readonly list: (actor: Actor, id: string) => ReturnType<typeof findList>;
+  readonly make: Bound<typeof makeDestructionList>;
+  readonly review: Bound<typeof reviewList>;
+  readonly approve: Bound<typeof approveList>;
+  readonly refuse: Bound<typeof refuseList>;
+  readonly carryOut: Bound<typeof carryOutList>;
 }
 
 /** Letting systems in. */
@@ -347,6 +375,7 @@ export interface ReadinessPart {
 }
 
 export interface HttpServices {
+  readonly retention: RetentionServices;
   readonly access: AccessServices;
   readonly accounts: AccountServices;
   readonly clients: ClientServices;

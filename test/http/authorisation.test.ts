@@ -109,6 +109,18 @@ const ALLOWED: Readonly<Record<string, readonly Caller[]>> = {
   'get /api/v1/licences/{identifier}/file': ISSUING,
   'post /api/v1/licences/{identifier}/status-events': ISSUING,
 
+  'post /api/v1/licences/{identifier}/hold': ['issuer'],
+  'post /api/v1/licences/{identifier}/hold/release': ['issuer'],
+  'get /api/v1/retention-rules': ['issuer', ...LOOKING],
+  'post /api/v1/retention-rules': ['administrator'],
+  'get /api/v1/destruction-lists': ['issuer', ...LOOKING],
+  'get /api/v1/destruction-lists/{list}': ['issuer', ...LOOKING],
+  'post /api/v1/destruction-lists': ['issuer'],
+  'post /api/v1/destruction-lists/{list}/review': ['issuer'],
+  'post /api/v1/destruction-lists/{list}/approval': ['security-administrator'],
+  'post /api/v1/destruction-lists/{list}/refusal': ['issuer', 'security-administrator'],
+  'post /api/v1/destruction-lists/{list}/execution': ['issuer'],
+
   'post /api/v1/stamps': SEALING,
   'post /api/v1/stamps/{id}/signature': SEALING,
   'get /api/v1/stamps/{id}/file': SEALING,

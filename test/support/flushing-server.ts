@@ -6,7 +6,10 @@ import { pino } from 'pino';
 import { readFileKey } from '../../src/adapters/blobs/index.ts';
 import { openSoftwareCustody, readPassphrase } from '../../src/adapters/custody/index.ts';
 import { openGrantLedger } from '../../src/adapters/custody/grants/index.ts';
+import { dirname } from 'node:path';
 import { createEmbeddedStore } from '../../src/adapters/embedded/index.ts';
+import { protectStore } from '../../src/adapters/protection/index.ts';
+import { erasuresIn } from './protected.ts';
 import { createSystemClock } from '../../src/adapters/platform/clock.ts';
 import { createPasswordHasher } from '../../src/adapters/platform/password.ts';
 import { createSystemRandom } from '../../src/adapters/platform/random.ts';
@@ -34,7 +37,9 @@ const signer = await openSoftwareCustody({ path: places.keystore, passphrase, cl
 const grants = openGrantLedger({
   ...{ path: `${places.ledger}.test`, secret: random.bytes(32), mode: 'demonstration', operator: false, clock },
 });
-const store = await createEmbeddedStore({ folder: config.database.path, blobKeys: fileKey.blobKeys, flush });
+const store = await protectStore(await createEmbeddedStore({ folder: config.database.path, blobKeys: fileKey.blobKeys, flush }), {
+  ...{ secrets: fileKey.protection, clock, use: 'served' },
+});
 const engine = await openEngine(config, crypto);
 const relay = createRelay({ store, digest: sm3, clock, leaseOwner: 'server' });
 relay.start();
@@ -77,6 +82,15 @@ const running = await startServer(config, {
         revocation: { signer, custody: signer, register: { find: noTrust }, trust: noTrust, crypto, clock },
         timeStamping: { answer: noTrust, stamp: noTrust },
         reports: { records: store.records, retention: 0, clock, random },
+        retention: {
+          store,
+          storeId: store.identity.id,
+          journal: relay,
+          clock,
+          random,
+          crypto,
+          erasures: erasuresIn(dirname(places.fileKey)),
+        },
         signerReady: () => Promise.resolve(true),
         custodyFigures: () => ({ signerStarts: 0, auditDifferences: null }),
         expiries: () => [],

@@ -44,6 +44,7 @@ import {
   type TimeStampAuthority,
 } from '../../src/services/time-stamping/index.ts';
 import { OID } from '../../src/asn1/index.ts';
+import { erasuresIn } from './protected.ts';
 import { BLOB_KEYS } from './records.ts';
 import { temporaryFolder } from './temporary.ts';
 
@@ -201,6 +202,15 @@ export async function sharedDependencies(
     },
     timeStamping: await sharedAuthority(clock),
     reports: { records: store.records, retention: 30 * 86_400_000, clock, random },
+    retention: {
+      store,
+      storeId: store.identity.id,
+      journal: relay,
+      clock,
+      random,
+      crypto,
+      erasures: erasuresIn(temporaryFolder()),
+    },
     signerReady: async () => (await custody.list()).length > 0,
     custodyFigures: () => ({ signerStarts: 2, auditDifferences: null }),
     expiries: () => [{ kind: 'seal', seconds: 86_400.5 }],

@@ -1,3 +1,4 @@
+export { createErasureFile } from './erasure-file.ts';
 export { createFile, readFileIfPresent, replaceFile } from './replace.ts';
 export { fileStamp } from './stamp.ts';
 export { createHeadFile } from './head-file.ts';

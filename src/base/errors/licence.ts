@@ -3,6 +3,12 @@ import type { Messages } from './shape.ts';
 /** Licence types, licences and their life, and reports on them. */
 export const licenceMessages = {
   LICENCE_NOT_FOUND: { en: 'There is no such licence', zh: '没有该证照' },
+  LICENCE_DESTROYED: { en: 'The licence was destroyed at the end of its retention', zh: '该证照保管期满，已销毁' },
+  DESTRUCTION_LIST_NOT_FOUND: { en: 'There is no such destruction list', zh: '没有该销毁清册' },
+  DESTRUCTION_REFUSED: {
+    en: 'This cannot be done with the destruction list: {reason}',
+    zh: '不能对销毁清册进行此操作：{reason}',
+  },
   LICENCE_TYPE_NOT_FOUND: { en: 'There is no such licence type: {type}', zh: '没有该证照类型：{type}' },
   IDENTIFIER_INVALID: { en: 'The identifier is not valid: {reason}', zh: '证照标识无效：{reason}' },
   VERIFICATION_CODE_INVALID: { en: 'The verification code is mistyped', zh: '查验码输入有误' },

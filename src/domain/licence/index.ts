@@ -9,6 +9,8 @@ export {
   type FileRole,
   type Holder,
   type HolderCodeType,
+  type LegalHold,
+  type LicenceDestruction,
   type LicenceEdition,
   type LicenceFile,
   type LicenceOrigin,

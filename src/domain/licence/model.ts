@@ -97,6 +97,23 @@ export interface StatusEvent {
   readonly actor: Actor;
 }
 
+/** What keeps a licence from being destroyed (冻结处置), such as a lawsuit. */
+export interface LegalHold {
+  readonly reason: string;
+  readonly documentNumber: string;
+  readonly since: string;
+  readonly actor: Actor;
+}
+
+/** That a licence was destroyed: it has no holders, face or files any more. */
+export interface LicenceDestruction {
+  readonly at: string;
+  /** Destruction list that it was on. */
+  readonly list: string;
+  /** Addresses of files that are still to be removed; nothing opens them. */
+  readonly blobs: readonly string[];
+}
+
 /** A licence, aggregate. `reserved` until its sealed file is stored; `abandoned` when that could not be done. */
 export interface LicenceRecord {
   readonly _id: string;
@@ -117,6 +134,10 @@ export interface LicenceRecord {
   readonly editions: readonly LicenceEdition[];
   readonly events: readonly StatusEvent[];
   readonly demonstration: boolean;
+  /** Keeps it from being destroyed; absent: nothing does. */
+  readonly hold?: LegalHold;
+  /** Absent as long as it is kept. */
+  readonly destroyed?: LicenceDestruction;
   /** True while an original waits for evidence that was not to be had when it was sealed. */
   readonly evidencePending?: boolean;
   /**

@@ -100,6 +100,10 @@ export function createCliContext(process: CliProcess): CliContext {
       const { openSealMaking, config } = await installation();
       return openSealMaking(config, opening);
     },
+    async openRetention() {
+      const { openRetention, config } = await installation();
+      return openRetention(config, opening);
+    },
     async openProtection() {
       const { openProtection, config } = await installation();
       return openProtection(config, opening);

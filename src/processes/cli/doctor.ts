@@ -10,6 +10,7 @@ import { takeForecast } from '../../services/forecast/index.ts';
 import {
   examineExpiry,
   examineIssued,
+  examineErasures,
   examineKeyUses,
   examineProtection,
   examineStore,
@@ -18,7 +19,7 @@ import {
   type Finding,
 } from '../../services/maintenance/index.ts';
 import { unregisteredKeys } from '../../services/pki/index.ts';
-import { openGround, type Ground } from '../installation/ground.ts';
+import { openGround, retentionDependencies, type Ground } from '../installation/ground.ts';
 import { reconcileOver } from '../installation/reconcile.ts';
 import { keyPlaces } from '../installation/places.ts';
 import type { Opening } from './installation.ts';
@@ -63,6 +64,7 @@ export async function examine(
       ...expiry,
       ...(await attempt('issued-certificates', async () => examineIssued(await unregisteredKeys({ custody, register, crypto })))),
       ...(await attempt('key-uses', async () => examineKeyUses(await reconcileOver(ground, { remember: false })))),
+      ...(await attempt('erasures', () => examineErasures(retentionDependencies(ground)))),
       ...(await attempt('data-keys', () => examineProtection(store.protection))),
       ...(await attempt('store', () => examineStore({ store, mark, clock, crypto, timeZone, mode }))),
     ];

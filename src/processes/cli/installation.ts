@@ -10,10 +10,11 @@ import type { ExportDependencies, HeadTerms } from '../../services/journal/heads
 import { certifiedKeys } from '../../services/pki/index.ts';
 import type { MaintenanceDependencies } from '../../services/maintenance/index.ts';
 import { placeEarlierOrganisations } from '../../services/organisations/index.ts';
+import type { RetentionDependencies } from '../../services/retention/index.ts';
 import type { HeldSealDependencies } from '../../services/seals/index.ts';
 import type { ReportSealing } from '../../services/verification/index.ts';
 import { openEngine } from '../installation/engine.ts';
-import { openGround, type Ground } from '../installation/ground.ts';
+import { openGround, retentionDependencies, type Ground } from '../installation/ground.ts';
 import { licenceDependencies, verificationPolicy } from '../installation/use-cases.ts';
 import { commandEvidence } from './evidence.ts';
 
@@ -86,6 +87,11 @@ export function openSealMaking(config: Config, opening: Opening): Promise<Opened
 function trustIn({ trustDirectory }: Config, { crypto }: Ground): () => Promise<PreparedTrust> {
   const trustStore = createTrustFiles(trustDirectory, crypto);
   return async () => prepareTrust(await trustStore.load(), crypto);
+}
+
+/** What destroying records takes. */
+export function openRetention(config: Config, opening: Opening): Promise<Opened<RetentionDependencies>> {
+  return openOn(config, opening, (ground) => Promise.resolve(retentionDependencies(ground)));
 }
 
 /** Keys of the data and their journal. */

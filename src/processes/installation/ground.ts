@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileKeyOf, newFileKey, type BlobKeys, type FileKey, type SealBlob } from '../../adapters/blobs/index.ts';
 import type { SigningCustody } from '../../adapters/custody/index.ts';
 import { createEmbeddedStore } from '../../adapters/embedded/index.ts';
-import { createMarkFile } from '../../adapters/files/index.ts';
+import { createErasureFile, createMarkFile } from '../../adapters/files/index.ts';
 import { createSystemClock } from '../../adapters/platform/clock.ts';
 import { protectStore, type ProtectedStore } from '../../adapters/protection/index.ts';
 import { createSystemRandom } from '../../adapters/platform/random.ts';
@@ -15,6 +15,7 @@ import type { CryptoProvider } from '../../crypto/index.ts';
 import { createNativeProvider } from '../../crypto/native/index.ts';
 import { createRelay, type Relay } from '../../services/journal/index.ts';
 import { checkHighWater, checkWhole, createMarkWriter, type MarkKeeper } from '../../services/maintenance/index.ts';
+import { reapplyErasures, type ErasureKeeper, type RetentionDependencies } from '../../services/retention/index.ts';
 import { createCertificateRegister, type CertificateRegister } from '../../services/pki/index.ts';
 import type { Clock, Random } from '../../services/platform.ts';
 import type { OpenStore } from '../../services/storage/index.ts';
@@ -36,6 +37,8 @@ export interface Ground {
   readonly clock: Clock;
   readonly random: Random;
   readonly crypto: CryptoProvider;
+  /** What was destroyed, kept apart from the data. */
+  readonly erasures: ErasureKeeper;
   /** Authentication code under the file key, for the manifests of backups. */
   readonly authenticate: FileKey['authenticate'];
   /** Brings the journal up to date and closes the store. */
@@ -101,6 +104,7 @@ async function openOn(footing: Footing): Promise<Ground> {
     if (!opened) await checkKeys(custody, config);
     if (!binding && !examined) await bindInstallation(store.records, { fileKey: fileKey.fingerprint, mode: config.mode });
     const writer = createMarkWriter({ keeper: mark, store, clock, onError: options.onError });
+    const erasures = createErasureFile(places.erasures, fileKey.authenticate);
     // A crash may have come between the last entry and its mark.
     if (!examined) writer.onHead();
     const relay = createRelay({
@@ -112,8 +116,8 @@ async function openOn(footing: Footing): Promise<Ground> {
       onHead: writer.onHead,
       onError: options.onError,
     });
-    return {
-      ...{ config, places, keys, custody, store, relay, mark, clock, random, crypto },
+    const ground: Ground = {
+      ...{ config, places, keys, custody, store, relay, mark, clock, random, crypto, erasures },
       register: createCertificateRegister({ records: store.records, crypto, clock }),
       authenticate: fileKey.authenticate,
       async close() {
@@ -123,10 +127,20 @@ async function openOn(footing: Footing): Promise<Ground> {
         await room.close();
       },
     };
+    if (!examined) await reapplyErasures(retentionDependencies(ground));
+    return ground;
   } catch (error) {
     await stored.close();
     throw error;
   }
+}
+
+/** What the use cases of retention work with. */
+export function retentionDependencies(
+  ground: Pick<Ground, 'store' | 'relay' | 'clock' | 'random' | 'crypto' | 'erasures'>,
+): RetentionDependencies {
+  const { store, relay, clock, random, crypto, erasures } = ground;
+  return { store, storeId: store.identity.id, journal: relay, clock, random, crypto, erasures };
 }
 
 /** The name under which this process holds leases; on an lmdb file always the same, since there is one server only. */

@@ -22,6 +22,7 @@ import { ensureResponders, enterKnownCertificates, renewRevocationLists, type Ke
 import { createBatchWorker, forgetOverdueBatches } from '../../services/stamping/batches/index.ts';
 import { forgetOverdueDrafts } from '../../services/stamping/index.ts';
 import { createQuota, sweepTransients } from '../../services/transients/index.ts';
+import { resumeDestructions } from '../../services/retention/index.ts';
 import { sweepReports, type ReportKeeping } from '../../services/verification/index.ts';
 import type { Installation, OpenInstallation } from '../server/installation.ts';
 import { createServerAnchoring } from './anchoring.ts';
@@ -30,7 +31,7 @@ import { openEngine } from './engine.ts';
 import { createEvidence } from './evidence.ts';
 import { createForecast } from './forecast.ts';
 import { followKeys } from './follow-keys.ts';
-import { openGround, type Ground } from './ground.ts';
+import { openGround, retentionDependencies, type Ground } from './ground.ts';
 import { reconcileOver } from './reconcile.ts';
 import { repeat } from './repeat.ts';
 import { createTimeStamping } from './time-stamping.ts';
@@ -175,6 +176,7 @@ async function openOn(ground: Ground, parts: Parts): Promise<Installation> {
   await anchoring.renewKey().catch(onError);
   const evidence = createEvidence(ground, { engine, timeStamps: timeStamping.stamper, trust: trust.current, onError });
   const licences = licenceDependencies(ground, { engine, evidence: evidence.dependencies, trust: trust.latest });
+  const retention = retentionDependencies(ground);
   const alone = config.database.kind === 'lmdb';
   const settle = (olderThan: number) => settleReservations(licences, { olderThan });
   await settle(alone ? ABANDONED_AT_ONCE : ABANDONED_AFTER);
@@ -212,6 +214,13 @@ async function openOn(ground: Ground, parts: Parts): Promise<Installation> {
     ),
     repeat(ASK_ABOUT_CLOCK_EVERY, timeStamping.askAboutClock, onError),
     repeat(RENEW_EVERY, async () => ((await renew()) > 0 ? trust.reload() : undefined), onError),
+    repeat(
+      { first: RESEAL_AFTER, then: FORGET_EVERY },
+      async () => {
+        await resumeDestructions(retention);
+      },
+      onError,
+    ),
     repeat(
       { first: RESEAL_AFTER, then: RESEAL_EVERY },
       async () => {
@@ -267,6 +276,7 @@ async function openOn(ground: Ground, parts: Parts): Promise<Installation> {
       revocation: { signer: custody, custody, register, trust: trust.current, crypto, clock },
       timeStamping: timeStamping.authority,
       reports,
+      retention,
       // A new installation has no keys yet, and verifies all the same; custody that does not answer rejects.
       signerReady: () => custody.list().then(() => true),
       custodyFigures: () => ({ signerStarts: ground.keys.signerStarts(), auditDifferences }),

@@ -10,6 +10,8 @@ export interface KeyPlaces {
   readonly fileKey: string;
   /** The furthest state of the data that was seen. */
   readonly mark: string;
+  /** What was destroyed. */
+  readonly erasures: string;
   /** Folder of the log of key uses. */
   readonly audit: string;
   /** The ledger of grants that seals are used by, and its secret. */
@@ -29,6 +31,7 @@ export function keyPlaces({ keysDirectory, keystorePassphraseFile }: Config): Ke
     passphrase: keystorePassphraseFile ?? join(keysDirectory, 'passphrase'),
     fileKey: join(keysDirectory, 'files.key'),
     mark: join(keysDirectory, 'high-water.json'),
+    erasures: join(keysDirectory, 'erasures.jsonl'),
     audit: join(keysDirectory, 'audit'),
     ledger: join(keysDirectory, 'grants', 'ledger'),
     ledgerSecret: join(keysDirectory, 'grants', 'ledger.key'),

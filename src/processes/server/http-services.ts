@@ -81,6 +81,20 @@ import {
   withdrawUse,
 } from '../../services/grants/index.ts';
 import { createOcspResponder, getRevocationList, type OcspDependencies } from '../../services/pki/index.ts';
+import {
+  approveList,
+  carryOutList,
+  findList,
+  holdLicence,
+  listDestructions,
+  listRules,
+  makeDestructionList,
+  recordRule,
+  refuseList,
+  releaseLicence,
+  reviewList,
+  type RetentionDependencies,
+} from '../../services/retention/index.ts';
 import { getSeal, listSeals, stepSeal } from '../../services/seals/index.ts';
 import { assignSignatureKey, listSignatureKeys, signDocument, withdrawSignatureKey } from '../../services/signing/index.ts';
 import {
@@ -124,6 +138,7 @@ export interface HttpDependencies {
   readonly revocation: OcspDependencies;
   readonly timeStamping: TimeStampAuthority;
   readonly reports: ReportKeeping;
+  readonly retention: RetentionDependencies;
   /** Whether the keys can be used now. */
   readonly signerReady: () => Promise<boolean>;
   readonly custodyFigures: () => CustodyFigures;
@@ -139,6 +154,7 @@ export function bindHttpServices({
   licences,
   verification,
   reports,
+  retention,
   revocation,
   timeStamping,
   signerReady,
@@ -225,6 +241,19 @@ export function bindHttpServices({
       get: (actor, input) => getLicence(licences, actor, input),
       download: (actor, input) => downloadLicence(licences, actor, input),
       changeStatus: (actor, change) => changeStatus(licences, actor, change),
+    },
+    retention: {
+      rules: (actor) => listRules(records, actor),
+      recordRule: (actor, order) => recordRule(retention, actor, order),
+      hold: (actor, order) => holdLicence(retention, actor, order),
+      release: (actor, order) => releaseLicence(retention, actor, order),
+      lists: (actor, page) => listDestructions(records, actor, page),
+      list: (actor, id) => findList(records, actor, { action: 'retention:read', id }),
+      make: (actor, order) => makeDestructionList(retention, actor, order),
+      review: (actor, order) => reviewList(retention, actor, order),
+      approve: (actor, order) => approveList(retention, actor, order),
+      refuse: (actor, order) => refuseList(retention, actor, order),
+      carryOut: (actor, id) => carryOutList(retention, actor, id),
     },
     verification: {
       file: (actor, input) => verifyAndKeep(verification, reports, actor, input),

@@ -33,7 +33,7 @@ export function noLicence(identifier: string): YinzhengError {
 
 /**
  * The licence that an actor may act on: one of the own organisation, or of one that it succeeds. One outside the actor's scope is not found, so that its existence is not told.
- * @throws {YinzhengError} NOT_ALLOWED when the capacity has no such action at all, LICENCE_NOT_FOUND, IDENTIFIER_INVALID
+ * @throws {YinzhengError} NOT_ALLOWED when the capacity has no such action at all, LICENCE_NOT_FOUND, LICENCE_DESTROYED, IDENTIFIER_INVALID
  */
 export async function findForActor(
   records: RecordStore,
@@ -46,6 +46,7 @@ export async function findForActor(
   const issuer = found.licence.issuer.code;
   if (!mayDo(actor, action, issuer) && !(await mayAsSuccessor(records, actor, issuer)))
     throw new YinzhengError('LICENCE_NOT_FOUND');
+  if (found.licence.destroyed) throw new YinzhengError('LICENCE_DESTROYED');
   return found;
 }
 

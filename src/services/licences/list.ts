@@ -30,7 +30,7 @@ export async function listLicences(
   const now = deps.clock.now();
   return {
     items: shown
-      .filter(({ state }) => state === 'published')
+      .filter(({ state, destroyed }) => state === 'published' && !destroyed)
       .map((licence) => {
         const edition = currentEdition(licence);
         return { licence, edition, status: statusOf(licence, edition, { asOf: now, knownAt: now }) };

@@ -145,6 +145,7 @@ async function examineFiles({ store, crypto }: Dependencies): Promise<Finding> {
   let files = 0;
   for await (const record of recordsOf(store.records, 'licences')) {
     const licence = record as LicenceRecord;
+    if (licence.destroyed) continue;
     for (const { identifier, files: kept } of licence.editions) {
       for (const { blob, key, digest } of kept) {
         files++;

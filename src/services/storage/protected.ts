@@ -20,9 +20,11 @@ export const PROTECTED = {
     holders: [{ name: 'blind:holder-name', code: 'blind:holder-code' }],
     editions: [{ licenceNumber: 'sealed', fields: 'sealed', purpose: 'sealed' }],
     events: [{ reason: 'sealed' }],
+    hold: 'sealed',
   },
   stampings: { purpose: 'sealed' },
   signings: { purpose: 'sealed' },
+  'destruction-lists': { purpose: 'sealed', decisions: [{ note: 'sealed' }] },
   accounts: { userName: 'blind:user-name', displayName: 'sealed' },
   reports: { report: 'sealed', diagnostic: 'sealed' },
 } as const satisfies Partial<Record<CollectionName, ProtectedMembers>>;

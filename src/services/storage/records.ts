@@ -6,6 +6,7 @@ import type { DomainEvent } from '../../domain/journal/index.ts';
 import type { EvidenceLevel, LicenceRecord, LicenceTypeRecord } from '../../domain/licence/index.ts';
 import type { Certification, StampPlace, Verification } from '../../documents/index.ts';
 import type { OrganisationRecord } from '../../domain/organisation/index.ts';
+import type { DestructionList, RetentionRule } from '../../domain/retention/index.ts';
 import type { SealRecord } from '../../domain/seal/index.ts';
 import type { SignatureForm, SignatureKeyRecord, SignatureLevel } from '../../domain/signature/index.ts';
 import type { TransientRecord } from './transient.ts';
@@ -75,6 +76,8 @@ export interface StampingRecord {
   readonly batch?: string;
   /** Error code of a failure. */
   readonly failure: string | null;
+  /** What it was emptied of purpose and person by: `licence`, with which it went, or a destruction list; absent as long as it is kept. */
+  readonly destroyedBy?: string;
   /** The document itself, as long as it is kept; only where a holder of the key signs. */
   readonly draft?: StampDraft | null;
   readonly outbox: readonly DomainEvent[];
@@ -107,6 +110,8 @@ export interface SigningRecord {
   readonly purpose: Purpose;
   /** Error code of a failure. */
   readonly failure: string | null;
+  /** As of a stamping. */
+  readonly destroyedBy?: string;
   readonly outbox: readonly DomainEvent[];
   readonly pending: boolean;
 }
@@ -327,6 +332,8 @@ export interface Collections {
   readonly transients: TransientRecord;
   readonly reports: ReportRecord;
   readonly 'journal-heads': JournalHeadRecord;
+  readonly 'retention-rules': RetentionRule;
+  readonly 'destruction-lists': DestructionList;
   readonly 'data-keys': DataKeyRecord;
   readonly settings: SettingRecord;
 }
@@ -381,6 +388,8 @@ export const INDEXES = {
   transients: { slot: 'slot' },
   reports: {},
   'journal-heads': {},
+  'retention-rules': { pending: 'pending' },
+  'destruction-lists': { state: 'state', pending: 'pending' },
   'data-keys': {},
   settings: {},
 } as const satisfies Readonly<Record<CollectionName, Readonly<Record<string, string>>>>;
@@ -402,4 +411,6 @@ export const OUTBOX_COLLECTIONS = [
   'grants',
   'approvals',
   'seal-stops',
+  'retention-rules',
+  'destruction-lists',
 ] as const;

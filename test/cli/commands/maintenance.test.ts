@@ -150,6 +150,20 @@ describe('yinzheng: keeping an installation in order', function () {
     assert.equal((await run(['journal', 'verify'], { cwd })).code, 0);
   });
 
+  it('retention: records a rule, makes no list where nothing is due, and none that is not there', async () => {
+    const cwd = copy();
+    const rule = ['retention', 'rule', '--kind', 'licences', '--start', 'end', '--years', '10', '--basis', '样例规定', '--json'];
+    assert.deepEqual(JSON.parse((await run(rule, { cwd })).out), {
+      ...{ retainedKind: 'licences', licenceType: null, retentionStart: 'end', years: 10, basis: '样例规定' },
+    });
+    assert.match((await run(['retention', 'rules'], { cwd })).out, /Counts from: end/);
+    const made = await run(['retention', 'make', '--organisation', '11990100MB0000027F'], { cwd });
+    assert.match(made.err, /DESTRUCTION_REFUSED/);
+    assert.match((await run(['retention', 'carry-out', 'none'], { cwd })).err, /DESTRUCTION_LIST_NOT_FOUND/);
+    assert.equal((await run(['retention', 'lists', '--json'], { cwd })).code, 0);
+    assert.equal((await run(['journal', 'verify'], { cwd })).code, 0);
+  });
+
   it('backup and restore: round trip by command, and plain refusals', async () => {
     const backup = join(temporaryFolder(), 'backup');
     const made = await run(['backup', backup, '--with-passphrase'], { cwd: folder });

@@ -1,0 +1,31 @@
+/** What is left of a record that is destroyed: enough that its identifier is never given again and its file is known, and no person. */
+import type { LicenceRecord } from '../licence/index.ts';
+import type { Purpose } from '../access/index.ts';
+
+/** A purpose that says nothing. */
+export const NO_PURPOSE: Purpose = { item: '', caseNumber: null, cause: '' };
+
+/** A licence without holders, face, purposes, reasons and keys of files; the addresses of the files are left to be removed. */
+export function destroyedLicence(
+  licence: LicenceRecord,
+  { at, list }: { readonly at: string; readonly list: string },
+): LicenceRecord {
+  return {
+    ...omit(licence, 'proofEnds'),
+    holders: [],
+    requestDigest: '',
+    caseKey: '',
+    editions: licence.editions.map((edition) => ({
+      ...edition,
+      ...{ licenceNumber: '', fields: {}, purpose: NO_PURPOSE },
+      files: edition.files.map((file) => ({ ...omit(file, 'key'), blob: '' })),
+    })),
+    events: licence.events.map((event) => ({ ...event, reason: '' })),
+    evidencePending: false,
+    destroyed: { at, list, blobs: licence.editions.flatMap(({ files }) => files.map(({ blob }) => blob)) },
+  };
+}
+
+function omit<T extends object, K extends keyof T>(from: T, name: K): Omit<T, K> {
+  return Object.fromEntries(Object.entries(from).filter(([member]) => member !== name)) as unknown as Omit<T, K>;
+}
