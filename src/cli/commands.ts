@@ -72,6 +72,7 @@ import {
   RETENTION_RULES_HELP,
   RETENTION_SHOW_HELP,
 } from './help/retention.ts';
+import { STAMPINGS_EXPORT_HELP, STAMPINGS_LIST_HELP } from './help/stampings.ts';
 import { INSPECT_HELP, STATUS_HELP, VERIFY_HELP } from './help/verification.ts';
 
 /** What a command does with its arguments. */
@@ -109,6 +110,11 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   'grant end': { help: GRANT_END_HELP, load: async () => (await import('./commands/grant.ts')).grantEnd },
   'emergency stop': { help: EMERGENCY_STOP_HELP, load: async () => (await import('./commands/emergency.ts')).emergencyStop },
   'emergency end': { help: EMERGENCY_END_HELP, load: async () => (await import('./commands/emergency.ts')).emergencyEnd },
+  'stampings list': { help: STAMPINGS_LIST_HELP, load: async () => (await import('./commands/stampings.ts')).stampingsList },
+  'stampings export': {
+    help: STAMPINGS_EXPORT_HELP,
+    load: async () => (await import('./commands/stampings.ts')).stampingsExport,
+  },
   'approver enrol': { help: APPROVER_ENROL_HELP, load: async () => (await import('./commands/grant.ts')).approverEnrol },
   'approver list': { help: APPROVER_LIST_HELP, load: async () => (await import('./commands/grant.ts')).approverList },
   'organisation list': {

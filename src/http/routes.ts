@@ -15,6 +15,7 @@ import { sessionRoutes } from './api/session/routes.ts';
 import { signatureKeyRoutes } from './api/signature-keys/routes.ts';
 import { signatureRoutes } from './api/signatures/routes.ts';
 import { stampBatchRoutes } from './api/stamp-batches/routes.ts';
+import { stampingRoutes } from './api/stampings/routes.ts';
 import { stampRoutes } from './api/stamps/routes.ts';
 import { verificationRoutes } from './api/verifications/routes.ts';
 import type { HttpMetrics } from './metrics.ts';
@@ -48,6 +49,7 @@ export function createRoutes(
     ...sealUseApplicationRoutes(services.useApplications),
     ...sealApproverRoutes(services.approvers),
     ...sealStopRoutes(services.sealStops),
+    ...stampingRoutes(services.stampings),
     ...licenceRoutes(services.licences),
     ...retentionRoutes(services.retention),
     ...verificationRoutes(services.verification),

@@ -129,6 +129,7 @@ import type {
   startStampBatch,
   zipStampBatch,
 } from '../services/stamping/batches/index.ts';
+import type { exportStampings, getStamping, listStampings } from '../services/stamping/log/index.ts';
 import type { TimeStampAuthority } from '../services/time-stamping/index.ts';
 import type {
   keptReport,
@@ -301,6 +302,13 @@ export interface ApproverServices {
   readonly handOver: Bound<typeof handOver>;
 }
 
+/** The log of stampings. */
+export interface StampingLogServices {
+  readonly list: Bound<typeof listStampings>;
+  readonly get: Bound<typeof getStamping>;
+  readonly export: Bound<typeof exportStampings>;
+}
+
 /** Emergency stop of seals. */
 export interface SealStopServices {
   readonly stop: Bound<typeof stopSeal>;
@@ -395,6 +403,7 @@ export interface HttpServices {
   readonly useApplications: UseApplicationServices;
   readonly approvers: ApproverServices;
   readonly sealStops: SealStopServices;
+  readonly stampings: StampingLogServices;
   readonly revocation: RevocationServices;
   readonly timeStamping: TimeStampingServices;
   readonly readiness: () => Promise<readonly ReadinessPart[]>;

@@ -103,6 +103,10 @@ const ALLOWED: Readonly<Record<string, readonly Caller[]>> = {
   'post /api/v1/seals/{code}/emergency-stop': SEAL_DUTIES,
   'post /api/v1/seals/{code}/emergency-stop/end': ['seal-approver'],
 
+  'get /api/v1/stampings': ['seal-user', 'seal-keeper', 'auditor'],
+  'get /api/v1/stampings/export': ['seal-user', 'seal-keeper', 'auditor'],
+  'get /api/v1/stampings/{stamping}': ['seal-user', 'seal-keeper', 'auditor'],
+
   'get /api/v1/licences': ISSUING,
   'post /api/v1/licences': ISSUING,
   'get /api/v1/licences/{identifier}': ISSUING,

@@ -20,6 +20,7 @@ export type EventKind =
   | 'seal-changed'
   | 'seal-use-refused'
   | 'seal-stopped'
+  | 'stampings-exported'
   | 'seal-resumed'
   | 'seal-use-requested'
   | 'seal-use-approved'

@@ -117,6 +117,7 @@ import {
   startStampBatch,
   zipStampBatch,
 } from '../../services/stamping/batches/index.ts';
+import { exportStampings, getStamping, listStampings } from '../../services/stamping/log/index.ts';
 import type { TimeStampAuthority } from '../../services/time-stamping/index.ts';
 import {
   keptReport,
@@ -329,6 +330,11 @@ export function bindHttpServices({
         enrolApprover(granting, actor, { name, voucher: { account: actor.person ?? actor.client, code } }),
       nameDeputy: (actor, order) => nameDeputy(granting, actor, order),
       handOver: (actor, order) => handOver(granting, actor, order),
+    },
+    stampings: {
+      list: (actor, page) => listStampings(records, actor, page),
+      get: (actor, id) => getStamping(records, actor, id),
+      export: (actor, filter) => exportStampings(granting, actor, filter),
     },
     sealStops: {
       stop: (actor, order) => stopSeal(granting, actor, order),

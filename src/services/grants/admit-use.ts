@@ -1,16 +1,26 @@
-import { bilingual, YinzhengError, type Bilingual } from '../../base/errors/index.ts';
+import { bilingual, YinzhengError, type Bilingual, type ErrorCode } from '../../base/errors/index.ts';
 import { isoInstant, type Instant } from '../../base/time.ts';
 import type { Actor, Purpose } from '../../domain/access/index.ts';
 import { whyNotCovered, type ApprovalRecord, type GrantRecord, type UseKind } from '../../domain/grant/index.ts';
 import { randomId } from '../licences/random.ts';
+import { stampingId } from '../stamping/log/id.ts';
+import type { StampingRecord } from '../storage/index.ts';
 import { grantsOfSeal } from './find.ts';
 import type { GrantDependencies, UseClaim } from './ports.ts';
-import { refuseStopped } from './stop.ts';
+import { stopOf } from './stop.ts';
+
+/** A use that the register admits: what custody is told, and who approved it. */
+export interface AdmittedUse {
+  readonly claim: UseClaim;
+  readonly approvers: readonly string[];
+}
 
 /** A use of a seal that somebody asks for. */
 export interface UseOrder {
-  /** Seal code (esID). */
+  /** Seal code (esID), number of the version, and owner. */
   readonly seal: string;
+  readonly sealVersion: number;
+  readonly owner: string;
   readonly kind: UseKind;
   readonly actor: Actor;
   readonly purpose: Purpose | null;
@@ -28,15 +38,16 @@ export interface UseOrder {
 export async function admitUse(
   deps: Pick<GrantDependencies, 'records' | 'journal' | 'clock' | 'random'>,
   order: UseOrder,
-): Promise<UseClaim> {
-  await refuseStopped(deps.records, order.seal);
+): Promise<AdmittedUse> {
+  const stop = await stopOf(deps.records, order.seal);
+  if (stop) throw await refusal(deps, order, new YinzhengError('SEAL_STOPPED', { seal: order.seal, since: stop.at }));
   const grants = (await grantsOfSeal(deps.records, order.seal)).filter(({ state }) => state === 'in-force');
   const { person, organisation, client } = order.actor;
   const asked = { seal: order.seal, kind: order.kind, applicant: { person, organisation, client }, at: deps.clock.now() };
   const covering = grants.filter((grant) => whyNotCovered(grant, asked) === null);
   const approval = order.approval === undefined ? null : await deps.records.get('approvals', order.approval);
   const unapproved = order.approval === undefined ? null : whyNotApproved(approval, order, asked.at);
-  if (unapproved) throw await refusal(deps, order, unapproved);
+  if (unapproved) throw await refusal(deps, order, new YinzhengError('SEAL_USE_REFUSED', { reason: unapproved }));
   const grant = approval
     ? covering.find(({ _id }) => _id === approval.grant)
     : (covering.find(isUnlimited) ?? covering.find((one) => one.approval === 'automatic'));
@@ -48,12 +59,14 @@ export async function admitUse(
         : first && grants.length === 1
           ? whyNotCovered(first, asked)
           : bilingual('no grant covers it', '没有相应的用章授权');
-    throw await refusal(deps, order, reason ?? bilingual('no grant covers it', '没有相应的用章授权'));
+    const told = reason ?? bilingual('no grant covers it', '没有相应的用章授权');
+    throw await refusal(deps, order, new YinzhengError('SEAL_USE_REFUSED', { reason: told }));
   }
-  return {
+  const claim = {
     ...{ grant: grant._id, kind: order.kind, person, organisation, client },
     ...{ approval: order.approval ?? null, digest: order.approval === undefined ? null : (order.digest ?? null) },
   };
+  return { claim, approvers: (approval?.decisions ?? []).map(({ approver }) => approver) };
 }
 
 /** What custody says again, in time to tell people; a batch that is only begun has no document yet. */
@@ -71,18 +84,41 @@ function isUnlimited({ approval, uses }: GrantRecord): boolean {
   return approval === 'automatic' && uses === null;
 }
 
-/** The refusal of a use, of which the journal is told. */
-export async function refusal(
-  deps: Pick<GrantDependencies, 'journal' | 'clock' | 'random'>,
-  { seal, kind, actor, purpose }: UseOrder,
-  reason: Bilingual,
+/** The refusal of a use, of which the journal is told, and which stands in the log of stampings. */
+async function refusal(
+  deps: Pick<GrantDependencies, 'records' | 'journal' | 'clock' | 'random'>,
+  order: UseOrder,
+  error: YinzhengError,
 ): Promise<YinzhengError> {
+  const { seal, kind, actor, purpose } = order;
   const at = isoInstant(deps.clock.now());
+  const reason = error.details.reason?.en ?? error.code;
+  await deps.records.insert('stampings', refusedStamping(deps, order, error.code));
   await deps.journal.record([
     {
       ...{ id: `seals/${seal}/refused/${randomId(deps.random)}`, kind: 'seal-use-refused', subject: `seals/${seal}` },
-      ...{ effectiveAt: at, recordedAt: at, actor, purpose, facts: { seal, use: kind, reason: reason.en } },
+      ...{ effectiveAt: at, recordedAt: at, actor, purpose, facts: { seal, use: kind, reason } },
     },
   ]);
-  return new YinzhengError('SEAL_USE_REFUSED', { reason });
+  return error;
+}
+
+function refusedStamping(
+  { clock, random }: Pick<GrantDependencies, 'clock' | 'random'>,
+  { seal, sealVersion, owner, actor, purpose, approval, digest }: UseOrder,
+  failure: ErrorCode,
+): StampingRecord {
+  const at = isoInstant(clock.now());
+  return {
+    ...{ _id: stampingId({ clock, random }), schema: 1, version: 1, state: 'refused', seal, sealVersion, organisation: owner },
+    ...{ subject: null, ...(approval !== undefined && { approval }), applicant: actor.person ?? actor.client },
+    ...(purpose && purpose.caseNumber !== null && { caseNumber: purpose.caseNumber }),
+    ...{
+      digestBefore: digest === undefined || digest === '' ? null : digest,
+      digestAfter: null,
+      signingTime: at,
+      recordedAt: at,
+    },
+    ...{ actor, purpose: purpose ?? { item: '', caseNumber: null, cause: '' }, failure, outbox: [], pending: false },
+  };
 }

@@ -1,5 +1,5 @@
 export type { ApproverCode, EnteredGrant, GrantCustody, LedgerOrder, LedgerStanding, UseClaim, UseElsewhere } from './ports.ts';
-export { admitUse, type UseOrder } from './admit-use.ts';
+export { admitUse, type AdmittedUse, type UseOrder } from './admit-use.ts';
 export { beginGrants, grantInDemonstration, grantToOwners, ownersGrant } from './begin.ts';
 export { confirmGrant, refuseGrant } from './decide.ts';
 export { accountOf } from './accounts.ts';
@@ -8,7 +8,7 @@ export { approveUse, refuseUse, withdrawUse } from './approvals/decide.ts';
 export { getApproval, listApprovals, type ApprovalPage, type ApprovalPageOrder } from './approvals/find.ts';
 export { requestUse, type UseApplication } from './approvals/request.ts';
 export { barAccount, handOver, nameDeputy } from './duties.ts';
-export { followStops, refuseStopped, resumeSeal, stopSeal, type StopOrder } from './stop.ts';
+export { followStops, resumeSeal, stopSeal, type StopOrder } from './stop.ts';
 export { enrolApprover, type EnrolledApprover } from './enrol.ts';
 export { getGrant, grantsOfSeal, listGrants, type GrantPage } from './find.ts';
 export type { GrantDependencies } from './ports.ts';

@@ -50,13 +50,10 @@ export async function resumeSeal(
   return write(deps, order, { actor, owner: seal.owner, state: 'resumed' });
 }
 
-/**
- * Refuses a seal in emergency stop.
- * @throws {YinzhengError} SEAL_STOPPED
- */
-export async function refuseStopped(records: Pick<RecordStore, 'get'>, seal: string): Promise<void> {
+/** The emergency stop that a seal is in; null when it is in none. */
+export async function stopOf(records: Pick<RecordStore, 'get'>, seal: string): Promise<SealStopRecord | null> {
   const stop = await records.get('seal-stops', seal);
-  if (stop?.state === 'stopped') throw new YinzhengError('SEAL_STOPPED', { seal, since: stop.at });
+  return stop?.state === 'stopped' ? stop : null;
 }
 
 /** Tells this server's custody of the seals that others stopped; resolves to how many it did not know. Rejects as custody and the store do. */

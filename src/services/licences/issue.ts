@@ -61,7 +61,8 @@ async function issueOnce(deps: LicenceDependencies, order: Order): Promise<Issue
   const { actor } = order;
   const purpose = maskPurpose(request.purpose, request.holders);
   await refuseRevoked(deps, { seal, version, actor, purpose });
-  const use = await admitUse({ ...deps, records }, { seal: seal._id, kind: `licence:${request.typeCode}`, actor, purpose });
+  const asked = { seal: seal._id, sealVersion: version.number, owner: seal.owner, kind: `licence:${request.typeCode}` } as const;
+  const { claim: use } = await admitUse({ ...deps, records }, { ...asked, actor, purpose });
   const material = { ...found, use };
   const owner = claim && !known ? claim.owner : randomId(deps.random);
   const licence = draftLicence(deps, { ...order, id: owner, material });

@@ -21,10 +21,11 @@ import type { UseClaim } from '../grants/ports.ts';
 import type { KnownKey } from '../pki/index.ts';
 import { signerOf, type SigningKey } from '../signing/index.ts';
 import type { ClaimRecord, RecordWrite, StampingRecord } from '../storage/index.ts';
+import { stampingId } from '../stamping/log/id.ts';
 import { refuseEnded } from '../organisations/index.ts';
 import type { LicenceDependencies } from './ports.ts';
 import type { IssueRequest } from './request.ts';
-import { randomId, randomSerial } from './random.ts';
+import { randomSerial } from './random.ts';
 
 /** Records that a licence is made from. */
 export interface IssuingMaterial {
@@ -182,7 +183,7 @@ export function draftLicence(
 /** A stamping of a licence to come, claimed for this second. */
 export function newIntent(deps: Pick<LicenceDependencies, 'clock' | 'random'>, material: IssuingMaterial): StampingIntent {
   return {
-    stamping: randomId(deps.random),
+    stamping: stampingId(deps),
     seal: material.seal._id,
     sealVersion: material.sealVersion.number,
     signingTime: isoInstant(Math.floor(deps.clock.now() / 1000) * 1000),
@@ -273,6 +274,8 @@ function intendedStamping(input: {
     organisation,
     subject: `licences/${licence._id}`,
     grant,
+    applicant: edition.issuedBy.person ?? edition.issuedBy.client,
+    ...(edition.purpose.caseNumber !== null && { caseNumber: edition.purpose.caseNumber }),
     digestBefore: null,
     digestAfter: null,
     signingTime: edition.intent.signingTime,

@@ -88,7 +88,13 @@ export async function settleReservation(
     const by = { actor: edition.issuedBy, purpose: maskPurpose(edition.purpose, licence.holders) };
     await refuseRevoked(deps, { seal, version: sealVersion, ...by });
     const records = deps.store.records;
-    const use = await admitUse({ ...deps, records }, { seal: seal._id, kind: `licence:${licence.typeCode}`, ...by });
+    const asked = {
+      seal: seal._id,
+      sealVersion: sealVersion.number,
+      owner: seal.owner,
+      kind: `licence:${licence.typeCode}`,
+    } as const;
+    const { claim: use } = await admitUse({ ...deps, records }, { ...asked, ...by });
     const material = { ...found, use };
     const renewed = { ...edition, typeVersion: material.type.typeVersion, intent: newIntent(deps, material) };
     const next = { ...licence, version: licence.version + 1, editions: [...licence.editions.slice(0, -1), renewed] };

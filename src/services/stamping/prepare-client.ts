@@ -8,10 +8,10 @@ import { parseCertificate } from '../../pki/index.ts';
 import { isSignerInSeal, parseSeal } from '../../ses/index.ts';
 import { timeStampRoom } from '../evidence/index.ts';
 import type { LicenceDependencies } from '../licences/ports.ts';
-import { randomId } from '../licences/random.ts';
 import type { StampDraft, StampingRecord } from '../storage/index.ts';
 import { DRAFT_LIFE, draftFile, forgetDraft, holderOf, MOST_OPEN } from './drafts.ts';
-import { certifyFirst, findSeal, intendedStamping, type SealUse, type StampRequest } from './stamp.ts';
+import { stampingId } from './log/id.ts';
+import { allPlaces, certifyFirst, findSeal, intendedStamping, type SealUse, type StampRequest } from './stamp.ts';
 
 /** What a holder of a seal's key is given to sign. */
 export interface ClientStamp {
@@ -56,9 +56,9 @@ export async function prepareClientStamp(deps: LicenceDependencies, actor: Actor
   if (version.keyId !== null)
     throw new YinzhengError('SEAL_KEY_ELSEWHERE', { state: bilingual('in custody here', '由本系统托管') });
   await refuseMore(deps, actor, MOST_OPEN - 1);
-  const id = randomId(deps.random);
-  const use = { id, ...found, digestBefore, actor, purpose };
+  const id = stampingId(deps);
   const places = locateStamp(engine, { ...request, seal: { record: seal, version } });
+  const use = { id, ...found, digestBefore, actor, purpose, places: allPlaces(places) };
   const { document, prepared, certified } = await prepareFor(deps, { ...request, ...places }, use);
   requireListed(engine.crypto, fromBase64(version.seal), prepared);
   const tbsSm3 = toHex(engine.crypto.digest('sm3', prepared.tbs));

@@ -1,7 +1,14 @@
 import { toHex } from '../../base/bytes.ts';
 import { bilingual, isYinzhengError, YinzhengError } from '../../base/errors/index.ts';
 import { isoInstant, type Instant } from '../../base/time.ts';
-import { locateStamp, prepareStamp, type Placement, type PreparedDocument, type StampPlaces } from '../../documents/index.ts';
+import {
+  locateStamp,
+  prepareStamp,
+  type Placement,
+  type PreparedDocument,
+  type StampPlace,
+  type StampPlaces,
+} from '../../documents/index.ts';
 import { mayDo, type Actor, type Purpose } from '../../domain/access/index.ts';
 import type { EvidenceLevel } from '../../domain/licence/index.ts';
 import type { SealRecord, SealVersion } from '../../domain/seal/index.ts';
@@ -11,11 +18,11 @@ import { authorise } from '../access/authorise.ts';
 import { prove, timeStampRoom, type ProvenDocument } from '../evidence/index.ts';
 import { admitUse, grantsOfSeal, type UseClaim } from '../grants/index.ts';
 import type { LicenceDependencies } from '../licences/ports.ts';
-import { randomId } from '../licences/random.ts';
 import { custodyKey, keyOfSeal, usableVersion } from '../licences/reserve.ts';
 import { signAsKnown } from '../pki/index.ts';
 import { certifyForSeal, signerOf, type SealingOfCertified } from '../signing/index.ts';
 import type { StampingRecord } from '../storage/index.ts';
+import { stampingId } from './log/id.ts';
 import { recordDone, recordFailed } from './outcome.ts';
 import { refuseRevoked, type RevocationCheckDependencies } from './refuse-revoked.ts';
 
@@ -60,10 +67,10 @@ export async function stampDocument(deps: LicenceDependencies, actor: Actor, req
   const found = await findSeal(deps, actor, { code: request.seal, purpose, approval, digest: digestBefore });
   const { seal, version, signingTime } = found;
   custodyKey(version);
-  const id = randomId(deps.random);
-  const use = { id, ...found, digestBefore, actor, purpose };
+  const id = stampingId(deps);
   const { requireEvidence, certifyAs } = request;
   const places = locateStamp(deps.engine, { ...request, seal: { record: seal, version } });
+  const use = { id, ...found, digestBefore, actor, purpose, places: allPlaces(places) };
   if (certifyAs !== undefined) {
     const { signing, prepared, besides } = await certifyFirst(deps, { ...request, ...places, certifyAs }, use);
     return { ...(await useSeal(deps, use, { prepared, besides, requireEvidence })), stamping: id, signing };
@@ -114,7 +121,7 @@ export async function findSeal(
   deps: Pick<LicenceDependencies, 'store' | 'demonstration'> & RevocationCheckDependencies,
   actor: Actor,
   { code, purpose, approval, digest }: SealOrder,
-): Promise<Pick<SealUse, 'seal' | 'version' | 'signingTime' | 'claim'>> {
+): Promise<Pick<SealUse, 'seal' | 'version' | 'signingTime' | 'claim' | 'approvers'>> {
   authorise(actor, 'document:stamp', actor.organisation);
   const { records } = deps.store;
   const seal = await records.get('seals', code);
@@ -123,8 +130,14 @@ export async function findSeal(
   const now = deps.clock.now();
   const version = usableVersion(seal, now);
   await refuseRevoked(deps, { seal, version, actor, purpose });
-  const claim = await admitUse({ ...deps, records }, { seal: code, kind: 'document', actor, purpose, approval, digest });
-  return { seal, version, signingTime: Math.floor(now / 1000) * 1000, claim };
+  const asked = { seal: code, sealVersion: version.number, owner: seal.owner, kind: 'document', approval, digest } as const;
+  const admitted = await admitUse({ ...deps, records }, { ...asked, actor, purpose });
+  return { seal, version, signingTime: Math.floor(now / 1000) * 1000, ...admitted };
+}
+
+/** Every place where one signature shows its seal. */
+export function allPlaces({ place, others = [] }: StampPlaces): readonly StampPlace[] {
+  return [place, ...others];
 }
 
 /** Which seal is to be used, and on what. */
@@ -162,6 +175,10 @@ export interface SealUse {
   readonly batch?: string;
   /** The grant by which it is used. */
   readonly claim: UseClaim;
+  /** Accounts that approved it; none where the grant asks for no approval. */
+  readonly approvers: readonly string[];
+  /** Where it is put, where that is of the document's pages. */
+  readonly places?: readonly StampPlace[];
 }
 
 /**
@@ -211,7 +228,7 @@ export function evidenceOf(id: string): string {
 
 /** The record of a use of a seal before the key is used. */
 export function intendedStamping({ clock }: Pick<LicenceDependencies, 'clock'>, use: SealUse): StampingRecord {
-  const { id, seal, version, signingTime, digestBefore, actor, purpose, batch, claim } = use;
+  const { id, seal, version, signingTime, digestBefore, actor, purpose, batch, claim, approvers, places } = use;
   return {
     _id: id,
     schema: 1,
@@ -222,7 +239,10 @@ export function intendedStamping({ clock }: Pick<LicenceDependencies, 'clock'>, 
     organisation: seal.owner,
     subject: null,
     grant: claim.grant,
-    ...(claim.approval !== null && { approval: claim.approval }),
+    ...(claim.approval !== null && { approval: claim.approval, approvers }),
+    applicant: actor.person ?? actor.client,
+    ...(purpose.caseNumber !== null && { caseNumber: purpose.caseNumber }),
+    ...(places && { places }),
     digestBefore,
     digestAfter: null,
     signingTime: isoInstant(signingTime),

@@ -22,7 +22,7 @@ export const PROTECTED = {
     events: [{ reason: 'sealed' }],
     hold: 'sealed',
   },
-  stampings: { purpose: 'sealed' },
+  stampings: { purpose: 'sealed', caseNumber: 'blind:case' },
   signings: { purpose: 'sealed' },
   'destruction-lists': { purpose: 'sealed', decisions: [{ note: 'sealed' }] },
   accounts: { userName: 'blind:user-name', displayName: 'sealed' },

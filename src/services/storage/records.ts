@@ -47,13 +47,13 @@ export interface StampDraft {
   readonly result: { readonly signature: string; readonly appended: string } | null;
 }
 
-/** One use of a seal: written before the key is used, completed with the result. */
+/** One use of a seal: written before the key is used, completed with the result. `refused`: nobody got so far as to be about to use it. */
 export interface StampingRecord {
   readonly _id: string;
   readonly schema: 1;
   readonly version: number;
   /** `prepared`: a holder of the key was given the bytes to be signed. */
-  readonly state: 'intended' | 'prepared' | 'done' | 'failed' | 'outcome-unknown';
+  readonly state: 'intended' | 'prepared' | 'done' | 'failed' | 'outcome-unknown' | 'refused';
   readonly seal: string;
   readonly sealVersion: number;
   /** Organisation that owns the seal. */
@@ -63,6 +63,13 @@ export interface StampingRecord {
   /** Grant by which it is used, and approval where the grant asks for one; absent in records from before there were grants. */
   readonly grant?: string;
   readonly approval?: string;
+  /** Accounts that approved it. */
+  readonly approvers?: readonly string[];
+  /** Account, or id of the key of a system, that used the seal, and the case number; absent in records from before there was a log of stampings. */
+  readonly applicant?: string;
+  readonly caseNumber?: string;
+  /** Where a document was sealed. */
+  readonly places?: readonly StampPlace[];
   /** SM3 of the document before and after, hexadecimal; null while unknown. */
   readonly digestBefore: string | null;
   readonly digestAfter: string | null;
@@ -368,6 +375,9 @@ export const INDEXES = {
   stampings: {
     state: 'state',
     seal: 'seal',
+    organisation: 'organisation',
+    applicant: 'applicant',
+    caseNumber: 'caseNumber',
     subject: 'subject',
     pending: 'pending',
     openBy: 'draft.openBy',

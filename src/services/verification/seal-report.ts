@@ -3,11 +3,11 @@ import { YinzhengError } from '../../base/errors/index.ts';
 import { prepareReport } from '../../documents/index.ts';
 import type { VerificationReport } from '../../report/index.ts';
 import type { LicenceDependencies } from '../licences/ports.ts';
-import { randomId } from '../licences/random.ts';
 import { usableVersion } from '../licences/reserve.ts';
 import { SERVER_ACTOR } from '../platform.ts';
 import { admitUse } from '../grants/index.ts';
 import { timeStampRoom } from '../evidence/index.ts';
+import { stampingId } from '../stamping/log/index.ts';
 import { refuseRevoked, useSeal, type StampResult } from '../stamping/index.ts';
 
 /** What printing and sealing reports takes. */
@@ -43,9 +43,10 @@ export async function sealReport(deps: ReportSealing, { report, id }: ReportToSe
   const version = usableVersion(seal, now);
   const by = { actor: SERVER_ACTOR, purpose: PURPOSE };
   await refuseRevoked(deps, { seal, version, ...by });
-  const claim = await admitUse({ ...deps, records }, { seal: seal._id, kind: 'document', ...by });
+  const asked = { seal: seal._id, sealVersion: version.number, owner: seal.owner, kind: 'document' } as const;
+  const admitted = await admitUse({ ...deps, records }, { ...asked, ...by });
   const signingTime = Math.floor(now / 1000) * 1000;
-  const stamping = randomId(deps.random);
+  const stamping = stampingId(deps);
   const prepared = prepareReport(deps.engine, {
     report,
     maker: {
@@ -60,6 +61,6 @@ export async function sealReport(deps: ReportSealing, { report, id }: ReportToSe
     unique: `stampings/${stamping}`,
   });
   const digestBefore = toHex(prepared.dataHash);
-  const use = { id: stamping, seal, version, signingTime, digestBefore, ...by, claim };
+  const use = { id: stamping, seal, version, signingTime, digestBefore, ...by, ...admitted };
   return useSeal(deps, use, { prepared });
 }

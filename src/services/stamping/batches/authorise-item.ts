@@ -20,7 +20,7 @@ export async function authoriseItem(
   deps: LicenceDependencies,
   { actor, approval }: Pick<StampBatchRecord, 'actor' | 'approval'>,
   { seal, purpose, digest }: Pick<StampOrder, 'seal' | 'purpose'> & { readonly digest: string },
-): Promise<Pick<SealUse, 'seal' | 'version' | 'signingTime' | 'claim'>> {
+): Promise<Pick<SealUse, 'seal' | 'version' | 'signingTime' | 'claim' | 'approvers'>> {
   await refuseLeaver(deps.store.records, actor, deps.clock.now());
   const found = await findSeal(deps, actor, { code: seal, purpose, approval, digest });
   custodyKey(found.version);

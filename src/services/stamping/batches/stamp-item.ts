@@ -4,10 +4,10 @@ import { isoInstant } from '../../../base/time.ts';
 import { locateStamp, prepareStamp } from '../../../documents/index.ts';
 import { timeStampRoom, type ProvenDocument } from '../../evidence/index.ts';
 import type { LicenceDependencies } from '../../licences/ports.ts';
-import { randomId } from '../../licences/random.ts';
 import type { RecordWrite, StampBatchItemRecord, StampBatchRecord } from '../../storage/index.ts';
 import { doneWrites, recordDone, recordFailed } from '../outcome.ts';
-import { useSeal } from '../stamp.ts';
+import { stampingId } from '../log/id.ts';
+import { allPlaces, useSeal } from '../stamp.ts';
 import { readKept } from './add.ts';
 import { authoriseItem } from './authorise-item.ts';
 import { changedItem, changeItem } from './change.ts';
@@ -50,7 +50,7 @@ export async function stampItem(
   } catch (error) {
     return refused(deps, { batch, item }, error);
   }
-  const id = randomId(deps.random);
+  const id = stampingId(deps);
   const lease = { owner, until: isoInstant(deps.clock.now() + LEASE) };
   const held = await changeItem(deps, item, { state: 'working', attempts: item.attempts + 1, stamping: id, lease });
   if (held === null) return 'taken';
@@ -58,7 +58,7 @@ export async function stampItem(
   if (item.stamping !== null) await recordFailed(deps, item.stamping, 'OUTCOME_UNKNOWN');
   try {
     const document = await readKept(deps.store.blobs, held);
-    const { seal, version, signingTime, claim } = authorised;
+    const { seal, version, signingTime, claim, approvers } = authorised;
     const inUse = { record: seal, version };
     const places = locateStamp(deps.engine, { document, place: order.place, seal: inUse });
     const prepared = prepareStamp(deps.engine, {
@@ -71,7 +71,19 @@ export async function stampItem(
     const { actor } = batch;
     await useSeal(
       deps,
-      { id, seal, version, signingTime, digestBefore: held.digest, actor, purpose: order.purpose, batch: batch._id, claim },
+      {
+        id,
+        seal,
+        version,
+        signingTime,
+        digestBefore: held.digest,
+        actor,
+        purpose: order.purpose,
+        batch: batch._id,
+        claim,
+        approvers,
+        places: allPlaces(places),
+      },
       {
         ...{ prepared, requireEvidence: batch.requireEvidence },
         record: (proven) => publish(deps, held, { document, proven }),

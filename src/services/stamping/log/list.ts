@@ -1,0 +1,114 @@
+/** The log of stampings (用章日志): every use of a seal, what failed and what was refused too. */
+import { YinzhengError } from '../../../base/errors/index.ts';
+import type { Instant } from '../../../base/time.ts';
+import { mayDo, type Actor } from '../../../domain/access/index.ts';
+import { authorise } from '../../access/authorise.ts';
+import { MAX_PAGE, type RecordStore, type StampingRecord } from '../../storage/index.ts';
+import { beginningAt, isBefore } from './id.ts';
+
+/** Result of a stamping as the log tells it. */
+export const STAMPING_RESULTS = ['done', 'failed', 'refused', 'prepared', 'intended', 'outcome-unknown'] as const;
+
+/** Which stampings are looked for. */
+export interface StampingFilter {
+  readonly seal?: string | undefined;
+  /** Organisation that owns the seal. */
+  readonly organisation?: string | undefined;
+  /** Account, or id of the key of a system. */
+  readonly applicant?: string | undefined;
+  readonly caseNumber?: string | undefined;
+  readonly result?: (typeof STAMPING_RESULTS)[number] | undefined;
+  /** Recorded at this time or later, and before that, ms. */
+  readonly from?: Instant | undefined;
+  readonly to?: Instant | undefined;
+}
+
+/** A page of the log, the last first. One may have fewer than asked for, or none, and be followed by another all the same. */
+export interface StampingPage {
+  readonly items: readonly StampingRecord[];
+  readonly next: string | null;
+}
+
+/** Records that are looked at for one page where a filter leaves most of them out: more would take longer than anybody waits. */
+const MOST_LOOKED_AT = 1_000;
+
+/**
+ * Stampings of the seals of the actor's organisation, or of all for who sees all.
+ * @throws {YinzhengError} NOT_ALLOWED, also for the organisation or the seal of somebody else
+ */
+export async function listStampings(
+  records: RecordStore,
+  actor: Actor,
+  { after, limit, ...filter }: StampingFilter & { readonly after?: string | undefined; readonly limit: number },
+): Promise<StampingPage> {
+  const seesAll = mayDo(actor, 'stamping:read', null);
+  const organisation = filter.organisation ?? (seesAll ? undefined : (actor.organisation ?? ''));
+  authorise(actor, 'stamping:read', seesAll ? null : (actor.organisation ?? ''));
+  if (organisation !== undefined && !mayDo(actor, 'stamping:read', organisation)) return { items: [], next: null };
+  const wanted = Math.max(1, Math.min(limit, MAX_PAGE));
+  const isWanted = matcher({ ...filter, organisation });
+  const items: StampingRecord[] = [];
+  let position = later(after, filter.to === undefined ? undefined : beginningAt(filter.to - 1));
+  for (let looked = 0; looked < MOST_LOOKED_AT;) {
+    const size = Math.min(MAX_PAGE, Math.max(wanted - items.length + 1, 100));
+    const page = await readPage(records, { ...filter, organisation }, { after: position, limit: size });
+    for (const record of page) {
+      if (filter.from !== undefined && isBefore(record._id, filter.from)) return { items, next: null };
+      position = record._id;
+      looked++;
+      if (isWanted(record)) items.push(record);
+      if (items.length === wanted) return { items, next: record === page.at(-1) && page.length < size ? null : position };
+    }
+    if (page.length < size) return { items, next: null };
+  }
+  return { items, next: position ?? null };
+}
+
+/**
+ * One stamping; one outside of the actor's scope is not found.
+ * @throws {YinzhengError} NOT_ALLOWED, STAMP_NOT_FOUND
+ */
+export async function getStamping(records: Pick<RecordStore, 'get'>, actor: Actor, id: string): Promise<StampingRecord> {
+  authorise(actor, 'stamping:read', actor.organisation);
+  const found = await records.get('stampings', id);
+  if (!found || !mayDo(actor, 'stamping:read', found.organisation)) throw new YinzhengError('STAMP_NOT_FOUND');
+  return found;
+}
+
+/** By the index that leaves out most. */
+function readPage(
+  records: RecordStore,
+  { caseNumber, applicant, seal, organisation }: StampingFilter,
+  { after, limit }: { readonly after: string | undefined; readonly limit: number },
+): Promise<readonly StampingRecord[]> {
+  const page = { limit, ...(after !== undefined && { after }) };
+  if (caseNumber !== undefined) return records.find('stampings', { index: 'caseNumber', equals: caseNumber, ...page });
+  if (applicant !== undefined) return records.find('stampings', { index: 'applicant', equals: applicant, ...page });
+  if (seal !== undefined) return records.find('stampings', { index: 'seal', equals: seal, ...page });
+  if (organisation !== undefined) return records.find('stampings', { index: 'organisation', equals: organisation, ...page });
+  return records.list('stampings', page);
+}
+
+function matcher({
+  seal,
+  organisation,
+  applicant,
+  caseNumber,
+  result,
+  from,
+  to,
+}: StampingFilter): (record: StampingRecord) => boolean {
+  return (record) =>
+    (seal === undefined || record.seal === seal) &&
+    (organisation === undefined || record.organisation === organisation) &&
+    (applicant === undefined || record.applicant === applicant) &&
+    (caseNumber === undefined || record.purpose.caseNumber === caseNumber) &&
+    (result === undefined || record.state === result) &&
+    (from === undefined || Date.parse(record.recordedAt) >= from) &&
+    (to === undefined || Date.parse(record.recordedAt) < to);
+}
+
+function later(one: string | undefined, other: string | undefined): string | undefined {
+  if (one === undefined || other === undefined) return one ?? other;
+  return one > other ? one : other;
+}
