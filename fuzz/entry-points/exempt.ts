@@ -145,6 +145,7 @@ export const EXEMPT: readonly (readonly [reason: string, ...keys: readonly strin
     'takes a header that Node has parsed, by string functions that end',
     ...['http/body/raw.ts#mediaType', 'http/body/raw.ts#refuseEncoding', 'http/cookies.ts#readSessionCookie'],
     'http/cookies.ts#readFlowCookie',
+    'http/cookies.ts#readDeviceCookie',
   ],
   ['is the parser of Express, whose limit is set', 'http/body/json.ts#readJson'],
   [

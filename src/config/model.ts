@@ -58,8 +58,8 @@ export interface Config {
   /** Largest upload, bytes. */
   readonly uploadLimit: number;
   readonly rates: RateConfig;
-  /** How long sessions live, ms. */
-  readonly sessions: { readonly idle: number; readonly longest: number };
+  /** How long sessions live, ms, and how often one account may call, a minute. */
+  readonly sessions: { readonly idle: number; readonly longest: number; readonly perMinute: number };
   /** File that describes identity providers; null when there are none. */
   readonly identityFile: string | null;
   /** Time stamp authorities to be asked, the first preferred; empty for the one within. */

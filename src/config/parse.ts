@@ -59,6 +59,7 @@ export function parseConfig(source: ConfigSource): Config {
     sessions: Object.freeze({
       idle: reader.integer('YINZHENG_SESSION_IDLE_MINUTES', { min: 1, max: 1440, fallback: 30 }) * MINUTE,
       longest: reader.integer('YINZHENG_SESSION_HOURS', { min: 1, max: 168, fallback: 12 }) * HOUR,
+      perMinute: reader.integer('YINZHENG_ACCOUNT_REQUESTS_PER_MINUTE', { ...rate, fallback: 1200 }),
     }),
     identityFile: identityFile === undefined ? null : path(identityFile),
     tsaUrls: tsaUrlsOf(reader),

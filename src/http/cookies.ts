@@ -1,4 +1,5 @@
 import type { Request, Response } from 'express';
+import { DEVICE_LIFE } from '../services/access/index.ts';
 import { FLOW_LIFE } from '../services/federation/index.ts';
 
 /** The session cookie. Over https its `__Host-` name keeps subdomains from setting it. */
@@ -27,6 +28,20 @@ export function writeFlowCookie(response: Response, flow: string | null, secure:
   const attributes = { httpOnly: true, sameSite: 'lax', secure, path: '/' } as const;
   if (flow === null) response.clearCookie(flowName(secure), attributes);
   else response.cookie(flowName(secure), flow, { ...attributes, maxAge: FLOW_LIFE });
+}
+
+/** What the device was given when somebody signed in on it before, null without it. */
+export function readDeviceCookie(request: Request, secure: boolean): string | null {
+  return readCookie(request, deviceName(secure));
+}
+
+/** Sets the cookie by which the device is known again. It opens nothing. */
+export function writeDeviceCookie(response: Response, device: string, secure: boolean): void {
+  response.cookie(deviceName(secure), device, { httpOnly: true, sameSite: 'strict', secure, path: '/', maxAge: DEVICE_LIFE });
+}
+
+function deviceName(secure: boolean): string {
+  return `${cookieName(secure)}-device`;
 }
 
 function readCookie(request: Request, wanted: string): string | null {

@@ -8,7 +8,14 @@ import { readDocuments, type Received, type ReceivedFile } from './body/document
 import { readJson } from './body/json.ts';
 import { readMessage } from './body/message.ts';
 import { contextOf } from './context.ts';
-import { readFlowCookie, readSessionCookie, writeFlowCookie, writeSessionCookie } from './cookies.ts';
+import {
+  readDeviceCookie,
+  readFlowCookie,
+  readSessionCookie,
+  writeDeviceCookie,
+  writeFlowCookie,
+  writeSessionCookie,
+} from './cookies.ts';
 import { authenticate } from './middleware/authenticate.ts';
 import { authorise } from './middleware/authorise.ts';
 import { digestBody } from './proof/body-digest.ts';
@@ -36,7 +43,7 @@ export function mountRoutes(app: Express, routes: readonly Route[], rules: Mount
         named(path),
         rules.limits[route.limit],
         authenticate(route.access, authentication),
-        authorise(route.access),
+        authorise(route, rules.access),
         answer(route, rules),
       );
     }
@@ -98,17 +105,19 @@ function callerOf(
     address: request.ip ?? 'unknown',
     cookie: readSessionCookie(request, secure),
     flow: readFlowCookie(request, secure),
+    device: readDeviceCookie(request, secure),
     thumbprint,
   };
 }
 
 async function send(
   response: Response,
-  { status, content, headers = {}, session, flow }: Answer,
+  { status, content, headers = {}, session, flow, device }: Answer,
   secure: boolean,
 ): Promise<void> {
   if (flow !== undefined) writeFlowCookie(response, flow, secure);
   if (session !== undefined) writeSessionCookie(response, session, secure);
+  if (device !== undefined && device !== null) writeDeviceCookie(response, device, secure);
   response.status(status).set('Cache-Control', 'no-store').set(headers);
   switch (content?.kind) {
     case undefined:

@@ -159,13 +159,15 @@ function errorsOf(route: Route): RouteConfig['responses'] {
 }
 
 /** Errors that follow from the policy and the input of a route. */
-function impliedErrors({ access, limit, body, input, method }: Route): readonly ErrorCode[] {
+function impliedErrors({ access, stepUp, limit, body, input, method }: Route): readonly ErrorCode[] {
   const codes: ErrorCode[] = ['INTERNAL'];
   if (access !== 'anonymous') codes.push('NOT_SIGNED_IN');
   if (access !== 'anonymous' && method !== 'get') codes.push('CSRF_REFUSED');
   if (access !== 'anonymous' && access !== 'public' && access !== 'signed-in')
     codes.push('NOT_ALLOWED', 'PASSWORD_CHANGE_REQUIRED', 'SECOND_FACTOR_REQUIRED', 'SECOND_FACTOR_ENROLMENT_REQUIRED');
-  if (limit !== 'none') codes.push('RATE_LIMITED');
+  if (stepUp) codes.push('STEP_UP_REQUIRED');
+  // Accounts and systems have bounds of their own, addresses where it says so.
+  if (limit !== 'none' || access !== 'anonymous') codes.push('RATE_LIMITED');
   if (input.params ?? input.query ?? input.json) codes.push('REQUEST_INVALID');
   if (body !== 'none') codes.push('MEDIA_TYPE_UNSUPPORTED', 'INPUT_TOO_LARGE');
   if (body === 'json' || body === 'document' || body === 'documents') codes.push('BODY_MALFORMED');

@@ -45,6 +45,8 @@ export interface Answer {
   readonly session?: string | null;
   /** For the cookie of a sign-in at an identity provider; null takes it away. */
   readonly flow?: string | null;
+  /** For the cookie by which the device is known again; null or absent leaves it. */
+  readonly device?: string | null;
 }
 
 /** What a handler knows of the caller. */
@@ -57,6 +59,8 @@ export interface Caller {
   readonly cookie: string | null;
   /** What the cookie of a sign-in at an identity provider holds. */
   readonly flow: string | null;
+  /** What the cookie by which the device is known again holds. */
+  readonly device: string | null;
   /** Thumbprint of the certificate of the connection, as a trusted proxy tells it. */
   readonly thumbprint: string | null;
 }
@@ -77,6 +81,8 @@ interface RouteFacts {
   readonly limit: LimitName;
   readonly access: Access;
   readonly body: BodyKind;
+  /** Whether the second factor must have been proved in the last minutes. */
+  readonly stepUp?: true;
   readonly answers: Readonly<Record<number, DocumentedAnswer>>;
   /** Errors of this route besides those that its policy and input imply. */
   readonly errors: readonly ErrorCode[];

@@ -6,6 +6,7 @@ import type { AnchoringFigures } from '../services/journal/heads/index.ts';
 import type { FirstExpiry } from '../services/forecast/index.ts';
 import type {
   authenticateCookie,
+  Authenticated,
   changePassword,
   changeRoles,
   confirmSecondFactor,
@@ -156,6 +157,8 @@ export interface AccessServices {
   readonly signOutHolder: Bound<typeof signOutHolder>;
   readonly readHolder: Bound<typeof readHolder>;
   readonly sessionRules: SessionRules;
+  /** Refuses who has not proved the second factor a short time ago. */
+  readonly checkStepUp: (who: Authenticated) => void;
   readonly authenticateBearer: Bound<typeof authenticateBearer>;
   readonly authenticateCertificate: Bound<typeof authenticateCertificate>;
   readonly authenticateSigned: Bound<typeof authenticateSigned>;

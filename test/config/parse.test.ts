@@ -47,7 +47,7 @@ describe('configuration', () => {
       cookieSecure: false,
       uploadLimit: 52_428_800,
       rates: { signIn: 10, code: 30, verification: 60, ocsp: 300, timeStamp: 120, token: 120 },
-      sessions: { idle: 1_800_000, longest: 43_200_000 },
+      sessions: { idle: 1_800_000, longest: 43_200_000, perMinute: 1200 },
       identityFile: null,
       certificateProxies: [],
       tsaUrls: [],

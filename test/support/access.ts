@@ -52,7 +52,7 @@ export async function openAccess(): Promise<OpenAccess> {
     ...{ records: store.records, journal: relay, clock, random: createSystemRandom(), crypto: createNativeProvider() },
     ...{
       hasher: createPasswordHasher({ ln: 6, r: 8, p: 1 }),
-      attempts: createAttempts(),
+      attempts: createAttempts({ ...store, crypto: createNativeProvider(), clock }),
       quota: createQuota({ records: store.records, clock }),
       sessionRules: USUAL_SESSIONS,
       blobs: store.blobs,

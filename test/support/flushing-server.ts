@@ -57,7 +57,7 @@ const running = await startServer(config, {
       dependencies: {
         access: {
           ...{ ...common, records: store.records, crypto, hasher: createPasswordHasher(), demonstration: true },
-          attempts: createAttempts(),
+          attempts: createAttempts({ ...store, crypto, clock: common.clock }),
           quota: createQuota({ records: store.records, clock: common.clock }),
           sessionRules: USUAL_SESSIONS,
           blobs: store.blobs,

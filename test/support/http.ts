@@ -28,7 +28,13 @@ import type { HttpServices } from '../../src/http/services.ts';
 import type { HttpSettings } from '../../src/http/settings.ts';
 import { prepareTrust, type PreparedTrust, type TrustMaterial } from '../../src/pki/index.ts';
 import { bindHttpServices, type HttpDependencies } from '../../src/processes/server/http-services.ts';
-import { createAttempts, USUAL_SESSIONS, type AccessDependencies } from '../../src/services/access/index.ts';
+import {
+  createAttempts,
+  USUAL_SESSIONS,
+  type AccessDependencies,
+  type AttemptDependencies,
+  type Attempts,
+} from '../../src/services/access/index.ts';
 import { REPORT_SEAL, setUpDemonstration, type DemonstrationCredentials } from '../../src/services/demonstration/index.ts';
 import type { EvidenceDependencies } from '../../src/services/evidence/index.ts';
 import { createRelay, type Relay } from '../../src/services/journal/index.ts';
@@ -148,6 +154,8 @@ export interface OpenAppOptions {
   readonly evidence?: EvidenceDependencies;
   /** What OCSP answers from; the installation's own when absent. */
   readonly trust?: PreparedTrust;
+  /** Rules of sessions that are not the usual ones. */
+  readonly sessionRules?: Partial<AccessDependencies['sessionRules']>;
   /** Identity providers; none when absent. */
   readonly providers?: HttpDependencies['providers'];
   /** Replaces use cases, to make them fail. */
@@ -156,7 +164,9 @@ export interface OpenAppOptions {
 
 /** What the server's HTTP interface works with, over the shared installation. */
 export async function sharedDependencies(
-  options: Pick<OpenAppOptions, 'demonstration' | 'evidence' | 'trust' | 'providers'> & { readonly clock?: Clock } = {},
+  options: Pick<OpenAppOptions, 'demonstration' | 'evidence' | 'trust' | 'providers' | 'sessionRules'> & {
+    readonly clock?: Clock;
+  } = {},
 ): Promise<HttpDependencies> {
   const { store, relay, custody, grants, engine, trust } = await sharedInstallation();
   const demonstration = options.demonstration ?? true;
@@ -170,9 +180,9 @@ export async function sharedDependencies(
       random,
       crypto,
       hasher,
-      attempts: createAttempts(),
+      attempts: attemptsOf({ ...store, crypto, clock }),
       quota: createQuota({ records: store.records, clock }),
-      sessionRules: USUAL_SESSIONS,
+      sessionRules: { ...USUAL_SESSIONS, perMinute: 100_000, ...options.sessionRules },
       blobs: store.blobs,
       demonstration,
     },
@@ -216,6 +226,19 @@ export async function sharedDependencies(
     expiries: () => [{ kind: 'seal', seconds: 86_400.5 }],
     anchoring: () => ({ sequence: 7, waitingSince: clock.now() - 90_000 }),
     pendingEvidence: () => ({ waiting: 3, oldest: clock.now() - 90_000 }),
+  };
+}
+
+let openings = 0;
+
+/** Failures of one opening: clocks of others are elsewhere, and the store is the same. */
+function attemptsOf(deps: AttemptDependencies): Attempts {
+  const attempts = createAttempts(deps);
+  const opening = `opening ${++openings}`;
+  return {
+    begin: (key, rule, now) => attempts.begin(`${opening}\n${key}`, rule, now),
+    excuse: (key) => attempts.excuse(`${opening}\n${key}`),
+    clear: (key) => attempts.clear(`${opening}\n${key}`),
   };
 }
 

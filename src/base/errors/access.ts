@@ -23,6 +23,10 @@ export const accessMessages = {
     en: 'The approver has no authenticator in custody: whoever operates the service enrols one with yinzheng approver enrol',
     zh: '审批人尚未在密钥保管端登记身份验证器，请由运维人员执行 yinzheng approver enrol 登记',
   },
+  STEP_UP_REQUIRED: {
+    en: 'This asks for a code of your second factor that was given in the last minutes: give one now',
+    zh: '此操作须在数分钟内验证过动态口令，请重新输入',
+  },
   PASSWORD_REFUSED: { en: 'The present password is wrong', zh: '原口令错误' },
   ACCOUNT_NOT_FOUND: { en: 'There is no such account', zh: '没有该账号' },
   ACCOUNT_CHANGE_REFUSED: { en: 'The account cannot be changed like this: {reason}', zh: '不能这样变更账号：{reason}' },

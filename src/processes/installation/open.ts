@@ -256,7 +256,7 @@ async function openOn(ground: Ground, parts: Parts): Promise<Installation> {
     dependencies: {
       access: {
         ...{ records: store.records, journal: relay, clock, random, crypto, hasher, demonstration },
-        attempts: createAttempts(),
+        attempts: createAttempts({ ...store, crypto, clock }),
         quota: createQuota({ records: store.records, clock }),
         sessionRules: config.sessions,
         blobs: store.blobs,

@@ -58,14 +58,21 @@ export async function authenticateSession(deps: Dependencies, secret: string): P
 }
 
 /**
- * Who has a session that a browser's cookie may be of: that of an account, or of a holder.
- * @throws {YinzhengError} NOT_SIGNED_IN
+ * Who has a session that a browser's cookie may be of: that of an account, or of a holder. It counts as a request.
+ * @throws {YinzhengError} NOT_SIGNED_IN, RATE_LIMITED
  */
-export async function authenticateCookie(deps: Dependencies, secret: string): Promise<AuthenticatedPerson | AuthenticatedHolder> {
+export async function authenticateCookie(
+  deps: Dependencies & Pick<AccessDependencies, 'quota'>,
+  secret: string,
+): Promise<AuthenticatedPerson | AuthenticatedHolder> {
   if (!isSecret(secret)) throw new YinzhengError('NOT_SIGNED_IN');
   const id = secretDigest(secret, deps.crypto);
   const holder = await deps.records.get('holder-sessions', id);
-  return holder ? authenticateHolder(deps, holder, secret) : authenticateSession(deps, secret);
+  const who = await (holder ? authenticateHolder(deps, holder, secret) : authenticateSession(deps, secret));
+  const { perMinute } = deps.sessionRules;
+  const key = who.kind === 'person' ? `account/${who.account._id}` : `holder/${who.session.pseudonym}`;
+  await deps.quota.take(key, { perMinute, perDay: null });
+  return who;
 }
 
 async function authenticateHolder(

@@ -5,7 +5,7 @@ import { changeAccount, changeRefused, clearSessions, noSessions } from './chang
 import { checkPassword } from './passwords.ts';
 import type { AccessDependencies } from './ports.ts';
 import { beginSession } from './session.ts';
-import { ACCOUNT_RULE } from './sign-in.ts';
+import { ACCOUNT_RULE } from './guard-sign-in.ts';
 import { checkRequirement } from './standing.ts';
 
 /**
@@ -19,12 +19,12 @@ export async function changePassword(
 ): Promise<AuthenticatedPerson> {
   checkRequirement(person, ['password-change', 'second-factor-enrolment']);
   checkPassword(next);
-  const { _id: id, passwordHash, userName } = person.account;
-  // Whoever found a session left open must not guess on with it.
-  const key = `account:${userName}`;
-  deps.attempts.begin(key, ACCOUNT_RULE, deps.clock.now());
+  const { _id: id, passwordHash } = person.account;
+  // Whoever found a session left open must not guess on with it, nor keep its holder from signing in.
+  const key = `password\n${id}`;
+  await deps.attempts.begin(key, ACCOUNT_RULE, deps.clock.now());
   if (!(await deps.hasher.verify(passwordHash, present))) throw new YinzhengError('PASSWORD_REFUSED');
-  deps.attempts.clear(key);
+  await deps.attempts.clear(key);
   if (present.normalize('NFC') === next.normalize('NFC'))
     throw changeRefused(bilingual('the new password is the present one', '新口令与原口令相同'));
   const hash = await deps.hasher.hash(next);

@@ -1,6 +1,6 @@
 export { rolesOf, stateOf, type AccountState } from './account.ts';
 export { changeRoles, closeAccount, lockAccount, resetPassword, unlockAccount } from './administer.ts';
-export { createAttempts, type AttemptRule, type Attempts } from './attempts.ts';
+export { createAttempts, type AttemptDependencies, type AttemptRule, type Attempts } from './attempts.ts';
 export {
   authenticateApiKey,
   authenticateCookie,
@@ -30,6 +30,8 @@ export {
 export { requirementError, requirementOf, type Requirement } from './standing.ts';
 export { csrfToken } from './secrets.ts';
 export { USUAL_SESSIONS, type SessionRules } from './session-rules.ts';
-export { signIn, type SignInInput } from './sign-in.ts';
+export { DEVICE_LIFE } from './device.ts';
+export { signIn, type SignedIn, type SignInInput } from './sign-in.ts';
 export { signOut, signOutEverywhere, signOutHolder } from './sign-out.ts';
+export { checkActorStepUp, checkStepUp, STEP_UP_AGE } from './step-up.ts';
 export { takeRole } from './take-role.ts';

@@ -9,10 +9,12 @@ import type { AttemptRule } from './attempts.ts';
 import type { AuthenticatedPerson } from './authenticate.ts';
 import { authorise } from './authorise.ts';
 import { changeAccount, changeRefused, checkChangeable, clearSessions, noSessions } from './change-account.ts';
+import { newDevice } from './device.ts';
 import { accessEvent } from './event.ts';
 import type { AccessDependencies } from './ports.ts';
 import { newPassword } from './secrets.ts';
 import { beginSession } from './session.ts';
+import type { SignedIn } from './sign-in.ts';
 import { checkRequirement } from './standing.ts';
 import { base32, matchingStep, provisioningUri, TOTP_SECRET_BYTES } from './totp.ts';
 
@@ -78,11 +80,7 @@ export async function confirmSecondFactor(
  * new secret.
  * @throws {YinzhengError} SECOND_FACTOR_REFUSED, RATE_LIMITED
  */
-export async function proveSecondFactor(
-  deps: AccessDependencies,
-  person: AuthenticatedPerson,
-  code: string,
-): Promise<AuthenticatedPerson> {
+export async function proveSecondFactor(deps: AccessDependencies, person: AuthenticatedPerson, code: string): Promise<SignedIn> {
   const { _id: id, secondFactor: factor } = person.account;
   if (!factor?.confirmed) throw new YinzhengError('SECOND_FACTOR_REFUSED');
   const digest = recoveryDigest(deps, code);
@@ -99,7 +97,7 @@ export async function proveSecondFactor(
       event: { kind: 'second-factor-used', facts: { recovery: isRecovery, recoveryCodesLeft: recovery.length } },
     };
   });
-  return goOn(deps, person, account);
+  return { ...(await goOn(deps, person, account)), device: newDevice(deps, account) };
 }
 
 /**
@@ -134,18 +132,19 @@ async function step(deps: AccessDependencies, { blob, lastStep }: SecondFactor, 
 /** What a judgement found, counted as a failure until it found something. */
 async function judged(
   deps: AccessDependencies,
-  { account, actor }: AuthenticatedPerson,
+  { account, actor, session }: AuthenticatedPerson,
   judge: () => Promise<number | null>,
 ): Promise<number> {
-  const key = `second-factor:${account._id}`;
-  deps.attempts.begin(key, CODE_RULE, deps.clock.now());
+  // Who has the password alone fails elsewhere, and does not keep the holder out on the devices that are his.
+  const key = `second-factor\n${account._id}\n${session.device ?? ''}`;
+  await deps.attempts.begin(key, CODE_RULE, deps.clock.now());
   const found = await judge();
   if (found === null) {
     const subject = `accounts/${account._id}`;
     await deps.journal.record([accessEvent(deps, { kind: 'second-factor-refused', subject, actor, facts: {} })]);
     throw new YinzhengError('SECOND_FACTOR_REFUSED');
   }
-  deps.attempts.clear(key);
+  await deps.attempts.clear(key);
   return found;
 }
 

@@ -41,9 +41,12 @@ export type SessionOrigin =
       /** ISO 8601: when it was proved last; absent: as there. */
       readonly provedAt?: string;
       readonly identity?: undefined;
+      readonly device?: undefined;
     }
   | {
-      readonly identity: SessionIdentity;
+      readonly identity?: SessionIdentity;
+      /** Name of a device that is known. */
+      readonly device?: string;
       readonly session?: undefined;
       readonly role?: undefined;
       readonly secondFactor?: undefined;
@@ -64,6 +67,7 @@ export async function beginSession(
   const role = from?.role ?? before?.role;
   const identity = from?.identity ?? before?.identity;
   const provedAt = from?.provedAt ?? before?.provedAt;
+  const device = from?.device ?? before?.device;
   const secret = newSecret(deps.random);
   const session: SessionRecord = {
     _id: secretDigest(secret, deps.crypto),
@@ -78,6 +82,7 @@ export async function beginSession(
     ...(from?.secondFactor !== undefined && { secondFactor: from.secondFactor }),
     ...(provedAt !== undefined && { provedAt }),
     ...(identity !== undefined && { identity }),
+    ...(device !== undefined && { device }),
   };
   const others = await deps.records.find('sessions', { index: 'account', equals: account, limit: 1000 });
   const live = others

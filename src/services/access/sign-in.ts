@@ -1,11 +1,13 @@
 import { YinzhengError } from '../../base/errors/index.ts';
 import { findAccount, normaliseUserName } from './account.ts';
 import { accountActor } from './actor.ts';
-import type { AttemptRule } from './attempts.ts';
 import type { AuthenticatedPerson } from './authenticate.ts';
+import { knownDevice, newDevice } from './device.ts';
 import { accessEvent, PUBLIC_ACTOR } from './event.ts';
+import { beginTries } from './guard-sign-in.ts';
 import type { AccessDependencies } from './ports.ts';
 import { beginSession, endSession } from './session.ts';
+import { requirementOf } from './standing.ts';
 
 /** What is given at sign-in. `previous` is the secret of a session that the browser still has: it ends. */
 export interface SignInInput {
@@ -14,25 +16,25 @@ export interface SignInInput {
   /** Network address of the caller, for limits only; it is not recorded. */
   readonly address: string;
   readonly previous: string | null;
+  /** What the device was given when somebody signed in on it before; null or absent: nothing. */
+  readonly device?: string | null;
 }
 
-const MINUTE = 60_000;
-/** Tries of the password of an account. */
-export const ACCOUNT_RULE: AttemptRule = { free: 5, wait: MINUTE, longest: 15 * MINUTE };
-const ADDRESS_RULE: AttemptRule = { free: 20, wait: MINUTE, longest: 15 * MINUTE };
+/** A person signed in, and what the device is given to be known again; null while the second factor is not proved. */
+export interface SignedIn extends AuthenticatedPerson {
+  readonly device: string | null;
+}
 
 /**
  * Signs a person in under a new session. A wrong name, a wrong or overdue password and a disabled account look the same and take the same time.
  * @throws {YinzhengError} SIGN_IN_REFUSED, RATE_LIMITED, DEMONSTRATION_REFUSED
  */
-export async function signIn(deps: AccessDependencies, input: SignInInput): Promise<AuthenticatedPerson> {
+export async function signIn(deps: AccessDependencies, input: SignInInput): Promise<SignedIn> {
   const userName = normaliseUserName(input.userName);
-  const byAccount = `account:${userName}`;
-  const byAddress = `address:${input.address}`;
   const now = deps.clock.now();
-  deps.attempts.begin(byAddress, ADDRESS_RULE, now);
-  deps.attempts.begin(byAccount, ACCOUNT_RULE, now);
   const account = await findAccount(deps.records, userName);
+  const device = account && knownDevice(account, input.device ?? null, now);
+  const tries = await beginTries(deps, { userName, address: input.address, device });
   const right = await deps.hasher.verify(account?.passwordHash ?? null, input.password);
   const isOverdue = account?.initialUntil !== undefined && now >= Date.parse(account.initialUntil);
   if (!account || !right || account.disabled || isOverdue) {
@@ -47,14 +49,14 @@ export async function signIn(deps: AccessDependencies, input: SignInInput): Prom
     ]);
     throw new YinzhengError('SIGN_IN_REFUSED');
   }
-  deps.attempts.clear(byAccount);
-  deps.attempts.excuse(byAddress);
+  await tries.succeed();
   if (account.demonstration && !deps.demonstration) {
     throw new YinzhengError('DEMONSTRATION_REFUSED');
   }
   await endSession(deps, input.previous);
-  const { secret, session } = await beginSession(deps, account);
+  const { secret, session } = await beginSession(deps, account, device === null ? null : { device });
   const actor = accountActor(account, session);
   await deps.journal.record([accessEvent(deps, { kind: 'signed-in', subject: `accounts/${account._id}`, actor, facts: {} })]);
-  return { kind: 'person', actor, account, session, secret };
+  const isHolder = requirementOf(account, session) !== 'second-factor';
+  return { kind: 'person', actor, account, session, secret, device: isHolder ? newDevice(deps, account) : null };
 }

@@ -234,6 +234,8 @@ export interface SessionRecord {
   readonly secondFactor?: true;
   /** ISO 8601: when it was proved last. */
   readonly provedAt?: string;
+  /** Name of the device, where its holder had signed in on it before. */
+  readonly device?: string;
   /** Where it began at an identity provider. */
   readonly identity?: SessionIdentity;
   /** Role that its person acts in, of those the account has; absent: the first. */

@@ -6,6 +6,8 @@ export type TransientContent =
   | { readonly kind: 'used' }
   /** How much of something was given out in a period. */
   | { readonly kind: 'count'; readonly taken: number }
+  /** Tries that failed; times in ms. */
+  | { readonly kind: 'attempts'; readonly failures: number; readonly until: number; readonly last: number }
   /** An access token of a system. */
   | {
       readonly kind: 'access-token';

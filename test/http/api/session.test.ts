@@ -279,4 +279,46 @@ describe('http: session', function () {
       ],
     );
   });
+
+  it('ends sessions by the rules of now, whenever they began', async () => {
+    const own = await openApp({ sessionRules: { idle: 120_000, longest: 600_000 } });
+    const strict = await openApp({ sessionRules: { idle: 600_000, longest: 240_000 } });
+    try {
+      const { cookie } = await signInAs(own, 'clerk');
+      const session = (app: OpenApp) => request(app.server).get(SESSION).set('Cookie', cookie);
+      const shown = (await session(own).expect(200)).body as { readonly idleSeconds: unknown };
+      assert.equal(shown.idleSeconds, 120);
+      for (let waited = 0; waited < 500; waited += 100) {
+        own.advance(100_000);
+        await session(own).expect(200);
+      }
+      strict.advance(500_000);
+      problem(await session(strict), 'NOT_SIGNED_IN');
+      const other = await signInAs(own, 'clerk');
+      own.advance(120_000);
+      problem(await request(own.server).get(SESSION).set('Cookie', other.cookie), 'NOT_SIGNED_IN');
+    } finally {
+      await Promise.all([own.close(), strict.close()]);
+    }
+  });
+
+  it('bounds the requests of an account over all its sessions, and says when to come again', async () => {
+    const own = await openApp({ sessionRules: { perMinute: 4 } });
+    try {
+      // A day of its own: others count in the same store.
+      own.advance(40 * 86_400_000 - (own.access.clock.now() % 60_000));
+      const [first, second] = [await signInAs(own, 'counter'), await signInAs(own, 'counter')];
+      const get = ({ cookie }: { readonly cookie: string }) => request(own.server).get(SESSION).set('Cookie', cookie);
+      for (const who of [first, second, first, second]) await get(who).expect(200);
+      const over = await get(first);
+      problem(over, 'RATE_LIMITED');
+      assert.match(over.get('Retry-After') ?? '', /^[1-9]\d?$/);
+      const other = await signInAs(own, 'clerk');
+      await get(other).expect(200);
+      own.advance(60_000);
+      await get(first).expect(200);
+    } finally {
+      await own.close();
+    }
+  });
 });

@@ -53,7 +53,7 @@ describe('accounts and keys', () => {
           return hasher.verify(hash, password);
         },
       },
-      attempts: createAttempts(),
+      attempts: createAttempts({ ...store, crypto: createNativeProvider(), clock }),
       quota: createQuota({ records: store.records, clock }),
       sessionRules: USUAL_SESSIONS,
       blobs: store.blobs,

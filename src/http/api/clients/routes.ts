@@ -92,6 +92,7 @@ export function clientRoutes(clients: ClientServices): readonly Route[] {
       path: `${one}/authorisation`,
       summary: 'Authorise what is asked for a system, and its keys that wait (授权)',
       access: 'client:authorise',
+      stepUp: true,
       answers,
       errors: CHANGING,
       handle: async ({ actor, params, json: { revision } }) =>

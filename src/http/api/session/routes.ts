@@ -32,9 +32,9 @@ export function sessionRoutes(access: AccessServices, federation: FederationServ
       input: { json: signInBody },
       answers: { 201: { description: 'Signed in', schema: sessionSchema } },
       errors: ['SIGN_IN_REFUSED', 'DEMONSTRATION_REFUSED'],
-      handle: async ({ json: { userName, password }, address, cookie }) => {
-        const next = await access.signIn({ userName, password, address, previous: cookie });
-        return { ...json(201, view(next)), session: next.secret };
+      handle: async ({ json: { userName, password }, address, cookie, device }) => {
+        const next = await access.signIn({ userName, password, address, previous: cookie, device });
+        return { ...json(201, view(next)), session: next.secret, device: next.device };
       },
     }),
     defineRoute({
@@ -84,7 +84,7 @@ export function sessionRoutes(access: AccessServices, federation: FederationServ
       errors: ['SECOND_FACTOR_REFUSED', 'NOT_ALLOWED'],
       handle: async ({ who, json: { code } }) => {
         const next = await access.proveSecondFactor(person(who, 'session:second-factor'), code);
-        return { ...json(200, view(next)), session: next.secret };
+        return { ...json(200, view(next)), session: next.secret, device: next.device };
       },
     }),
     defineRoute({
