@@ -103,6 +103,7 @@ export const EXEMPT: readonly (readonly [reason: string, ...keys: readonly strin
   ],
   [
     'hands the bytes on to functions that are fuzzed, and reads nothing of them itself',
+    ...['services/seals/applications/make.ts#makeAppliedSeal', 'services/seals/applications/signer.ts'],
     ...[
       'adapters/pkcs12/open.ts',
       'adapters/custody/remote/serve.ts',

@@ -34,7 +34,7 @@ import {
   KEY_ROTATE_HELP,
   KEY_WITHDRAW_HELP,
 } from './help/keys.ts';
-import { EVIDENCE_HELP, ISSUE_HELP, KEYGEN_HELP, REVOKE_HELP, SEAL_HELP, SIGN_HELP, STAMP_HELP } from './help/making.ts';
+import { EVIDENCE_HELP, ISSUE_HELP, KEYGEN_HELP, REVOKE_HELP, SIGN_HELP, STAMP_HELP } from './help/making.ts';
 import {
   BACKUP_HELP,
   DOCTOR_HELP,
@@ -73,6 +73,15 @@ import {
   RETENTION_SHOW_HELP,
 } from './help/retention.ts';
 import { STAMPINGS_EXPORT_HELP, STAMPINGS_LIST_HELP } from './help/stampings.ts';
+import {
+  SEAL_APPLICATIONS_HELP,
+  SEAL_CANCEL_HELP,
+  SEAL_FILE_HELP,
+  SEAL_LIST_HELP,
+  SEAL_MAKE_HELP,
+  SEAL_SHOW_HELP,
+  SEAL_STOP_HELP,
+} from './help/seals.ts';
 import { INSPECT_HELP, STATUS_HELP, VERIFY_HELP } from './help/verification.ts';
 
 /** What a command does with its arguments. */
@@ -94,7 +103,16 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   stamp: { help: STAMP_HELP, load: async () => (await import('./commands/stamp.ts')).stamp },
   sign: { help: SIGN_HELP, load: async () => (await import('./commands/sign.ts')).sign },
   keygen: { help: KEYGEN_HELP, load: async () => (await import('./commands/keygen.ts')).keygen },
-  seal: { help: SEAL_HELP, load: async () => (await import('./commands/seal.ts')).seal },
+  'seal list': { help: SEAL_LIST_HELP, load: async () => (await import('./commands/seal.ts')).sealList },
+  'seal show': { help: SEAL_SHOW_HELP, load: async () => (await import('./commands/seal.ts')).sealShow },
+  'seal applications': {
+    help: SEAL_APPLICATIONS_HELP,
+    load: async () => (await import('./commands/seal.ts')).sealApplications,
+  },
+  'seal make': { help: SEAL_MAKE_HELP, load: async () => (await import('./commands/seal.ts')).sealMake },
+  'seal file': { help: SEAL_FILE_HELP, load: async () => (await import('./commands/seal.ts')).sealFile },
+  'seal cancel': { help: SEAL_CANCEL_HELP, load: async () => (await import('./commands/seal.ts')).sealCancel },
+  'seal stop': { help: SEAL_STOP_HELP, load: async () => (await import('./commands/seal.ts')).sealStop },
   'key list': { help: KEY_LIST_HELP, load: async () => (await import('./commands/key-list.ts')).keyList },
   'key import': { help: KEY_IMPORT_HELP, load: async () => (await import('./commands/key-import.ts')).keyImport },
   'key request': { help: KEY_REQUEST_HELP, load: async () => (await import('./commands/key-request.ts')).keyRequest },

@@ -9,9 +9,9 @@ import type { ExportDependencies, HeadLine, HeadTerms } from '../services/journa
 import type { JournalHead } from '../domain/journal/index.ts';
 import type { BackupSummary, Finding, MaintenanceDependencies } from '../services/maintenance/index.ts';
 import type { OrganisationDependencies } from '../services/organisations/index.ts';
-import type { HeldSealDependencies } from '../services/seals/index.ts';
 import type { RetentionDependencies } from '../services/retention/index.ts';
 import type { StoreProtection } from '../services/storage/index.ts';
+import type { SealMakingDependencies } from '../services/seals/index.ts';
 import type { Register, ReportSealing, VerificationDependencies } from '../services/verification/index.ts';
 
 /** What the verifier is told on the command line; file names. */
@@ -128,12 +128,12 @@ export interface CliContext {
   openOrganisations(): Promise<Opened<Organisations>>;
   /** Grants of seals, and custody's ledger of them. */
   openGrants(): Promise<Opened<GrantDependencies>>;
-  /** What making a seal for a holder's key takes. */
-  openSealMaking(): Promise<Opened<HeldSealDependencies>>;
   /** How long records are kept, and their destruction. */
   openRetention(): Promise<Opened<RetentionDependencies>>;
   /** The keys by which personal data are sealed, and their journal. */
   openProtection(): Promise<Opened<Protection>>;
+  /** What making seals takes. */
+  openSealMaking(): Promise<Opened<SealMakingDependencies>>;
   openMaintenance(): Promise<Opened<MaintenanceDependencies>>;
   /** The same, only to be looked at, and also where the data are older than what was seen of them. */
   openExamination(): Promise<Opened<Examination>>;

@@ -79,6 +79,8 @@ export interface Config {
   /** Whether `/metrics` answers. */
   readonly metrics: boolean;
   readonly logLevel: LogLevel;
+  /** SVG file with the outlines of the national emblem, absolute; null: seals that it belongs on have a star. */
+  readonly emblemFile: string | null;
   /** Font files asked for characters that the built-in face lacks, in this order. */
   readonly fontFallbacks: readonly string[];
 }

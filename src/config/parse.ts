@@ -29,6 +29,7 @@ export function parseConfig(source: ConfigSource): Config {
   const port = reader.integer('PORT', { min: 0, max: 65_535, fallback: 3000 });
   const publicUrl = publicUrlOf(reader, { production, port });
   const passphraseFile = reader.text('YINZHENG_KEYSTORE_PASSPHRASE_FILE');
+  const emblemFile = reader.text('YINZHENG_EMBLEM_FILE');
   const custodyFile = reader.text('YINZHENG_CUSTODY_FILE');
   const identityFile = reader.text('YINZHENG_IDENTITY_FILE');
   if (production && passphraseFile === undefined) {
@@ -71,6 +72,7 @@ export function parseConfig(source: ConfigSource): Config {
     journalHeadInterval: reader.integer('YINZHENG_JOURNAL_HEAD_SECONDS', { min: 1, max: 3600, fallback: 60 }) * SECOND,
     metrics: reader.choice('YINZHENG_METRICS', ['on', 'off'], production ? 'off' : 'on') === 'on',
     logLevel: reader.choice('YINZHENG_LOG_LEVEL', LOG_LEVELS, production ? 'info' : 'warn'),
+    emblemFile: emblemFile === undefined ? null : path(emblemFile),
     fontFallbacks: Object.freeze(listOf(reader.text('YINZHENG_FONT_FALLBACKS')).map(path)),
   };
   if (reader.faults.length > 0) throw new YinzhengError('CONFIGURATION_INVALID', { faults: reader.faults });

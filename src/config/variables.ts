@@ -35,6 +35,7 @@ export const VARIABLES = [
   'YINZHENG_METRICS',
   'YINZHENG_LOG_LEVEL',
   'YINZHENG_FONT_FALLBACKS',
+  'YINZHENG_EMBLEM_FILE',
   'TZ',
 ] as const;
 

@@ -10,6 +10,7 @@ import { sealStopRoutes } from './api/seal-stops/routes.ts';
 import { sealUseApplicationRoutes } from './api/seal-use-applications/routes.ts';
 import { sealGrantRoutes } from './api/seal-grants/routes.ts';
 import { retentionRoutes } from './api/retention/routes.ts';
+import { sealApplicationRoutes } from './api/seal-applications/routes.ts';
 import { sealRoutes } from './api/seals/routes.ts';
 import { sessionRoutes } from './api/session/routes.ts';
 import { signatureKeyRoutes } from './api/signature-keys/routes.ts';
@@ -50,6 +51,7 @@ export function createRoutes(
     ...sealApproverRoutes(services.approvers),
     ...sealStopRoutes(services.sealStops),
     ...stampingRoutes(services.stampings),
+    ...sealApplicationRoutes(services.sealApplications),
     ...licenceRoutes(services.licences),
     ...retentionRoutes(services.retention),
     ...verificationRoutes(services.verification),

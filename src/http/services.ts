@@ -102,7 +102,18 @@ import type {
   releaseLicence,
   reviewList,
 } from '../services/retention/index.ts';
-import type { getSeal, listSeals, stepSeal } from '../services/seals/index.ts';
+import type {
+  applyForSeal,
+  cancelAppliedSeal,
+  decideApplication,
+  fileAppliedSeal,
+  getApplication,
+  getSeal,
+  listApplications,
+  listSeals,
+  makeAppliedSeal,
+  stepSeal,
+} from '../services/seals/index.ts';
 import type {
   assignSignatureKey,
   listSignatureKeys,
@@ -267,6 +278,17 @@ export interface SealServices {
   readonly now: () => Instant;
 }
 
+/** Applications for seals, on their way from the owner to the unit that makes and files them. */
+export interface SealApplicationServices {
+  readonly apply: Bound<typeof applyForSeal>;
+  readonly list: Bound<typeof listApplications>;
+  readonly get: Bound<typeof getApplication>;
+  readonly decide: Bound<typeof decideApplication>;
+  readonly make: Bound<typeof makeAppliedSeal>;
+  readonly file: Bound<typeof fileAppliedSeal>;
+  readonly cancel: Bound<typeof cancelAppliedSeal>;
+}
+
 /** Organisations within the caller's scope, and administering them. */
 export interface OrganisationServices {
   readonly list: Bound<typeof listOrganisations>;
@@ -407,6 +429,7 @@ export interface HttpServices {
   readonly approvers: ApproverServices;
   readonly sealStops: SealStopServices;
   readonly stampings: StampingLogServices;
+  readonly sealApplications: SealApplicationServices;
   readonly revocation: RevocationServices;
   readonly timeStamping: TimeStampingServices;
   readonly readiness: () => Promise<readonly ReadinessPart[]>;

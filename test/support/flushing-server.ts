@@ -13,6 +13,7 @@ import { erasuresIn } from './protected.ts';
 import { createSystemClock } from '../../src/adapters/platform/clock.ts';
 import { createPasswordHasher } from '../../src/adapters/platform/password.ts';
 import { createSystemRandom } from '../../src/adapters/platform/random.ts';
+import { createTrustFiles } from '../../src/adapters/trust/index.ts';
 import { parseConfig } from '../../src/config/index.ts';
 import { createNativeProvider } from '../../src/crypto/native/index.ts';
 import { prepareTrust } from '../../src/pki/index.ts';
@@ -20,6 +21,7 @@ import { openEngine } from '../../src/processes/installation/engine.ts';
 import { keyPlaces } from '../../src/processes/installation/places.ts';
 import { startServer } from '../../src/processes/server/start.ts';
 import { createAttempts, USUAL_SESSIONS } from '../../src/services/access/index.ts';
+import { createCertificateRegister } from '../../src/services/pki/index.ts';
 import { createRelay } from '../../src/services/journal/index.ts';
 import { createQuota } from '../../src/services/transients/index.ts';
 import { sm3 } from './records.ts';
@@ -63,6 +65,21 @@ const running = await startServer(config, {
           blobs: store.blobs,
         },
         providers: {},
+        seals: {
+          ...{
+            ...common,
+            records: store.records,
+            custody: signer,
+            signer,
+            grants,
+            crypto,
+            fonts: engine.fonts,
+            zlib: engine.zlib,
+          },
+          ...{ statusUrl: null, emblem: null, trust: () => Promise.resolve(nothingKnown) },
+          trustStore: createTrustFiles(config.trustDirectory, crypto),
+          register: createCertificateRegister({ records: store.records, crypto, clock }),
+        },
         licences: {
           ...common,
           store,

@@ -39,7 +39,8 @@ import { REPORT_SEAL, setUpDemonstration, type DemonstrationCredentials } from '
 import type { EvidenceDependencies } from '../../src/services/evidence/index.ts';
 import { createRelay, type Relay } from '../../src/services/journal/index.ts';
 import { createQuota } from '../../src/services/transients/index.ts';
-import { createCertificateRegister } from '../../src/services/pki/index.ts';
+import { createCertificateRegister, type TrustStore } from '../../src/services/pki/index.ts';
+import type { SealMakingDependencies } from '../../src/services/seals/index.ts';
 import type { Clock } from '../../src/services/platform.ts';
 import type { OpenStore } from '../../src/services/storage/index.ts';
 import {
@@ -63,6 +64,7 @@ interface Installation {
   readonly custody: SoftwareCustody;
   readonly grants: GrantLedger;
   readonly engine: DocumentEngine;
+  readonly trustStore: TrustStore;
   readonly material: TrustMaterial;
   readonly trust: PreparedTrust;
   readonly credentials: DemonstrationCredentials;
@@ -116,7 +118,18 @@ async function install(): Promise<Installation> {
   });
   const engine = createDocumentEngine({ crypto, zlib, fonts });
   const material = await trustStore.load();
-  return { folder, store, relay, custody, grants, engine, material, trust: prepareTrust(material, crypto), credentials };
+  return {
+    folder,
+    store,
+    relay,
+    custody,
+    grants,
+    engine,
+    material,
+    trustStore,
+    trust: prepareTrust(material, crypto),
+    credentials,
+  };
 }
 
 /** The installation that all tests of this process share. */
@@ -197,6 +210,7 @@ export async function sharedDependencies(
       making: new Map(),
       reportSeal: REPORT_SEAL,
     },
+    seals: await sharedSealMaking(clock),
     verification: {
       ...shared,
       trust: () => options.trust ?? trust,
@@ -239,6 +253,16 @@ function attemptsOf(deps: AttemptDependencies): Attempts {
     begin: (key, rule, now) => attempts.begin(`${opening}\n${key}`, rule, now),
     excuse: (key) => attempts.excuse(`${opening}\n${key}`),
     clear: (key) => attempts.clear(`${opening}\n${key}`),
+  };
+}
+
+/** What making seals takes, over the shared installation. */
+export async function sharedSealMaking(clock: Clock): Promise<SealMakingDependencies> {
+  const { store, relay, custody, grants, engine, trust, trustStore } = await sharedInstallation();
+  return {
+    ...{ records: store.records, journal: relay, custody, signer: custody, grants, clock, random, crypto, trustStore },
+    ...{ fonts: engine.fonts, zlib: engine.zlib, statusUrl: null, emblem: null, trust: () => Promise.resolve(trust) },
+    register: createCertificateRegister({ records: store.records, crypto, clock }),
   };
 }
 

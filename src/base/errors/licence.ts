@@ -22,6 +22,8 @@ export const licenceMessages = {
   },
   SEAL_NOT_FOUND: { en: 'There is no such seal', zh: '没有该电子印章' },
   SEAL_NOT_IN_USE: { en: 'The seal is not in use: {state}', zh: '电子印章不可用：{state}' },
+  SEAL_APPLICATION_NOT_FOUND: { en: 'There is no such application', zh: '没有该申请' },
+  SEAL_APPLICATION_REFUSED: { en: 'This cannot be done with the application: {reason}', zh: '不能对该申请进行此操作：{reason}' },
   SEAL_STEP_REFUSED: { en: 'This cannot be done with the seal: {reason}', zh: '不能对该电子印章进行此操作：{reason}' },
   SEAL_CERTIFICATE_REVOKED: {
     en: 'The certificate of seal {seal} was revoked at {since}, {reason}: nothing is sealed with it any more',

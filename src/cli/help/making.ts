@@ -287,64 +287,6 @@ export const KEYGEN_HELP: CommandHelp = {
   ],
 };
 
-/** `yinzheng seal` */
-export const SEAL_HELP: CommandHelp = {
-  call: 'CODE --organisation CODE (--request FILE --out FILE | --certificate FILE)',
-  summary: {
-    zh: '为持有人自己保管的密钥（如 UKey）制作电子印章，并登记',
-    en: 'make a seal for a key that its holder has, in a UKey for instance, and register it',
-  },
-  options: [
-    {
-      name: 'organisation',
-      value: 'CODE',
-      words: { zh: '印章所属机构的统一社会信用代码', en: 'code of the body that owns the seal' },
-    },
-    {
-      name: 'request',
-      value: 'FILE',
-      words: {
-        zh: 'UKey 导出的证书请求（PKCS#10），由本系统的 CA 签发证书',
-        en: 'certificate request of the key (PKCS#10), certified by the CA in custody',
-      },
-    },
-    {
-      name: 'out',
-      value: 'FILE',
-      words: { zh: '所签发的证书写到何处，用于导入 UKey', en: 'where to write the certificate, to be put into the UKey' },
-    },
-    {
-      name: 'certificate',
-      value: 'FILE',
-      words: {
-        zh: '由其他 CA 签发的签章人证书，代替 --request',
-        en: "the key's certificate by another CA, in place of --request",
-      },
-    },
-    {
-      name: 'kind',
-      value: 'KIND',
-      words: {
-        zh: '印章种类：statutory-name 法定名称章、department 部门章、special-purpose 专用章（默认）',
-        en: 'statutory-name, department, or special-purpose (the default)',
-      },
-    },
-    {
-      name: 'lower-line',
-      value: 'TEXT',
-      words: { zh: '中心下方的文字，例如 合同专用章', en: 'text below the centre, such as 合同专用章' },
-    },
-    FORCE_OPTION,
-    JSON_OPTION,
-  ],
-  notes: [
-    {
-      zh: '印章编码为 14 位数字，以所属机构的区划代码开头。加盖时密钥持有人自行签名：POST /api/v1/stamps，signer=client。',
-      en: "The code has 14 digits and begins with the owner's area code. To stamp, the holder signs himself: POST /api/v1/stamps, signer=client.",
-    },
-  ],
-};
-
 /** `yinzheng revoke` */
 export const REVOKE_HELP: CommandHelp = {
   call: 'CERTIFICATE',

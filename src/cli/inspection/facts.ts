@@ -195,6 +195,19 @@ export const FACT_WORDS = {
   approvals: { zh: '所需审批人数', en: 'Approvers needed' },
   authenticatorSecret: { zh: '审批身份验证器密钥（仅显示一次）', en: 'Secret of the authenticator, shown this once' },
   authenticatorUri: { zh: '验证器地址（用于二维码）', en: 'Its address, for a QR code' },
+  seals: { zh: '电子印章', en: 'Seal' },
+  sealVersions: { zh: '印章版本', en: 'Version' },
+  sealState: { zh: '状态', en: 'State' },
+  filings: { zh: '备案记录', en: 'Filed' },
+  step: { zh: '事项', en: 'What was done' },
+  since: { zh: '自', en: 'Since' },
+  cause: { zh: '事由', en: 'Why' },
+  applications: { zh: '印章申请', en: 'Application' },
+  application: { zh: '申请编号', en: 'Application' },
+  applicationKind: { zh: '申请事项', en: 'Asks for' },
+  applicationState: { zh: '申请状态', en: 'State' },
+  lowerLine: { zh: '下方文字', en: 'Text below' },
+  appliedAt: { zh: '申请时间', en: 'Applied for' },
   formerDestroyed: { zh: '原密钥已销毁', en: 'It is destroyed' },
 } as const;
 
@@ -217,6 +230,8 @@ export const TIME_FACTS: ReadonlySet<string> = new Set<FactName>([
   'time',
   'retiredAt',
   'carriedOutAt',
+  'since',
+  'appliedAt',
 ]);
 
 /** A fact: a value, a text for people, a list of texts or numbers, or more facts. */

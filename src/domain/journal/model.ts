@@ -16,6 +16,8 @@ export type EventKind =
   | 'document-signing-failed'
   | 'signature-key-assigned'
   | 'signature-key-withdrawn'
+  | 'seal-applied-for'
+  | 'seal-application-changed'
   | 'seal-made'
   | 'seal-changed'
   | 'seal-use-refused'

@@ -1,3 +1,18 @@
+export {
+  APPLICATION_KINDS,
+  APPLICATION_STATE_WORDS,
+  APPLICATION_STATES,
+  APPLICATION_STEPS,
+  isOpen,
+  stepFault,
+  type ApplicationKey,
+  type ApplicationKind,
+  type ApplicationState,
+  type ApplicationStep,
+  type SealApplication,
+  type TakenStep,
+} from './application.ts';
+export { faceFault, faceTitle, SEAL_SHAPES, type SealFaceOrder, type SealShape } from './face.ts';
 export { SEAL_LIFE, stateAfter, stateAt, type SealDuty, type SealState, type SealStep, type SealTransition } from './life.ts';
 export {
   currentVersion,

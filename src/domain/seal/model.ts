@@ -15,6 +15,8 @@ export type SealKind = (typeof SEAL_KINDS)[number];
 export interface SealVersion {
   /** 1 for the first making. */
   readonly number: number;
+  /** Application that it was made by; absent where there was none. */
+  readonly application?: string;
   /** SESeal, DER. */
   readonly seal: string;
   /** SM3 of the SESeal, hexadecimal. */

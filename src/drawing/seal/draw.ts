@@ -1,9 +1,11 @@
-import { bilingual, YinzhengError } from '../../base/errors/index.ts';
 import type { FontSet } from '../fonts/index.ts';
 import type { Colour, Drawing, PathItem, PathSegment } from '../model.ts';
-import type { SealFace } from './model.ts';
+import { checkSeal } from './check.ts';
+import type { SealFace, SealFill } from './model.ts';
+import { ovalSealFills } from './oval.ts';
 import { simplifyPath } from '../path/simplify.ts';
 import { roundSealFills } from './round.ts';
+import { squareSealFills } from './square.ts';
 
 /** The red of seals. */
 export const SEAL_RED: Colour = Object.freeze({ red: 230, green: 0, blue: 18 });
@@ -17,12 +19,6 @@ export interface SealDrawingOptions {
 
 /** How far in mm a simplified outline may lie from the face's own. */
 const TOLERANCE = 0.008;
-const SMALLEST = 20;
-const LARGEST = 80;
-const SHORTEST_NAME = 2;
-const LONGEST_NAME = 40;
-const LONGEST_TEXT = 24;
-const LONGEST_SECOND_NAME = 120;
 
 /**
  * Draws a seal face as filled paths of one colour, without fonts or strokes, on a drawing just as large as the seal (mm).
@@ -31,52 +27,39 @@ const LONGEST_SECOND_NAME = 120;
  */
 export function drawSeal(seal: SealFace, { fonts, face = 'song-bold', colour = SEAL_RED }: SealDrawingOptions): Drawing {
   checkSeal(seal);
-  const { diameter } = seal.size;
-  const items = roundSealFills(seal, fonts, face).map(({ path, fillRule }): PathItem => ({
+  const { width, height, fills } = figure(seal, fonts, face);
+  const items = fills.map(({ path, fillRule }): PathItem => ({
     kind: 'path',
-    path: simplifyPath(path, TOLERANCE).map((segment) => shifted(segment, diameter / 2)),
+    path: simplifyPath(path, TOLERANCE).map((segment) => shifted(segment, width / 2, height / 2)),
     fill: colour,
     fillRule,
   }));
-  return { width: diameter, height: diameter, items };
+  return { width, height, items };
 }
 
-function checkSeal({ size, name, secondName, lowerLine, code, marking }: SealFace): void {
-  const { diameter, ringWidth } = size;
-  if (!(diameter >= SMALLEST && diameter <= LARGEST))
-    throw invalid(`the diameter must be ${SMALLEST} to ${LARGEST} mm`, `直径应为 ${SMALLEST} 至 ${LARGEST} 毫米`);
-  if (!(ringWidth > 0 && ringWidth <= diameter / 10)) throw invalid('the ring is too wide', '边框过宽');
-  const length = Array.from(name).length;
-  if (length < SHORTEST_NAME || length > LONGEST_NAME || name.trim() !== name) {
-    throw invalid(
-      `the name must have ${SHORTEST_NAME} to ${LONGEST_NAME} characters`,
-      `名称应为 ${SHORTEST_NAME} 至 ${LONGEST_NAME} 个字符，首尾无空格`,
-    );
-  }
-  if (secondName !== undefined && (secondName.trim() === '' || secondName.length > LONGEST_SECOND_NAME)) {
-    throw invalid(
-      `the second name must have at most ${LONGEST_SECOND_NAME} characters`,
-      `第二种文字的名称应为 1 至 ${LONGEST_SECOND_NAME} 个字符`,
-    );
-  }
-  for (const text of [lowerLine, code, marking]) {
-    if (text !== undefined && (text.trim() === '' || Array.from(text).length > LONGEST_TEXT)) {
-      throw invalid(
-        `a text below the centre must have 1 to ${LONGEST_TEXT} characters`,
-        `中心下方的文字应为 1 至 ${LONGEST_TEXT} 个字符`,
-      );
+function figure(
+  seal: SealFace,
+  fonts: FontSet,
+  face: string,
+): { readonly width: number; readonly height: number; readonly fills: readonly SealFill[] } {
+  switch (seal.shape) {
+    case 'round': {
+      const { diameter } = seal.size;
+      return { width: diameter, height: diameter, fills: roundSealFills(seal, fonts, face) };
     }
+    case 'oval':
+      return { width: seal.size.width, height: seal.size.height, fills: ovalSealFills(seal, fonts, face) };
+    case 'square':
+      return { width: seal.size.side, height: seal.size.side, fills: squareSealFills(seal, fonts, face) };
   }
 }
 
-function invalid(en: string, zh: string): YinzhengError {
-  return new YinzhengError('SEAL_FACE_INVALID', { reason: bilingual(en, zh) });
-}
-
-function shifted(segment: PathSegment, by: number): PathSegment {
+function shifted(segment: PathSegment, right: number, down: number): PathSegment {
   if (segment.op === 'z') return segment;
-  const place = (value: number): number => Math.round((value + by) * 100) / 100;
-  const end = { x: place(segment.x), y: place(segment.y) };
+  const across = (value: number): number => Math.round((value + right) * 100) / 100;
+  const along = (value: number): number => Math.round((value + down) * 100) / 100;
+  const end = { x: across(segment.x), y: along(segment.y) };
   if (segment.op !== 'c') return { op: segment.op, ...end };
-  return { op: 'c', x1: place(segment.x1), y1: place(segment.y1), x2: place(segment.x2), y2: place(segment.y2), ...end };
+  const { x1, y1, x2, y2 } = segment;
+  return { op: 'c', x1: across(x1), y1: along(y1), x2: across(x2), y2: along(y2), ...end };
 }

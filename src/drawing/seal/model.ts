@@ -1,4 +1,4 @@
-/** What a round seal (公章) shows. */
+/** What a seal shows. */
 import type { PathSegment } from '../model.ts';
 
 /** Body classes with their sizes after 国发〔1999〕25号; `enterprise` covers institutions and social organisations too. */
@@ -51,5 +51,40 @@ export interface RoundSeal {
   readonly marking?: string;
 }
 
-/** A seal face to draw; further shapes (oval, square) join here. */
-export type SealFace = RoundSeal;
+/** An oval seal's dimensions in mm. */
+export interface OvalSealSize {
+  readonly width: number;
+  readonly height: number;
+  readonly ringWidth: number;
+}
+
+/** What is engraved in an oval seal (椭圆章), such as one for invoices. */
+export interface OvalSeal {
+  readonly shape: 'oval';
+  readonly size: OvalSealSize;
+  /** The body's name, 2 to 40 characters, along the ring from the left over the top to the right. */
+  readonly name: string;
+  /** Horizontal text in the middle, such as a number. */
+  readonly middleLine?: string;
+  /** Horizontal text below the middle, such as 发票专用章. */
+  readonly lowerLine?: string;
+  readonly marking?: string;
+}
+
+/** A square seal's dimensions in mm. */
+export interface SquareSealSize {
+  readonly side: number;
+  readonly frameWidth: number;
+}
+
+/** What is engraved in a square seal: a person's name (名章). */
+export interface SquareSeal {
+  readonly shape: 'square';
+  readonly size: SquareSealSize;
+  /** The person's name, 2 to 12 characters; one of two or three is followed by 之印 or 印. */
+  readonly name: string;
+  readonly marking?: string;
+}
+
+/** A seal face to draw. */
+export type SealFace = RoundSeal | OvalSeal | SquareSeal;

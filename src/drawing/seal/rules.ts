@@ -1,5 +1,5 @@
 /** Sizes of round seals by class of body: 国发〔1999〕25号 for diameters and centres, customary engraving for ring widths. */
-import type { BodyClass, RoundSealSize } from './model.ts';
+import type { BodyClass, OvalSealSize, RoundSealSize, SquareSealSize } from './model.ts';
 
 /** Size and prescribed centre of a class of body. */
 export interface SealRule extends RoundSealSize {
@@ -28,3 +28,9 @@ const RULES: Readonly<Record<BodyClass, SealRule>> = Object.freeze({
 export function sealRule(body: BodyClass): SealRule {
   return RULES[body];
 }
+
+/** Size of an oval seal for one kind of business, mm: as is usual for seals on invoices. */
+export const OVAL_SEAL_SIZE: OvalSealSize = Object.freeze({ width: 40, height: 30, ringWidth: 1 });
+
+/** Size of a legal representative's square seal, mm: as is usual in trade. */
+export const SQUARE_SEAL_SIZE: SquareSealSize = Object.freeze({ side: 20, frameWidth: 0.8 });

@@ -11,10 +11,11 @@ import { certifiedKeys } from '../../services/pki/index.ts';
 import type { MaintenanceDependencies } from '../../services/maintenance/index.ts';
 import { placeEarlierOrganisations } from '../../services/organisations/index.ts';
 import type { RetentionDependencies } from '../../services/retention/index.ts';
-import type { HeldSealDependencies } from '../../services/seals/index.ts';
+import type { SealMakingDependencies } from '../../services/seals/index.ts';
 import type { ReportSealing } from '../../services/verification/index.ts';
 import { openEngine } from '../installation/engine.ts';
 import { openGround, retentionDependencies, type Ground } from '../installation/ground.ts';
+import { sealMaking } from '../installation/seal-making.ts';
 import { licenceDependencies, verificationPolicy } from '../installation/use-cases.ts';
 import { commandEvidence } from './evidence.ts';
 
@@ -71,16 +72,12 @@ export function openAccounts(config: Config, opening: Opening): Promise<Opened<A
   );
 }
 
-/** Keys, register, fonts: what a seal for a holder's key is made with. */
-export function openSealMaking(config: Config, opening: Opening): Promise<Opened<HeldSealDependencies>> {
+/** Keys, register, fonts: what seals are made with. */
+export function openSealMaking(config: Config, opening: Opening): Promise<Opened<SealMakingDependencies>> {
   return openOn(config, opening, async (ground) => {
-    const { store, custody, relay, clock, random, crypto, register } = ground;
-    const { fonts, zlib } = await openEngine(config, crypto);
-    return {
-      ...{ records: store.records, journal: relay, custody, signer: custody, clock, random, crypto, fonts, zlib, register },
-      grants: ground.keys.room.grants,
-      ...{ statusUrl: config.statusUrl, trust: trustIn(config, ground) },
-    };
+    const engine = await openEngine(config, ground.crypto);
+    const trustStore = createTrustFiles(config.trustDirectory, ground.crypto);
+    return sealMaking(ground, { engine, trustStore, trust: trustIn(config, ground) });
   });
 }
 

@@ -34,6 +34,7 @@ import { followKeys } from './follow-keys.ts';
 import { openGround, retentionDependencies, type Ground } from './ground.ts';
 import { reconcileOver } from './reconcile.ts';
 import { repeat } from './repeat.ts';
+import { sealMaking } from './seal-making.ts';
 import { createTimeStamping } from './time-stamping.ts';
 import { followTrust } from './trust.ts';
 import { licenceDependencies, REMEMBERED_SIGNATURES, verificationPolicy } from './use-cases.ts';
@@ -181,6 +182,8 @@ async function openOn(ground: Ground, parts: Parts): Promise<Installation> {
   const settle = (olderThan: number) => settleReservations(licences, { olderThan });
   await settle(alone ? ABANDONED_AT_ONCE : ABANDONED_AFTER);
 
+  const seals = await sealMaking(ground, { engine, trustStore, trust: trust.latest });
+
   const reports: ReportKeeping = { records: store.records, retention: config.reportRetention, clock, random };
   await sweepReports(reports);
 
@@ -263,6 +266,7 @@ async function openOn(ground: Ground, parts: Parts): Promise<Installation> {
       },
       providers,
       licences,
+      seals,
       verification: {
         ...{ store, journal: relay, engine, clock, random },
         trust: trust.current,

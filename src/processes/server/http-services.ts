@@ -96,7 +96,19 @@ import {
   reviewList,
   type RetentionDependencies,
 } from '../../services/retention/index.ts';
-import { getSeal, listSeals, stepSeal } from '../../services/seals/index.ts';
+import {
+  applyForSeal,
+  cancelAppliedSeal,
+  decideApplication,
+  fileAppliedSeal,
+  getApplication,
+  getSeal,
+  listApplications,
+  listSeals,
+  makeAppliedSeal,
+  stepSeal,
+  type SealMakingDependencies,
+} from '../../services/seals/index.ts';
 import { assignSignatureKey, listSignatureKeys, signDocument, withdrawSignatureKey } from '../../services/signing/index.ts';
 import {
   fetchClientStamp,
@@ -136,6 +148,7 @@ export interface HttpDependencies {
   readonly access: AccessDependencies;
   readonly providers: FederationDependencies['providers'];
   readonly licences: ReportSealing;
+  readonly seals: SealMakingDependencies;
   readonly verification: VerificationDependencies;
   readonly revocation: OcspDependencies;
   readonly timeStamping: TimeStampAuthority;
@@ -154,6 +167,7 @@ export function bindHttpServices({
   access,
   providers,
   licences,
+  seals,
   verification,
   reports,
   retention,
@@ -168,8 +182,8 @@ export function bindHttpServices({
   const { store, clock } = licences;
   const { records } = store;
   const organisations = { records, journal: licences.journal, clock, demonstration: licences.demonstration };
-  const sealDesk = { records, journal: licences.journal, clock };
   const granting = { records, journal: licences.journal, clock, random: licences.random, grants: licences.grants };
+  const { demonstration } = licences;
   const desk = { records, custody: licences.custody, journal: licences.journal, clock, crypto: licences.engine.crypto };
   const oauth = { ...access, issuer: licences.publicUrl };
   const federation = { ...access, providers };
@@ -300,8 +314,17 @@ export function bindHttpServices({
     seals: {
       list: (actor, page) => listSeals(records, actor, page),
       get: (actor, code) => getSeal(records, actor, code),
-      step: (actor, order) => stepSeal(sealDesk, actor, order),
+      step: (actor, order) => stepSeal(seals, actor, order),
       now: () => clock.now(),
+    },
+    sealApplications: {
+      apply: (actor, order) => applyForSeal({ ...seals, demonstration }, actor, order),
+      list: (actor, query) => listApplications(records, actor, query),
+      get: (actor, id) => getApplication(records, actor, id),
+      decide: (actor, decision) => decideApplication(seals, actor, decision),
+      make: (actor, order) => makeAppliedSeal(seals, actor, order),
+      file: (actor, order) => fileAppliedSeal(seals, actor, order),
+      cancel: (actor, order) => cancelAppliedSeal(seals, actor, order),
     },
     organisations: {
       list: (actor, page) => listOrganisations(records, actor, page),

@@ -22,6 +22,7 @@ export {
   makeHierarchy,
   revocationListName,
   REVOCATION_LIST_LIFE,
+  signerCertificate,
   type Hierarchy,
   type HierarchyDependencies,
   type HierarchyOrder,

@@ -1,7 +1,7 @@
+export * from './applications/index.ts';
 export { findSealInScope } from './find-seal.ts';
 export { getSeal } from './get.ts';
 export { listSeals, MAX_SEALS, type SealPage, type SealPageOrder } from './list.ts';
-export { makeHeldSeal, type HeldKey, type HeldSealDependencies, type HeldSealOrder } from './make-held-seal.ts';
 export { makeSealPicture, SEAL_DPI, type SealPictureFile, type SealText } from './make-picture.ts';
 export type { SealDependencies } from './ports.ts';
 export { checkRemakable, remakeSeal, type RemakeDependencies } from './remake-seal.ts';

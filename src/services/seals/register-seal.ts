@@ -18,6 +18,8 @@ export interface MadeSeal {
   readonly demonstration: boolean;
   readonly actor: Actor;
   readonly madeAt: number;
+  /** Application that it was made by: then it waits to be filed, and is in use at once otherwise. */
+  readonly application?: string;
 }
 
 /**
@@ -43,10 +45,16 @@ export function newSealRecord(crypto: CryptoProvider, made: MadeSeal): SealRecor
   };
 }
 
-/** A version of a seal, in use. */
+/** A version of a seal. */
 export function newSealVersion(
   crypto: CryptoProvider,
-  { number, seal, signer, madeAt }: Pick<MadeSeal, 'signer' | 'madeAt'> & { readonly number: number; readonly seal: Seal },
+  {
+    number,
+    seal,
+    signer,
+    madeAt,
+    application,
+  }: Pick<MadeSeal, 'signer' | 'madeAt' | 'application'> & { readonly number: number; readonly seal: Seal },
 ): SealVersion {
   return {
     number,
@@ -57,7 +65,8 @@ export function newSealVersion(
     validFrom: isoInstant(seal.validFrom),
     validTo: isoInstant(seal.validTo),
     madeAt: isoInstant(madeAt),
-    state: 'in-use',
+    state: application === undefined ? 'in-use' : 'made',
+    ...(application !== undefined && { application }),
   };
 }
 

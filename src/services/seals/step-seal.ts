@@ -17,7 +17,7 @@ import type { SealDependencies } from './ports.ts';
 /** A step in the life of a seal. */
 export interface SealStepOrder {
   readonly code: string;
-  readonly step: Exclude<SealStep, 'replace' | 'cancel' | 'file'>;
+  readonly step: Exclude<SealStep, 'replace'>;
   /** Number of the one version that is meant; those that are not over where absent. */
   readonly version?: number | undefined;
   /** Since when it is so, ms: a key may have been in other hands long before that was known. Now where absent. */
@@ -26,6 +26,8 @@ export interface SealStepOrder {
 }
 
 const ACTIONS: Readonly<Record<SealStepOrder['step'], Action>> = {
+  file: 'seal:make',
+  cancel: 'seal:make',
   suspend: 'seal:stop',
   resume: 'seal:resume',
   'report-lost': 'seal:stop',
@@ -35,8 +37,8 @@ const ACTIONS: Readonly<Record<SealStepOrder['step'], Action>> = {
 const ATTEMPTS = 5;
 
 /**
- * Stops a seal, lets it go on, or says that it was lost or its key in other hands; filed in the same write. From then on no use of it
- * begins. Whoever stopped a seal does not let it go on. Repeated, it changes nothing.
+ * Files a seal that was made, stops it, lets it go on, cancels it, or says that it was lost or its key in other hands; the step is filed in the same
+ * write. Of a seal that is stopped or over no use begins from then on. Whoever stopped a seal does not let it go on. Repeated, it changes nothing.
  * @throws {YinzhengError} SEAL_NOT_FOUND, NOT_ALLOWED, SEAL_STEP_REFUSED, STORE_UNAVAILABLE
  */
 export async function stepSeal(deps: SealDependencies, actor: Actor, order: SealStepOrder): Promise<SealRecord> {

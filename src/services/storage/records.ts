@@ -7,7 +7,7 @@ import type { EvidenceLevel, LicenceRecord, LicenceTypeRecord } from '../../doma
 import type { Certification, StampPlace, Verification } from '../../documents/index.ts';
 import type { OrganisationRecord } from '../../domain/organisation/index.ts';
 import type { DestructionList, RetentionRule } from '../../domain/retention/index.ts';
-import type { SealRecord } from '../../domain/seal/index.ts';
+import type { SealApplication, SealRecord } from '../../domain/seal/index.ts';
 import type { SignatureForm, SignatureKeyRecord, SignatureLevel } from '../../domain/signature/index.ts';
 import type { TransientRecord } from './transient.ts';
 import type { StampBatchItemRecord, StampBatchRecord, StampBatchResultRecord } from './batch-records.ts';
@@ -325,6 +325,7 @@ export interface Collections {
   readonly grants: GrantRecord;
   readonly approvals: ApprovalRecord;
   readonly 'seal-stops': SealStopRecord;
+  readonly 'seal-applications': SealApplication;
   readonly stampings: StampingRecord;
   readonly signings: SigningRecord;
   readonly 'stamp-batches': StampBatchRecord;
@@ -374,6 +375,7 @@ export const INDEXES = {
   grants: { seal: 'seal', owner: 'owner', pending: 'pending' },
   approvals: { grant: 'grant', owner: 'owner', applicant: 'applicantName', pending: 'pending' },
   'seal-stops': { state: 'state', pending: 'pending' },
+  'seal-applications': { owner: 'owner', state: 'state', pending: 'pending' },
   stampings: {
     state: 'state',
     seal: 'seal',
@@ -413,6 +415,7 @@ export type IndexName<C extends CollectionName> = keyof (typeof INDEXES)[C] & st
 export const OUTBOX_COLLECTIONS = [
   'licences',
   'seals',
+  'seal-applications',
   'stampings',
   'signings',
   'stamp-batches',

@@ -1,127 +1,113 @@
-/** `yinzheng seal`: a seal for a key that its holder has, certified here or elsewhere. */
+/** `yinzheng seal …`: the unit that makes seals, at its machine. */
 import assert from 'node:assert/strict';
 import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fromBase64 } from '../../../src/base/bytes.ts';
-import {
-  isDemonstrationCertificate,
-  nameText,
-  parseCertificate,
-  parseRequest,
-  readCertificates,
-  writePem,
-} from '../../../src/pki/index.ts';
-import { isSignerInSeal, parseSeal } from '../../../src/ses/index.ts';
+import { toBase64 } from '../../../src/base/bytes.ts';
+import { nameText, parseRequest, readCertificates, readDerOrPem } from '../../../src/pki/index.ts';
+import { applyForSeal, decideApplication, type ApplicationOrder } from '../../../src/services/seals/index.ts';
+import { createSystemRandom } from '../../../src/adapters/platform/random.ts';
 import { installation, journalOf, run } from '../../support/cli.ts';
-import { newHeldKey } from '../../support/held-seal.ts';
-import { crypto } from '../../support/pki.ts';
+import { APPROVER, KEEPER, newHeldKey } from '../../support/held-seal.ts';
 import { configOf, withOpened } from '../../support/served.ts';
 import { temporaryFolder } from '../../support/temporary.ts';
 
 const OWNER = '11990100MB0000027F';
-const CODE = '99010000000021';
+const NAME = '样例市市场监督管理局';
+const PURPOSE = { item: '印章管理', caseNumber: null, cause: '测试' };
 
 describe('yinzheng seal', function () {
   this.timeout(300_000);
   let home: string;
   let requestDer: Uint8Array;
   const at = (name: string) => join(home, name);
-
   before(async () => {
     home = temporaryFolder();
     cpSync(await installation(), home, { recursive: true });
     requestDer = (await newHeldKey()).request;
-    writeFileSync(at('ukey.csr'), writePem('CERTIFICATE REQUEST', requestDer));
   });
 
   const seal = (...argv: readonly string[]) => run(['seal', ...argv], { cwd: home });
-  const recordOf = (code: string) =>
-    withOpened(configOf(home), async ({ store }) => {
-      const record = await store.records.get('seals', code);
-      assert.ok(record);
-      return record;
+  const json = async (...argv: readonly string[]): Promise<Record<string, unknown>> => {
+    const ran = await seal(...argv, '--json');
+    assert.deepEqual([ran.code, ran.err], [0, ''], argv.join(' '));
+    return JSON.parse(ran.out) as Record<string, unknown>;
+  };
+  const approved = (order: ApplicationOrder) =>
+    withOpened(configOf(home), async ({ store, relay, clock }) => {
+      const deps = { records: store.records, journal: relay, clock, random: createSystemRandom(), demonstration: true };
+      const { _id: id } = await applyForSeal(deps, KEEPER, order);
+      await decideApplication(deps, APPROVER, { id, decision: 'approve', note: null, purpose: PURPOSE });
+      return id;
     });
-  const keystore = () => readFileSync(at('keys/online.keystore'), 'utf8');
+  const making = (lowerLine: string, key: Extract<ApplicationOrder, { readonly kind: 'make' }>['key']): ApplicationOrder => ({
+    ...{ kind: 'make', key, replaces: null, code: null, basis: null, purpose: PURPOSE },
+    face: { kind: 'special-purpose', shape: 'round', name: NAME, secondName: null, middleLine: null, lowerLine },
+  });
 
-  it('certifies the key by its request, and registers the seal', async () => {
-    const keys = keystore();
-    const lower = ['--lower-line', '合同专用章'];
-    const ran = await seal(
-      CODE,
-      '--organisation',
-      OWNER,
-      '--request',
-      at('ukey.csr'),
-      '--out',
-      at('ukey.pem'),
-      ...lower,
-      '--json',
-    );
-    assert.deepEqual([ran.code, ran.err], [0, '']);
-    assert.equal((JSON.parse(ran.out) as { readonly esId: string }).esId, CODE);
+  it('makes and files what was approved, for the key of a UKey, and writes its certificate', async () => {
+    const id = await approved(making('合同专用章', { kind: 'holder', request: toBase64(requestDer) }));
+    const made = await json('make', id, '--out', at('ukey.pem'));
     const [certificate] = readCertificates(new Uint8Array(readFileSync(at('ukey.pem'))));
-    assert.ok(certificate);
-    assert.deepEqual(certificate.publicKey.raw, parseRequest(requestDer).publicKey.raw);
-    assert.match(nameText(certificate.subject), new RegExp(`CN=${CODE},.*O=${OWNER}样例市市场监督管理局`));
-    assert.equal(isDemonstrationCertificate(certificate), true);
-    const record = await recordOf(CODE);
-    const [version, ...others] = record.versions;
-    assert.ok(version && others.length === 0);
-    assert.deepEqual([version.keyId, version.state, record.owner, record.kind], [null, 'in-use', OWNER, 'special-purpose']);
-    const made = parseSeal(fromBase64(version.seal));
-    assert.ok(isSignerInSeal(made, certificate.raw, crypto));
-    assert.equal(made.name, '样例市市场监督管理局合同专用章（样本 无效）');
-    assert.equal(keystore(), keys);
-    const told = (await journalOf(home)).slice(-2).map(({ kind, facts }) => [kind, facts['seal']]);
-    assert.deepEqual(told, [
-      ['certificate-issued', CODE],
-      ['seal-made', CODE],
-    ]);
-  });
-
-  it('takes the certificate of another CA as well', async () => {
-    const ran = await seal('99010000000022', '--organisation', OWNER, '--certificate', at('ukey.pem'), '--kind', 'department');
-    assert.deepEqual([ran.code, ran.err], [0, '']);
-    assert.match(ran.out, /99010000000022/);
-    const { versions, kind } = await recordOf('99010000000022');
-    assert.equal(kind, 'department');
-    const [given] = readCertificates(new Uint8Array(readFileSync(at('ukey.pem'))));
-    assert.deepEqual(parseCertificate(fromBase64(versions[0]?.certificate ?? '')).raw, given?.raw);
-  });
-
-  it('refuses what is wrong before anything is issued', async () => {
-    const before = (await journalOf(home)).length;
-    const forged = Uint8Array.from(requestDer, (octet, index) => (index === requestDer.length - 1 ? octet ^ 1 : octet));
-    writeFileSync(at('forged.csr'), forged);
-    const custody = (JSON.parse(keystore()) as { readonly keys: readonly { readonly certificate: string | null }[] }).keys;
-    const signers = custody.flatMap(({ certificate }) => (certificate === null ? [] : [certificate]));
-    writeFileSync(at('custody.pem'), signers.at(-1) ?? '');
-    const request = ['--request', at('ukey.csr'), '--out', at('new.pem')];
-    const cases: readonly (readonly [readonly string[], number, RegExp])[] = [
-      [['99010000000023'], 3, /--organisation is missing/],
-      [['99010000000023', '--organisation', OWNER], 3, /either --request or --certificate/],
-      [['99010000000023', '--organisation', OWNER, ...request, '--certificate', at('ukey.pem')], 3, /either --request or/],
-      [['99010000000023', '--organisation', OWNER, '--request', at('ukey.csr')], 3, /--request and --out/],
-      [['99010000000023', '--organisation', OWNER, ...request, '--kind', 'round'], 3, /--kind is one of/],
-      [['99010000000023', '--organisation', '11990100MB0000099X', ...request], 3, /no organisation/],
-      [['9901000000002', '--organisation', OWNER, ...request], 3, /14 digits/],
-      [['11010000000023', '--organisation', OWNER, ...request], 3, /area code 990100/],
-      [[CODE, '--organisation', OWNER, ...request], 3, new RegExp(CODE)],
-      [['99010000000023', '--organisation', OWNER, '--request', at('forged.csr'), '--out', at('new.pem')], 3, /its own key/],
+    assert.deepEqual(certificate?.publicKey.raw, parseRequest(requestDer).publicKey.raw);
+    assert.equal(made['applicationState'], 'made');
+    const filed = await json('file', id, '--cause', '备案', '--case', 'S-1');
+    const code = String(filed['esId']);
+    assert.match(nameText(certificate.subject), new RegExp(`CN=${code},.*O=${OWNER}${NAME}`));
+    assert.deepEqual((filed['sealVersions'] as readonly Record<string, unknown>[])[0]?.['sealState'], 'in-use');
+    const shown = await seal('show', code);
+    assert.match(shown.out, /Filed \[1\]:/);
+    assert.match(shown.out, /备案/);
+    const told = (await journalOf(home)).filter(({ subject }) => subject === `seals/${code}`);
+    assert.deepEqual(
+      told.map(({ kind, actor }) => [kind, actor.capacity]),
       [
-        ['99010000000023', '--organisation', OWNER, '--request', at('ukey.pem'), '--out', at('new.pem')],
-        3,
-        /CERTIFICATE REQUEST/,
+        ['seal-made', 'operator'],
+        ['seal-changed', 'operator'],
       ],
-      [['99010000000023', '--organisation', OWNER, '--certificate', at('ukey.csr')], 3, /CERTIFICATE/],
-      [['99010000000023', '--organisation', OWNER, '--certificate', at('custody.pem')], 3, /in custody here/],
-      [['99010000000023', '--organisation', OWNER, '--request', at('ukey.csr'), '--out', at('ukey.pem')], 3, /--force/],
+    );
+  });
+
+  it('writes the request for another CA', async () => {
+    const id = await approved(making('财务专用章', { kind: 'custody', authority: 'elsewhere' }));
+    const asked = await json('make', id, '--request-out', at('ca.csr'));
+    assert.equal(asked['applicationState'], 'certificate-awaited');
+    const [der] = readDerOrPem(new Uint8Array(readFileSync(at('ca.csr'))), 'CERTIFICATE REQUEST');
+    assert.ok(der);
+    assert.match(nameText(parseRequest(der).subject), new RegExp(String(asked['esId'])));
+    const { applications } = await json('applications', '--state', 'certificate-awaited');
+    assert.deepEqual(
+      (applications as readonly Record<string, unknown>[]).map((one) => one['application']),
+      [id],
+    );
+  });
+
+  it('cancels and stops', async () => {
+    assert.deepEqual((await json('stop', '99010000000003'))['esId'], '99010000000003');
+    const id = await approved({ kind: 'cancel', seal: '99010000000003', basis: null, purpose: PURPOSE });
+    const cancelled = await json('cancel', id);
+    assert.deepEqual((cancelled['sealVersions'] as readonly Record<string, unknown>[])[0]?.['sealState'], 'cancelled');
+    const { seals } = await json('list');
+    assert.ok((seals as readonly unknown[]).length >= 4);
+    assert.match((await seal('list')).out, /cancelled/);
+  });
+
+  it('refuses what was not approved, and what is wrong', async () => {
+    writeFileSync(at('none.pem'), 'nothing');
+    const id = await approved(making('章', { kind: 'custody', authority: 'here' }));
+    const cases: readonly (readonly [readonly string[], RegExp])[] = [
+      [['make', 'nothing'], /no such application/],
+      [['file', id], /approved/],
+      [['cancel', id], /approved/],
+      [['make', id, '--certificate', at('none.pem')], /none\.pem/],
+      [['make', id, '--out', at('none.pem')], /--force/],
+      [['applications', '--state', 'lost'], /--state is one of/],
+      [['show', 'nothing'], /no such seal/],
+      [['make'], /./],
     ];
-    for (const [argv, code, words] of cases) {
+    for (const [argv, words] of cases) {
       const ran = await seal(...argv);
-      assert.deepEqual([ran.code, ran.out], [code, ''], argv.join(' ') + ran.err);
-      assert.match(ran.err, words);
+      assert.notEqual(ran.code, 0, argv.join(' '));
+      assert.match(ran.err, words, argv.join(' '));
     }
-    assert.equal((await journalOf(home)).length, before);
   });
 });

@@ -1,7 +1,7 @@
 /** Grants of seals over HTTP: proposed by one, confirmed by another, and from then on the only way to use a seal. */
 import assert from 'node:assert/strict';
 import request, { type Response } from 'supertest';
-import { ISSUER, openApp, problem, sharedInstallation, signInAs, type OpenApp, type SignedIn } from '../../support/http.ts';
+import { openApp, problem, sharedInstallation, signInAs, type OpenApp, type SignedIn } from '../../support/http.ts';
 import { newHeldSeal, newHeldKey } from '../../support/held-seal.ts';
 import { blankFile } from '../../support/sealing.ts';
 
@@ -95,7 +95,7 @@ describe('http: grants of seals', function () {
   it('are what a seal is used by: without one, nobody stamps', async () => {
     const { relay } = await sharedInstallation();
     const { request: csr } = await newHeldKey();
-    const held = (await newHeldSeal(app.store, relay, csr, { owner: ISSUER }))._id;
+    const held = (await newHeldSeal(app.store, relay, csr))._id;
     await app.store.records.remove('grants', `demonstration-${held}`);
     const refused = problem(await stamp(held), 'SEAL_USE_REFUSED');
     assert.match(String(refused['detail']), /no grant covers it/);

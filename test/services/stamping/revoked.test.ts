@@ -9,11 +9,10 @@ import { issueLicence, settleReservations } from '../../../src/services/licences
 import { revokeCertificate, type RevocationOrder, type TrustStore } from '../../../src/services/pki/index.ts';
 import { SERVER_ACTOR } from '../../../src/services/platform.ts';
 import { finishClientStamp, prepareClientStamp, stampDocument } from '../../../src/services/stamping/index.ts';
-import { makeHeldSeal } from '../../../src/services/seals/index.ts';
 import { sealReport, verifyFile } from '../../../src/services/verification/index.ts';
 import { sharedRegister } from '../../support/certificate-register.ts';
-import { heldSealDependencies, newHeldKey, newHeldSeal, type HeldKeyPair } from '../../support/held-seal.ts';
-import { ISSUER, sharedInstallation } from '../../support/http.ts';
+import { newAppliedSeal, newHeldKey, newHeldSeal, sealMakingIn, type HeldKeyPair } from '../../support/held-seal.ts';
+import { sharedInstallation } from '../../support/http.ts';
 import { allOf, assertWhole, eventsOf } from '../../support/invariants.ts';
 import { crypto } from '../../support/pki.ts';
 import { blankFile } from '../../support/sealing.ts';
@@ -130,10 +129,9 @@ describe('using a seal whose certificate was revoked', function () {
   it('is not made anew for a certificate that was revoked', async () => {
     await revoke(held);
     const version = (await under.store.records.get('seals', held))?.versions[0];
-    const deps = { ...(await heldSealDependencies(under.store, under.relay)), trust: now.licences.trust };
-    const order = { code: '99010099999999', owner: ISSUER, kind: 'special-purpose', lowerLine: null } as const;
-    const key = { kind: 'certificate', certificate: fromBase64(version?.certificate ?? '') } as const;
-    await assert.rejects(makeHeldSeal(deps, SERVER_ACTOR, { ...order, key }), /the certificate was revoked/);
+    const deps = { ...(await sealMakingIn(under.store, under.relay)), trust: now.licences.trust };
+    const key = { kind: 'holder', certificate: version?.certificate ?? '' } as const;
+    await assert.rejects(newAppliedSeal(deps, { key }), /the certificate was revoked/);
   });
 
   it('keeps a licence that a crash left from being made', async () => {
