@@ -6,6 +6,7 @@ import { CERTIFICATE_TARGETS } from './certificates.ts';
 import { CLIENT_TARGETS } from './clients.ts';
 import { CMS_TARGETS } from './cms.ts';
 import { EVIDENCE_TARGETS } from './evidence.ts';
+import { FILING_TARGETS } from './filings.ts';
 import { FILTER_TARGETS } from './filters.ts';
 import { FONT_TARGETS } from './fonts.ts';
 import { HTTP_TARGETS } from './http.ts';
@@ -25,6 +26,7 @@ export const TARGETS: readonly Target[] = [
   ...CMS_TARGETS,
   ...EVIDENCE_TARGETS,
   ...SEAL_TARGETS,
+  ...FILING_TARGETS,
   ...FILTER_TARGETS,
   ...PDF_TARGETS,
   ...PICTURE_TARGETS,

@@ -76,7 +76,9 @@ import { STAMPINGS_EXPORT_HELP, STAMPINGS_LIST_HELP } from './help/stampings.ts'
 import {
   SEAL_APPLICATIONS_HELP,
   SEAL_CANCEL_HELP,
+  SEAL_EXPORT_HELP,
   SEAL_FILE_HELP,
+  SEAL_IMPORT_HELP,
   SEAL_LIST_HELP,
   SEAL_MAKE_HELP,
   SEAL_SHOW_HELP,
@@ -112,6 +114,8 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   'seal make': { help: SEAL_MAKE_HELP, load: async () => (await import('./commands/seal.ts')).sealMake },
   'seal file': { help: SEAL_FILE_HELP, load: async () => (await import('./commands/seal.ts')).sealFile },
   'seal cancel': { help: SEAL_CANCEL_HELP, load: async () => (await import('./commands/seal.ts')).sealCancel },
+  'seal export': { help: SEAL_EXPORT_HELP, load: async () => (await import('./commands/seal-filings.ts')).sealExport },
+  'seal import': { help: SEAL_IMPORT_HELP, load: async () => (await import('./commands/seal-filings.ts')).sealImport },
   'seal stop': { help: SEAL_STOP_HELP, load: async () => (await import('./commands/seal.ts')).sealStop },
   'key list': { help: KEY_LIST_HELP, load: async () => (await import('./commands/key-list.ts')).keyList },
   'key import': { help: KEY_IMPORT_HELP, load: async () => (await import('./commands/key-import.ts')).keyImport },

@@ -11,6 +11,7 @@ import { sealUseApplicationRoutes } from './api/seal-use-applications/routes.ts'
 import { sealGrantRoutes } from './api/seal-grants/routes.ts';
 import { retentionRoutes } from './api/retention/routes.ts';
 import { sealApplicationRoutes } from './api/seal-applications/routes.ts';
+import { sealFilingRoutes } from './api/seal-filings/routes.ts';
 import { sealRoutes } from './api/seals/routes.ts';
 import { sessionRoutes } from './api/session/routes.ts';
 import { signatureKeyRoutes } from './api/signature-keys/routes.ts';
@@ -52,6 +53,7 @@ export function createRoutes(
     ...sealStopRoutes(services.sealStops),
     ...stampingRoutes(services.stampings),
     ...sealApplicationRoutes(services.sealApplications),
+    ...sealFilingRoutes(services.sealFilings),
     ...licenceRoutes(services.licences),
     ...retentionRoutes(services.retention),
     ...verificationRoutes(services.verification),

@@ -106,9 +106,11 @@ import type {
   applyForSeal,
   cancelAppliedSeal,
   decideApplication,
+  exportFilings,
   fileAppliedSeal,
   getApplication,
   getSeal,
+  importFilings,
   listApplications,
   listSeals,
   makeAppliedSeal,
@@ -289,6 +291,14 @@ export interface SealApplicationServices {
   readonly cancel: Bound<typeof cancelAppliedSeal>;
 }
 
+/** What was filed of seals, told to other systems and taken from them. */
+export interface SealFilingServices {
+  readonly export: Bound<typeof exportFilings>;
+  readonly import: Bound<typeof importFilings>;
+  /** Identity of this system. */
+  readonly identity: () => Promise<string>;
+}
+
 /** Organisations within the caller's scope, and administering them. */
 export interface OrganisationServices {
   readonly list: Bound<typeof listOrganisations>;
@@ -430,6 +440,7 @@ export interface HttpServices {
   readonly sealStops: SealStopServices;
   readonly stampings: StampingLogServices;
   readonly sealApplications: SealApplicationServices;
+  readonly sealFilings: SealFilingServices;
   readonly revocation: RevocationServices;
   readonly timeStamping: TimeStampingServices;
   readonly readiness: () => Promise<readonly ReadinessPart[]>;

@@ -83,6 +83,8 @@ const ALLOWED: Readonly<Record<string, readonly Caller[]>> = {
   'post /api/v1/seals/{code}/stop': SEAL_DUTIES,
   'post /api/v1/seals/{code}/resumption': ['seal-approver'],
   'post /api/v1/seals/{code}/loss': SEAL_DUTIES,
+  'get /api/v1/seal-filings': ['issuer', 'seal-user', ...SEAL_DUTIES, 'system'],
+  'post /api/v1/seal-filings': ['seal-maker'],
   'get /api/v1/seal-applications': ['issuer', 'seal-user', ...SEAL_DUTIES, 'system'],
   'get /api/v1/seal-applications/{id}': ['issuer', 'seal-user', ...SEAL_DUTIES, 'system'],
   'post /api/v1/seal-applications': ['seal-keeper'],

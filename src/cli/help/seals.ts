@@ -101,3 +101,33 @@ export const SEAL_STOP_HELP: CommandHelp = {
   options: PURPOSE_OPTIONS,
   notes: [],
 };
+
+/** `yinzheng seal export` */
+export const SEAL_EXPORT_HELP: CommandHelp = {
+  call: '--from DAY --to DAY --out FILE',
+  summary: {
+    zh: '导出期间内有备案的电子印章，报送上级系统',
+    en: 'write the seals of which something was filed, for the system above',
+  },
+  options: [
+    { name: 'from', value: 'DAY', words: { zh: '起始日期，如 2026-01-01', en: 'first day, such as 2026-01-01' } },
+    { name: 'to', value: 'DAY', words: { zh: '截止日期', en: 'last day' } },
+    { name: 'out', value: 'FILE', words: { zh: '写到何处', en: 'where to write them' } },
+    FORCE_OPTION,
+    JSON_OPTION,
+  ],
+  notes: [],
+};
+
+/** `yinzheng seal import` */
+export const SEAL_IMPORT_HELP: CommandHelp = {
+  call: 'FILE',
+  summary: { zh: '登记下级系统报送的电子印章备案', en: 'enter what another system filed of its seals' },
+  options: PURPOSE_OPTIONS,
+  notes: [
+    {
+      zh: '仅登记由信任列表中的制章人制作的印章；与已备案内容矛盾的不予登记。',
+      en: 'Only seals of authorised makers are entered, and nothing that contradicts what is on file.',
+    },
+  ],
+};

@@ -196,6 +196,8 @@ export const FACT_WORDS = {
   authenticatorSecret: { zh: '审批身份验证器密钥（仅显示一次）', en: 'Secret of the authenticator, shown this once' },
   authenticatorUri: { zh: '验证器地址（用于二维码）', en: 'Its address, for a QR code' },
   seals: { zh: '电子印章', en: 'Seal' },
+  sealsFiled: { zh: '印章', en: 'Seals' },
+  sealsRefused: { zh: '未登记', en: 'Refused' },
   sealVersions: { zh: '印章版本', en: 'Version' },
   sealState: { zh: '状态', en: 'State' },
   filings: { zh: '备案记录', en: 'Filed' },

@@ -20,6 +20,7 @@ export type EventKind =
   | 'seal-application-changed'
   | 'seal-made'
   | 'seal-changed'
+  | 'seal-filing-received'
   | 'seal-use-refused'
   | 'seal-stopped'
   | 'stampings-exported'

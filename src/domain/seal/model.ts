@@ -44,6 +44,8 @@ export interface SealFiling {
   /** ISO 8601: since when it is so, and when it was filed. */
   readonly since: string;
   readonly at: string;
+  /** Day of `at`, by which it is found. */
+  readonly day: string;
   /** Account and organisation that did it; null where it was none. */
   readonly by: { readonly person: string | null; readonly organisation: string | null };
   readonly cause: string;

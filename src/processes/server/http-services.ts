@@ -100,9 +100,11 @@ import {
   applyForSeal,
   cancelAppliedSeal,
   decideApplication,
+  exportFilings,
   fileAppliedSeal,
   getApplication,
   getSeal,
+  importFilings,
   listApplications,
   listSeals,
   makeAppliedSeal,
@@ -110,6 +112,7 @@ import {
   type SealMakingDependencies,
 } from '../../services/seals/index.ts';
 import { assignSignatureKey, listSignatureKeys, signDocument, withdrawSignatureKey } from '../../services/signing/index.ts';
+import { readIdentity } from '../../services/storage/index.ts';
 import {
   fetchClientStamp,
   finishClientStamp,
@@ -316,6 +319,11 @@ export function bindHttpServices({
       get: (actor, code) => getSeal(records, actor, code),
       step: (actor, order) => stepSeal(seals, actor, order),
       now: () => clock.now(),
+    },
+    sealFilings: {
+      export: (actor, query) => exportFilings(records, actor, query),
+      import: (actor, told) => importFilings(seals, actor, told),
+      identity: async () => (await readIdentity(records))?.id ?? '',
     },
     sealApplications: {
       apply: (actor, order) => applyForSeal({ ...seals, demonstration }, actor, order),

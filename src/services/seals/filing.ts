@@ -1,4 +1,5 @@
 /** What happens to a seal is filed in its record and told to the journal, in the write that does it. */
+import { localDateAt } from '../../base/time.ts';
 import type { Actor, Purpose } from '../../domain/access/index.ts';
 import type { DomainEvent } from '../../domain/journal/index.ts';
 import type { SealFiling, SealRecord, SealStep, SteppedVersions } from '../../domain/seal/index.ts';
@@ -20,7 +21,7 @@ export function withSteps(record: SealRecord, { versions, changes }: SteppedVers
   const version = record.version + 1;
   const { person, organisation } = actor;
   const filings = changes.map(({ number, from, to }, index): SealFiling => ({
-    ...{ number: filed.length + index + 1, step, version: number, from, to, since, at },
+    ...{ number: filed.length + index + 1, step, version: number, from, to, since, at, day: localDateAt(Date.parse(at)) },
     ...{ by: { person, organisation }, cause: purpose.cause, caseNumber: purpose.caseNumber },
   }));
   const events = filings.map((filing, index): DomainEvent => ({

@@ -1,4 +1,5 @@
 export * from './applications/index.ts';
+export * from './filings/index.ts';
 export { findSealInScope } from './find-seal.ts';
 export { getSeal } from './get.ts';
 export { listSeals, MAX_SEALS, type SealPage, type SealPageOrder } from './list.ts';

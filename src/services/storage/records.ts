@@ -7,7 +7,7 @@ import type { EvidenceLevel, LicenceRecord, LicenceTypeRecord } from '../../doma
 import type { Certification, StampPlace, Verification } from '../../documents/index.ts';
 import type { OrganisationRecord } from '../../domain/organisation/index.ts';
 import type { DestructionList, RetentionRule } from '../../domain/retention/index.ts';
-import type { SealApplication, SealRecord } from '../../domain/seal/index.ts';
+import type { FiledSealRecord, SealApplication, SealRecord } from '../../domain/seal/index.ts';
 import type { SignatureForm, SignatureKeyRecord, SignatureLevel } from '../../domain/signature/index.ts';
 import type { TransientRecord } from './transient.ts';
 import type { StampBatchItemRecord, StampBatchRecord, StampBatchResultRecord } from './batch-records.ts';
@@ -326,6 +326,7 @@ export interface Collections {
   readonly approvals: ApprovalRecord;
   readonly 'seal-stops': SealStopRecord;
   readonly 'seal-applications': SealApplication;
+  readonly 'filed-seals': FiledSealRecord;
   readonly stampings: StampingRecord;
   readonly signings: SigningRecord;
   readonly 'stamp-batches': StampBatchRecord;
@@ -371,11 +372,12 @@ export const INDEXES = {
   },
   'licence-types': {},
   organisations: { place: 'placeKeys', pending: 'pending' },
-  seals: { owner: 'owner', pending: 'pending' },
   grants: { seal: 'seal', owner: 'owner', pending: 'pending' },
   approvals: { grant: 'grant', owner: 'owner', applicant: 'applicantName', pending: 'pending' },
   'seal-stops': { state: 'state', pending: 'pending' },
+  seals: { owner: 'owner', filedOn: 'filings.day', pending: 'pending' },
   'seal-applications': { owner: 'owner', state: 'state', pending: 'pending' },
+  'filed-seals': { owner: 'owner', digest: 'versions.digest', pending: 'pending' },
   stampings: {
     state: 'state',
     seal: 'seal',
@@ -416,6 +418,7 @@ export const OUTBOX_COLLECTIONS = [
   'licences',
   'seals',
   'seal-applications',
+  'filed-seals',
   'stampings',
   'signings',
   'stamp-batches',

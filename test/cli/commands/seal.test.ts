@@ -3,8 +3,9 @@ import assert from 'node:assert/strict';
 import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { toBase64 } from '../../../src/base/bytes.ts';
+import { addDays, localDateAt } from '../../../src/base/time.ts';
 import { nameText, parseRequest, readCertificates, readDerOrPem } from '../../../src/pki/index.ts';
-import { applyForSeal, decideApplication, type ApplicationOrder } from '../../../src/services/seals/index.ts';
+import { applyForSeal, decideApplication, readFilingFile, type ApplicationOrder } from '../../../src/services/seals/index.ts';
 import { createSystemRandom } from '../../../src/adapters/platform/random.ts';
 import { installation, journalOf, run } from '../../support/cli.ts';
 import { APPROVER, KEEPER, newHeldKey } from '../../support/held-seal.ts';
@@ -89,6 +90,22 @@ describe('yinzheng seal', function () {
     const { seals } = await json('list');
     assert.ok((seals as readonly unknown[]).length >= 4);
     assert.match((await seal('list')).out, /cancelled/);
+  });
+
+  it('writes what was filed for the system above, and takes in what another filed', async () => {
+    const period = ['--from', '2020-01-01', '--to', '2020-12-31', '--out'];
+    assert.deepEqual((await json('export', ...period, at('none.json')))['sealsFiled'], []);
+    const day = localDateAt(Date.now());
+    const written = await json('export', '--from', addDays(day, -1), '--to', addDays(day, 1), '--out', at('filings.json'));
+    const codes = written['sealsFiled'] as readonly string[];
+    assert.ok(codes.includes('99010000000003'));
+    assert.equal(readFilingFile(readFileSync(at('filings.json'), 'utf8')).seals.length, codes.length);
+    // What is filed here already is not taken for another system's.
+    const back = await seal('import', at('filings.json'));
+    assert.equal(back.code, 1);
+    assert.match(back.out, /a seal of this system has this code/);
+    const wrong = await seal('import', at('ukey.pem'));
+    assert.match(wrong.err, /ukey\.pem.*not a file of filed seals/);
   });
 
   it('refuses what was not approved, and what is wrong', async () => {

@@ -76,7 +76,7 @@ describe('domain: a step in the life of a seal', () => {
       [true, true, true, false],
     );
     const filing = (number: number, step: SealStep, person: string): SealFiling => ({
-      ...{ number, step, version: 1, from: 'in-use', to: 'suspended', since: '', at: '', cause: '', caseNumber: null },
+      ...{ number, step, version: 1, from: 'in-use', to: 'suspended', since: '', at: '', day: '', cause: '', caseNumber: null },
       by: { person, organisation: null },
     });
     const filings = [filing(1, 'suspend', 'a'), filing(2, 'resume', 'b'), filing(3, 'suspend', 'c')];

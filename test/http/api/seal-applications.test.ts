@@ -4,6 +4,7 @@ import request from 'supertest';
 import { newHeldKey } from '../../support/held-seal.ts';
 import { openApp, problem, signInAs, type OpenApp, type SignedIn } from '../../support/http.ts';
 import { toBase64 } from '../../../src/base/bytes.ts';
+import { addDays, localDateAt } from '../../../src/base/time.ts';
 import { writePem } from '../../../src/pki/index.ts';
 
 const PURPOSE = { item: '印章管理', cause: '新设专用章' };
@@ -64,6 +65,36 @@ describe('http: applications for seals', function () {
     assert.doesNotMatch(JSON.stringify(body), /keyId/);
     const listed = await get(approver, '?state=done').expect(200);
     assert.ok((listed.body as { readonly items: readonly { readonly id: string }[] }).items.some((one) => one.id === id));
+  });
+
+  it('end in what is filed, which other systems are told and tell', async () => {
+    const url = '/api/v1/seal-filings';
+    const day = localDateAt(Date.now());
+    const read = request(app.server)
+      .get(url)
+      .query({ from: addDays(day, -1), to: addDays(day, 1) });
+    const { source, items } = (await read.set('Cookie', maker?.cookie ?? '').expect(200)).body as {
+      readonly source: string;
+      readonly items: readonly { readonly code: string }[];
+    };
+    assert.ok(items.some(({ code }) => made.includes(code)));
+    const told = { source, seals: items, purpose: PURPOSE };
+    const enter = (what: object) =>
+      request(app.server)
+        .post(url)
+        .set('Cookie', maker?.cookie ?? '')
+        .set('X-CSRF-Token', maker?.csrf ?? '')
+        .send(what);
+    const entered = (await enter(told).expect(200)).body as { readonly items: readonly { readonly outcome: string }[] };
+    assert.ok(entered.items.every(({ outcome }) => outcome === 'refused'));
+    problem(await enter({ ...told, seals: [{ ...items[0], more: 1 }] }), 'REQUEST_INVALID');
+    problem(
+      await request(app.server)
+        .get(url)
+        .query({ from: day, to: '2020-01-01' })
+        .set('Cookie', maker?.cookie ?? ''),
+      'INPUT_INVALID',
+    );
   });
 
   it('take a request as PEM or as Base64, and nothing else', async () => {
