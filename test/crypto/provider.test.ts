@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { constants, createSign, generateKeyPairSync, sign, type KeyObject } from 'node:crypto';
+import { constants, createSign, createVerify, generateKeyPairSync, sign, type KeyObject } from 'node:crypto';
 import fc from 'fast-check';
 import { concatBytes, utf8 } from '../../src/base/bytes.ts';
 import { isYinzhengError } from '../../src/base/errors/index.ts';
@@ -87,6 +87,29 @@ describe('signatures of other algorithms', () => {
     for (const [scheme, key] of wrong) {
       assert.throws(
         () => native.verify(scheme, key, [MESSAGE], new Uint8Array(70)),
+        (error) => isYinzhengError(error, 'KEY_INVALID'),
+      );
+    }
+  });
+
+  it('refuses a point in the hybrid form, which RFC 5480 forbids, though OpenSSL takes it', () => {
+    const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'prime256v1' });
+    const key = spkiOf(publicKey);
+    const scheme: SignatureScheme = { kind: 'ecdsa', digest: 'sha256' };
+    const signature = createSign('sha256').update(MESSAGE).sign(privateKey);
+    const at = key.length - 65;
+    assert.equal(key[at], 0x04);
+    const hybrid = key.map((octet, index) => (index === at ? 0x06 | ((key.at(-1) ?? 0) & 1) : octet));
+    assert.equal(
+      createVerify('sha256')
+        .update(MESSAGE)
+        .verify({ key: Buffer.from(hybrid), format: 'der', type: 'spki' }, signature),
+      true,
+    );
+    for (const provider of [native, portable]) {
+      assert.equal(provider.verify(scheme, key, [MESSAGE], signature), true);
+      assert.throws(
+        () => provider.verify(scheme, hybrid, [MESSAGE], signature),
         (error) => isYinzhengError(error, 'KEY_INVALID'),
       );
     }

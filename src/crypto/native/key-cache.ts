@@ -2,6 +2,7 @@
 import { createHash, createPublicKey, type KeyObject } from 'node:crypto';
 import { bilingual, YinzhengError } from '../../base/errors/index.ts';
 import { DEFAULT_SM2_USER_ID } from '../provider.ts';
+import { isHybridPoint } from '../ecdsa.ts';
 import { isSm2PublicKey, sm2Point } from '../sm2/public-key.ts';
 import { computeZ } from '../sm2/z.ts';
 
@@ -67,7 +68,10 @@ function loadKey(spki: Uint8Array): LoadedKey {
     return { object, kind: 'sm2', defaultZ: computeZ(sm3, sm2Point(spki), DEFAULT_SM2_USER_ID) };
   }
   const type = object.asymmetricKeyType;
-  if (type === 'ec') return { object, kind: 'ec', defaultZ: null };
+  if (type === 'ec') {
+    if (isHybridPoint(spki)) throw invalid('the point is in the hybrid form');
+    return { object, kind: 'ec', defaultZ: null };
+  }
   if (type === 'rsa' || type === 'rsa-pss') {
     if (!isUsableRsa(object))
       throw new YinzhengError('ALGORITHM_UNSUPPORTED', {
