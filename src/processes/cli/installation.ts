@@ -11,7 +11,7 @@ import { certifiedKeys } from '../../services/pki/index.ts';
 import type { MaintenanceDependencies } from '../../services/maintenance/index.ts';
 import { placeEarlierOrganisations } from '../../services/organisations/index.ts';
 import type { RetentionDependencies } from '../../services/retention/index.ts';
-import type { SealMakingDependencies } from '../../services/seals/index.ts';
+import { revokeSealCertificates, type SealMakingDependencies } from '../../services/seals/index.ts';
 import type { ReportSealing } from '../../services/verification/index.ts';
 import { openEngine } from '../installation/engine.ts';
 import { openGround, retentionDependencies, type Ground } from '../installation/ground.ts';
@@ -48,10 +48,15 @@ export function openCustody(config: Config, opening: Opening): Promise<Opened<Cu
 
 /** Organisations and their journal. */
 export function openOrganisations(config: Config, opening: Opening): Promise<Opened<Organisations>> {
-  return openOn(config, opening, async ({ store, relay, clock }) => {
+  return openOn(config, opening, async ({ store, relay, clock, crypto, custody, register }) => {
     const { records } = store;
     await placeEarlierOrganisations(records);
-    return { records, journal: relay, clock, demonstration: config.mode === 'demonstration' };
+    const trustStore = createTrustFiles(config.trustDirectory, crypto);
+    const revoking = { custody, signer: custody, journal: relay, clock, crypto, register, trustStore };
+    return {
+      ...{ records, journal: relay, clock, demonstration: config.mode === 'demonstration' },
+      retireSeal: (actor, seal) => revokeSealCertificates(revoking, actor, seal),
+    };
   });
 }
 

@@ -60,6 +60,7 @@ import {
   listOrganisations,
   makeOrganisation,
   nameSuccessors,
+  type OrganisationDependencies,
 } from '../../services/organisations/index.ts';
 import {
   approveUse,
@@ -108,6 +109,7 @@ import {
   listApplications,
   listSeals,
   makeAppliedSeal,
+  revokeSealCertificates,
   stepSeal,
   type SealMakingDependencies,
 } from '../../services/seals/index.ts';
@@ -184,7 +186,10 @@ export function bindHttpServices({
 }: HttpDependencies): HttpServices {
   const { store, clock } = licences;
   const { records } = store;
-  const organisations = { records, journal: licences.journal, clock, demonstration: licences.demonstration };
+  const organisations: OrganisationDependencies = {
+    ...{ records, journal: licences.journal, clock, demonstration: licences.demonstration },
+    retireSeal: (actor, seal) => revokeSealCertificates(seals, actor, seal),
+  };
   const granting = { records, journal: licences.journal, clock, random: licences.random, grants: licences.grants };
   const { demonstration } = licences;
   const desk = { records, custody: licences.custody, journal: licences.journal, clock, crypto: licences.engine.crypto };

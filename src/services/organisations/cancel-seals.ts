@@ -1,14 +1,13 @@
 import { isYinzhengError } from '../../base/errors/index.ts';
 import { isoInstant } from '../../base/time.ts';
 import type { Actor, Purpose } from '../../domain/access/index.ts';
-import type { DomainEvent } from '../../domain/journal/index.ts';
-import { currentVersion, type SealRecord } from '../../domain/seal/index.ts';
+import { takeStep, withSteps, type SealRecord } from '../../domain/seal/index.ts';
 import { MAX_PAGE } from '../storage/index.ts';
 import type { OrganisationDependencies } from './ports.ts';
 
 const ATTEMPTS = 5;
 
-/** Cancels every seal of an organisation; those cancelled before stay as they are. What was sealed stays sealed. */
+/** Cancels every seal of an organisation, which is filed; those cancelled before stay as they are. What was sealed stays sealed. */
 export async function cancelSeals(
   deps: Omit<OrganisationDependencies, 'demonstration'>,
   actor: Actor,
@@ -28,28 +27,24 @@ export async function cancelSeals(
 }
 
 async function cancel(
-  { records, clock }: Omit<OrganisationDependencies, 'demonstration'>,
+  { records, clock, retireSeal }: Omit<OrganisationDependencies, 'demonstration'>,
   code: string,
   by: { readonly actor: Actor; readonly purpose: Purpose },
 ): Promise<void> {
   for (let attempt = 1; ; attempt++) {
     const record = await records.get('seals', code);
-    const current = record && currentVersion(record);
-    if (!record || !current) return;
-    const version = record.version + 1;
-    const now = isoInstant(clock.now());
-    const event: DomainEvent = {
-      ...{ id: `seals/${code}/${version}`, kind: 'seal-changed', subject: `seals/${code}` },
-      ...{ effectiveAt: now, recordedAt: now, ...by },
-      facts: { seal: code, sealVersion: current.number, from: current.state, to: 'cancelled', owner: record.owner },
-    };
-    const versions = record.versions.map((one) => (one === current ? { ...one, state: 'cancelled' as const } : one));
+    const stepped = record && takeStep(record, 'cancel');
+    if (!record || !stepped) return;
+    const at = isoInstant(clock.now());
     try {
-      await records.replace('seals', { ...record, version, versions, outbox: [...record.outbox, event], pending: true });
-      return;
+      if (stepped.changes.length > 0)
+        await records.replace('seals', withSteps(record, stepped, { ...by, step: 'cancel', since: at, at }));
     } catch (error) {
       // The relay emptied the outbox, or the seal was stopped meanwhile.
       if (!isYinzhengError(error, 'VERSION_CONFLICT') || attempt >= ATTEMPTS) throw error;
+      continue;
     }
+    await retireSeal?.(by.actor, record);
+    return;
   }
 }

@@ -7,11 +7,11 @@ import {
   stateAt,
   stoppedBy,
   takeStep,
+  withSteps,
   type SealRecord,
   type SealStep,
 } from '../../domain/seal/index.ts';
 import { findSealInScope } from './find-seal.ts';
-import { withSteps } from './filing.ts';
 import type { SealDependencies } from './ports.ts';
 
 /** A step in the life of a seal. */

@@ -106,7 +106,7 @@ describe('the access policy', () => {
     for (const capacity of ['administrator', 'security-administrator', 'auditor', 'operator'] as const)
       for (const action of [
         ...(['licence:issue', 'licence:read', 'licence:download', 'licence:change-status', 'licence:verify'] as const),
-        ...(['document:stamp', 'document:sign', 'evidence-record:make', 'seal:apply', 'seal:approve', 'seal:resume'] as const),
+        ...(['document:stamp', 'document:sign', 'evidence-record:make', 'seal:apply', 'seal:approve'] as const),
       ])
         for (const organisation of [OWN, OTHER, null])
           assert.equal(mayDo(as(capacity), action, organisation), false, `${capacity} ${action}`);

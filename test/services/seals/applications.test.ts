@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { createTrustFiles } from '../../../src/adapters/trust/index.ts';
 import { fromBase64, toBase64 } from '../../../src/base/bytes.ts';
 import { isYinzhengError, type ErrorCode } from '../../../src/base/errors/index.ts';
+import { localDateAt } from '../../../src/base/time.ts';
 import { readPng } from '../../../src/drawing/index.ts';
 import type { Actor } from '../../../src/domain/access/index.ts';
 import { currentVersion, type SealApplication, type SealFaceOrder } from '../../../src/domain/seal/index.ts';
@@ -17,10 +18,14 @@ import {
   getApplication,
   listApplications,
   makeAppliedSeal,
+  revokeSealCertificates,
   stepSeal,
   type ApplicationOrder,
   type SealMakingDependencies,
 } from '../../../src/services/seals/index.ts';
+import { issueLicence } from '../../../src/services/licences/index.ts';
+import { endOrganisation, type OrganisationDependencies } from '../../../src/services/organisations/index.ts';
+import { verifyFile } from '../../../src/services/verification/index.ts';
 import { stampDocument } from '../../../src/services/stamping/index.ts';
 import { isSignerInSeal, parseSeal } from '../../../src/ses/index.ts';
 import { mortal } from '../../support/crash.ts';
@@ -29,7 +34,18 @@ import { ISSUER, sharedInstallation } from '../../support/http.ts';
 import { crypto } from '../../support/pki.ts';
 import { allOf } from '../../support/invariants.ts';
 import { temporaryFolder } from '../../support/temporary.ts';
-import { actor, openUseCases, OTHER_ISSUER, PURPOSE, SEALER, stampOrder, type UseCases } from '../../support/use-cases.ts';
+import {
+  actor,
+  CLERK,
+  COUNTER,
+  openUseCases,
+  order as issueOrder,
+  OTHER_ISSUER,
+  PURPOSE,
+  SEALER,
+  stampOrder,
+  type UseCases,
+} from '../../support/use-cases.ts';
 
 const NAME = '样例市市场监督管理局';
 const refusal =
@@ -61,6 +77,7 @@ describe('services: applications for seals', function () {
     for (const anchor of material.anchors) await trustStore.addAnchor(anchor);
     for (const { raw } of material.intermediates) await trustStore.addIntermediate(raw);
     for (const { raw } of material.revocationLists) await trustStore.putRevocationList(raw);
+    for (const maker of material.sealMakers) await trustStore.authoriseSealMaker(maker);
     const trust = async () => prepareTrust(await trustStore.load(), crypto);
     deps = { ...(await sealMakingIn(use.store, use.relay)), trustStore, trust };
   });
@@ -277,6 +294,34 @@ describe('services: applications for seals', function () {
       filings?.map(({ step }) => step),
       ['file', 'cancel'],
     );
+  });
+
+  it('are over with their owner: cancelled, filed and revoked, and what was issued stays valid', async () => {
+    const { licence } = await issueLicence(use.licences, CLERK, issueOrder());
+    const bytes = await use.store.blobs.get(licence.editions[0]?.files[0]?.blob ?? '');
+    const { _id: seal, versions } = await newAppliedSeal(deps);
+    const organisations: OrganisationDependencies = {
+      ...{ records: deps.records, journal: use.relay, clock: deps.clock, demonstration: true },
+      // Lists know whole seconds: what was issued in the same one would be after it.
+      retireSeal: (by, record) => revokeSealCertificates({ ...deps, clock: { now: () => Date.now() + 10_000 } }, by, record),
+    };
+    const administrator = { ...actor('administrator'), organisation: null };
+    await endOrganisation(organisations, administrator, {
+      ...{ code: ISSUER, revision: 1, kind: 'abolished', lastDay: localDateAt(Date.now()), documentNumber: '1' },
+      ...{ successors: [], purpose: PURPOSE },
+    });
+    const certificate = parseCertificate(fromBase64(versions[0]?.certificate ?? ''));
+    const trust = await deps.trust();
+    const later = Date.now() + 60_000;
+    assert.equal(revocationOf(certificate, trust, later)?.reason, 5);
+    const { filings } = await sealOf({ seal });
+    assert.deepEqual(
+      filings?.map(({ step }) => step),
+      ['file', 'cancel'],
+    );
+    const report = await verifyFile({ ...use.verification, trust: () => trust, clock: { now: () => later } }, COUNTER, { bytes });
+    assert.deepEqual([report.conclusion, report.register?.status], ['passed', 'valid']);
+    await assert.rejects(apply(), refusal('ORGANISATION_ENDED'));
   });
 
   it('certify the key of a UKey, and refuse one that is in custody', async () => {

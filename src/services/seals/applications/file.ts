@@ -4,7 +4,7 @@ import type { Actor, Purpose } from '../../../domain/access/index.ts';
 import type { SealApplication, SealRecord } from '../../../domain/seal/index.ts';
 import { parseCertificate } from '../../../pki/index.ts';
 import { grantInDemonstration } from '../../grants/index.ts';
-import { revokeCertificate } from '../../pki/index.ts';
+import { revokeCertificate, type RevocationDependencies } from '../../pki/index.ts';
 import { stepSeal } from '../step-seal.ts';
 import type { SealFilingDependencies } from './ports.ts';
 import { checkApplicationStep, findApplication, takeApplicationStep } from './write.ts';
@@ -57,11 +57,18 @@ async function cancelSeal(
   const record = await deps.records.get('seals', code);
   if (!record) throw new YinzhengError('SEAL_NOT_FOUND');
   await stepSeal(deps, actor, { code, step: 'cancel', purpose });
-  await revokeCertificates(deps, actor, record);
+  await revokeSealCertificates(deps, actor, record);
 }
 
-/** Revokes what CAs here issued for the versions of a seal; certificates of other CAs are theirs to revoke. */
-async function revokeCertificates(deps: SealFilingDependencies, actor: Actor, { versions }: SealRecord): Promise<void> {
+/**
+ * Revokes what CAs here issued for the versions of a seal that is used no more; certificates of other CAs are theirs to revoke. Repeated, it changes nothing.
+ * @throws {YinzhengError} as custody, register and trust store do
+ */
+export async function revokeSealCertificates(
+  deps: RevocationDependencies,
+  actor: Actor,
+  { versions }: SealRecord,
+): Promise<void> {
   for (const certificate of new Set(versions.map((version) => version.certificate))) {
     try {
       await revokeCertificate(deps, actor, {

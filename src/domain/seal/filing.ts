@@ -1,8 +1,10 @@
 /** What happens to a seal is filed in its record and told to the journal, in the write that does it. */
 import { localDateAt } from '../../base/time.ts';
-import type { Actor, Purpose } from '../../domain/access/index.ts';
-import type { DomainEvent } from '../../domain/journal/index.ts';
-import type { SealFiling, SealRecord, SealStep, SteppedVersions } from '../../domain/seal/index.ts';
+import type { Actor, Purpose } from '../access/index.ts';
+import type { DomainEvent } from '../journal/index.ts';
+import type { SealStep } from './life.ts';
+import type { SealFiling, SealRecord } from './model.ts';
+import type { SteppedVersions } from './step.ts';
 
 /** Who does what to a seal, why, and since when it is so. */
 export interface ToldStep {
