@@ -71,6 +71,7 @@ const publicKey: Target = {
   name: 'public-key',
   form: 'der',
   covers: [
+    'crypto/ecdsa.ts#isHybridPoint',
     'crypto/sm2/public-key.ts#isSm2PublicKey',
     'crypto/sm2/public-key.ts#sm2Point',
     'crypto/sm2/public-key.ts#sm2PublicKey',
