@@ -73,6 +73,32 @@ describe('http: OpenAPI', function () {
     }
   });
 
+  it('describes every way to prove who one is, and scopes where systems are let in', () => {
+    const { securitySchemes } = description.components as unknown as {
+      readonly securitySchemes: Record<
+        string,
+        { readonly type: string; readonly flows?: { readonly clientCredentials: { readonly scopes: object } } }
+      >;
+    };
+    assert.deepEqual(Object.keys(securitySchemes).sort(), [
+      'apiKey',
+      'clientCredentials',
+      'csrf',
+      'mutualTls',
+      'session',
+      'signedRequest',
+    ]);
+    const scopes = Object.keys(securitySchemes['clientCredentials']?.flows?.clientCredentials.scopes ?? {});
+    assert.ok(scopes.includes('licence:issue') && !scopes.some((scope) => /^(account|client|journal):/.test(scope)));
+    const securityOf = (path: string, method: string) =>
+      (description.paths[path]?.[method] as unknown as { readonly security?: readonly Record<string, readonly string[]>[] })
+        .security ?? [];
+    const issuing = securityOf('/api/v1/licences', 'post');
+    assert.ok(issuing.some((entry) => entry['clientCredentials']?.join() === 'licence:issue'));
+    // Where systems are never let in, no scheme of theirs is named.
+    assert.deepEqual(securityOf('/api/v1/clients', 'post'), [{ session: [], csrf: [] }]);
+  });
+
   it('says what a query must have, and that nothing in it is null', () => {
     const stamping = description.paths['/api/v1/stamps']?.['post']?.parameters ?? [];
     const required = stamping.filter((parameter) => parameter.required).map(({ name }) => name);

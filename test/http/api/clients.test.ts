@@ -135,6 +135,28 @@ describe('http: systems', function () {
     });
   }
 
+  it('use an assertion once, over several servers at once', async () => {
+    const key = systemKey('ES256');
+    const known = await letIn(key);
+    const other = await openApp();
+    try {
+      const assertion = signJws(key, claims(known));
+      const form = { grant_type: 'client_credentials', client_assertion_type: ASSERTION_TYPE, client_assertion: assertion };
+      const at = (server: OpenApp['server']) => Promise.resolve(request(server).post(TOKEN).type('form').send(form));
+      const answers = await Promise.all([at(app.server), at(other.server), at(app.server), at(other.server)]);
+      assert.deepEqual(answers.map(({ status }) => status).sort(), [200, 401, 401, 401]);
+      const again = signJws(
+        key,
+        claims(known, {
+          jti: (JSON.parse(Buffer.from(assertion.split('.')[1] ?? '', 'base64url').toString()) as { jti: string }).jti,
+        }),
+      );
+      refused(await ask(again));
+    } finally {
+      await other.close();
+    }
+  });
+
   it('are refused what is not as an assertion must be, and told what as far as they are known', async () => {
     const key = systemKey('ES256');
     const known = await letIn(key);

@@ -122,6 +122,7 @@ export function retentionRoutes(retention: RetentionServices): readonly Route[] 
       path: `${one}/approval`,
       summary: 'Agree to a list that was reviewed; not by who made or reviewed it',
       access: 'retention:approve',
+      stepUp: true,
       answers: decided,
       handle: async ({ actor, params, json: { note } }) =>
         json(200, listView(await retention.approve(actor, { id: params.list, note }))),
