@@ -11,6 +11,7 @@ export async function buildPrograms(outdir) {
     entryPoints: {
       server: 'src/processes/server.ts',
       verifier: 'src/processes/verifier.ts',
+      reader: 'src/processes/reader.ts',
       sealer: 'src/processes/sealer.ts',
       signer: 'src/processes/signer.ts',
       'custody-server': 'src/processes/custody-server.ts',

@@ -32,7 +32,13 @@ export const EXEMPT: readonly (readonly [reason: string, ...keys: readonly strin
     ...['ses/seal/write.ts', 'ses/signature/write.ts', 'ses/write.ts', 'documents/sealing.ts', 'pdf/objects/make.ts'],
     ...['pdf/paint/attachment.ts', 'pdf/paint/document.ts', 'pdf/paint/image/write.ts', 'pdf/paint/pack.ts', 'pdf/sign/issue.ts'],
     ...['pdf/sign/signature.ts', 'pdf/writer/incremental.ts', 'pdf/writer/notation.ts', 'pdf/writer/sink.ts'],
-    ...['drawing/png/chunk.ts#chunk', 'drawing/png/filter.ts#filterRow', 'drawing/png/write.ts', 'http/route.ts#pdf'],
+    ...[
+      'drawing/png/chunk.ts#chunk',
+      'drawing/png/filter.ts#filterRow',
+      'drawing/png/write.ts',
+      'drawing/png/write-rgb.ts',
+      'http/route.ts#pdf',
+    ],
     ...['domain/identifier/verification-code.ts#writeVerificationCode', 'services/seals/register-seal.ts'],
     ...[
       'adapters/custody/keystore/pkcs8.ts#encryptPrivateKey',
@@ -56,6 +62,7 @@ export const EXEMPT: readonly (readonly [reason: string, ...keys: readonly strin
       'adapters/pkcs12/derive.ts#deriveOldKey',
       'http/proof/body-digest.ts#digestBody',
     ],
+    'drawing/preview/mark.ts#markPreview',
     ...['base/bytes.ts#concatBytes', 'base/bytes.ts#equalBytes', 'base/bytes.ts#toBase64', 'base/bytes.ts#toHex'],
     ...[
       'crypto/native/hmac.ts',
@@ -115,6 +122,8 @@ export const EXEMPT: readonly (readonly [reason: string, ...keys: readonly strin
       'services/evidence/provide-record.ts',
       'documents/time-stamp.ts',
       'services/stamping/drafts.ts',
+      'services/stamping/preview.ts',
+      'services/stamping/reader.ts',
       'services/stamping/prepare-client.ts',
       'services/stamping/finish-client.ts',
     ],

@@ -6,6 +6,7 @@ import {
   prepareCmsSigning,
   prepareEvidence,
   prepareFilling,
+  preparePreview,
   prepareStamp,
   recognise,
   verifyDocument,
@@ -164,6 +165,7 @@ const stamping: Target = {
   covers: [
     'documents/stamp.ts#prepareStamp',
     'documents/locate.ts#locateStamp',
+    'documents/preview.ts#preparePreview',
     'pdf/text/find.ts#findText',
     'pdf/text/predefined.ts#codesOf',
     'documents/recognise.ts#requirePdf',
@@ -186,6 +188,8 @@ const stamping: Target = {
         const straddling = { edge: 'right', pages: 'all', group: 2 } as const;
         const strips = attempt(() => locateStamp(engine, { document: input, seal, place: straddling }));
         if (strips) attempt(() => prepareStamp(engine, { ...common, ...strips }));
+        // What paints them runs in a thread, bounded in time and memory.
+        attempt(() => preparePreview(engine, { document: input, seal, place: straddling, show: 'all' }, 3));
         attempt(() => prepareFilling(engine, { ...common, fieldName: 'Signature1' }));
         attempt(() => prepareCmsSigning(engine, { ...common, profile: 'gm', signer }));
         const { draft } = prepareStamp(engine, { document: input, place, seal, signingTime: SIGNING_TIME, unique: 'x' });

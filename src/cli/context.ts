@@ -12,6 +12,8 @@ import type { OrganisationDependencies } from '../services/organisations/index.t
 import type { RetentionDependencies } from '../services/retention/index.ts';
 import type { StoreProtection } from '../services/storage/index.ts';
 import type { SealMakingDependencies } from '../services/seals/index.ts';
+import type { DocumentEngine } from '../documents/index.ts';
+import type { DocumentReader } from '../services/stamping/index.ts';
 import type { Register, ReportSealing, VerificationDependencies } from '../services/verification/index.ts';
 
 /** What the verifier is told on the command line; file names. */
@@ -120,6 +122,8 @@ export interface CliContext {
   openRegister(): Promise<Opened<Register>>;
   /** What issuing, stamping and printing reports take; a reader is told what kept evidence away. Rejects with INSTALLATION_MISSING. */
   openService(reader: Reader): Promise<Opened<ReportSealing>>;
+  /** Reads documents for previews, in this process. */
+  documentReader(engine: DocumentEngine): Promise<DocumentReader>;
   /** Opens a key file (PKCS#12). Rejects as its reader does. */
   openKeyFile(bytes: Uint8Array, passphrase: string): Promise<KeyFile>;
   /** The keystore of the installation and its journal. */

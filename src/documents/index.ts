@@ -20,13 +20,14 @@ export {
 export { finishEvidence, prepareEvidence, type EvidenceEngine, type EvidenceInput, type PreparedEvidence } from './evidence.ts';
 export { finishFilling, prepareFilling, type FillingInput } from './fill.ts';
 export { finishLicence, paintLicence, prepareLicence, type LicenceInput, type PaintedLicence } from './issue.ts';
-export { locateStamp, type Placement } from './locate.ts';
+export { isCostlyPlace, locateStamp, type Placement } from './locate.ts';
 export { PAGE_LIST, readPageChoice } from './pages.ts';
 export { STRADDLE_GROUP, type PageChoice } from '../pdf/index.ts';
+export { preparePreview, type PreparedPreview, type PreviewInput, type PreviewPage } from './preview.ts';
 export { recognise, type DocumentFormat } from './recognise.ts';
 export { finishReport, prepareReport, type PrintedReportInput, type ReportMaker } from './report/index.ts';
 export type { SealInUse } from './seal.ts';
-export type { PreparedDocument, SealedDocument } from './sealing.ts';
+export { carried, revived, type CarriedDocument, type PreparedDocument, type SealedDocument } from './sealing.ts';
 export { finishStamp, prepareStamp, type StampInput, type StampPlace, type StampPlaces } from './stamp.ts';
 export { verifyDocument, type DocumentVerification } from './verify.ts';
 export { lastDocumentTimeStamp } from './time-stamp.ts';

@@ -15,6 +15,11 @@ import type { StampPlace, StampPlaces } from './stamp.ts';
 /** Where a seal is wanted: at a point, at it on several pages, on a text of the document, or over the edges of pages. */
 export type Placement = StampPlace | RepeatedPlace | KeywordPlace | StraddlePlace;
 
+/** Whether finding the place means to read the text of the document. */
+export function isCostlyPlace(place: Placement): boolean {
+  return 'keyword' in place;
+}
+
 /**
  * The places that are meant, looked for in the document; the first one comes first in it.
  * @throws {YinzhengError} KEYWORD_NOT_FOUND, DOCUMENT_UNRECOGNISED, DOCUMENT_TOO_COSTLY, PDF_NOT_STAMPABLE, PDF_ENCRYPTED,

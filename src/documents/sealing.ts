@@ -22,6 +22,23 @@ export interface PreparedDocument {
   readonly makerCertificate: Uint8Array;
 }
 
+/** A prepared document as it goes from one thread to another. */
+export type CarriedDocument = Omit<PreparedDocument, 'digestWith' | 'draft'> & { readonly draft: Omit<SealDraft, 'covered'> };
+
+/** What can be copied of a prepared document; the rest follows from it. */
+export function carried({ tbs, dataHash, draft, certificate, makerCertificate }: PreparedDocument): CarriedDocument {
+  const { bytes, byteRange, hole, fieldName } = draft;
+  return { tbs, dataHash, certificate, makerCertificate, draft: { bytes, byteRange, hole, fieldName } };
+}
+
+/** A prepared document that came from another thread. */
+export function revived(engine: Pick<DocumentEngine, 'crypto'>, document: CarriedDocument): PreparedDocument {
+  const { bytes, byteRange } = document.draft;
+  const [from, length, then, rest] = byteRange;
+  const covered = [bytes.subarray(from, from + length), bytes.subarray(then, then + rest)] as const;
+  return { ...document, draft: { ...document.draft, covered }, digestWith: engine.crypto.digestFrom('sm3', covered[0]) };
+}
+
 /** Room for a signature value beside seal and certificate: at most 220 bytes of time, digest, byte range, algorithm, r and s, headers. */
 const ROOM = 240;
 

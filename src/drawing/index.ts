@@ -5,6 +5,7 @@ export * from './fonts/index.ts';
 export * from './layout/index.ts';
 export * from './modules.ts';
 export * from './png/index.ts';
+export * from './preview/index.ts';
 export * from './qr.ts';
 export * from './raster/index.ts';
 export * from './seal/index.ts';

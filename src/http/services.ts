@@ -128,6 +128,7 @@ import type {
   finishClientStamp,
   giveUpClientStamp,
   prepareClientStamp,
+  previewStamp,
   stampDocument,
 } from '../services/stamping/index.ts';
 import type {
@@ -427,6 +428,7 @@ export interface HttpServices {
   readonly licences: LicenceServices;
   readonly verification: VerificationServices;
   readonly stamp: Bound<typeof stampDocument>;
+  readonly previewStamp: Bound<typeof previewStamp>;
   readonly clientStamps: ClientStampServices;
   readonly stampBatches: StampBatchServices;
   readonly signing: SigningServices;

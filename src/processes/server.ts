@@ -8,6 +8,7 @@ const beside = (name: string): string => fileURLToPath(new URL(name, import.meta
 await runServer({
   open: installationOpener({
     verifier: beside('./verifier.js'),
+    reader: beside('./reader.js'),
     signer: beside('./signer.js'),
     sealer: beside('./sealer.js'),
   }),

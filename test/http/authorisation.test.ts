@@ -137,6 +137,7 @@ const ALLOWED: Readonly<Record<string, readonly Caller[]>> = {
   'post /api/v1/destruction-lists/{list}/execution': ['issuer'],
 
   'post /api/v1/stamps': SEALING,
+  'post /api/v1/stamps/preview': SEALING,
   'post /api/v1/stamps/{id}/signature': SEALING,
   'get /api/v1/stamps/{id}/file': SEALING,
   'delete /api/v1/stamps/{id}': SEALING,

@@ -2,6 +2,7 @@
  * A program: the server over an installation in the working directory, its store flushed `always` or `never`, as the first argument
  * says; the product itself knows no way to leave flushing out. Prints its address.
  */
+import { readerHere } from '../../src/adapters/isolation/index.ts';
 import { pino } from 'pino';
 import { readFileKey } from '../../src/adapters/blobs/index.ts';
 import { openSoftwareCustody, readPassphrase } from '../../src/adapters/custody/index.ts';
@@ -80,6 +81,7 @@ const running = await startServer(config, {
           trustStore: createTrustFiles(config.trustDirectory, crypto),
           register: createCertificateRegister({ records: store.records, crypto, clock }),
         },
+        reader: readerHere(engine),
         licences: {
           ...common,
           store,

@@ -13,6 +13,7 @@ import request, { type Response } from 'supertest';
 import { createSoftwareCustody, type SoftwareCustody } from '../../src/adapters/custody/index.ts';
 import { openGrantLedger, type GatedUse, type GrantLedger } from '../../src/adapters/custody/grants/index.ts';
 import { createEmbeddedStore } from '../../src/adapters/embedded/index.ts';
+import { readerHere } from '../../src/adapters/isolation/index.ts';
 import { bundledFaces, bundledReserve, loadFonts, loadHarfBuzz } from '../../src/adapters/fonts/index.ts';
 import { createPasswordHasher } from '../../src/adapters/platform/password.ts';
 import { createSystemRandom } from '../../src/adapters/platform/random.ts';
@@ -225,6 +226,7 @@ export async function sharedDependencies(
       clock,
     },
     timeStamping: await sharedAuthority(clock),
+    reader: readerHere(engine),
     reports: { records: store.records, retention: 30 * 86_400_000, clock, random },
     retention: {
       store,

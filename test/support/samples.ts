@@ -1,5 +1,5 @@
 /** Real files of other products, read where the folder beside the repository is present. */
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { inflateRawSync } from 'node:zlib';
 
@@ -18,6 +18,15 @@ export function needSamples(context: Mocha.Context): void {
 /** The bytes of a sample, such as `seal/UserV4.esl`. */
 export function sample(path: string): Uint8Array {
   return new Uint8Array(readFileSync(fileURLToPath(new URL(path, FOLDER))));
+}
+
+/** Names of the samples below a folder such as `pdf/plain`, with it; none where the folder is absent. */
+export function samplesIn(folder: string): readonly string[] {
+  if (!samplesPresent) return [];
+  return readdirSync(new URL(`${folder}/`, FOLDER), { withFileTypes: true }).flatMap((entry) => {
+    const path = `${folder}/${entry.name}`;
+    return entry.isDirectory() ? samplesIn(path) : [path];
+  });
 }
 
 /** The files of a well-formed ZIP package by name, uncompressed. */

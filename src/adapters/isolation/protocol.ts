@@ -1,7 +1,7 @@
 /** What goes between the serving process and the threads that read documents: plain values that are copied. */
-import type { ErrorCode, ErrorDetails } from '../../base/errors/index.ts';
 import type { Instant } from '../../base/time.ts';
 import type { Verification } from '../../documents/index.ts';
+import type { ThreadError } from './thread-pool.ts';
 import type { RegisterEntry, ValidationData, VerificationPolicy } from '../../pki/index.ts';
 
 /** What a thread is started with. */
@@ -20,5 +20,5 @@ export interface ThreadTask {
   readonly evidenceRecord?: Uint8Array;
 }
 
-/** What a thread answers: typed errors cross as values, so that their class is kept. */
-export type ThreadAnswer = Verification | { readonly error: { readonly code: ErrorCode; readonly details: ErrorDetails } };
+/** What a thread answers. */
+export type ThreadAnswer = Verification | ThreadError;

@@ -21,6 +21,7 @@ export const documentMessages = {
     en: 'Reading this file takes more time or memory than any file may',
     zh: '读取该文件所需的时间或内存超出允许范围',
   },
+  DOCUMENT_NOT_PAINTABLE: { en: 'The pages of the file cannot be painted: {reason}', zh: '无法渲染文件页面：{reason}' },
   SIGNATURE_TOO_LARGE: {
     en: 'The signature has {needed} bytes, and only {available} were kept for it',
     zh: '签名值为 {needed} 字节，预留空间仅 {available} 字节',

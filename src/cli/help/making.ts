@@ -97,6 +97,14 @@ export const STAMP_HELP: CommandHelp = {
       },
     },
     {
+      name: 'preview',
+      value: 'FILE.png',
+      words: {
+        zh: '预览：不盖章，只把印章所在页画成带"预览 未盖章"字样的图片，代替 --out',
+        en: 'stamp nothing, but paint the pages with the seal, marked as a preview, in place of --out',
+      },
+    },
+    {
       name: 'batch',
       value: 'FOLDER',
       words: {

@@ -7,6 +7,7 @@ export { prepareFill, type FillRequest } from './fill.ts';
 export { finishSeal } from './finish.ts';
 export { prepareIssue } from './issue.ts';
 export { keywordPlaces, type KeywordPlace } from './keyword.ts';
+export { shownSize } from './page.ts';
 export type { SealPlace, SealSize, SealStrip } from './place.ts';
 export type { PreparedField } from './prepared.ts';
 export { CMS_FORMATS, SEAL_FILTER, SEAL_SUB_FILTER, type Certification } from './signature.ts';

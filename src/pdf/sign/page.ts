@@ -1,7 +1,8 @@
 import { asArray, numberValue, type PdfObject } from '../objects/index.ts';
+import { POINTS_PER_MM } from '../paint/content.ts';
 import type { PageRotation } from '../paint/form.ts';
 import type { Page, PdfDocument } from '../reader/index.ts';
-import type { PageGeometry, Rectangle } from './place.ts';
+import type { PageGeometry, Rectangle, SealSize } from './place.ts';
 import { refuse } from './refuse.ts';
 
 /** Sides of a page that viewers agree on, in units (ISO 32000-1 annex C.2 gives 14,400). */
@@ -45,4 +46,22 @@ function intersection(one: Rectangle, other: Rectangle): Rectangle | undefined {
 
 function solid(box: Rectangle): Rectangle | undefined {
   return box[2] > box[0] && box[3] > box[1] ? box : undefined;
+}
+
+/** Width and height of a page as it is shown, mm. */
+export function sizeAsShown({ box, rotation, userUnit }: PageGeometry): SealSize {
+  const [across, up] = [box[2] - box[0], box[3] - box[1]].map((side) => (side * userUnit) / POINTS_PER_MM);
+  const [width = 0, height = 0] = rotation % 180 === 0 ? [across, up] : [up, across];
+  return { width, height };
+}
+
+/**
+ * Width and height of a page of a document as it is shown, mm; 1 for the first page.
+ * @throws {YinzhengError} PDF_NOT_STAMPABLE when there is no such page, or its size is not usable
+ */
+export function shownSize(document: PdfDocument, page: number): SealSize {
+  const pages = document.pages();
+  const found =
+    pages[page - 1] ?? refuse(`there is no page ${page}, only ${pages.length}`, `没有第 ${page} 页，共 ${pages.length} 页`);
+  return sizeAsShown(pageGeometry(document, found));
 }

@@ -1,8 +1,7 @@
 /** A seal over the edges of several pages (骑缝章): each shows a strip, and the strips laid beside one another are the seal. */
-import { POINTS_PER_MM } from '../paint/content.ts';
 import type { PdfDocument } from '../reader/index.ts';
-import { pageGeometry } from './page.ts';
-import type { PageGeometry, SealPlace, SealSize } from './place.ts';
+import { pageGeometry, sizeAsShown } from './page.ts';
+import type { SealPlace, SealSize } from './place.ts';
 import { refuse } from './refuse.ts';
 import { pagesOf, type PageChoice } from './repeat.ts';
 
@@ -40,7 +39,7 @@ export function straddlePlaces(
   ]).flatMap(([begin = 0, end = 0]) =>
     pages.slice(begin, end).map((page, index): SealPlace => {
       const [from, to] = [index / (end - begin), (index + 1) / (end - begin)];
-      const shown = shownSize(pageGeometry(document, page));
+      const shown = sizeAsShown(pageGeometry(document, page));
       if (edge === 'left' || edge === 'right') {
         const width = size.width * (to - from);
         const x = edge === 'left' ? width / 2 : shown.width - width / 2;
@@ -54,11 +53,4 @@ export function straddlePlaces(
     }),
   );
   return [first ?? refuse('it has no page', '没有页面'), ...others];
-}
-
-/** Width and height of a page as it is shown, mm. */
-function shownSize({ box, rotation, userUnit }: PageGeometry): SealSize {
-  const [across, up] = [box[2] - box[0], box[3] - box[1]].map((side) => (side * userUnit) / POINTS_PER_MM);
-  const [width = 0, height = 0] = rotation % 180 === 0 ? [across, up] : [up, across];
-  return { width, height };
 }

@@ -76,6 +76,10 @@ export function createCliContext(process: CliProcess): CliContext {
       const { openService, config } = await installation();
       return openService(config, openingFor(reader));
     },
+    async documentReader(engine) {
+      const { readerHere } = await import('../../adapters/isolation/index.ts');
+      return readerHere(engine);
+    },
     async openKeyFile(bytes, passphrase) {
       const { openPkcs12 } = await import('../../adapters/pkcs12/index.ts');
       return openPkcs12(bytes, passphrase);

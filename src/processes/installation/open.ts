@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import { createVerifierPool } from '../../adapters/isolation/index.ts';
+import { createReaderPool, createVerifierPool, readerHere } from '../../adapters/isolation/index.ts';
 import { openProviders } from '../../adapters/oidc/index.ts';
 import { createPasswordHasher } from '../../adapters/platform/password.ts';
 import { createRevocationClient } from '../../adapters/revocation/index.ts';
@@ -77,6 +77,8 @@ const ANCHOR_AFTER = 2_000;
 export interface Programs {
   /** Thread that verifies documents. */
   readonly verifier: string;
+  /** Thread that reads documents to be stamped; without it the serving thread does. */
+  readonly reader?: string;
   /** Process that holds the keys; without it this one does. */
   readonly signer?: string;
   /** Thread that encrypts files; without it the serving thread does. */
@@ -176,8 +178,12 @@ async function openOn(ground: Ground, parts: Parts): Promise<Installation> {
   const anchoring = createServerAnchoring(ground, { timeStamper: timeStamping.stamper, onError });
   await anchoring.renewKey().catch(onError);
   const evidence = createEvidence(ground, { engine, timeStamps: timeStamping.stamper, trust: trust.current, onError });
-  const licences = licenceDependencies(ground, { engine, evidence: evidence.dependencies, trust: trust.latest });
   const retention = retentionDependencies(ground);
+  const reader = programs.reader === undefined ? null : createReaderPool({ program: programs.reader, crypto });
+  const licences = {
+    ...licenceDependencies(ground, { engine, evidence: evidence.dependencies, trust: trust.latest }),
+    ...(reader && { reader }),
+  };
   const alone = config.database.kind === 'lmdb';
   const settle = (olderThan: number) => settleReservations(licences, { olderThan });
   await settle(alone ? ABANDONED_AT_ONCE : ABANDONED_AFTER);
@@ -267,6 +273,7 @@ async function openOn(ground: Ground, parts: Parts): Promise<Installation> {
       providers,
       licences,
       seals,
+      reader: reader ?? readerHere(engine),
       verification: {
         ...{ store, journal: relay, engine, clock, random },
         trust: trust.current,
@@ -294,6 +301,7 @@ async function openOn(ground: Ground, parts: Parts): Promise<Installation> {
       await batches.stop();
       trust.stop();
       await isolated.close();
+      await reader?.close();
       await anchoring.stop().catch(onError);
       await ground.close();
     },

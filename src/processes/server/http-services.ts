@@ -120,7 +120,9 @@ import {
   finishClientStamp,
   giveUpClientStamp,
   prepareClientStamp,
+  previewStamp,
   stampDocument,
+  type DocumentReader,
 } from '../../services/stamping/index.ts';
 import {
   addToStampBatch,
@@ -154,6 +156,7 @@ export interface HttpDependencies {
   readonly providers: FederationDependencies['providers'];
   readonly licences: ReportSealing;
   readonly seals: SealMakingDependencies;
+  readonly reader: DocumentReader;
   readonly verification: VerificationDependencies;
   readonly revocation: OcspDependencies;
   readonly timeStamping: TimeStampAuthority;
@@ -173,6 +176,7 @@ export function bindHttpServices({
   providers,
   licences,
   seals,
+  reader,
   verification,
   reports,
   retention,
@@ -289,6 +293,7 @@ export function bindHttpServices({
       code: (typed) => verifyCode({ clock, store }, typed),
     },
     stamp: (actor, request) => stampDocument(licences, actor, request),
+    previewStamp: (actor, request) => previewStamp({ ...licences, reader }, actor, request),
     clientStamps: {
       prepare: (actor, request) => prepareClientStamp(licences, actor, request),
       finish: (actor, input) => finishClientStamp(licences, actor, input),

@@ -5,6 +5,7 @@ import type { GrantCustody } from '../grants/ports.ts';
 import type { Signer } from '../pki/ports.ts';
 import type { DocumentKeys } from '../signing/signer.ts';
 import type { Clock, JournalDesk, Random } from '../platform.ts';
+import type { DocumentReader } from '../stamping/reader.ts';
 import type { Store } from '../storage/index.ts';
 
 /** Everything that issuing and keeping licences takes. */
@@ -21,6 +22,8 @@ export interface LicenceDependencies extends DocumentKeys {
   readonly publicUrl: string;
   /** Whether demonstration types, seals and organisations may be used. */
   readonly demonstration: boolean;
+  /** Reads foreign documents apart; absent: they are read where they are asked for. */
+  readonly reader?: DocumentReader | undefined;
   /** Where evidence for later comes from. */
   readonly evidence: EvidenceSource;
   /** Licences being made by this process, by case key, so that a repeated request waits for the first. */

@@ -2,7 +2,7 @@ import { fromBase64, toHex } from '../../base/bytes.ts';
 import { bilingual, YinzhengError } from '../../base/errors/index.ts';
 import { isoInstant } from '../../base/time.ts';
 import { computeZ, DEFAULT_SM2_USER_ID, sm2Point, type CryptoProvider } from '../../crypto/index.ts';
-import { locateStamp, prepareStamp, type PreparedDocument, type StampPlaces } from '../../documents/index.ts';
+import type { PreparedDocument, StampPlaces } from '../../documents/index.ts';
 import type { Actor } from '../../domain/access/index.ts';
 import { parseCertificate } from '../../pki/index.ts';
 import { isSignerInSeal, parseSeal } from '../../ses/index.ts';
@@ -11,6 +11,7 @@ import type { LicenceDependencies } from '../licences/ports.ts';
 import type { StampDraft, StampingRecord } from '../storage/index.ts';
 import { DRAFT_LIFE, draftFile, forgetDraft, holderOf, MOST_OPEN } from './drafts.ts';
 import { stampingId } from './log/id.ts';
+import { locateApart, prepareApart } from './reader.ts';
 import { allPlaces, certifyFirst, findSeal, intendedStamping, type SealUse, type StampRequest } from './stamp.ts';
 
 /** What a holder of a seal's key is given to sign. */
@@ -57,9 +58,9 @@ export async function prepareClientStamp(deps: LicenceDependencies, actor: Actor
     throw new YinzhengError('SEAL_KEY_ELSEWHERE', { state: bilingual('in custody here', '由本系统托管') });
   await refuseMore(deps, actor, MOST_OPEN - 1);
   const id = stampingId(deps);
-  const places = locateStamp(engine, { ...request, seal: { record: seal, version } });
-  const use = { id, ...found, digestBefore, actor, purpose, places: allPlaces(places) };
-  const { document, prepared, certified } = await prepareFor(deps, { ...request, ...places }, use);
+  const placeless = { id, ...found, digestBefore, actor, purpose };
+  const { document, places, prepared, certified } = await prepareFor(deps, request, placeless);
+  const use = { ...placeless, places: allPlaces(places) };
   requireListed(engine.crypto, fromBase64(version.seal), prepared);
   const tbsSm3 = toHex(engine.crypto.digest('sm3', prepared.tbs));
   // Custody does not sign, and counts all the same; nobody is given anything to sign before.
@@ -101,19 +102,32 @@ export async function prepareClientStamp(deps: LicenceDependencies, actor: Actor
 /** The document that is to be kept, certified where that is wanted, and the seal prepared in it. */
 async function prepareFor(
   deps: LicenceDependencies,
-  { certifyAs, ...request }: Omit<StampRequest, 'place'> & StampPlaces,
-  use: SealUse,
-): Promise<{ readonly document: Uint8Array; readonly prepared: PreparedDocument; readonly certified?: StampDraft['certified'] }> {
-  const { document } = request;
+  { certifyAs, ...request }: StampRequest,
+  use: Omit<SealUse, 'places'>,
+): Promise<{
+  readonly document: Uint8Array;
+  readonly places: StampPlaces;
+  readonly prepared: PreparedDocument;
+  readonly certified?: StampDraft['certified'];
+}> {
+  const { document, place } = request;
+  const seal = { record: use.seal, version: use.version };
   if (certifyAs === undefined) {
     const { id, signingTime } = use;
-    const seal = { record: use.seal, version: use.version };
     const timeStampSize = timeStampRoom(deps.evidence);
-    const how = { ...request, seal, signingTime, timeStampSize, unique: `stampings/${id}` };
-    return { document, prepared: prepareStamp(deps.engine, how) };
+    const placed = await prepareApart(deps, { document, place, seal, signingTime, timeStampSize, unique: `stampings/${id}` });
+    return { document, ...placed };
   }
-  const { fieldName, signing, ...certified } = await certifyFirst(deps, { ...request, certifyAs }, use);
-  return { document: certified.document, prepared: certified.prepared, certified: { fieldName, signing } };
+  const places = await locateApart(deps, { document, place, seal });
+  const { fieldName, signing, ...certified } = await certifyFirst(
+    deps,
+    { ...request, ...places, certifyAs },
+    {
+      ...use,
+      places: allPlaces(places),
+    },
+  );
+  return { document: certified.document, places, prepared: certified.prepared, certified: { fieldName, signing } };
 }
 
 /** Sees that no more documents of an account wait than `limit`; those whose time is over are forgotten on the way. */

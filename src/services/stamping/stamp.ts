@@ -1,14 +1,7 @@
 import { toHex } from '../../base/bytes.ts';
 import { bilingual, isYinzhengError, YinzhengError } from '../../base/errors/index.ts';
 import { isoInstant, type Instant } from '../../base/time.ts';
-import {
-  locateStamp,
-  prepareStamp,
-  type Placement,
-  type PreparedDocument,
-  type StampPlace,
-  type StampPlaces,
-} from '../../documents/index.ts';
+import type { Placement, PreparedDocument, StampPlace, StampPlaces } from '../../documents/index.ts';
 import { mayDo, type Actor, type Purpose } from '../../domain/access/index.ts';
 import type { EvidenceLevel } from '../../domain/licence/index.ts';
 import type { SealRecord, SealVersion } from '../../domain/seal/index.ts';
@@ -24,6 +17,7 @@ import { certifyForSeal, signerOf, type SealingOfCertified } from '../signing/in
 import type { StampingRecord } from '../storage/index.ts';
 import { stampingId } from './log/id.ts';
 import { recordDone, recordFailed } from './outcome.ts';
+import { locateApart, prepareApart } from './reader.ts';
 import { refuseRevoked, type RevocationCheckDependencies } from './refuse-revoked.ts';
 
 /** A document to be stamped, and where: the centre of the seal, mm from the upper left corner of the page as shown, or a text of the document. */
@@ -69,21 +63,23 @@ export async function stampDocument(deps: LicenceDependencies, actor: Actor, req
   custodyKey(version);
   const id = stampingId(deps);
   const { requireEvidence, certifyAs } = request;
-  const places = locateStamp(deps.engine, { ...request, seal: { record: seal, version } });
-  const use = { id, ...found, digestBefore, actor, purpose, places: allPlaces(places) };
+  const inUse = { record: seal, version };
+  const useAt = (places: StampPlaces): SealUse => ({ id, ...found, digestBefore, actor, purpose, places: allPlaces(places) });
   if (certifyAs !== undefined) {
+    const places = await locateApart(deps, { ...request, seal: inUse });
+    const use = useAt(places);
     const { signing, prepared, besides } = await certifyFirst(deps, { ...request, ...places, certifyAs }, use);
     return { ...(await useSeal(deps, use, { prepared, besides, requireEvidence })), stamping: id, signing };
   }
-  const prepared = prepareStamp(deps.engine, {
+  const { places, prepared } = await prepareApart(deps, {
     document: request.document,
-    ...places,
-    seal: { record: seal, version },
+    place: request.place,
+    seal: inUse,
     signingTime,
     timeStampSize: timeStampRoom(deps.evidence),
     unique: `stampings/${id}`,
   });
-  return { ...(await useSeal(deps, use, { prepared, requireEvidence })), stamping: id };
+  return { ...(await useSeal(deps, useAt(places), { prepared, requireEvidence })), stamping: id };
 }
 
 /**
@@ -113,6 +109,24 @@ export async function certifyFirst(
 }
 
 /**
+ * A seal that an actor may know of, and its version that is in use; whether he may use it is another question.
+ * @throws {YinzhengError} NOT_ALLOWED, SEAL_NOT_FOUND, SEAL_NOT_IN_USE, DEMONSTRATION_REFUSED
+ */
+export async function findUsable(
+  deps: Pick<LicenceDependencies, 'store' | 'demonstration' | 'clock'>,
+  actor: Actor,
+  code: string,
+): Promise<Pick<SealUse, 'seal' | 'version'> & { readonly now: Instant }> {
+  authorise(actor, 'document:stamp', actor.organisation);
+  const { records } = deps.store;
+  const seal = await records.get('seals', code);
+  if (!seal || !(await mayKnow(records, actor, seal))) throw new YinzhengError('SEAL_NOT_FOUND');
+  if (seal.demonstration && !deps.demonstration) throw new YinzhengError('DEMONSTRATION_REFUSED');
+  const now = deps.clock.now();
+  return { seal, version: usableVersion(seal, now), now };
+}
+
+/**
  * The seal of the actor's organisation that a code names, its version to stamp with now, and the time to be claimed: now in whole
  * seconds, ms.
  * @throws {YinzhengError} NOT_ALLOWED, SEAL_NOT_FOUND, SEAL_NOT_IN_USE, SEAL_CERTIFICATE_REVOKED, SEAL_USE_REFUSED, DEMONSTRATION_REFUSED
@@ -122,13 +136,8 @@ export async function findSeal(
   actor: Actor,
   { code, purpose, approval, digest }: SealOrder,
 ): Promise<Pick<SealUse, 'seal' | 'version' | 'signingTime' | 'claim' | 'approvers'>> {
-  authorise(actor, 'document:stamp', actor.organisation);
   const { records } = deps.store;
-  const seal = await records.get('seals', code);
-  if (!seal || !(await mayKnow(records, actor, seal))) throw new YinzhengError('SEAL_NOT_FOUND');
-  if (seal.demonstration && !deps.demonstration) throw new YinzhengError('DEMONSTRATION_REFUSED');
-  const now = deps.clock.now();
-  const version = usableVersion(seal, now);
+  const { seal, version, now } = await findUsable(deps, actor, code);
   await refuseRevoked(deps, { seal, version, actor, purpose });
   const asked = { seal: code, sealVersion: version.number, owner: seal.owner, kind: 'document', approval, digest } as const;
   const admitted = await admitUse({ ...deps, records }, { ...asked, actor, purpose });

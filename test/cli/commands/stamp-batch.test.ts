@@ -92,6 +92,17 @@ describe('yinzheng stamp --batch', function () {
     assert.ok(readFileSync(join(out, 'a.pdf')).length > 1000);
   });
 
+  it('gives way to a preview, which stamps nothing', async () => {
+    const before = await stampings();
+    const picture = join(temporaryFolder(), 'preview.png');
+    const file = join(folder, 'a.pdf');
+    const shown = await run(['stamp', file, '--organisation', ISSUER, ...place, '--preview', picture], { cwd: home });
+    assert.deepEqual(shown, { code: 0, out: `${picture}\n`, err: '' });
+    assert.deepEqual([...readFileSync(picture).subarray(1, 4)], [...Buffer.from('PNG')]);
+    assert.equal(await stampings(), before);
+    assert.match((await stamp(['--preview', picture])).err, /--preview goes with neither --out nor --batch/);
+  });
+
   it('is not for a file as well, nor for certification', async () => {
     assert.match((await stamp(['x.pdf'])).err, /--batch takes the place of FILE/);
     assert.match((await stamp(['--certify-as', 'pades'])).err, /--certify-as is for one file/);

@@ -17,7 +17,8 @@ import {
   type SignedIn,
 } from '../../support/http.ts';
 import { sm3 } from '../../support/records.ts';
-import { blankFile, textFile } from '../../support/sealing.ts';
+import { readPng } from '../../../src/drawing/index.ts';
+import { blankFile, textFile, zlib } from '../../support/sealing.ts';
 import { newDocumentKey } from '../../support/signature-key.ts';
 
 const MINUTE = 60_000;
@@ -61,6 +62,37 @@ describe('http: stamps', function () {
     const waiting = await app.store.records.find('stampings', { index: 'state', equals: 'prepared', limit: 100 });
     for (const { _id } of waiting) await app.store.records.remove('stampings', _id);
     await app.close();
+  });
+
+  describe('shown before they are put on', () => {
+    const ask = (search: string, document = PLAIN) =>
+      request(app.server)
+        .post(`/api/v1/stamps/preview?${search}`)
+        .set({ Cookie: sealer.cookie, 'X-CSRF-Token': sealer.csrf })
+        .type('application/pdf')
+        .send(document);
+
+    it('are a picture; no key is used, and nothing is recorded', async () => {
+      const before = await app.store.records.count('stampings', { index: 'seal', equals: IN_CUSTODY });
+      const response = await ask(`seal=${IN_CUSTODY}&x=60&y=60&show=1`).responseType('blob').expect(200);
+      assert.equal(response.get('Content-Type'), 'image/png');
+      assert.deepEqual([response.get('X-Yinzheng-Pages'), response.get('X-Yinzheng-Pages-Of')], ['1', '1']);
+      const { width, height } = readPng(new Uint8Array(response.body as Buffer), zlib);
+      assert.ok(width > 800 && height > 1200);
+      assert.equal(await app.store.records.count('stampings', { index: 'seal', equals: IN_CUSTODY }), before);
+    });
+
+    it('are shown of a seal too whose key its holder has', async () => {
+      await ask(`seal=${held}&x=60&y=60`).expect(200);
+    });
+
+    it('are refused as stamping would be', async () => {
+      problem(await ask(`seal=none&x=60&y=60`), 'SEAL_NOT_FOUND');
+      problem(await ask(`seal=${IN_CUSTODY}&x=900&y=60`), 'PDF_NOT_STAMPABLE');
+      problem(await ask(`seal=${IN_CUSTODY}&keyword=none`), 'KEYWORD_NOT_FOUND');
+      problem(await ask(`seal=${IN_CUSTODY}&x=60&y=60`, Buffer.from('x')), 'DOCUMENT_UNRECOGNISED');
+      problem(await ask(`seal=${IN_CUSTODY}&x=60&y=60&show=x`), 'REQUEST_INVALID');
+    });
   });
 
   const query = (changes: Record<string, string> = {}) =>

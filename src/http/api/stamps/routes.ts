@@ -3,7 +3,7 @@ import type { StampResult } from '../../../services/stamping/index.ts';
 import { defineRoute, json, pdf, type Answer, type Route } from '../../route.ts';
 import type { HttpServices } from '../../services.ts';
 import { API, purposeOf } from '../words.ts';
-import { placementOf, preparedStampSchema, signatureBody, stampParams, stampsQuery } from './schema.ts';
+import { placementOf, preparedStampSchema, previewQuery, signatureBody, stampParams, stampsQuery } from './schema.ts';
 import { preparedStampView } from './view.ts';
 
 const path = `${API}/stamps`;
@@ -19,7 +19,7 @@ export const STAMPED = {
 } as const;
 
 /** Seals put on documents, by keys in custody or by keys that callers have. */
-export function stampRoutes(services: Pick<HttpServices, 'stamp' | 'clientStamps'>): readonly Route[] {
+export function stampRoutes(services: Pick<HttpServices, 'stamp' | 'clientStamps' | 'previewStamp'>): readonly Route[] {
   return [
     defineRoute({
       method: 'post',
@@ -61,6 +61,47 @@ export function stampRoutes(services: Pick<HttpServices, 'stamp' | 'clientStamps
         if (signer === 'custody') return stamped(201, await services.stamp(actor, request));
         const prepared = await services.clientStamps.prepare(actor, request);
         return { ...json(202, preparedStampView(prepared)), headers: { Location: `${path}/${prepared.id}` } };
+      },
+    }),
+    defineRoute({
+      method: 'post',
+      path: `${path}/preview`,
+      summary:
+        'A picture of the pages with the seal where it would stand (用印预览), marked all over as not stamped; no key is used, nothing is recorded, ' +
+        'and no approval is needed',
+      tag,
+      limit: 'none',
+      access: 'document:stamp',
+      body: 'document',
+      input: { query: previewQuery },
+      answers: {
+        200: {
+          description:
+            'The pages, one below the other, six at most; X-Yinzheng-Pages names them, X-Yinzheng-Pages-Of counts those asked for',
+          type: 'image/png',
+        },
+      },
+      errors: [
+        'SEAL_NOT_FOUND',
+        'SEAL_NOT_IN_USE',
+        'DOCUMENT_UNRECOGNISED',
+        'PDF_MALFORMED',
+        'PDF_ENCRYPTED',
+        'PDF_NOT_STAMPABLE',
+        'KEYWORD_NOT_FOUND',
+        'DOCUMENT_TOO_COSTLY',
+        'DOCUMENT_NOT_PAINTABLE',
+        'DEMONSTRATION_REFUSED',
+        'STORE_UNAVAILABLE',
+      ],
+      handle: async ({ actor, query, document }) => {
+        const { seal, show } = query;
+        const { picture, pages, of } = await services.previewStamp(actor, { document, seal, place: placementOf(query), show });
+        return {
+          status: 200,
+          content: { kind: 'bytes', type: 'image/png', bytes: picture },
+          headers: { 'X-Yinzheng-Pages': pages.join(','), 'X-Yinzheng-Pages-Of': String(of) },
+        };
       },
     }),
     defineRoute({

@@ -82,6 +82,21 @@ export function requirePlace({ x, y, keyword, pages, edge }: Partial<Place>, con
 /** A use of a seal: which, where, what for. */
 export const stampQuery = stampFields.superRefine(requirePlace);
 
+/** Where a seal would stand; what it is for does not matter yet. */
+export const previewQuery = z
+  .object({
+    seal: sealCode,
+    ...placeFields,
+    show: z
+      .string()
+      .regex(PAGE_LIST)
+      .transform((text) => readPageChoice(text))
+      .optional()
+      .meta({ type: 'string', pattern: PAGE_LIST.source })
+      .describe('Pages of the picture; those with the seal when absent'),
+  })
+  .superRefine(requirePlace);
+
 /** Where a query wants the seal. */
 export function placementOf(place: Place): Placement {
   const { page, x = 0, y = 0, keyword, occurrence, dx, dy, pages, edge, at, group } = place;

@@ -1,12 +1,12 @@
 import { toBase64, toHex } from '../../../base/bytes.ts';
 import { isYinzhengError, YinzhengError, type ErrorCode } from '../../../base/errors/index.ts';
 import { isoInstant } from '../../../base/time.ts';
-import { locateStamp, prepareStamp } from '../../../documents/index.ts';
 import { timeStampRoom, type ProvenDocument } from '../../evidence/index.ts';
 import type { LicenceDependencies } from '../../licences/ports.ts';
 import type { RecordWrite, StampBatchItemRecord, StampBatchRecord } from '../../storage/index.ts';
 import { doneWrites, recordDone, recordFailed } from '../outcome.ts';
 import { stampingId } from '../log/id.ts';
+import { prepareApart } from '../reader.ts';
 import { allPlaces, useSeal } from '../stamp.ts';
 import { readKept } from './add.ts';
 import { authoriseItem } from './authorise-item.ts';
@@ -60,9 +60,8 @@ export async function stampItem(
     const document = await readKept(deps.store.blobs, held);
     const { seal, version, signingTime, claim, approvers } = authorised;
     const inUse = { record: seal, version };
-    const places = locateStamp(deps.engine, { document, place: order.place, seal: inUse });
-    const prepared = prepareStamp(deps.engine, {
-      ...{ document, ...places, seal: inUse, signingTime, timeStampSize: timeStampRoom(deps.evidence) },
+    const { places, prepared } = await prepareApart(deps, {
+      ...{ document, place: order.place, seal: inUse, signingTime, timeStampSize: timeStampRoom(deps.evidence) },
       unique: `stampings/${id}`,
     });
     // Reading may have taken seconds, in which the seal was stopped.

@@ -1,0 +1,74 @@
+/** Threads that read foreign documents: a file that costs too much ends its thread, never the service. */
+import { availableParallelism } from 'node:os';
+import { Piscina } from 'piscina';
+import { YinzhengError, type ErrorCode, type ErrorDetails } from '../../base/errors/index.ts';
+import { createQueue } from '../platform/queue.ts';
+
+/** Longest time for one document, ms. */
+const LONGEST = 10_000;
+const MOST_WAITING = 64;
+/** Memory of a thread's own heap, MB; buffers come on top and are bounded by the limits of the readers. */
+const HEAP_MEGABYTES = 512;
+
+/** How the threads are started. */
+export interface ThreadPoolOptions {
+  /** Program of a thread. */
+  readonly program: string;
+  /** What each is started with. */
+  readonly settings?: unknown;
+  /** Longest time for one document, ms. */
+  readonly longest?: number | undefined;
+  /** Threads; one fewer than processors when absent, one at least. */
+  readonly threads?: number | undefined;
+}
+
+/** What a thread answers: typed errors cross as values, so that their class is kept. */
+export interface ThreadError {
+  readonly error: { readonly code: ErrorCode; readonly details: ErrorDetails };
+}
+
+/** A pool of threads, each doing one task at a time. */
+export interface ThreadPool<Task, Result> {
+  /** Rejects with what the thread answers, DOCUMENT_TOO_COSTLY when it had to be ended, SERVICE_BUSY when too many wait. */
+  run(task: Task): Promise<Result>;
+  close(): Promise<void>;
+}
+
+/** Starts the threads, which are ready when first asked. */
+export function createThreadPool<Task, Result extends object>(options: ThreadPoolOptions): ThreadPool<Task, Result> {
+  const { program, settings, longest = LONGEST, threads = Math.max(1, availableParallelism() - 1) } = options;
+  const pool = new Piscina<Task, Result | ThreadError>({
+    filename: program,
+    workerData: settings,
+    minThreads: 1,
+    maxThreads: threads,
+    idleTimeout: 60_000,
+    resourceLimits: { maxOldGenerationSizeMb: HEAP_MEGABYTES },
+  });
+  // Whoever asked hears of it by the rejection of his task; without a listener a thread that fails would end the process.
+  pool.on('error', () => undefined);
+  // Waiting happens here and not in the pool, so that a document's time begins when it is read.
+  const inTurn = createQueue({
+    atOnce: threads,
+    mostWaiting: MOST_WAITING,
+    full: () => new YinzhengError('SERVICE_BUSY', { seconds: 5 }),
+  });
+  const once = async (task: Task): Promise<Result | ThreadError> => {
+    const signal = AbortSignal.timeout(longest);
+    try {
+      return await pool.run(task, { signal });
+    } catch (cause) {
+      const { code } = cause as NodeJS.ErrnoException;
+      if (signal.aborted || code === 'ERR_WORKER_OUT_OF_MEMORY') throw new YinzhengError('DOCUMENT_TOO_COSTLY', {}, { cause });
+      throw cause;
+    }
+  };
+  return {
+    async run(task) {
+      const answer = await inTurn(() => once(task));
+      if ('error' in answer) throw new YinzhengError(answer.error.code, answer.error.details);
+      return answer;
+    },
+    close: () => pool.destroy(),
+  };
+}

@@ -1,0 +1,1 @@
+export { markPreview, previewMark, type PixelBox, type RgbaPicture } from './mark.ts';
