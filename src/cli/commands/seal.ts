@@ -7,6 +7,7 @@ import {
   APPLICATION_STATE_WORDS,
   APPLICATION_STATES,
   SEAL_STATE_WORDS,
+  SEAL_STEP_WORDS,
   stateAt,
   type SealApplication,
   type SealRecord,
@@ -49,11 +50,7 @@ export async function sealShow(context: CliContext, argv: readonly string[]): Pr
   return withSeals(context, options, async ({ records }, by) => {
     const seal = await getSeal(records, operator(context), positionals[0] ?? '');
     const filings = (seal.filings ?? []).map(({ step, version, to, since, cause }): Facts => ({
-      step,
-      version,
-      sealState: said(SEAL_STATE_WORDS, to, by),
-      since,
-      cause,
+      ...{ step: said(SEAL_STEP_WORDS, step, by), version, sealState: said(SEAL_STATE_WORDS, to, by), since, cause },
     }));
     return { ...sealFacts(by, seal), ...(filings.length > 0 && { filings }) };
   });

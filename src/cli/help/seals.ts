@@ -97,9 +97,14 @@ export const SEAL_CANCEL_HELP: CommandHelp = {
 /** `yinzheng seal stop` */
 export const SEAL_STOP_HELP: CommandHelp = {
   call: 'CODE',
-  summary: { zh: '停用电子印章', en: 'stop an electronic seal' },
+  summary: { zh: '停用电子印章，并备案', en: 'stop an electronic seal for a time, which is filed' },
   options: PURPOSE_OPTIONS,
-  notes: [],
+  notes: [
+    {
+      zh: '紧急情况用 yinzheng emergency stop：密钥保管方同时停用，恢复须由他人凭验证码确认。',
+      en: 'In an emergency, yinzheng emergency stop stops it in custody too, and another person’s code resumes it.',
+    },
+  ],
 };
 
 /** `yinzheng seal export` */

@@ -1,6 +1,6 @@
 /** What the states of seals are called when people are told of them. */
 import type { Bilingual } from '../../base/errors/index.ts';
-import type { SealState } from './life.ts';
+import type { SealState, SealStep } from './life.ts';
 
 /** The states of a seal version, `expired` when its period is over, and `none` for a seal that was never made. */
 export const SEAL_STATE_WORDS: Readonly<Record<SealState | 'expired' | 'none', Bilingual>> = {
@@ -13,4 +13,15 @@ export const SEAL_STATE_WORDS: Readonly<Record<SealState | 'expired' | 'none', B
   expired: { en: 'expired', zh: '已过期' },
   replaced: { en: 'replaced', zh: '已更换' },
   none: { en: 'never made', zh: '尚未制作' },
+};
+
+/** What the steps in the life of a seal are called when people are told of them. */
+export const SEAL_STEP_WORDS: Readonly<Record<SealStep, Bilingual>> = {
+  file: { en: 'filed, in use from then on', zh: '备案启用' },
+  suspend: { en: 'stopped', zh: '停用' },
+  resume: { en: 'resumed', zh: '恢复使用' },
+  cancel: { en: 'cancelled', zh: '注销' },
+  'report-lost': { en: 'reported lost', zh: '挂失' },
+  'report-compromised': { en: 'reported compromised', zh: '报告密钥失控' },
+  replace: { en: 'replaced', zh: '更换' },
 };

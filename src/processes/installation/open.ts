@@ -157,7 +157,7 @@ async function openOn(ground: Ground, parts: Parts): Promise<Installation> {
   await placeEarlierOrganisations(store.records);
   const grants = { records: store.records, journal: relay, clock, random, grants: ground.keys.room.grants };
   const carriedOver = await beginGrants(grants, { demonstration });
-  if (carriedOver !== null && carriedOver > 0) parts.tellCarriedOver(carriedOver);
+  if (carriedOver !== null && carriedOver > 0 && !demonstration) parts.tellCarriedOver(carriedOver);
   const renew = () =>
     renewRevocationLists(
       { signer: custody, custody, trustStore, crypto },

@@ -57,6 +57,7 @@ describe('yinzheng seal', function () {
     assert.deepEqual((filed['sealVersions'] as readonly Record<string, unknown>[])[0]?.['sealState'], 'in-use');
     const shown = await seal('show', code);
     assert.match(shown.out, /Filed \[1\]:/);
+    assert.match(shown.out, /What was done: filed, in use/);
     assert.match(shown.out, /备案/);
     const told = (await journalOf(home)).filter(({ subject }) => subject === `seals/${code}`);
     assert.deepEqual(
