@@ -1,3 +1,4 @@
+import type { Role } from './roles.ts';
 import type { Secret } from './secret.ts';
 import type { Environment } from './variables.ts';
 
@@ -35,6 +36,8 @@ export type TrustProxy = false | number | readonly string[];
 export interface Config {
   /** `demonstration` unless NODE_ENV is `production`. */
   readonly mode: 'demonstration' | 'production';
+  /** What this server is there for, in the order of `ROLES`. */
+  readonly roles: readonly Role[];
   /** TCP port, 0 for any free one. */
   readonly port: number;
   /** Address to listen on, null for all. */

@@ -3,6 +3,7 @@ import { YinzhengError } from '../base/errors/index.ts';
 import { certificateProxiesOf, proxiesOf, publicUrlOf, revocationHostsOf, tsaUrlsOf } from './addresses.ts';
 import type { Config, ConfigSource } from './model.ts';
 import { placesOf } from './places.ts';
+import { isPublicAlone, rolesOf } from './roles.ts';
 import { createReader, type VariableReader } from './reader.ts';
 import { IGNORED_PREFIXES, VARIABLES, type Environment } from './variables.ts';
 
@@ -32,12 +33,15 @@ export function parseConfig(source: ConfigSource): Config {
   const emblemFile = reader.text('YINZHENG_EMBLEM_FILE');
   const custodyFile = reader.text('YINZHENG_CUSTODY_FILE');
   const identityFile = reader.text('YINZHENG_IDENTITY_FILE');
-  if (production && passphraseFile === undefined) {
+  const roles = rolesOf(reader, places.database.kind);
+  if (isPublicAlone(roles)) refuseKeys(reader);
+  else if (production && passphraseFile === undefined) {
     reader.fault('YINZHENG_KEYSTORE_PASSPHRASE_FILE', 'is required in production', '生产环境必须设置');
   }
   const rate = { min: 1, max: 100_000 };
   const config: Config = {
     ...places,
+    roles,
     port,
     host: reader.text('HOST') ?? null,
     keysDirectory,
@@ -77,6 +81,13 @@ export function parseConfig(source: ConfigSource): Config {
   };
   if (reader.faults.length > 0) throw new YinzhengError('CONFIGURATION_INVALID', { faults: reader.faults });
   return Object.freeze(config);
+}
+
+/** A zone without keys is not even told where they are. */
+function refuseKeys(reader: VariableReader): void {
+  for (const name of ['YINZHENG_KEYSTORE_PASSPHRASE_FILE', 'YINZHENG_CUSTODY_FILE'] as const)
+    if (reader.text(name) !== undefined)
+      reader.fault(name, 'is not for a server whose only role is public', '仅承担 public 的服务不得设置');
 }
 
 function noteUnknown(reader: VariableReader, env: Environment): void {

@@ -3,6 +3,7 @@ export const VARIABLES = [
   'NODE_ENV',
   'PORT',
   'HOST',
+  'YINZHENG_ROLES',
   'YINZHENG_DATA_DIR',
   'YINZHENG_KEYS_DIR',
   'YINZHENG_TRUST_DIR',

@@ -9,12 +9,18 @@ import { requestId } from './middleware/request-id.ts';
 import { securityHeaders } from './middleware/security-headers.ts';
 import { mountRoutes } from './mount.ts';
 import { createCertificateReader } from './proof/certificate.ts';
-import { createRoutes } from './routes.ts';
+import { zoneRoutes } from './routes.ts';
 import type { HttpServices } from './services.ts';
 import { UPLOADS_AT_ONCE, type HttpSettings } from './settings.ts';
+import { hasPages, wholeZone, type Zone } from './zone.ts';
 
 /** The HTTP interface over the services. It does not listen. */
 export function createApp(services: HttpServices, settings: HttpSettings): Express {
+  return createZoneApp(wholeZone(services), settings);
+}
+
+/** The HTTP interface of a zone. It does not listen. */
+export function createZoneApp(zone: Zone, settings: HttpSettings): Express {
   const app = express();
   app.disable('x-powered-by').disable('etag');
   app.set(
@@ -22,7 +28,8 @@ export function createApp(services: HttpServices, settings: HttpSettings): Expre
     settings.trustProxy === false || typeof settings.trustProxy === 'number' ? settings.trustProxy : [...settings.trustProxy],
   );
   const budget = createUploadBudget(settings.uploadLimit * UPLOADS_AT_ONCE);
-  const { custody, expiries, pendingEvidence, anchoring } = services;
+  const { custody, expiries, pendingEvidence, anchoring } = zone.services;
+  const access = zone.kind === 'whole' ? zone.services.access : null;
   const metrics = createMetrics({ uploadBytes: () => budget.taken, custody, expiries, pendingEvidence, anchoring });
 
   app.use(requestId());
@@ -30,28 +37,29 @@ export function createApp(services: HttpServices, settings: HttpSettings): Expre
   app.use(securityHeaders({ https: settings.cookieSecure }));
   mountRoutes(
     app,
-    createRoutes(services, {
+    zoneRoutes(zone, {
       metrics: settings.metrics ? metrics : null,
       webRoot: settings.webRoot,
       mutualTls: settings.certificateProxies.length > 0,
     }),
     {
-      access: services.access,
+      access,
       limits: createLimits(settings.rates),
       uploads: { limit: settings.uploadLimit, budget },
       cookieSecure: settings.cookieSecure,
       certificate: createCertificateReader(settings.certificateProxies),
     },
   );
-  // Built files carry a digest of their content in their names.
-  app.use(
-    '/assets',
-    express.static(`${settings.webRoot}/assets`, { immutable: true, maxAge: '1y', index: false, redirect: false }),
-  );
-  app.use(express.static(settings.webRoot, { index: false, redirect: false }));
+  if (hasPages(zone)) serveFiles(app, settings.webRoot);
   app.use(() => {
     throw new YinzhengError('ROUTE_NOT_FOUND');
   });
-  app.use(errorHandler(settings.log, services.access));
+  app.use(errorHandler(settings.log, access));
   return app;
+}
+
+function serveFiles(app: Express, webRoot: string): void {
+  // Built files carry a digest of their content in their names.
+  app.use('/assets', express.static(`${webRoot}/assets`, { immutable: true, maxAge: '1y', index: false, redirect: false }));
+  app.use(express.static(webRoot, { index: false, redirect: false }));
 }

@@ -11,6 +11,8 @@ export interface RequestContext {
   thumbprint: string | null;
   /** SM3 that the body must have, where the request is signed. */
   bodyDigest: Uint8Array | null;
+  /** Whether credentials that were sent are judged. */
+  looksAtCredentials: boolean;
   /** Error code of the answer. */
   error: string | null;
   /** Undone when the answer is out, in this order. */
@@ -24,6 +26,7 @@ export function beginContext(response: Response, id: string): RequestContext {
     id,
     route: 'unmatched',
     who: null,
+    looksAtCredentials: false,
     thumbprint: null,
     bodyDigest: null,
     error: null,

@@ -24,7 +24,8 @@ import { MOST_FILES, type Answer, type Caller, type LimitName, type Route } from
 import type { AccessServices } from './services.ts';
 
 export interface MountRules {
-  readonly access: AccessServices;
+  /** Null where there are no accounts: then every route is for everybody, unknown. */
+  readonly access: AccessServices | null;
   readonly limits: Readonly<Record<LimitName, RequestHandler>>;
   readonly uploads: UploadRules;
   readonly cookieSecure: boolean;
@@ -33,27 +34,34 @@ export interface MountRules {
 
 /** Puts routes into an app, each as the chain that its declaration says, and answers other methods of their paths with 405. */
 export function mountRoutes(app: Express, routes: readonly Route[], rules: MountRules): void {
-  const authentication = { services: rules.access, secure: rules.cookieSecure, certificate: rules.certificate };
   for (const path of new Set(routes.map((route) => route.path))) {
     const group = routes.filter((route) => route.path === path);
     const pattern = path.replace(/\{(\w+)\}/g, ':$1');
     for (const route of group) {
       app[route.method](
         pattern,
-        named(path),
+        named(path, { looksAtCredentials: route.access !== 'anonymous' }),
         rules.limits[route.limit],
-        authenticate(route.access, authentication),
-        authorise(route, rules.access),
+        ...whoCalls(route, rules),
         answer(route, rules),
       );
     }
-    app.all(pattern, named(path), otherMethod(group));
+    app.all(pattern, named(path, { looksAtCredentials: false }), otherMethod(group));
   }
 }
 
-function named(path: string): RequestHandler {
+/** Who calls, and whether he may; nobody is found out where nobody could be. */
+function whoCalls(route: Route, { access: services, cookieSecure: secure, certificate }: MountRules): readonly RequestHandler[] {
+  if (services) return [authenticate(route.access, { services, secure, certificate }), authorise(route, services)];
+  if (route.access !== 'anonymous') throw new TypeError(`${route.method} ${route.path} needs accounts`);
+  return [];
+}
+
+function named(path: string, { looksAtCredentials }: { readonly looksAtCredentials: boolean }): RequestHandler {
   return (_request, response, next) => {
-    contextOf(response).route = path;
+    const context = contextOf(response);
+    context.route = path;
+    context.looksAtCredentials = looksAtCredentials;
     next();
   };
 }

@@ -19,7 +19,7 @@ import { signatureRoutes } from './api/signatures/routes.ts';
 import { stampBatchRoutes } from './api/stamp-batches/routes.ts';
 import { stampingRoutes } from './api/stampings/routes.ts';
 import { stampRoutes } from './api/stamps/routes.ts';
-import { verificationRoutes } from './api/verifications/routes.ts';
+import { publicVerificationRoutes, verificationRoutes } from './api/verifications/routes.ts';
 import type { HttpMetrics } from './metrics.ts';
 import { oauthRoutes } from './oauth/routes.ts';
 import { federationRoutes } from './oidc/routes.ts';
@@ -28,17 +28,50 @@ import { openApiRoute } from './operation/openapi.ts';
 import { healthRoutes } from './operation/health.ts';
 import { metricsRoute } from './operation/metrics.ts';
 import { pageRoutes } from './pages/routes.ts';
-import { revocationRoutes } from './pki/routes.ts';
+import { revocationListRoutes, revocationRoutes } from './pki/routes.ts';
 import { timeStampingRoutes } from './pki/time-stamping.ts';
 import type { Route } from './route.ts';
 import type { HttpServices } from './services.ts';
+import { hasPages, wholeZone, type Zone } from './zone.ts';
+
+interface RouteOptions {
+  readonly metrics: HttpMetrics | null;
+  readonly webRoot: string;
+  readonly mutualTls: boolean;
+}
 
 /** Every route there is. */
-export function createRoutes(
-  services: HttpServices,
-  options: { readonly metrics: HttpMetrics | null; readonly webRoot: string; readonly mutualTls: boolean },
-): readonly Route[] {
+export function createRoutes(services: HttpServices, options: RouteOptions): readonly Route[] {
+  return zoneRoutes(wholeZone(services), options);
+}
+
+/** The routes of a zone; what belongs to another is not there. */
+export function zoneRoutes(zone: Zone, options: RouteOptions): readonly Route[] {
   const routes: readonly Route[] = [
+    ...subjectRoutes(zone, options),
+    ...healthRoutes(zone.services),
+    ...(options.metrics ? [metricsRoute(options.metrics)] : []),
+    ...(hasPages(zone) ? pageRoutes(options.webRoot) : []),
+  ];
+  return [...routes, openApiRoute((self) => describeApi([...routes, self]))];
+}
+
+function subjectRoutes(zone: Zone, options: RouteOptions): readonly Route[] {
+  switch (zone.kind) {
+    case 'whole':
+      return wholeRoutes(zone.services, options);
+    case 'public':
+      return [
+        ...publicVerificationRoutes(zone.services.verification, 'anonymous'),
+        ...revocationListRoutes(zone.services.revocation),
+      ];
+    case 'operation':
+      return [];
+  }
+}
+
+function wholeRoutes(services: HttpServices, options: RouteOptions): readonly Route[] {
+  return [
     ...sessionRoutes(services.access, services.federation),
     ...accountRoutes(services.accounts),
     ...clientRoutes(services.clients),
@@ -65,9 +98,5 @@ export function createRoutes(
     ...signatureKeyRoutes(services.signing),
     ...revocationRoutes(services.revocation),
     ...timeStampingRoutes(services.timeStamping),
-    ...healthRoutes(services),
-    ...(options.metrics ? [metricsRoute(options.metrics)] : []),
-    ...pageRoutes(options.webRoot),
   ];
-  return [...routes, openApiRoute((self) => describeApi([...routes, self]))];
 }

@@ -418,7 +418,24 @@ export interface ReadinessPart {
   readonly ready: boolean;
 }
 
-export interface HttpServices {
+/** What every server has, whatever it is there for. */
+export interface OperationServices {
+  readonly readiness: () => Promise<readonly ReadinessPart[]>;
+  readonly custody: () => CustodyFigures;
+  readonly expiries: () => ExpiryFigures;
+  /** With the time now; null before they were counted. */
+  readonly pendingEvidence: () => (PendingEvidenceFigures & { readonly now: Instant }) | null;
+  /** With the time now; null before the first look. */
+  readonly anchoring: () => (AnchoringFigures & { readonly now: Instant }) | null;
+}
+
+/** What a server for the public has besides: nothing here needs a key, an account or a holder. */
+export interface PublicServices extends OperationServices {
+  readonly verification: Pick<VerificationServices, 'file' | 'code' | 'prints'>;
+  readonly revocation: Pick<RevocationServices, 'list' | 'now'>;
+}
+
+export interface HttpServices extends OperationServices {
   readonly retention: RetentionServices;
   readonly access: AccessServices;
   readonly accounts: AccountServices;
@@ -445,11 +462,4 @@ export interface HttpServices {
   readonly sealFilings: SealFilingServices;
   readonly revocation: RevocationServices;
   readonly timeStamping: TimeStampingServices;
-  readonly readiness: () => Promise<readonly ReadinessPart[]>;
-  readonly custody: () => CustodyFigures;
-  readonly expiries: () => ExpiryFigures;
-  /** With the time now; null before they were counted. */
-  readonly pendingEvidence: () => (PendingEvidenceFigures & { readonly now: Instant }) | null;
-  /** With the time now; null before the first look. */
-  readonly anchoring: () => (AnchoringFigures & { readonly now: Instant }) | null;
 }

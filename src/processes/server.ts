@@ -1,12 +1,12 @@
 /** Entry of the server: `node dist/server.js`. */
 import { fileURLToPath } from 'node:url';
-import { installationOpener } from './installation/open.ts';
+import { zoneOpener } from './installation/open.ts';
 import { runServer } from './server/main.ts';
 
 const beside = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
 
 await runServer({
-  open: installationOpener({
+  open: zoneOpener({
     verifier: beside('./verifier.js'),
     reader: beside('./reader.js'),
     signer: beside('./signer.js'),

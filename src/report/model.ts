@@ -139,6 +139,7 @@ export interface RegisterReport {
   readonly status: string;
   readonly typeName: string;
   readonly issuer: string;
+  /** Empty where whoever asked the register had no key to the holder. */
   readonly holderMasked: string;
   /** Legal dates `YYYY-MM-DD`; `long-term` for no end. */
   readonly validFrom: string;

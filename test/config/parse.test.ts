@@ -33,6 +33,7 @@ describe('configuration', () => {
     const config = parse({});
     assert.deepEqual(config, {
       mode: 'demonstration',
+      roles: ['public', 'api', 'jobs', 'signer'],
       port: 3000,
       host: null,
       dataDirectory: '/srv/data',
@@ -86,6 +87,30 @@ describe('configuration', () => {
     );
     assert.deepEqual(faultsOf({ ...PRODUCTION, YINZHENG_PUBLIC_URL: 'http://a.example' }), ['YINZHENG_PUBLIC_URL']);
     assert.deepEqual(faultsOf({ ...PRODUCTION, YINZHENG_COOKIE_SECURE: 'off' }), ['YINZHENG_COOKIE_SECURE']);
+  });
+
+  it('reads what a server is there for, and refuses what cannot be', () => {
+    const shared = { YINZHENG_DATABASE_URL: 'mongodb://db/yinzheng' };
+    const roles = (text: string, env: Environment = shared) => parse({ ...env, YINZHENG_ROLES: text }).roles;
+    assert.deepEqual(roles('jobs, public ,api'), ['public', 'api', 'jobs']);
+    assert.deepEqual(roles(''), ['public', 'api', 'jobs', 'signer']);
+    assert.deepEqual(roles('api,jobs,signer', {}), ['api', 'jobs', 'signer']);
+    for (const wrong of ['internet', 'public,', 'signer', 'public,signer', ','])
+      assert.deepEqual(faultsOf({ ...shared, YINZHENG_ROLES: wrong }), ['YINZHENG_ROLES'], wrong);
+    for (const zone of ['public', 'api', 'public,api', 'jobs,signer', 'api,signer'])
+      assert.deepEqual(faultsOf({ YINZHENG_ROLES: zone }), ['YINZHENG_ROLES'], zone);
+  });
+
+  it('tells a server for the public alone of no key', () => {
+    const zone = { ...PRODUCTION, YINZHENG_DATABASE_URL: 'mongodb://db/yinzheng', YINZHENG_ROLES: 'public' };
+    const { YINZHENG_KEYSTORE_PASSPHRASE_FILE, ...without } = zone;
+    assert.notEqual(YINZHENG_KEYSTORE_PASSPHRASE_FILE, '');
+    assert.equal(parse(without).keystorePassphraseFile, null);
+    assert.deepEqual(faultsOf({ ...zone, YINZHENG_CUSTODY_FILE: 'c' }), [
+      'YINZHENG_KEYSTORE_PASSPHRASE_FILE',
+      'YINZHENG_CUSTODY_FILE',
+    ]);
+    assert.deepEqual(faultsOf({ ...without, YINZHENG_ROLES: 'public,api' }), ['YINZHENG_KEYSTORE_PASSPHRASE_FILE']);
   });
 
   it('lists all faults at once', () => {

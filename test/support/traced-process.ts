@@ -11,12 +11,13 @@ export async function traceWhile(
   folder: string,
   program: readonly string[],
   work: (url: string) => Promise<void>,
+  env: Readonly<Record<string, string>> = {},
 ): Promise<readonly SystemCall[]> {
   const trace = join(temporaryFolder(), 'trace');
   const options = ['-f', '-y', '-qq', '-s', '20000', '-e', `trace=${TRACED}`, '-e', 'signal=none', '-o', trace];
   const child = spawn('strace', [...options, process.execPath, ...program], {
     cwd: folder,
-    env: { PATH: process.env['PATH'] ?? '', PORT: '0', HOST: '127.0.0.1' },
+    env: { PATH: process.env['PATH'] ?? '', PORT: '0', HOST: '127.0.0.1', ...env },
     stdio: ['ignore', 'pipe', 'inherit'],
     detached: true,
   });

@@ -1,1 +1,1 @@
-export { createMongoStore, openMongoRegister, type MongoStoreOptions } from './store.ts';
+export { createMongoStore, openMongoPublicStore, openMongoRegister, type MongoStoreOptions, type PublicStore } from './store.ts';

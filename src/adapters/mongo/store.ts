@@ -1,9 +1,15 @@
 /** The store in MongoDB: records, journal and files in one database, shared by any number of servers. */
 import { randomUUID } from 'node:crypto';
 import { YinzhengError } from '../../base/errors/index.ts';
-import { establishIdentity, readIdentity, type OpenStore, type RecordStore } from '../../services/storage/index.ts';
+import {
+  establishIdentity,
+  readIdentity,
+  type JournalStore,
+  type OpenStore,
+  type RecordStore,
+} from '../../services/storage/index.ts';
 import type { BlobKeys } from '../blobs/index.ts';
-import { withoutKeys } from '../protection/records.ts';
+import { withoutKeys, withoutPersons } from '../protection/records.ts';
 import { connect } from './connection.ts';
 import { createMongoFiles, ensureFileIndexes } from './files.ts';
 import { createJournalStore, ensureJournalIndexes } from './journal.ts';
@@ -61,6 +67,38 @@ export async function openMongoRegister({ url }: Pick<MongoStoreOptions, 'url'>)
     const value = createRecordReader(database);
     if (!(await readIdentity(value))) throw new YinzhengError('INSTALLATION_MISSING', { path: 'MongoDB' });
     return { value: withoutKeys(value), close: () => connection.close() };
+  } catch (error) {
+    await connection.close();
+    throw error;
+  }
+}
+
+/** What a server without keys has of a database. */
+export interface PublicStore {
+  /** Nothing personal is in what it reads. */
+  readonly records: Pick<RecordStore, 'get' | 'find'>;
+  readonly journal: JournalStore;
+  healthy(): Promise<boolean>;
+  close(): Promise<void>;
+}
+
+/**
+ * Opens a database for a server that has no keys: it reads `settings` and `licences`, appends to `journal`, and asks for nothing else, so that
+ * its user of the database need have no other right. Indexes are those that a server with keys made.
+ * Rejects with STORE_UNAVAILABLE, STORE_SCHEMA_NEWER, INSTALLATION_MISSING when the database holds no store.
+ */
+export async function openMongoPublicStore({ url }: Pick<MongoStoreOptions, 'url'>): Promise<PublicStore> {
+  const connection = await connect(url);
+  const { database } = connection;
+  try {
+    const records = createRecordReader(database);
+    if (!(await readIdentity(records))) throw new YinzhengError('INSTALLATION_MISSING', { path: 'MongoDB' });
+    return {
+      records: withoutPersons(records),
+      journal: createJournalStore(database),
+      healthy: () => connection.healthy(),
+      close: () => connection.close(),
+    };
   } catch (error) {
     await connection.close();
     throw error;

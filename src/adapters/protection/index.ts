@@ -1,3 +1,3 @@
 export { createDataKeys, type DataKey, type DataKeys } from './data-keys.ts';
-export { withoutKeys } from './records.ts';
+export { withoutKeys, withoutPersons } from './records.ts';
 export { protectStore, type ProtectedStore } from './store.ts';

@@ -194,12 +194,23 @@ export function sealRecords(records: RecordStore, sealing: RecordSealing): Recor
   };
 }
 
+/** What is read of records. */
+export type RecordReader = Pick<RecordStore, 'get' | 'find' | 'list'>;
+
 /** Records for somebody without keys: what is sealed is absent from them. */
-export function withoutKeys(records: Pick<RecordStore, 'get' | 'find' | 'list'>): Pick<RecordStore, 'get' | 'find' | 'list'> {
+export function withoutKeys(records: RecordReader): RecordReader {
+  return seenAs(records, (members, record) => (sealedIn(record) === null ? record : withoutSecrets(record, members)));
+}
+
+/** Records for somebody who is not to see what is personal: it is absent from them, even where it waits in clear to be sealed. */
+export function withoutPersons(records: RecordReader): RecordReader {
+  return seenAs(records, (members, record) => ({ ...withoutSecrets(record, members), sealed: undefined }));
+}
+
+function seenAs(records: RecordReader, view: (members: ProtectedMembers, record: Members) => Members): RecordReader {
   const seen = <C extends CollectionName>(collection: C, record: Collections[C]): Collections[C] => {
     const members = protectedMembers(collection);
-    if (!members || sealedIn(record) === null) return record;
-    return withoutSecrets(record as unknown as Members, members) as unknown as Collections[C];
+    return members ? (view(members, record as unknown as Members) as unknown as Collections[C]) : record;
   };
   return {
     async get(collection, id) {

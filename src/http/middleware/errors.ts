@@ -8,7 +8,7 @@ import type { AccessServices } from '../services.ts';
 import { JSON_LIMIT } from '../settings.ts';
 
 /** The one place where an error becomes an answer. */
-export function errorHandler(log: Logger, access: AccessServices): ErrorRequestHandler {
+export function errorHandler(log: Logger, access: AccessServices | null): ErrorRequestHandler {
   // Express knows an error handler by its four parameters.
   // eslint-disable-next-line @typescript-eslint/no-unused-vars
   return async (thrown: unknown, request, response, _next) => {
@@ -18,7 +18,7 @@ export function errorHandler(log: Logger, access: AccessServices): ErrorRequestH
     if (ERROR_STATUS[error.code] === 500) {
       log.error({ requestId: context.id, route: context.route, error: error.code, causes: causesOf(thrown) }, 'failed');
     }
-    if (error.code === 'NOT_ALLOWED' && context.who) {
+    if (error.code === 'NOT_ALLOWED' && context.who && access) {
       const action = error.details['action'];
       await access.recordDenial(context.who.actor, typeof action === 'string' ? action : 'unknown').catch((failure: unknown) => {
         log.error({ requestId: context.id, causes: causesOf(failure) }, 'denial not recorded');

@@ -1,6 +1,7 @@
 import type { RequestHandler } from 'express';
 import { rateLimit } from 'express-rate-limit';
 import { YinzhengError } from '../../base/errors/index.ts';
+import { contextOf } from '../context.ts';
 import type { LimitName } from '../route.ts';
 import type { HttpSettings } from '../settings.ts';
 
@@ -28,7 +29,7 @@ function perMinute(limit: number, exempt: (authorization: string | undefined) =>
     legacyHeaders: false,
     // Its checks only print to the console; what they look for is refused by the configuration.
     validate: false,
-    skip: (request) => exempt(request.headers.authorization),
+    skip: (request, response) => contextOf(response).looksAtCredentials && exempt(request.headers.authorization),
     handler: (request, _response, next) => {
       const reset = (request as { readonly rateLimit?: { readonly resetTime?: Date } }).rateLimit?.resetTime;
       const seconds = reset ? Math.max(1, Math.ceil((reset.getTime() - Date.now()) / 1000)) : MINUTE / 1000;

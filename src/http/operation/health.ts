@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import { defineRoute, json, type Route } from '../route.ts';
-import type { HttpServices } from '../services.ts';
+import type { OperationServices } from '../services.ts';
 
 const readinessSchema = z
   .object({ ready: z.boolean(), parts: z.record(z.string(), z.boolean()) })
   .meta({ id: 'Readiness', description: 'Whether each part can do its work now' });
 
 /** Whether the process lives, and whether it can do its work. */
-export function healthRoutes({ readiness }: Pick<HttpServices, 'readiness'>): readonly Route[] {
+export function healthRoutes({ readiness }: Pick<OperationServices, 'readiness'>): readonly Route[] {
   const facts = {
     method: 'get',
     tag: 'operation',

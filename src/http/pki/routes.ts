@@ -11,10 +11,10 @@ const LONGEST_KEPT = 300;
 const REQUEST_TYPE = 'application/ocsp-request';
 const RESPONSE_TYPE = 'application/ocsp-response';
 
-/** What others need to know whether certificates of this installation were revoked: lists, and answers about single ones. */
-export function revocationRoutes(services: RevocationServices): readonly Route[] {
-  const facts = { tag: 'pki', access: 'anonymous' } as const;
-  const answers = { 200: { description: 'An OCSPResponse, an error of OCSP included (RFC 6960)', type: RESPONSE_TYPE } };
+const facts = { tag: 'pki', access: 'anonymous' } as const;
+
+/** Revocation lists, for which no key is needed. */
+export function revocationListRoutes(services: Pick<RevocationServices, 'list' | 'now'>): readonly Route[] {
   return [
     defineRoute({
       ...facts,
@@ -28,6 +28,14 @@ export function revocationRoutes(services: RevocationServices): readonly Route[]
       errors: ['REVOCATION_LIST_NOT_FOUND'],
       handle: async ({ params }) => listAnswer(await services.list(params.name), services.now()),
     }),
+  ];
+}
+
+/** What others need to know whether certificates of this installation were revoked: lists, and answers about single ones. */
+export function revocationRoutes(services: RevocationServices): readonly Route[] {
+  const answers = { 200: { description: 'An OCSPResponse, an error of OCSP included (RFC 6960)', type: RESPONSE_TYPE } };
+  return [
+    ...revocationListRoutes(services),
     defineRoute({
       ...facts,
       method: 'post',

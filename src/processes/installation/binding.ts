@@ -15,7 +15,7 @@ export interface Binding {
 }
 
 /** The binding of a store, null for a new one. */
-export async function readBinding(records: RecordStore): Promise<Binding | null> {
+export async function readBinding(records: Pick<RecordStore, 'get'>): Promise<Binding | null> {
   const record = await records.get('settings', BINDING);
   if (!record) return null;
   const { fileKey, mode } = record.value;
@@ -35,11 +35,18 @@ export function checkBinding(
   binding: Binding,
   { config, fileKey, keys }: { readonly config: Config; readonly fileKey: string; readonly keys: boolean },
 ): void {
-  if (binding.mode !== config.mode) {
-    if (config.mode === 'production') throw new YinzhengError('DEMONSTRATION_INSTALLATION', { found: config.dataDirectory });
-    throw new YinzhengError('PRODUCTION_INSTALLATION', { path: config.dataDirectory });
-  }
+  checkMode(binding, config);
   if (!keys || binding.fileKey !== fileKey) throw new YinzhengError('KEYS_MISSING', { path: config.keysDirectory });
+}
+
+/**
+ * Sees that a store is opened in its own mode.
+ * @throws {YinzhengError} DEMONSTRATION_INSTALLATION, PRODUCTION_INSTALLATION
+ */
+export function checkMode({ mode }: Pick<Binding, 'mode'>, config: Config): void {
+  if (mode === config.mode) return;
+  if (config.mode === 'production') throw new YinzhengError('DEMONSTRATION_INSTALLATION', { found: config.dataDirectory });
+  throw new YinzhengError('PRODUCTION_INSTALLATION', { path: config.dataDirectory });
 }
 
 /**

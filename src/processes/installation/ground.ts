@@ -64,7 +64,8 @@ export async function openGround(config: Config, options: GroundOptions): Promis
   const clock = createSystemClock();
   const random = createSystemRandom();
   const mark = createMarkFile(places.mark);
-  checkPresence(config, places, { create: options.create, marked: (await mark.read()) !== null });
+  const needed = options.keystore === 'elsewhere' ? [places.fileKey] : [places.keystore, places.fileKey];
+  checkPresence(config, needed, { create: options.create, marked: (await mark.read()) !== null });
   const keys = await openKeys(config, options);
   try {
     return await openOn({ config, places, clock, random, crypto, mark, keys, options });
@@ -84,7 +85,9 @@ async function openOn(footing: Footing): Promise<Ground> {
   const { config, options, places, mark, clock, random, crypto, keys } = footing;
   const { room } = keys;
   const { custody: opened, fileKey: secret } = await room.open();
-  if (opened) await checkKeys(opened, config);
+  // What is not here cannot be of the other mode.
+  const looksAtKeys = options.keystore !== 'elsewhere' || config.custodyFile !== null;
+  if (opened && looksAtKeys) await checkKeys(opened, config);
   const fileKey = secret ? fileKeyOf(secret) : newFileKey();
   const makeKeys = (): Promise<SigningCustody> => room.make(fileKey.secret);
   // Where the data are a folder, keys come first: data without keys would stop the next start, keys without data do not. A database
@@ -151,10 +154,10 @@ export function leaseOwner({ database }: Pick<Config, 'database'>): string {
 /** What can be told from the folders alone, before anything is made in them. */
 function checkPresence(
   config: Config,
-  places: KeyPlaces,
+  needed: readonly string[],
   { create, marked }: { readonly create: boolean; readonly marked: boolean },
 ): void {
-  const keys = existsSync(places.keystore) && existsSync(places.fileKey);
+  const keys = needed.every((path) => existsSync(path));
   const { database, keysDirectory, dataDirectory } = config;
   if (database.kind === 'lmdb') {
     if (existsSync(restorePlaces(database.path).filled)) throw new YinzhengError('RESTORE_UNFINISHED');

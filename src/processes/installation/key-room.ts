@@ -3,6 +3,8 @@ import { newFileKey, readFileKey, saveFileKey } from '../../adapters/blobs/index
 import { createAuditLog } from '../../adapters/custody/audit/index.ts';
 import {
   createSoftwareCustody,
+  custodyWithoutKeys,
+  withoutKeys,
   joinCustodies,
   openCustodyFile,
   openSoftwareCustody,
@@ -43,9 +45,11 @@ export function localKeyRoom({ places, onKeyUse }: LocalRoomOptions): KeyRoom {
   const passphrase = once(() =>
     places.makePassphrase ? readOrMakePassphrase(places.passphrase) : readPassphrase(places.passphrase),
   );
+  const elsewhereAlone = places.keystoreElsewhere === true;
   const { grants } = places;
   let opened: GrantLedger | null = null;
   const ledger = once(async (): Promise<GrantLedger> => {
+    if (elsewhereAlone && places.custodyFile === null) throw withoutKeys();
     if (grants === null) throw new YinzhengError('GRANT_LEDGER_MISSING');
     const { ledger: path, secret: place, mode, operator } = grants;
     const known = await readFileKey(place, await passphrase());
@@ -59,7 +63,7 @@ export function localKeyRoom({ places, onKeyUse }: LocalRoomOptions): KeyRoom {
   const admit = grants === null ? undefined : async (use: GatedUse) => (await ledger()).admit(use);
   const tools = { clock, crypto, onUse, admit };
   const keystore = async () => ({ path: places.keystore, passphrase: await passphrase(), ...tools });
-  const kept = once(async () => (existsSync(places.keystore) ? openSoftwareCustody(await keystore()) : null));
+  const kept = once(async () => (!elsewhereAlone && existsSync(places.keystore) ? openSoftwareCustody(await keystore()) : null));
   let opening: Promise<DeviceCustody> | null = null;
   // Devices lock keys after a few wrong passwords: one that refused is not asked again.
   const elsewhere = once(
@@ -78,7 +82,12 @@ export function localKeyRoom({ places, onKeyUse }: LocalRoomOptions): KeyRoom {
       kept(),
       elsewhere(),
     ]);
-    return { custody: own && all(own, other), fileKey: key && key.secret };
+    const custody = elsewhereAlone ? (other ?? custodyWithoutKeys()) : own && all(own, other);
+    return { custody, fileKey: key && key.secret };
+  }
+
+  async function makeKeystore(): Promise<SigningCustody> {
+    return all(await createSoftwareCustody(await keystore()), await elsewhere());
   }
 
   let room = once(openWhatIsThere);
@@ -86,7 +95,7 @@ export function localKeyRoom({ places, onKeyUse }: LocalRoomOptions): KeyRoom {
     open: () => room(),
     async make(fresh) {
       const present = await room();
-      const custody = present.custody ?? all(await createSoftwareCustody(await keystore()), await elsewhere());
+      const custody = present.custody ?? (await makeKeystore());
       const { fileKey: path } = places;
       if (fresh && !present.fileKey && path !== null) await saveFileKey(fresh, path, await passphrase());
       const full = { custody, fileKey: present.fileKey ?? fresh };

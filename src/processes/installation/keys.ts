@@ -21,6 +21,8 @@ export interface KeysOptions {
   readonly onError: (error: unknown) => void;
   /** Told of each use where the keys are in this process. */
   readonly onKeyUse?: (use: KeyUse) => void;
+  /** `elsewhere`: the keystore is not opened, wherever it is; the custody file may name other keys. */
+  readonly keystore?: 'here' | 'elsewhere';
   /** Program of the signer; the keys are in this process, and no log of their uses is written, when absent. */
   readonly signer?: string | undefined;
 }
@@ -29,10 +31,15 @@ export interface KeysOptions {
 export async function openKeys(config: Config, options: KeysOptions): Promise<Keys> {
   const { keystore, passphrase, fileKey, audit, ledger, ledgerSecret } = keyPlaces(config);
   const { mode } = config;
-  const grants = { ledger, secret: ledgerSecret, mode, operator: !options.create };
+  const keystoreElsewhere = options.keystore === 'elsewhere';
+  // A server without the keystore makes no installation, and is no operator for that.
+  const grants = { ledger, secret: ledgerSecret, mode, operator: !options.create && !keystoreElsewhere };
   const makePassphrase = config.keystorePassphraseFile === null && options.create;
   const { custodyFile } = config;
-  const { room, starts } = await openRoom({ keystore, passphrase, makePassphrase, fileKey, custodyFile, audit, grants }, options);
+  const { room, starts } = await openRoom(
+    { keystore, keystoreElsewhere, passphrase, makePassphrase, fileKey, custodyFile, audit, grants },
+    options,
+  );
   const crypto = createNativeProvider();
   return { room, signerStarts: starts, audit: auditTrail(audit, (...parts) => crypto.digest('sm3', ...parts)) };
 }

@@ -5,12 +5,13 @@ import { createPasswordHasher } from '../../adapters/platform/password.ts';
 import { createRevocationClient } from '../../adapters/revocation/index.ts';
 import { createTrustFiles } from '../../adapters/trust/index.ts';
 import { toHex } from '../../base/bytes.ts';
-import { isYinzhengError } from '../../base/errors/index.ts';
-import type { Config } from '../../config/index.ts';
+import { YinzhengError } from '../../base/errors/index.ts';
+import { isPublicAlone, type Config } from '../../config/index.ts';
 import { createNativeProvider } from '../../crypto/native/index.ts';
 import type { DocumentEngine } from '../../documents/index.ts';
 import { createVerificationCache } from '../../pki/index.ts';
 import { createAttempts } from '../../services/access/index.ts';
+import { hasDemonstration } from '../../services/demonstration/index.ts';
 import { isoInstant } from '../../base/time.ts';
 import { sweepHolderSessions } from '../../services/federation/index.ts';
 import type { DueExpiry } from '../../services/forecast/index.ts';
@@ -25,15 +26,18 @@ import { createQuota, sweepTransients } from '../../services/transients/index.ts
 import { resumeDestructions } from '../../services/retention/index.ts';
 import { sweepReports, type ReportKeeping } from '../../services/verification/index.ts';
 import type { Installation, OpenInstallation } from '../server/installation.ts';
+import { backgroundErrors } from './background.ts';
 import { createServerAnchoring } from './anchoring.ts';
 import { ensureDemonstration } from './demonstration.ts';
 import { openEngine } from './engine.ts';
+import { dutiesOf } from './duties.ts';
 import { createEvidence } from './evidence.ts';
 import { createForecast } from './forecast.ts';
 import { followKeys } from './follow-keys.ts';
 import { openGround, retentionDependencies, type Ground } from './ground.ts';
+import { openPublicInstallation } from './open-public.ts';
 import { reconcileOver } from './reconcile.ts';
-import { repeat } from './repeat.ts';
+import { repeat, type Chore } from './repeat.ts';
 import { sealMaking } from './seal-making.ts';
 import { createTimeStamping } from './time-stamping.ts';
 import { followTrust } from './trust.ts';
@@ -85,22 +89,26 @@ export interface Programs {
   readonly sealer?: string;
 }
 
+/** Opens what a server needs by what it is there for: without a key where it is there for the public alone. */
+export function zoneOpener(programs: Programs): OpenInstallation {
+  const open = installationOpener(programs);
+  return (config, log) => (isPublicAlone(config.roles) ? openPublicInstallation(config, log, programs) : open(config, log));
+}
+
 /**
  * Opens the installation of a server: keys and data, the demonstration at the first start, then everything a crash left is settled
  * before the first request. Rejects as {@link openGround} does, and with TRUST_STORE_INVALID, FONT_UNUSABLE.
  */
-export function installationOpener(programs: Programs): OpenInstallation {
+export function installationOpener(programs: Programs): (config: Config, log: Logger) => Promise<Installation> {
   return (config, log) => openInstallation(config, log, programs);
 }
 
 async function openInstallation(config: Config, log: Logger, programs: Programs): Promise<Installation> {
-  const onError = (error: unknown): void =>
-    log.error(
-      isYinzhengError(error) ? { code: error.code, details: error.details } : { error: nameOf(error) },
-      'background work',
-    );
+  const onError = backgroundErrors(log);
+  const { signer } = dutiesOf(config);
   const opening = openGround(config, {
-    create: true,
+    create: signer,
+    keystore: signer ? 'here' : 'elsewhere',
     onError,
     onKeyUse: (use) => log.info({ keyUse: use }, 'key used'),
     signer: programs.signer,
@@ -151,12 +159,16 @@ async function openOn(ground: Ground, parts: Parts): Promise<Installation> {
   const trustStore = createTrustFiles(config.trustDirectory, crypto);
   const hasher = createPasswordHasher();
   const demonstration = config.mode === 'demonstration';
-  const credentials = demonstration
-    ? await ensureDemonstration(ground, { engine, trustStore, hasher }, { signer: programs.signer, onError })
-    : null;
+  const duties = dutiesOf(config);
+  if (demonstration && !duties.signer && !(await hasDemonstration(store.records)))
+    throw new YinzhengError('INSTALLATION_MISSING', { path: config.dataDirectory });
+  const credentials =
+    demonstration && duties.signer
+      ? await ensureDemonstration(ground, { engine, trustStore, hasher }, { signer: programs.signer, onError })
+      : null;
   await placeEarlierOrganisations(store.records);
   const grants = { records: store.records, journal: relay, clock, random, grants: ground.keys.room.grants };
-  const carriedOver = await beginGrants(grants, { demonstration });
+  const carriedOver = duties.signer ? await beginGrants(grants, { demonstration }) : null;
   if (carriedOver !== null && carriedOver > 0 && !demonstration) parts.tellCarriedOver(carriedOver);
   const renew = () =>
     renewRevocationLists(
@@ -168,15 +180,19 @@ async function openOn(ground: Ground, parts: Parts): Promise<Installation> {
       { signer: custody, custody, crypto, random, register },
       { now: clock.now(), authorisation: { actor: 'server', reference: 'certification of OCSP responders' } },
     );
-  await renew();
-  await enterKnownCertificates({ custody, records: store.records, register, crypto, clock }).catch(onError);
-  // Of several servers that share the keys one makes them; the others hear of it within a second.
-  await responders().catch(onError);
+  if (duties.keyChores) {
+    await renew();
+    await enterKnownCertificates({ custody, records: store.records, register, crypto, clock }).catch(onError);
+    // Of several servers that share the keys one makes them; the others hear of it within a second.
+    await responders().catch(onError);
+  }
   const trust = await followTrust({ folder: config.trustDirectory, store: trustStore, crypto, onError });
   const timeStamping = createTimeStamping(ground, { trust: trust.current, trustStore, onError });
-  await Promise.all([timeStamping.renew(), timeStamping.askAboutClock()]);
+  if (duties.keyChores) await timeStamping.renew();
+  else if (duties.keys) await timeStamping.find();
+  await timeStamping.askAboutClock();
   const anchoring = createServerAnchoring(ground, { timeStamper: timeStamping.stamper, onError });
-  await anchoring.renewKey().catch(onError);
+  if (duties.keyChores) await anchoring.renewKey().catch(onError);
   const evidence = createEvidence(ground, { engine, timeStamps: timeStamping.stamper, trust: trust.current, onError });
   const retention = retentionDependencies(ground);
   const reader = programs.reader === undefined ? null : createReaderPool({ program: programs.reader, crypto });
@@ -186,12 +202,12 @@ async function openOn(ground: Ground, parts: Parts): Promise<Installation> {
   };
   const alone = config.database.kind === 'lmdb';
   const settle = (olderThan: number) => settleReservations(licences, { olderThan });
-  await settle(alone ? ABANDONED_AT_ONCE : ABANDONED_AFTER);
+  if (duties.keyChores) await settle(alone ? ABANDONED_AT_ONCE : ABANDONED_AFTER);
 
   const seals = await sealMaking(ground, { engine, trustStore, trust: trust.latest });
 
   const reports: ReportKeeping = { records: store.records, retention: config.reportRetention, clock, random };
-  await sweepReports(reports);
+  if (duties.chores) await sweepReports(reports);
 
   let auditDifferences: number | null = null;
   const reconcile = async (): Promise<void> => {
@@ -210,45 +226,66 @@ async function openOn(ground: Ground, parts: Parts): Promise<Installation> {
   // The next server on one lmdb file takes up at once what the last had in hand.
   const batches = createBatchWorker(licences, { owner: alone ? 'server' : `server-${toHex(random.bytes(8))}` });
   const chores = [
-    repeat(FOLLOW_EVERY, keys.look, onError),
-    repeat(FOLLOW_EVERY, () => followStops(grants).then(() => undefined), onError),
-    repeat({ first: FORECAST_AFTER, then: FORECAST_EVERY }, forecast.look, onError),
-    repeat(RENEW_EVERY, responders, onError),
-    repeat(RENEW_EVERY, timeStamping.renew, onError),
-    repeat(RENEW_EVERY, anchoring.renewKey, onError),
-    repeat(
-      { first: Math.min(ANCHOR_AFTER, config.journalHeadInterval), then: config.journalHeadInterval },
-      anchoring.round,
-      onError,
-    ),
     repeat(ASK_ABOUT_CLOCK_EVERY, timeStamping.askAboutClock, onError),
-    repeat(RENEW_EVERY, async () => ((await renew()) > 0 ? trust.reload() : undefined), onError),
-    repeat(
-      { first: RESEAL_AFTER, then: FORGET_EVERY },
-      async () => {
-        await resumeDestructions(retention);
-      },
-      onError,
-    ),
-    repeat(
-      { first: RESEAL_AFTER, then: RESEAL_EVERY },
-      async () => {
-        await store.protection.reseal({ pages: RESEAL_PAGES });
-      },
-      onError,
-    ),
-    repeat(SWEEP_EVERY, () => sweepReports(reports), onError),
-    repeat(FORGET_EVERY, () => forgetOverdueDrafts(licences), onError),
-    repeat(SWEEP_EVERY, () => sweepHolderSessions({ ...store, clock, sessionRules: config.sessions }), onError),
-    repeat(SWEEP_TRANSIENTS_EVERY, () => sweepTransients({ records: store.records, clock }), onError),
-    repeat(WORK_EVERY, () => batches.round(), onError),
-    repeat(FORGET_EVERY, () => forgetOverdueBatches(licences), onError),
-    // Commands work on the same data, and may be killed too.
-    repeat(SETTLE_EVERY, () => settle(ABANDONED_AFTER), onError),
-    repeat({ first: COMPLETE_AFTER, then: COMPLETE_EVERY }, () => evidence.complete(), onError),
-    repeat(RENEW_EVIDENCE_EVERY, evidence.renew, onError),
-    ...(programs.signer === undefined ? [] : [repeat({ first: RECONCILE_AFTER, then: RECONCILE_EVERY }, reconcile, onError)]),
+    ...(duties.keys ? keyChores() : []),
+    ...(duties.chores ? recordChores() : []),
+    ...(duties.keyChores ? signingChores() : []),
   ];
+
+  /** Of whoever has keys: what others do to them. */
+  function keyChores(): readonly Chore[] {
+    return [
+      repeat(FOLLOW_EVERY, keys.look, onError),
+      repeat(FOLLOW_EVERY, () => followStops(grants).then(() => undefined), onError),
+      ...(programs.signer === undefined ? [] : [repeat({ first: RECONCILE_AFTER, then: RECONCILE_EVERY }, reconcile, onError)]),
+    ];
+  }
+
+  /** Of one zone or several: what records ask for, without any key that signs. */
+  function recordChores(): readonly Chore[] {
+    return [
+      repeat(
+        { first: RESEAL_AFTER, then: FORGET_EVERY },
+        async () => {
+          await resumeDestructions(retention);
+        },
+        onError,
+      ),
+      repeat(
+        { first: RESEAL_AFTER, then: RESEAL_EVERY },
+        async () => {
+          await store.protection.reseal({ pages: RESEAL_PAGES });
+        },
+        onError,
+      ),
+      repeat(SWEEP_EVERY, () => sweepReports(reports), onError),
+      repeat(FORGET_EVERY, () => forgetOverdueDrafts(licences), onError),
+      repeat(SWEEP_EVERY, () => sweepHolderSessions({ ...store, clock, sessionRules: config.sessions }), onError),
+      repeat(SWEEP_TRANSIENTS_EVERY, () => sweepTransients({ records: store.records, clock }), onError),
+      repeat(FORGET_EVERY, () => forgetOverdueBatches(licences), onError),
+    ];
+  }
+
+  /** The same, with keys. */
+  function signingChores(): readonly Chore[] {
+    return [
+      repeat({ first: FORECAST_AFTER, then: FORECAST_EVERY }, forecast.look, onError),
+      repeat(RENEW_EVERY, responders, onError),
+      repeat(RENEW_EVERY, timeStamping.renew, onError),
+      repeat(RENEW_EVERY, anchoring.renewKey, onError),
+      repeat(
+        { first: Math.min(ANCHOR_AFTER, config.journalHeadInterval), then: config.journalHeadInterval },
+        anchoring.round,
+        onError,
+      ),
+      repeat(RENEW_EVERY, async () => ((await renew()) > 0 ? trust.reload() : undefined), onError),
+      repeat(WORK_EVERY, () => batches.round(), onError),
+      // Commands work on the same data, and may be killed too.
+      repeat(SETTLE_EVERY, () => settle(ABANDONED_AFTER), onError),
+      repeat({ first: COMPLETE_AFTER, then: COMPLETE_EVERY }, () => evidence.complete(), onError),
+      repeat(RENEW_EVIDENCE_EVERY, evidence.renew, onError),
+    ];
+  }
   const policy = verificationPolicy(config);
   const isolated = createVerifierPool({
     program: programs.verifier,
@@ -290,6 +327,7 @@ async function openOn(ground: Ground, parts: Parts): Promise<Installation> {
       retention,
       // A new installation has no keys yet, and verifies all the same; custody that does not answer rejects.
       signerReady: () => custody.list().then(() => true),
+      withoutKeys: !duties.keys,
       custodyFigures: () => ({ signerStarts: ground.keys.signerStarts(), auditDifferences }),
       expiries: forecast.first,
       pendingEvidence: evidence.pending,
@@ -306,8 +344,4 @@ async function openOn(ground: Ground, parts: Parts): Promise<Installation> {
       await ground.close();
     },
   };
-}
-
-function nameOf(error: unknown): string {
-  return error instanceof Error ? error.name : typeof error;
 }

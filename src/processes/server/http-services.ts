@@ -164,6 +164,8 @@ export interface HttpDependencies {
   readonly retention: RetentionDependencies;
   /** Whether the keys can be used now. */
   readonly signerReady: () => Promise<boolean>;
+  /** True where there are none, as it should be: then nobody asks whether they can be used. */
+  readonly withoutKeys?: boolean;
   readonly custodyFigures: () => CustodyFigures;
   readonly expiries: () => ExpiryFigures;
   readonly pendingEvidence: () => PendingEvidenceFigures | null;
@@ -183,6 +185,7 @@ export function bindHttpServices({
   revocation,
   timeStamping,
   signerReady,
+  withoutKeys = false,
   custodyFigures,
   expiries,
   pendingEvidence,
@@ -404,7 +407,7 @@ export function bindHttpServices({
       // The fonts are loaded before anything listens.
       return [
         { name: 'store', ready: storeReady },
-        { name: 'signer', ready: keysReady },
+        ...(withoutKeys ? [] : [{ name: 'signer', ready: keysReady } as const]),
         { name: 'fonts', ready: true },
       ];
     },

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { pino } from 'pino';
 import { isYinzhengError } from '../../base/errors/index.ts';
 import { parseConfig, type Config } from '../../config/index.ts';
+import { withArguments } from './arguments.ts';
 import type { OpenInstallation } from './installation.ts';
 import { startScreen } from './screen.ts';
 import { startServer, type RunningServer } from './start.ts';
@@ -11,7 +12,7 @@ export async function runServer(options: { readonly open: OpenInstallation; read
   let config: Config;
   let running: RunningServer;
   try {
-    config = parseConfig({ env: process.env, cwd: process.cwd(), readText });
+    config = parseConfig({ env: withArguments(process.env, process.argv.slice(2)), cwd: process.cwd(), readText });
     const log = pino({ level: config.logLevel, base: { pid: process.pid } });
     running = await startServer(config, { ...options, log });
     for (const signal of ['SIGTERM', 'SIGINT'] as const) {

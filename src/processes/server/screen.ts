@@ -1,4 +1,4 @@
-import type { Config } from '../../config/index.ts';
+import { isPublicAlone, ROLES, type Config } from '../../config/index.ts';
 import type { RunningServer } from './start.ts';
 
 /** What people see when the server has started. */
@@ -25,7 +25,13 @@ export function startScreen(config: Config, { port, credentials }: Pick<RunningS
       '',
     );
   }
-  lines.push(`  数据 Data  ${database}`, `  密钥 Keys  ${config.keysDirectory}`, '  停止 Stop  Ctrl+C', '');
+  lines.push(
+    ...(config.roles.length < ROLES.length ? [`  角色 Roles ${config.roles.join(',')}`] : []),
+    `  数据 Data  ${database}`,
+    isPublicAlone(config.roles) ? '  密钥 Keys  无 none' : `  密钥 Keys  ${config.keysDirectory}`,
+    '  停止 Stop  Ctrl+C',
+    '',
+  );
   return lines.join('\n');
 }
 

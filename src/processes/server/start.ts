@@ -5,10 +5,10 @@ import type { Logger } from 'pino';
 import { bilingual, YinzhengError, type Bilingual } from '../../base/errors/index.ts';
 import type { Config } from '../../config/index.ts';
 import { runNativeSelfTest } from '../../crypto/native/index.ts';
-import { createApp } from '../../http/app.ts';
+import { createZoneApp } from '../../http/app.ts';
 import { createHttpServer } from '../../http/server.ts';
-import { bindHttpServices } from './http-services.ts';
-import type { Installation, OpenInstallation } from './installation.ts';
+import type { OpenInstallation, Opened } from './installation.ts';
+import { zoneOf } from './zone.ts';
 
 /** What starting takes besides the configuration. */
 export interface StartOptions {
@@ -21,7 +21,7 @@ export interface StartOptions {
 /** A server that answers. */
 export interface RunningServer {
   readonly port: number;
-  readonly credentials: Installation['credentials'];
+  readonly credentials: Opened['credentials'];
   /** Stops accepting, finishes what has begun, closes everything; resolves when all is flushed. */
   stop(): Promise<void>;
 }
@@ -34,7 +34,7 @@ export async function startServer(config: Config, options: StartOptions): Promis
   runNativeSelfTest();
   const installation = await options.open(config, options.log);
   try {
-    const app = createApp(bindHttpServices(installation.dependencies), {
+    const app = createZoneApp(zoneOf(installation, config), {
       log: options.log,
       webRoot: options.webRoot,
       cookieSecure: config.cookieSecure,

@@ -63,7 +63,7 @@ export { createOcspResponder, OCSP_LIFE, type OcspAnswer, type OcspDependencies,
 export { revocationOf } from './revocation-of.ts';
 export { signAsKnown, type KnownKey } from './sign-as-known.ts';
 export { revocationWords } from './revocation-words.ts';
-export { getRevocationList } from './get-revocation-list.ts';
+export { getRevocationList, getTrustedRevocationList } from './get-revocation-list.ts';
 export {
   REVOCATION_REASONS,
   revokeCertificate,

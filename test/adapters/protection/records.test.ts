@@ -1,7 +1,7 @@
 /** Personal data in records are sealed, found by keyed digests, and brought under newer keys. */
 import assert from 'node:assert/strict';
 import { createEmbeddedStore } from '../../../src/adapters/embedded/index.ts';
-import { protectStore, withoutKeys, type ProtectedStore } from '../../../src/adapters/protection/index.ts';
+import { protectStore, withoutKeys, withoutPersons, type ProtectedStore } from '../../../src/adapters/protection/index.ts';
 import { fileKeyOf } from '../../../src/adapters/blobs/index.ts';
 import type { AccountRecord, OpenStore, RecordStore } from '../../../src/services/storage/index.ts';
 import { protect, PROTECTION_SECRETS } from '../../support/protected.ts';
@@ -99,6 +99,21 @@ describe('sealed records', () => {
     const seen = await withoutKeys(raw.records).get('licences', 'one');
     assert.deepEqual(seen?.holders, []);
     assert.deepEqual(seen.editions[0]?.identifier, record.editions[0]?.identifier);
+  });
+
+  it('shows nothing personal to whoever is not to see it, not even what waits in clear', async () => {
+    await raw.records.insert('licences', licence('clear', { holders: [HOLDER], caseKey: 'CASE-1' }));
+    await records().insert('licences', licence('sealed', { holders: [HOLDER] }));
+    assert.deepEqual((await withoutKeys(raw.records).get('licences', 'clear'))?.holders, [HOLDER]);
+    const reader = withoutPersons(raw.records);
+    const listed = await reader.list('licences', { limit: 10 });
+    const found = await reader.find('licences', { index: 'state', equals: licence('x').state, limit: 10 });
+    const got = await Promise.all(['clear', 'sealed'].map((id) => reader.get('licences', id)));
+    assert.deepEqual([listed.length, found.length, got.length], [2, 2, 2]);
+    for (const record of [...listed, ...found, ...got]) {
+      assert.deepEqual(record?.holders, []);
+      assert.doesNotMatch(JSON.stringify(record), /欧阳|CASE-1|"sealed":/);
+    }
   });
 
   it('brings records from before under the newest key, goes on where it was interrupted, and counts what is left', async () => {

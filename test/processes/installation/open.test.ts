@@ -108,7 +108,7 @@ describe('the installation of a server', function () {
     await using(async ({ dependencies: { licences, verification } }) => {
       const { licence } = await issueLicence(licences, CLERK, issueRequest() as Parameters<typeof issueLicence>[2]);
       const [file] = licence.editions[0]?.files ?? [];
-      const bytes = await licences.store.blobs.get(file?.blob ?? '');
+      const bytes = await licences.store.blobs.get(file?.blob ?? '', file?.key);
       const report = await verifyFile(verification, PUBLIC_ACTOR, { bytes });
       assert.deepEqual([report.conclusion, report.demonstration, report.register?.status], ['passed', true, 'valid']);
       const { identifier } = licence.editions[0] ?? { identifier: '' };
@@ -140,7 +140,8 @@ describe('the installation of a server', function () {
       }) as Parameters<typeof issueLicence>[2];
     await using(async ({ dependencies: { licences, verification } }) => {
       const { licence } = await issueLicence(licences, CLERK, order('王𪨊'));
-      const bytes = await licences.store.blobs.get(licence.editions[0]?.files[0]?.blob ?? '');
+      const [file] = licence.editions[0]?.files ?? [];
+      const bytes = await licences.store.blobs.get(file?.blob ?? '', file?.key);
       const text = extractText(bytes).replace(/\s/g, '');
       for (const expected of ['王𪨊', '𡐓塘路⋅𫭟下村', Array.from(rare).join('、')]) assert.ok(text.includes(expected), text);
       assert.equal((await verifyFile(verification, PUBLIC_ACTOR, { bytes })).conclusion, 'passed');

@@ -31,6 +31,8 @@ export interface SignerSettings {
 /** Where what a signer keeps lies. */
 export interface SignerPlaces {
   readonly keystore: string;
+  /** True: it is not opened, whatever lies there; then there are the keys of the custody file, or none. */
+  readonly keystoreElsewhere?: boolean;
   readonly passphrase: string;
   /** Whether the passphrase is made where there is none. */
   readonly makePassphrase: boolean;

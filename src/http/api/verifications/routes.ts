@@ -10,7 +10,14 @@ const path = `${API}/verifications`;
 const tag = 'verifications';
 const anyView = z.union([reportSchema, simpleSchema, detailedSchema, diagnosticSchema]);
 
-export function verificationRoutes(verification: VerificationServices): readonly Route[] {
+/**
+ * What everybody may ask, and a zone without keys can answer: files and printed codes. `access` is `anonymous` where there are no accounts
+ * that a caller could be.
+ */
+export function publicVerificationRoutes(
+  verification: Pick<VerificationServices, 'file' | 'code' | 'prints'>,
+  access: 'public' | 'anonymous',
+): readonly Route[] {
   return [
     defineRoute({
       method: 'post',
@@ -20,7 +27,7 @@ export function verificationRoutes(verification: VerificationServices): readonly
         'file is not',
       tag,
       limit: 'verification',
-      access: 'public',
+      access,
       body: 'document',
       input: { query: fileQuery },
       answers: {
@@ -36,6 +43,25 @@ export function verificationRoutes(verification: VerificationServices): readonly
         return { ...json(200, viewOf(kept, query.view, verification)), headers };
       },
     }),
+    defineRoute({
+      method: 'get',
+      path: `${path}/codes/{code}`,
+      summary: 'The status of the licence that a printed code belongs to',
+      tag,
+      limit: 'code',
+      access: 'anonymous',
+      body: 'none',
+      input: { params: codeParams },
+      answers: { 200: { description: 'What the register says', schema: statusReportSchema } },
+      errors: ['VERIFICATION_CODE_INVALID', 'LICENCE_NOT_FOUND', 'STORE_UNAVAILABLE'],
+      handle: async ({ params }) => json(200, statusReportView(await verification.code(params.code))),
+    }),
+  ];
+}
+
+export function verificationRoutes(verification: VerificationServices): readonly Route[] {
+  return [
+    ...publicVerificationRoutes(verification, 'public'),
     defineRoute({
       method: 'get',
       path: `${path}/{id}.pdf`,
@@ -87,19 +113,6 @@ export function verificationRoutes(verification: VerificationServices): readonly
       errors: ['LICENCE_NOT_FOUND', 'IDENTIFIER_INVALID', 'STORE_UNAVAILABLE'],
       handle: async ({ actor, params, query }) =>
         json(200, statusReportView(await verification.identifier(actor, { identifier: params.identifier, ...query }))),
-    }),
-    defineRoute({
-      method: 'get',
-      path: `${path}/codes/{code}`,
-      summary: 'The status of the licence that a printed code belongs to',
-      tag,
-      limit: 'code',
-      access: 'anonymous',
-      body: 'none',
-      input: { params: codeParams },
-      answers: { 200: { description: 'What the register says', schema: statusReportSchema } },
-      errors: ['VERIFICATION_CODE_INVALID', 'LICENCE_NOT_FOUND', 'STORE_UNAVAILABLE'],
-      handle: async ({ params }) => json(200, statusReportView(await verification.code(params.code))),
     }),
   ];
 }

@@ -84,7 +84,7 @@ const register = {
   since: instant,
   typeName: z.string(),
   issuer: z.string(),
-  holderMasked: z.string(),
+  holderMasked: z.string().describe('Empty where this server has no key to the holder'),
   validFrom: z.iso.date(),
   validTo: z.string().describe('Last day, or long-term'),
   asOf: instant,
