@@ -1,5 +1,6 @@
 /** What every store promises; each adapter's test runs it over a fresh store. */
 import assert from 'node:assert/strict';
+import type { ClientKey, ClientRecord } from '../../src/domain/client/index.ts';
 import { chainEvent, checkChain, EMPTY_HEAD, type JournalEntry, type JournalHead } from '../../src/domain/journal/index.ts';
 import { lineCode, withPlaceKeys } from '../../src/domain/organisation/index.ts';
 import { certificateDigest } from '../../src/pki/index.ts';
@@ -11,6 +12,7 @@ import {
   type OpenStore,
   type RecordWrite,
 } from '../../src/services/storage/index.ts';
+import { claimOnce, createQuota, sweepTransients } from '../../src/services/transients/index.ts';
 import { keptReport, sweepReports } from '../../src/services/verification/index.ts';
 import { crypto, issue, makeRoot } from '../support/pki.ts';
 import {
@@ -334,11 +336,52 @@ function describeReports(under: () => StoreUnderTest): void {
   });
 }
 
+const TIME = '2026-05-01T08:00:00.000Z';
+
 function describeIndexes(under: () => StoreUnderTest): void {
   describe('indexes', () => {
     const records = () => under().store.records;
     const file = (digest: string) =>
       ({ format: 'pdf', role: 'original', digest, size: 1, blob: 'b', recordedAt: '2026-05-01T08:00:00.000Z' }) as const;
+
+    it('finds systems by their certificates, and what was used once is claimed once, counted and forgotten', async () => {
+      const key = (id: string, thumbprint: string | null): ClientKey => ({
+        ...{ id, from: TIME, until: null, addedAt: TIME, authorisedAt: null, endedAt: null },
+        proof:
+          thumbprint === null
+            ? { kind: 'secret', digest: 'ab' }
+            : { kind: 'certificate', keyType: 'sm2', publicKey: 'AA==', thumbprint },
+      });
+      const terms = { scopes: ['licence:verify'], perMinute: null, perDay: null, validUntil: null } as const;
+      const client = (id: string, keys: readonly ClientKey[]): ClientRecord => ({
+        ...{ _id: id, schema: 1, version: 1, revision: 1, name: id, organisation: 'client-a', asked: terms, authorised: null },
+        ...{ blocked: false, keys, createdAt: TIME, outbox: [], pending: false },
+      });
+      await records().insert('clients', client('client/1', [key('a', 'thumb-a'), key('b', 'thumb-b'), key('c', null)]));
+      await records().insert('clients', client('client/2', [key('a', 'thumb-c')]));
+      const having = async (equals: string) =>
+        (await records().find('clients', { index: 'thumbprint', equals, limit: 10 })).map(({ _id }) => _id);
+      assert.deepEqual(
+        [await having('thumb-a'), await having('thumb-b'), await having('thumb-c')],
+        [['client/1'], ['client/1'], ['client/2']],
+      );
+
+      let now = Date.UTC(2026, 4, 1);
+      const clock = { now: () => now };
+      const deps = { records: records(), clock };
+      const claims = await Promise.all(
+        Array.from({ length: 10 }, () => claimOnce(deps, { value: 'contract', until: now + 1000 })),
+      );
+      assert.equal(claims.filter(Boolean).length, 1);
+      const quotas = [createQuota(deps), createQuota(deps)];
+      const taken = await Promise.allSettled(
+        Array.from({ length: 30 }, async (_, index) => quotas[index % 2]?.take('contract', { perMinute: 20, perDay: null })),
+      );
+      const given = taken.filter(({ status }) => status === 'fulfilled').length;
+      assert.ok(given <= 20 && given >= 18, String(given));
+      now += 3_600_000;
+      assert.equal(await sweepTransients(deps), 2);
+    });
 
     it('finds the keys that sign for an organisation, and signatures without an outcome', async () => {
       await records().insert('signature-keys', signatureKey('sk/1', { organisation: 'sk-a', pending: true }));

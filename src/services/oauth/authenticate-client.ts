@@ -3,6 +3,7 @@ import { fromBase64, toHex, utf8 } from '../../base/bytes.ts';
 import { clientActor, clientState, isKeyTaken, type ClientKey, type ClientRecord } from '../../domain/client/index.ts';
 import { accessEvent, PUBLIC_ACTOR } from '../access/event.ts';
 import { claimOnce } from '../transients/index.ts';
+import { hasOrganisation } from './organisation.ts';
 import { judgeAssertion } from './assertion.ts';
 import { readJws, verifyJws, type ReadJws } from './jws.ts';
 import type { OAuthDependencies } from './ports.ts';
@@ -36,7 +37,8 @@ export async function authenticateClient(deps: OAuthDependencies, shown: ShownPr
   const client = /^[0-9a-f]{16}$/.test(claimed) ? await deps.records.get('clients', claimed) : null;
   if (!client) throw await refused(deps, null, 'unknown');
   const now = deps.clock.now();
-  if (clientState(client, now) !== 'active') throw await refused(deps, client, 'standing');
+  if (clientState(client, now) !== 'active' || !(await hasOrganisation(deps, client)))
+    throw await refused(deps, client, 'standing');
   const taken = client.keys.filter((key) => isKeyTaken(key, now));
   const found = jws ? await byAssertion(deps, client, { jws, taken }) : byCertificate(taken, shown.thumbprint);
   if (typeof found === 'string') throw await refused(deps, client, found);

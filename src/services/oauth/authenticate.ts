@@ -7,6 +7,7 @@ import { clientActor, clientState, isKeyTaken, isScope, type ClientKey, type Cli
 import { authenticateApiKey, type AuthenticatedSystem } from '../access/index.ts';
 import { readApiKey, secretDigest } from '../access/secrets.ts';
 import { readTransient } from '../transients/index.ts';
+import { hasOrganisation } from './organisation.ts';
 import { readToken, tokenId } from './issue-token.ts';
 import type { OAuthDependencies } from './ports.ts';
 
@@ -51,13 +52,14 @@ async function byToken(deps: OAuthDependencies, secret: string, { thumbprint }: 
  * @throws {YinzhengError} NOT_SIGNED_IN, RATE_LIMITED
  */
 export async function letIn(
-  deps: Pick<OAuthDependencies, 'clock' | 'quota'>,
+  deps: Pick<OAuthDependencies, 'records' | 'clock' | 'quota'>,
   client: ClientRecord,
   { key, scopes }: { readonly key: ClientKey | undefined; readonly scopes: readonly Action[] },
 ): Promise<AuthenticatedSystem> {
   const now = deps.clock.now();
   if (!key || !isKeyTaken(key, now) || clientState(client, now) !== 'active' || client.authorised === null)
     throw new YinzhengError('NOT_SIGNED_IN');
+  if (!(await hasOrganisation(deps, client))) throw new YinzhengError('NOT_SIGNED_IN');
   await deps.quota.take(`client/${client._id}`, client.authorised);
   return { kind: 'system', actor: clientActor(client, scopes), name: client.name };
 }

@@ -1,6 +1,8 @@
 /** Systems over HTTP: recorded by one administrator, let in by another, and what they then may do. */
 import assert from 'node:assert/strict';
 import request, { type Response } from 'supertest';
+import { localDateAt } from '../../../src/base/time.ts';
+import { creditCodeCheck } from '../../../src/domain/identifier/index.ts';
 import { assertionClaims, base64url, signJws, systemKey, type SystemKey } from '../../support/clients.ts';
 import {
   bearer,
@@ -253,6 +255,30 @@ describe('http: systems', function () {
     assert.equal(closed.state, 'closed');
     problem(await types(last), 'NOT_SIGNED_IN');
     problem(await post(guard, `/clients/${closed.id}/unblock`, { revision: closed.revision }), 'CLIENT_CHANGE_REFUSED');
+  });
+
+  it('are out once the organisation that they act for has ended', async () => {
+    const body = '11990101MB0000091';
+    const code = `${body}${creditCodeCheck(body) ?? ''}`;
+    const purpose = { item: '机构管理', cause: '撤并', caseNumber: 'ORG-9' };
+    const made = { code, name: '将撤局', bodyClass: 'department', areaCode: '990101', purpose };
+    const recorded = await post(admin, '/organisations', made);
+    assert.equal(recorded.status, 201, recorded.text);
+    try {
+      const key = systemKey('ES256');
+      const known = await letIn(key, { organisation: code });
+      const token = tokenOf(await ask(signJws(key, claims(known))));
+      await types(token).expect(200);
+      const lastDay = localDateAt(now());
+      const ending = { revision: 1, kind: 'abolished', lastDay, documentNumber: '样例发〔2026〕9号', successors: [], purpose };
+      const ended = await post(admin, `/organisations/${code}/end`, ending);
+      assert.equal(ended.status, 200, ended.text);
+      problem(await types(token), 'NOT_SIGNED_IN');
+      refused(await ask(signJws(key, claims(known))));
+      problem(await post(admin, '/clients', order({ organisation: code })), 'ORGANISATION_ENDED');
+    } finally {
+      await app.store.records.remove('organisations', code);
+    }
   });
 
   it('lose a token when its time is over', async () => {
