@@ -43,6 +43,7 @@ export const TARGETS: Readonly<Record<string, Target>> = {
   'sm2-verify': { of: 'ratio', atLeast: 0.9 },
   'signer-process': { of: 'ratio', atLeast: 0.85 },
   'durable-issue': { of: 'value', atLeast: 250 },
+  'authorised-stamp': { of: 'value', atLeast: 150 },
   'licence-bytes': { of: 'value', atMost: 90_000 },
   rss: { of: 'value', atMost: 350 },
   'cli-verify': { of: 'value', atMost: 250 },

@@ -14,14 +14,14 @@ const say = (text: string): void => {
   if (!json) process.stderr.write(`${text}\n`);
 };
 
-const folder = await bundlePrograms([...PROGRAMS, 'signer', 'load']);
+const folder = await bundlePrograms([...PROGRAMS, 'signer', 'load', 'stamp-load']);
 const rows: Row[] = [];
 for (const name of PROGRAMS) await measure(name);
 const dist = join(ROOT, 'node_modules/.cache/yinzheng-bench/dist');
 await buildPrograms(dist);
 await measure('signer', join(dist, 'signer.js'));
 say('measuring the service …');
-rows.push(...(await measureService(dist, join(folder, 'load.mjs'))));
+rows.push(...(await measureService(dist, { issue: join(folder, 'load.mjs'), stamp: join(folder, 'stamp-load.mjs') })));
 process.stdout.write(json ? `${JSON.stringify(rows, null, 2)}\n` : `${tableOf(rows)}\n`);
 
 /** Runs a program of the benchmark, and takes its rows. */

@@ -1,4 +1,4 @@
-/** Rows of the whole programs: `durable-issue`, `rss`, `second-start`, `cli-verify`, on a fresh installation of the built server. */
+/** Rows of the whole programs: `durable-issue`, `authorised-stamp`, `rss`, `second-start`, `cli-verify`, on a fresh installation of the built server. */
 import { execFile, spawnSync } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -11,17 +11,27 @@ import { installationAt, startServer, type BenchServer } from './server.ts';
 const run = promisify(execFile);
 const CONCURRENCY = 32;
 const LICENCES = 5_000;
+const STAMPS = 3_000;
 const STARTS = 5;
 const VERIFICATIONS = 11;
 
-/** Measures the built programs of `dist`; `load` is the program that asks. */
-export async function measureService(dist: string, load: string): Promise<readonly Row[]> {
+/** Programs that ask a server. */
+export interface LoadPrograms {
+  readonly issue: string;
+  readonly stamp: string;
+}
+
+/** Measures the built programs of `dist`; `load` are the programs that ask. */
+export async function measureService(dist: string, load: LoadPrograms): Promise<readonly Row[]> {
   const folder = await mkdtemp(join(tmpdir(), 'yinzheng-bench-'));
   try {
     const server = await startServer(join(dist, 'server.js'), folder);
-    const { rates, identifier } = await issueMany(server, load).finally(() => server.stop());
+    const { rates, identifier } = await issueMany(server, load.issue).finally(() => server.stop());
+    const again = await startServer(join(dist, 'server.js'), folder);
+    const stamps = await stampMany(again, load.stamp, server.screen).finally(() => again.stop());
     const rows = [
       plainRow('durable-issue', '1/s', median(rates.rates)),
+      plainRow('authorised-stamp', '1/s', median([...stamps])),
       plainRow('rss', 'MiB', rates.memory),
       plainRow('second-start', 'ms', await secondStart(dist, folder)),
     ];
@@ -41,6 +51,14 @@ async function issueMany(server: BenchServer, load: string): Promise<Issued> {
   const { stdout } = await run(process.execPath, [load, server.address, 'clerk', password, `${LICENCES}`, `${CONCURRENCY}`]);
   const { rates, identifier } = JSON.parse(stdout) as { rates: number[]; identifier: string };
   return { rates: { rates, memory: server.ownMemory() }, identifier };
+}
+
+/** Rates of stamping; the accounts are those of the first start. */
+async function stampMany(server: BenchServer, load: string, screen: string): Promise<readonly number[]> {
+  const passwordOf = (userName: string): string => new RegExp(`${userName}\\s+\\S+\\s+(\\S+)`).exec(screen)?.[1] ?? '';
+  const accounts = Object.fromEntries(['keeper', 'supervisor', 'sealer'].map((userName) => [userName, passwordOf(userName)]));
+  const { stdout } = await run(process.execPath, [load, server.address, JSON.stringify(accounts), `${STAMPS}`, `${CONCURRENCY}`]);
+  return (JSON.parse(stdout) as { readonly rates: readonly number[] }).rates;
 }
 
 async function secondStart(dist: string, folder: string): Promise<number> {
