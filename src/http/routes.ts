@@ -17,6 +17,7 @@ import { sessionRoutes } from './api/session/routes.ts';
 import { signatureKeyRoutes } from './api/signature-keys/routes.ts';
 import { signatureRoutes } from './api/signatures/routes.ts';
 import { stampBatchRoutes } from './api/stamp-batches/routes.ts';
+import { sealCompromiseRoutes } from './api/seal-compromises/routes.ts';
 import { stampingRoutes } from './api/stampings/routes.ts';
 import { stampRoutes } from './api/stamps/routes.ts';
 import { publicVerificationRoutes, verificationRoutes } from './api/verifications/routes.ts';
@@ -87,6 +88,7 @@ function wholeRoutes(services: HttpServices, options: RouteOptions): readonly Ro
     ...stampingRoutes(services.stampings),
     ...sealApplicationRoutes(services.sealApplications),
     ...sealFilingRoutes(services.sealFilings),
+    ...sealCompromiseRoutes(services.compromises),
     ...licenceRoutes(services.licences),
     ...retentionRoutes(services.retention),
     ...verificationRoutes(services.verification),

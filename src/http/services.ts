@@ -145,6 +145,7 @@ import type {
   zipStampBatch,
 } from '../services/stamping/batches/index.ts';
 import type { exportStampings, getStamping, listStampings } from '../services/stamping/log/index.ts';
+import type { getCompromise, listCompromised, listNotices, orderReseal, reportCompromise } from '../services/compromise/index.ts';
 import type { TimeStampAuthority } from '../services/time-stamping/index.ts';
 import type {
   keptReport,
@@ -338,6 +339,15 @@ export interface ApproverServices {
   readonly handOver: Bound<typeof handOver>;
 }
 
+/** Seals whose key is in other hands. */
+export interface CompromiseServices {
+  readonly report: Bound<typeof reportCompromise>;
+  readonly get: Bound<typeof getCompromise>;
+  readonly documents: Bound<typeof listCompromised>;
+  readonly notices: Bound<typeof listNotices>;
+  readonly reseal: Bound<typeof orderReseal>;
+}
+
 /** The log of stampings. */
 export interface StampingLogServices {
   readonly list: Bound<typeof listStampings>;
@@ -460,6 +470,7 @@ export interface HttpServices extends OperationServices {
   readonly stampings: StampingLogServices;
   readonly sealApplications: SealApplicationServices;
   readonly sealFilings: SealFilingServices;
+  readonly compromises: CompromiseServices;
   readonly revocation: RevocationServices;
   readonly timeStamping: TimeStampingServices;
 }

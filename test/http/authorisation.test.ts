@@ -118,6 +118,12 @@ const ALLOWED: Readonly<Record<string, readonly Caller[]>> = {
   'get /api/v1/stampings/export': ['seal-user', 'seal-keeper', 'auditor'],
   'get /api/v1/stampings/{stamping}': ['seal-user', 'seal-keeper', 'auditor'],
 
+  'get /api/v1/seals/{code}/compromise': SEAL_DUTIES,
+  'post /api/v1/seals/{code}/compromise': SEAL_DUTIES,
+  'get /api/v1/seals/{code}/compromise/documents': SEAL_DUTIES,
+  'get /api/v1/seals/{code}/compromise/notices': SEAL_DUTIES,
+  'post /api/v1/seals/{code}/compromise/reseal': SEAL_DUTIES,
+
   'get /api/v1/licences': ISSUING,
   'post /api/v1/licences': ISSUING,
   'get /api/v1/licences/{identifier}': ISSUING,

@@ -8,13 +8,13 @@ import { readFileKey } from '../../src/adapters/blobs/index.ts';
 import { openSoftwareCustody, readPassphrase } from '../../src/adapters/custody/index.ts';
 import { openGrantLedger } from '../../src/adapters/custody/grants/index.ts';
 import { dirname } from 'node:path';
+import { createTrustFiles } from '../../src/adapters/trust/index.ts';
 import { createEmbeddedStore } from '../../src/adapters/embedded/index.ts';
 import { protectStore } from '../../src/adapters/protection/index.ts';
 import { erasuresIn } from './protected.ts';
 import { createSystemClock } from '../../src/adapters/platform/clock.ts';
 import { createPasswordHasher } from '../../src/adapters/platform/password.ts';
 import { createSystemRandom } from '../../src/adapters/platform/random.ts';
-import { createTrustFiles } from '../../src/adapters/trust/index.ts';
 import { parseConfig } from '../../src/config/index.ts';
 import { createNativeProvider } from '../../src/crypto/native/index.ts';
 import { prepareTrust } from '../../src/pki/index.ts';
@@ -97,6 +97,13 @@ const running = await startServer(config, {
         verification: {
           ...{ ...common, store, engine, policy: { revocation: 'require', acceptDemonstration: true } },
           trust: noTrust,
+        },
+        revoking: {
+          custody: signer,
+          signer,
+          crypto,
+          trustStore: createTrustFiles('/nowhere', crypto),
+          register: { ofKey: noTrust },
         },
         revocation: { signer, custody: signer, register: { find: noTrust }, trust: noTrust, crypto, clock },
         timeStamping: { answer: noTrust, stamp: noTrust },

@@ -182,7 +182,7 @@ export async function sharedDependencies(
     readonly clock?: Clock;
   } = {},
 ): Promise<HttpDependencies> {
-  const { store, relay, custody, grants, engine, trust } = await sharedInstallation();
+  const { folder, store, relay, custody, grants, engine, trust } = await sharedInstallation();
   const demonstration = options.demonstration ?? true;
   const clock = options.clock ?? { now: () => Date.now() };
   const shared = { store, journal: relay, engine, clock, random };
@@ -216,6 +216,10 @@ export async function sharedDependencies(
       ...shared,
       trust: () => options.trust ?? trust,
       policy: { revocation: 'if-known', acceptDemonstration: demonstration },
+    },
+    revoking: {
+      ...{ custody, signer: custody, crypto, trustStore: createTrustFiles(join(folder, 'trust'), crypto) },
+      register: createCertificateRegister({ records: store.records, crypto, clock }),
     },
     revocation: {
       signer: custody,

@@ -15,6 +15,7 @@ import { hasDemonstration } from '../../services/demonstration/index.ts';
 import { isoInstant } from '../../base/time.ts';
 import { sweepHolderSessions } from '../../services/federation/index.ts';
 import type { DueExpiry } from '../../services/forecast/index.ts';
+import { workOnCompromises } from '../../services/compromise/index.ts';
 import { beginGrants, followStops } from '../../services/grants/index.ts';
 import { settleReservations } from '../../services/licences/index.ts';
 import { placeEarlierOrganisations } from '../../services/organisations/index.ts';
@@ -63,6 +64,8 @@ const RENEW_EVERY = 6 * 3_600_000;
 const ASK_ABOUT_CLOCK_EVERY = 15_000;
 const SWEEP_EVERY = 3_600_000;
 const FORGET_EVERY = 60_000;
+/** Portions of the work that follows a compromise, ms. */
+const WORK_ON_COMPROMISES_EVERY = 2_000;
 const SWEEP_TRANSIENTS_EVERY = 60_000;
 /** How soon a batch is taken up that was started, here or at another server, ms. */
 const WORK_EVERY = 500;
@@ -280,6 +283,7 @@ async function openOn(ground: Ground, parts: Parts): Promise<Installation> {
       ),
       repeat(RENEW_EVERY, async () => ((await renew()) > 0 ? trust.reload() : undefined), onError),
       repeat(WORK_EVERY, () => batches.round(), onError),
+      repeat(WORK_ON_COMPROMISES_EVERY, () => workOnCompromises(licences).then(() => undefined), onError),
       // Commands work on the same data, and may be killed too.
       repeat(SETTLE_EVERY, () => settle(ABANDONED_AFTER), onError),
       repeat({ first: COMPLETE_AFTER, then: COMPLETE_EVERY }, () => evidence.complete(), onError),
@@ -321,6 +325,7 @@ async function openOn(ground: Ground, parts: Parts): Promise<Installation> {
           revocation: createRevocationClient({ hosts: config.revocationHosts, clock }),
         }),
       },
+      revoking: { custody, signer: custody, trustStore, register, crypto },
       revocation: { signer: custody, custody, register, trust: trust.current, crypto, clock },
       timeStamping: timeStamping.authority,
       reports,

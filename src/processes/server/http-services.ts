@@ -82,7 +82,12 @@ import {
   stopSeal,
   withdrawUse,
 } from '../../services/grants/index.ts';
-import { createOcspResponder, getRevocationList, type OcspDependencies } from '../../services/pki/index.ts';
+import {
+  createOcspResponder,
+  getRevocationList,
+  type OcspDependencies,
+  type RevocationDependencies,
+} from '../../services/pki/index.ts';
 import {
   approveList,
   carryOutList,
@@ -138,6 +143,7 @@ import {
   zipStampBatch,
 } from '../../services/stamping/batches/index.ts';
 import { exportStampings, getStamping, listStampings } from '../../services/stamping/log/index.ts';
+import { getCompromise, listCompromised, listNotices, orderReseal, reportCompromise } from '../../services/compromise/index.ts';
 import type { TimeStampAuthority } from '../../services/time-stamping/index.ts';
 import {
   keptReport,
@@ -159,6 +165,8 @@ export interface HttpDependencies {
   readonly reader: DocumentReader;
   readonly verification: VerificationDependencies;
   readonly revocation: OcspDependencies;
+  /** What revoking certificates takes. */
+  readonly revoking: Pick<RevocationDependencies, 'custody' | 'signer' | 'trustStore' | 'register' | 'crypto'>;
   readonly timeStamping: TimeStampAuthority;
   readonly reports: ReportKeeping;
   readonly retention: RetentionDependencies;
@@ -183,6 +191,7 @@ export function bindHttpServices({
   reports,
   retention,
   revocation,
+  revoking,
   timeStamping,
   signerReady,
   withoutKeys = false,
@@ -376,6 +385,13 @@ export function bindHttpServices({
         enrolApprover(granting, actor, { name, voucher: { account: actor.person ?? actor.client, code } }),
       nameDeputy: (actor, order) => nameDeputy(granting, actor, order),
       handOver: (actor, order) => handOver(granting, actor, order),
+    },
+    compromises: {
+      report: (actor, report) => reportCompromise({ ...granting, ...revoking }, actor, report),
+      get: (actor, seal) => getCompromise(records, actor, seal),
+      documents: (actor, order) => listCompromised(records, actor, order),
+      notices: (actor, page) => listNotices(records, actor, page),
+      reseal: (actor, order) => orderReseal(granting, actor, order),
     },
     stampings: {
       list: (actor, page) => listStampings(records, actor, page),

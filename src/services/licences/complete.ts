@@ -64,9 +64,9 @@ export async function complete(
   const edition = currentEdition(licence);
   const { stamping } = edition.intent;
   const { prepared, besides } = await readyForSeal(deps, input);
-  const { sealVersion, use } = material;
-  const actor = edition.issuedBy.person ?? edition.issuedBy.client;
-  const authorisation = { actor, reference: `stampings/${stamping}`, use };
+  const { sealVersion, use, by } = material;
+  const who = by?.actor ?? edition.issuedBy;
+  const authorisation = { actor: who.person ?? who.client, reference: `stampings/${stamping}`, use };
   const request = { keyId: custodyKey(sealVersion), purpose: 'seal-signature', tbs: prepared.tbs, authorisation } as const;
   const signature = await signAsKnown(deps, request, keyOfSeal(sealVersion));
   const { file, level, proofEnds } = await prove(deps.evidence, {
@@ -84,6 +84,7 @@ export async function complete(
       ...{ format: 'pdf', role: 'original', digest, size: file.bytes.length, ...kept, recordedAt },
       evidence: level,
     },
+    by,
   );
   return publish(deps, published, { stamping, digestBefore: toHex(prepared.dataHash), digestAfter: digest });
 }
@@ -106,17 +107,22 @@ async function readyForSeal(
 }
 
 /** The licence with its file, published, the version after the one given. */
-function publishedWith(deps: Pick<LicenceDependencies, 'evidence'>, licence: LicenceRecord, file: LicenceFile): LicenceRecord {
+function publishedWith(
+  deps: Pick<LicenceDependencies, 'evidence'>,
+  licence: LicenceRecord,
+  file: LicenceFile,
+  by: GrantedMaterial['by'],
+): LicenceRecord {
   const version = licence.version + 1;
   const edition = currentEdition(licence);
   const event: DomainEvent = {
     id: `licences/${licence._id}/${version}`,
-    kind: 'licence-issued',
+    kind: by ? 'licence-resealed' : 'licence-issued',
     subject: `licences/${licence._id}`,
     effectiveAt: edition.intent.signingTime,
     recordedAt: file.recordedAt,
-    actor: edition.issuedBy,
-    purpose: maskPurpose(edition.purpose, licence.holders),
+    actor: by?.actor ?? edition.issuedBy,
+    purpose: maskPurpose(by?.purpose ?? edition.purpose, licence.holders),
     facts: {
       identifier: edition.identifier,
       type: licence.typeCode,

@@ -56,7 +56,7 @@ async function issueOnce(deps: LicenceDependencies, order: Order): Promise<Issue
   const { records } = deps.store;
   const { claim, licence: known } = await findCase(records, caseKey);
   if (known && known.state !== 'abandoned') return repeat(deps, known, order);
-  const found = await findMaterial(deps, organisation, request.typeCode, deps.clock.now());
+  const found = await findMaterial(deps, { organisation, type: request.typeCode, at: deps.clock.now() });
   const { seal, sealVersion: version } = found;
   const { actor } = order;
   const purpose = maskPurpose(request.purpose, request.holders);

@@ -1,7 +1,7 @@
 import { fromBase64 } from '../../base/bytes.ts';
 import { bilingual, isYinzhengError, YinzhengError } from '../../base/errors/index.ts';
 import { isoInstant, localDateAt, type Instant } from '../../base/time.ts';
-import type { Actor } from '../../domain/access/index.ts';
+import type { Actor, Purpose } from '../../domain/access/index.ts';
 import { VERIFICATION_CODE_BYTES, writeIdentifier, writeVerificationCode } from '../../domain/identifier/index.ts';
 import {
   checkFields,
@@ -37,9 +37,19 @@ export interface IssuingMaterial {
   readonly certifier: { readonly form: CertifyingForm; readonly signer: SigningKey; readonly signerName: string } | null;
 }
 
+/** Which licence is to be made, when, and with which seal: that of its type where none is named. */
+export interface MaterialOrder {
+  readonly organisation: string;
+  readonly type: string;
+  readonly at: Instant;
+  readonly seal?: string;
+}
+
 /** The same, and the grant by which the seal is used. */
 export interface GrantedMaterial extends IssuingMaterial {
   readonly use: UseClaim;
+  /** Who seals it again, and what for; absent where it is sealed for the first time. */
+  readonly by?: { readonly actor: Actor; readonly purpose: Purpose };
 }
 
 /**
@@ -49,9 +59,7 @@ export interface GrantedMaterial extends IssuingMaterial {
  */
 export async function findMaterial(
   deps: LicenceDependencies,
-  organisationCode: string,
-  typeCode: string,
-  at: Instant,
+  { organisation: organisationCode, type: typeCode, at, seal: sealCode }: MaterialOrder,
 ): Promise<IssuingMaterial> {
   const { records } = deps.store;
   const [type, organisation] = await Promise.all([
@@ -65,7 +73,7 @@ export async function findMaterial(
     });
   }
   refuseEnded(organisation);
-  const seal = await records.get('seals', type.seals[organisationCode] ?? '');
+  const seal = await records.get('seals', sealCode ?? type.seals[organisationCode] ?? '');
   if (!seal) throw new YinzhengError('SEAL_NOT_FOUND');
   if ((type.demonstration || organisation.demonstration || seal.demonstration) && !deps.demonstration) {
     throw new YinzhengError('DEMONSTRATION_REFUSED');
@@ -251,7 +259,7 @@ function intentOf(
     claims: [`identifier:${edition.identifier}`, `code:${edition.verificationCode}`].map((_id) => {
       return { _id, schema: 1, version: 1, owner: licence._id, claimedAt: recordedAt };
     }),
-    stamping: intendedStamping({ licence, edition, organisation: material.seal.owner, grant: material.use.grant, recordedAt }),
+    stamping: intendedStamping({ licence, edition, material, recordedAt }),
   };
 }
 
@@ -259,11 +267,11 @@ function intentOf(
 function intendedStamping(input: {
   readonly licence: LicenceRecord;
   readonly edition: LicenceEdition;
-  readonly organisation: string;
-  readonly grant: string;
+  readonly material: GrantedMaterial;
   readonly recordedAt: string;
 }): StampingRecord {
-  const { licence, edition, organisation, grant, recordedAt } = input;
+  const { licence, edition, material, recordedAt } = input;
+  const { actor, purpose } = material.by ?? { actor: edition.issuedBy, purpose: edition.purpose };
   return {
     _id: edition.intent.stamping,
     schema: 1,
@@ -271,17 +279,17 @@ function intendedStamping(input: {
     state: 'intended',
     seal: edition.intent.seal,
     sealVersion: edition.intent.sealVersion,
-    organisation,
+    organisation: material.seal.owner,
     subject: `licences/${licence._id}`,
-    grant,
-    applicant: edition.issuedBy.person ?? edition.issuedBy.client,
-    ...(edition.purpose.caseNumber !== null && { caseNumber: edition.purpose.caseNumber }),
+    grant: material.use.grant,
+    applicant: actor.person ?? actor.client,
+    ...(purpose.caseNumber !== null && { caseNumber: purpose.caseNumber }),
     digestBefore: null,
     digestAfter: null,
     signingTime: edition.intent.signingTime,
     recordedAt,
-    actor: edition.issuedBy,
-    purpose: maskPurpose(edition.purpose, licence.holders),
+    actor,
+    purpose: maskPurpose(purpose, licence.holders),
     failure: null,
     outbox: [],
     pending: false,

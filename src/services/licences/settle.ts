@@ -83,7 +83,7 @@ export async function settleReservation(
   await recordFailed(deps, edition.intent.stamping, 'OUTCOME_UNKNOWN');
   let current = licence;
   try {
-    const found = await findMaterial(deps, licence.issuer.code, licence.typeCode, deps.clock.now());
+    const found = await findMaterial(deps, { organisation: licence.issuer.code, type: licence.typeCode, at: deps.clock.now() });
     const { seal, sealVersion } = found;
     const by = { actor: edition.issuedBy, purpose: maskPurpose(edition.purpose, licence.holders) };
     await refuseRevoked(deps, { seal, version: sealVersion, ...by });

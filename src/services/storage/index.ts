@@ -49,6 +49,8 @@ export {
   type HolderSessionRecord,
   type SessionIdentity,
   type SessionRecord,
+  type NoticeRecord,
+  type SealCompromiseRecord,
   type SealStopRecord,
   type SettingRecord,
   type SigningRecord,

@@ -308,6 +308,56 @@ export interface SealStopRecord {
   readonly pending: boolean;
 }
 
+/** That a seal's key is in other hands, and the work that follows from it; `_id` is the seal's code. */
+export interface SealCompromiseRecord {
+  readonly _id: string;
+  readonly schema: 1;
+  readonly version: number;
+  readonly owner: string;
+  /** Since when, as is suspected, and when that was reported; ISO 8601. */
+  readonly since: string;
+  readonly reportedAt: string;
+  readonly by: Actor;
+  readonly purpose: Purpose;
+  /** SM3 of the certificates that were revoked for it, and of those that another CA has to revoke. */
+  readonly revoked: readonly string[];
+  readonly notOurs: readonly string[];
+  /** How far its stampings were looked through, and holders noted. */
+  readonly noting: { readonly after: string; readonly documents: number; readonly holders: number; readonly done: boolean };
+  /** Licences being sealed again with another seal; ids of those that could not be. */
+  readonly reseal: {
+    readonly seal: string;
+    readonly actor: Actor;
+    readonly purpose: Purpose;
+    readonly after: string;
+    readonly resealed: number;
+    readonly failed: readonly string[];
+    readonly done: boolean;
+  } | null;
+  /** True while there is work left. */
+  readonly work: boolean;
+  readonly outbox: readonly DomainEvent[];
+  readonly pending: boolean;
+}
+
+/** Something that a holder of a licence is to be told; `holder` is his number in the licence, from 0. */
+export interface NoticeRecord {
+  readonly _id: string;
+  readonly schema: 1;
+  readonly version: number;
+  readonly kind: 'seal-compromised';
+  readonly seal: string;
+  readonly since: string;
+  readonly organisation: string;
+  readonly licence: string;
+  readonly holder: number;
+  readonly stamping: string;
+  /** How far the licence proves when it was sealed, and when the register recorded it. */
+  readonly evidence: EvidenceLevel | null;
+  readonly recordedAt: string | null;
+  readonly notedAt: string;
+}
+
 /** A single fact of the installation, such as the store's identity or a lease. */
 export interface SettingRecord {
   readonly _id: string;
@@ -327,6 +377,8 @@ export interface Collections {
   readonly 'seal-stops': SealStopRecord;
   readonly 'seal-applications': SealApplication;
   readonly 'filed-seals': FiledSealRecord;
+  readonly 'seal-compromises': SealCompromiseRecord;
+  readonly notices: NoticeRecord;
   readonly stampings: StampingRecord;
   readonly signings: SigningRecord;
   readonly 'stamp-batches': StampBatchRecord;
@@ -378,6 +430,8 @@ export const INDEXES = {
   seals: { owner: 'owner', filedOn: 'filings.day', pending: 'pending' },
   'seal-applications': { owner: 'owner', state: 'state', pending: 'pending' },
   'filed-seals': { owner: 'owner', digest: 'versions.digest', pending: 'pending' },
+  'seal-compromises': { work: 'work', pending: 'pending' },
+  notices: { seal: 'seal', organisation: 'organisation' },
   stampings: {
     state: 'state',
     seal: 'seal',
@@ -429,6 +483,7 @@ export const OUTBOX_COLLECTIONS = [
   'grants',
   'approvals',
   'seal-stops',
+  'seal-compromises',
   'retention-rules',
   'destruction-lists',
 ] as const;

@@ -1,0 +1,6 @@
+export type { CompromiseDependencies } from './ports.ts';
+export { reportCompromise, type CompromiseReport } from './report.ts';
+export { orderReseal, resealLicence } from './reseal.ts';
+export { listCompromised, stampedSince, type StampedSince, type StampedSincePage } from './since.ts';
+export { getCompromise, listNotices, type NoticePage } from './find.ts';
+export { workOnCompromises } from './work.ts';
