@@ -7,6 +7,7 @@ export const PLACE_OPTIONS = {
   x: 'text',
   y: 'text',
   keyword: 'text',
+  field: 'text',
   occurrence: 'text',
   dx: 'text',
   dy: 'text',
@@ -23,6 +24,11 @@ export function placementOf(options: Options<typeof PLACE_OPTIONS>): Placement {
   if (edge !== undefined) return straddling(options, pages);
   const idle = (['at', 'group'] as const).find((name) => options[name] !== undefined);
   if (idle !== undefined) throw usage(`--${idle} goes with --edge`, `--${idle} 须与 --edge 一起使用`);
+  if (options.field !== undefined) {
+    const other = (['keyword', 'page', 'pages', 'x', 'y', 'occurrence'] as const).find((name) => options[name] !== undefined);
+    if (other !== undefined) throw usage(`--field takes the place of --${other}`, `--field 不能与 --${other} 同时使用`);
+    return { field: options.field, dx: number(options.dx ?? '0', 'dx'), dy: number(options.dy ?? '0', 'dy') };
+  }
   if (keyword === undefined) {
     const unused = (['occurrence', 'dx', 'dy'] as const).find((name) => options[name] !== undefined);
     if (unused !== undefined) throw usage(`--${unused} goes with --keyword`, `--${unused} 须与 --keyword 一起使用`);
@@ -52,7 +58,9 @@ function straddling(
   { edge = '', at, group = GROUP, ...others }: Options<typeof PLACE_OPTIONS>,
   pages: PageChoice = 'all',
 ): Placement {
-  const other = (['keyword', 'page', 'x', 'y', 'occurrence', 'dx', 'dy'] as const).find((name) => others[name] !== undefined);
+  const other = (['keyword', 'field', 'page', 'x', 'y', 'occurrence', 'dx', 'dy'] as const).find(
+    (name) => others[name] !== undefined,
+  );
   if (other !== undefined) throw usage(`--edge takes the place of --${other}`, `--edge 不能与 --${other} 同时使用`);
   return {
     ...{ edge: oneOf(edge, EDGES, 'edge'), pages, group: ordinal(group, 'group') },

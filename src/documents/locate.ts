@@ -1,9 +1,11 @@
 import {
   keywordPlaces,
+  namedPlaces,
   openPdf,
   repeatedPlaces,
   straddlePlaces,
   type KeywordPlace,
+  type NamedPlace,
   type RepeatedPlace,
   type StraddlePlace,
 } from '../pdf/index.ts';
@@ -12,8 +14,8 @@ import { requirePdf } from './recognise.ts';
 import { readySeal, type SealInUse } from './seal.ts';
 import type { StampPlace, StampPlaces } from './stamp.ts';
 
-/** Where a seal is wanted: at a point, at it on several pages, on a text of the document, or over the edges of pages. */
-export type Placement = StampPlace | RepeatedPlace | KeywordPlace | StraddlePlace;
+/** Where a seal is wanted: at a point, at it on several pages, on a text of the document, in a field of its form, or over the edges of pages. */
+export type Placement = StampPlace | RepeatedPlace | KeywordPlace | NamedPlace | StraddlePlace;
 
 /** Whether finding the place means to read the text of the document. */
 export function isCostlyPlace(place: Placement): boolean {
@@ -35,8 +37,10 @@ export function locateStamp(
   const [first, ...others] =
     'keyword' in place
       ? keywordPlaces(pdf, place)
-      : 'edge' in place
-        ? straddlePlaces(pdf, place, readySeal(engine.seals, seal).seal.picture)
-        : repeatedPlaces(pdf, place);
+      : 'field' in place
+        ? namedPlaces(pdf, place)
+        : 'edge' in place
+          ? straddlePlaces(pdf, place, readySeal(engine.seals, seal).seal.picture)
+          : repeatedPlaces(pdf, place);
   return others.length === 0 ? { place: first } : { place: first, others };
 }

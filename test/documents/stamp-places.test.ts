@@ -98,6 +98,59 @@ describe('one seal in several places', function () {
     });
   }
 
+  for (const [pages, group] of [
+    [2, 20],
+    [500, 100],
+  ] as const)
+    it(`straddles the edges of ${pages} pages, ${group} at most to a seal, whatever their sizes and turns`, async function () {
+      needTool(this, 'pdftoppm');
+      const file = turned(pages);
+      for (const edge of ['right', 'top'] as const) {
+        const bytes = await stamped(file, { edge, pages: 'all', group });
+        assert.deepEqual(conclusions(bytes), ['passed']);
+        assert.equal(appearanceOf(bytes), 'passed');
+        assert.equal(runTool(bytes, 'qpdf', '--check', '{}').status, 0);
+        // The strip in the middle of a seal is never empty: ring above and below, or left and right.
+        const middle = Math.min(pages, group) / 2;
+        assert.ok(redOf(rasterise(bytes, { page: Math.round(middle), dpi: DPI })) > 20, edge);
+        assert.ok(redOf(rasterise(bytes, { page: pages - Math.round(middle) + 1, dpi: DPI })) > 20, edge);
+      }
+    });
+
+  /** A file of a page turned by 90° with two fields, one of them in two places, one below another field. */
+  const withForm = (): Uint8Array => {
+    const file = newFile();
+    const [catalog, tree, page] = [file.reserve(), file.reserve(), file.reserve()];
+    const field = (entries: string): number => addObject(file, `<</Type /Annot /Subtype /Widget /F 4 ${entries}>>`);
+    const one = field('/FT /Tx /T (one) /Rect [100 200 140 220]');
+    const above = file.reserve();
+    const kids = ['[100 300 120 320]', '[200 300 220 320]'].map((box) => field(`/Parent ${above} 0 R /Rect ${box}`));
+    file.object(above, `<</FT /Tx /T (seal\\056place) /Kids [${kids.map((kid) => `${kid} 0 R`).join(' ')}]>>`);
+    const annotations = [one, ...kids].map((number) => `${number} 0 R`).join(' ');
+    file.object(
+      page,
+      `<</Type /Page /Parent ${tree} 0 R /Resources <<>> /MediaBox [0 0 400 500] /Rotate 90 /Annots [${annotations}]>>`,
+    );
+    file.object(tree, `<</Type /Pages /Kids [${page} 0 R] /Count 1>>`);
+    file.object(catalog, `<</Type /Catalog /Pages ${tree} 0 R /AcroForm <</Fields [${one} 0 R ${above} 0 R]>>>>`);
+    return file.finish({ root: catalog, fileId: new Uint8Array(16).fill(1) }).take();
+  };
+
+  it('stands in the middle of a field of the form, in every place of it, and the field stays as it is', async () => {
+    const file = withForm();
+    const { engine, seal } = bench;
+    const mm = (points: number): number => Math.round(((points * 25.4) / 72) * 1000) / 1000;
+    const at = (field: string, dx = 0, dy = 0) => locateStamp(engine, { document: file, place: { field, dx, dy }, seal });
+    // Turned by 90°, what is up on the sheet lies to the right, and what is right lies below.
+    assert.deepEqual(at('one'), { place: { page: 1, x: mm(210), y: mm(120) } });
+    const { place, others } = at('seal.place', 1, 2);
+    assert.deepEqual([place, others?.length], [{ page: 1, x: mm(310) + 1, y: mm(110) + 2 }, 1]);
+    assert.throws(() => at('none'), { code: 'PDF_NOT_STAMPABLE' });
+    const bytes = await stamped(file, { field: 'one', dx: 0, dy: 0 });
+    assert.deepEqual(conclusions(bytes), ['passed']);
+    assert.ok(Buffer.from(bytes.subarray(0, file.length)).equals(file));
+  });
+
   it('is not taken for whole where a strip is missing', async () => {
     const { engine, seal, custody } = bench;
     const document = blankFile(3);

@@ -50,6 +50,14 @@ export const STAMP_HELP: CommandHelp = {
       },
     },
     {
+      name: 'field',
+      value: 'NAME',
+      words: {
+        zh: '模板定位：盖在文件表单中这个域的正中，代替 --page、--x、--y',
+        en: 'put the seal in the middle of this field of the document’s form, in place of --page, --x and --y',
+      },
+    },
+    {
       name: 'occurrence',
       value: 'N|last|every',
       words: {

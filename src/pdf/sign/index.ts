@@ -7,6 +7,7 @@ export { prepareFill, type FillRequest } from './fill.ts';
 export { finishSeal } from './finish.ts';
 export { prepareIssue } from './issue.ts';
 export { keywordPlaces, type KeywordPlace } from './keyword.ts';
+export { namedPlaces, type NamedPlace } from './named.ts';
 export { shownSize } from './page.ts';
 export type { SealPlace, SealSize, SealStrip } from './place.ts';
 export type { PreparedField } from './prepared.ts';

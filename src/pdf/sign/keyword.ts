@@ -1,10 +1,9 @@
 /** Places for a seal by the text that the document itself has. */
 import { bilingual, YinzhengError } from '../../base/errors/index.ts';
-import { POINTS_PER_MM } from '../paint/content.ts';
 import type { PdfDocument } from '../reader/index.ts';
 import { findText, type TextPlace } from '../text/index.ts';
-import { pageGeometry } from './page.ts';
-import type { PageGeometry, SealPlace } from './place.ts';
+import { pageGeometry, shownPoint } from './page.ts';
+import type { SealPlace } from './place.ts';
 
 /** A seal on a text of the document. */
 export interface KeywordPlace {
@@ -55,16 +54,6 @@ function shownAt(document: PdfDocument, { page, x, y }: TextPlace): SealPlace | 
   const [left, bottom, right, top] = geometry.box;
   if (!(x >= left && x <= right && y >= bottom && y <= top)) return null;
   return { page: page.number, ...shownPoint(geometry, x, y) };
-}
-
-/** A point of default user space on the page as it is shown, mm from the upper left corner. */
-function shownPoint({ box, rotation, userUnit }: PageGeometry, x: number, y: number): { readonly x: number; readonly y: number } {
-  const [left, bottom, right, top] = box;
-  const [across, down] = (
-    { 0: [x - left, top - y], 90: [y - bottom, x - left], 180: [right - x, y - bottom], 270: [top - y, right - x] } as const
-  )[rotation];
-  const mm = (length: number): number => Math.round(((length * userUnit) / POINTS_PER_MM) * 1000) / 1000;
-  return { x: mm(across), y: mm(down) };
 }
 
 /** From page to page, from line to line downwards, from left to right. */

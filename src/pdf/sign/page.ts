@@ -65,3 +65,17 @@ export function shownSize(document: PdfDocument, page: number): SealSize {
     pages[page - 1] ?? refuse(`there is no page ${page}, only ${pages.length}`, `没有第 ${page} 页，共 ${pages.length} 页`);
   return sizeAsShown(pageGeometry(document, found));
 }
+
+/** A point of default user space on the page as it is shown, mm from the upper left corner. */
+export function shownPoint(
+  { box, rotation, userUnit }: PageGeometry,
+  x: number,
+  y: number,
+): { readonly x: number; readonly y: number } {
+  const [left, bottom, right, top] = box;
+  const [across, down] = (
+    { 0: [x - left, top - y], 90: [y - bottom, x - left], 180: [right - x, y - bottom], 270: [top - y, right - x] } as const
+  )[rotation];
+  const mm = (length: number): number => Math.round(((length * userUnit) / POINTS_PER_MM) * 1000) / 1000;
+  return { x: mm(across), y: mm(down) };
+}

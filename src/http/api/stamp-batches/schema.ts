@@ -51,8 +51,15 @@ export const addQuery = z
 
 type AddQuery = z.infer<typeof addQuery>;
 
-function namesPlace({ x, y, keyword, edge, pages }: Pick<AddQuery, 'x' | 'y' | 'keyword' | 'edge' | 'pages'>): boolean {
-  return [x, y, keyword, edge, pages].some((part) => part !== undefined);
+function namesPlace({
+  x,
+  y,
+  keyword,
+  field,
+  edge,
+  pages,
+}: Pick<AddQuery, 'x' | 'y' | 'keyword' | 'field' | 'edge' | 'pages'>): boolean {
+  return [x, y, keyword, field, edge, pages].some((part) => part !== undefined);
 }
 
 /** What a query says of one document besides its name; undefined what it leaves to the batch. */

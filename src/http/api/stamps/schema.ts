@@ -29,6 +29,14 @@ export const placeFields = {
     .regex(/\S/)
     .optional()
     .describe('Text of the document whose middle the seal is put on, in place of page, x and y (关键字定位)'),
+  field: z
+    .string()
+    .min(1)
+    .max(LONGEST_KEYWORD)
+    .optional()
+    .describe(
+      'Full name of a field of the document’s form in whose middle the seal is put, in place of page, x and y (模板定位); the field stays as it is',
+    ),
   occurrence: z
     .string()
     .regex(/^(?:[1-9]\d{0,5}|last|every)$/)
@@ -61,11 +69,11 @@ export const sealCode = z.string().min(1).max(64).describe('Seal code (esID)');
 
 export const stampFields = purposeQuery.extend({ seal: sealCode, ...placeFields });
 
-type PlaceKey = 'page' | 'x' | 'y' | 'keyword' | 'occurrence' | 'dx' | 'dy' | 'pages' | 'edge' | 'at' | 'group';
+type PlaceKey = 'page' | 'x' | 'y' | 'keyword' | 'field' | 'occurrence' | 'dx' | 'dy' | 'pages' | 'edge' | 'at' | 'group';
 type Place = Pick<z.infer<typeof stampFields>, PlaceKey>;
 
 /** Either x and y, a keyword or an edge say where. */
-export function requirePlace({ x, y, keyword, pages, edge }: Partial<Place>, context: z.core.$RefinementCtx): void {
+export function requirePlace({ x, y, keyword, field, pages, edge }: Partial<Place>, context: z.core.$RefinementCtx): void {
   const complain = (path: string, en: string, zh: string): void =>
     context.addIssue({ code: 'custom', path: [path], params: { en, zh } });
   if (keyword !== undefined && (x !== undefined || y !== undefined))
@@ -74,7 +82,9 @@ export function requirePlace({ x, y, keyword, pages, edge }: Partial<Place>, con
     complain('edge', 'must not be given along with x, y or keyword', '不能与 x、y 或 keyword 同时给出');
   if (pages !== undefined && keyword !== undefined)
     complain('pages', 'must not be given along with keyword', '不能与 keyword 同时给出');
-  if (keyword !== undefined || edge !== undefined) return;
+  if (field !== undefined && [x, y, keyword, pages, edge].some((other) => other !== undefined))
+    complain('field', 'must not be given along with x, y, keyword, pages or edge', '不能与 x、y、keyword、pages、edge 同时给出');
+  if (keyword !== undefined || edge !== undefined || field !== undefined) return;
   if (x === undefined) complain('x', 'is missing, and so is keyword', '缺少 x，也没有 keyword');
   if (y === undefined) complain('y', 'is missing, and so is keyword', '缺少 y，也没有 keyword');
 }
@@ -99,7 +109,8 @@ export const previewQuery = z
 
 /** Where a query wants the seal. */
 export function placementOf(place: Place): Placement {
-  const { page, x = 0, y = 0, keyword, occurrence, dx, dy, pages, edge, at, group } = place;
+  const { page, x = 0, y = 0, keyword, field, occurrence, dx, dy, pages, edge, at, group } = place;
+  if (field !== undefined) return { field, dx, dy };
   if (edge !== undefined) return { edge, pages: pages ?? 'all', group, ...(at !== undefined && { at }) };
   if (keyword === undefined) return pages === undefined ? { page, x, y } : { pages, x, y };
   return { keyword, occurrence: occurrence === 'last' || occurrence === 'every' ? occurrence : Number(occurrence), dx, dy };
