@@ -1,12 +1,18 @@
 /** Every route that is mounted, called by everybody there is. */
 import assert from 'node:assert/strict';
 import request, { type Response } from 'supertest';
-import { createAccount } from '../../src/services/access/index.ts';
+import { createAccount, csrfToken as tokenOf } from '../../src/services/access/index.ts';
+import { addClientKey, authoriseClient, makeClient } from '../../src/services/clients/index.ts';
+import { enterHolder } from '../../src/services/federation/enter-holder.ts';
 import { SERVER_ACTOR } from '../../src/services/platform.ts';
-import { bearer, openApp, signInAs, type OpenApp } from '../support/http.ts';
+import { administratorAs } from '../support/access.ts';
+import { bearer, ISSUER, openApp, signInAs, type OpenApp } from '../support/http.ts';
 import { mounted } from '../support/routes.ts';
 
-/** Who calls: accounts of the demonstration by their roles, somebody with an initial password, a system, and nobody known. */
+/**
+ * Who calls: accounts of the demonstration by their roles, somebody with an initial password, a holder, a system by an API key of before
+ * and one by an API key of a registered system that is let in to verify only, and nobody known.
+ */
 const CALLERS = {
   issuer: 'clerk',
   'seal-user': 'sealer',
@@ -18,11 +24,11 @@ const CALLERS = {
   administrator: 'admin',
   'security-administrator': 'security',
 } as const;
-type Caller = keyof typeof CALLERS | 'initial' | 'system' | 'nobody';
+type Caller = keyof typeof CALLERS | 'initial' | 'holder' | 'system' | 'limited' | 'nobody';
 
 const PEOPLE = Object.keys(CALLERS) as readonly (keyof typeof CALLERS)[];
-const ALL: readonly Caller[] = [...PEOPLE, 'initial', 'system', 'nobody'];
-const KNOWN: readonly Caller[] = [...PEOPLE, 'initial', 'system'];
+const ALL: readonly Caller[] = [...PEOPLE, 'initial', 'holder', 'system', 'limited', 'nobody'];
+const KNOWN: readonly Caller[] = [...PEOPLE, 'initial', 'holder', 'system', 'limited'];
 const OF_SESSIONS: readonly Caller[] = [...PEOPLE, 'initial'];
 const ISSUING: readonly Caller[] = ['issuer', 'system'];
 const SEALING: readonly Caller[] = ['seal-user', 'system'];
@@ -170,7 +176,7 @@ const ALLOWED: Readonly<Record<string, readonly Caller[]>> = {
   'get /api/v1/verifications/{id}': ALL,
   'get /api/v1/verifications/{id}.pdf': ALL,
   'get /api/v1/verifications/codes/{code}': ALL,
-  'get /api/v1/verifications/identifiers/{identifier}': ['issuer', 'seal-user', 'verifier', 'system'],
+  'get /api/v1/verifications/identifiers/{identifier}': ['issuer', 'seal-user', 'verifier', 'system', 'limited'],
 
   'get /crl/{name}': ALL,
   'post /ocsp': ALL,
@@ -189,6 +195,7 @@ const REFUSALS = ['NOT_SIGNED_IN', 'NOT_ALLOWED', 'PASSWORD_CHANGE_REQUIRED', 'C
 describe('http: who may call what', function () {
   this.timeout(120_000);
   let app: OpenApp;
+  let limited: string;
   let initial: { readonly userName: string; readonly password: string };
   before(async () => {
     app = await openApp();
@@ -196,12 +203,35 @@ describe('http: who may call what', function () {
     const userName = 'authorisation-initial';
     const { password } = await createAccount(app.access, SERVER_ACTOR, { ...order, userName, roles: ['issuer', 'seal-user'] });
     initial = { userName, password };
+    const terms = { scopes: ['licence:verify'], perMinute: null, perDay: null, validUntil: null };
+    const { _id: id } = await makeClient(app.access, administratorAs('administrator'), {
+      name: 'x',
+      organisation: ISSUER,
+      ...terms,
+    });
+    const added = await addClientKey(app.access, administratorAs('administrator'), {
+      id,
+      revision: 1,
+      given: { kind: 'secret' },
+    });
+    limited = added.secret ?? '';
+    await authoriseClient(app.access, administratorAs('security-administrator'), { id, revision: added.client.revision });
   });
   after(() => app.close());
 
   const headersOf = async (caller: Caller): Promise<Readonly<Record<string, string>>> => {
     if (caller === 'nobody') return {};
     if (caller === 'system') return { Authorization: bearer(app) };
+    if (caller === 'limited') return { Authorization: `Bearer ${limited}` };
+    if (caller === 'holder') {
+      const attributes = { name: '欧阳晓样', citizenNumber: '11010519491231002X', creditCode: null, organisation: null };
+      const proved = {
+        ...{ issuer: 'https://id.example', subject: 'authorisation', sessionId: null },
+        attributes: { ...attributes, account: null, assurance: null },
+      };
+      const { secret } = await enterHolder({ ...app.access, providers: {} }, { proved, previous: null, assurances: [] });
+      return { Cookie: `yinzheng=${secret}`, 'X-CSRF-Token': tokenOf(secret) };
+    }
     if (caller !== 'initial') {
       const { cookie, csrf } = await signInAs(app, CALLERS[caller]);
       return { Cookie: cookie, 'X-CSRF-Token': csrf };
