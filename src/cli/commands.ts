@@ -38,6 +38,7 @@ import { EVIDENCE_HELP, ISSUE_HELP, KEYGEN_HELP, REVOKE_HELP, SIGN_HELP, STAMP_H
 import {
   BACKUP_HELP,
   DOCTOR_HELP,
+  JOURNAL_ABOUT_HELP,
   JOURNAL_CHECK_EXPORT_HELP,
   JOURNAL_EXPORT_HELP,
   JOURNAL_VERIFY_HELP,
@@ -194,6 +195,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
     help: JOURNAL_VERIFY_HELP,
     load: async () => (await import('./commands/journal-verify.ts')).journalVerify,
   },
+  'journal about': { help: JOURNAL_ABOUT_HELP, load: async () => (await import('./commands/journal-about.ts')).journalAbout },
   'journal export': {
     help: JOURNAL_EXPORT_HELP,
     load: async () => (await import('./commands/journal-export.ts')).journalExport,

@@ -51,6 +51,8 @@ export interface Opened<T> {
 
 /** An installation to be looked at. */
 export interface Examination extends Pick<MaintenanceDependencies, 'store' | 'mark' | 'clock' | 'crypto'> {
+  /** The keyed pseudonym of a person's number, as the journal has it. */
+  readonly pseudonym: (number: string) => string;
   /** By what heads of its journal are judged now. Rejects with TRUST_STORE_INVALID, and as custody does. */
   headTerms(): Promise<HeadTerms>;
 }

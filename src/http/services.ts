@@ -35,6 +35,7 @@ import type {
   issueLicence,
   LicenceAnswer,
   listLicences,
+  searchLicences,
 } from '../services/licences/index.ts';
 import type {
   addClientKey,
@@ -251,6 +252,7 @@ export interface IssuedLicence extends LicenceAnswer {
 export interface LicenceServices {
   readonly issue: (...call: Parameters<Bound<typeof issueLicence>>) => Promise<IssuedLicence>;
   readonly list: Bound<typeof listLicences>;
+  readonly search: Bound<typeof searchLicences>;
   readonly get: Bound<typeof getLicence>;
   readonly download: Bound<typeof downloadLicence>;
   readonly changeStatus: Bound<typeof changeStatus>;

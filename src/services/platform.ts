@@ -25,6 +25,8 @@ export interface Engine {
 export interface JournalDesk {
   /** Records events without an aggregate (reads, sign-ins); durable when resolved. */
   record(events: readonly DomainEvent[]): Promise<void>;
+  /** A keyed pseudonym of a person's number; absent where there are no keys for it. */
+  readonly pseudonym?: ((number: string) => string) | undefined;
   /** Says that a record with a filled outbox was written. */
   poke(): void;
 }

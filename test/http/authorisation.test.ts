@@ -132,6 +132,7 @@ const ALLOWED: Readonly<Record<string, readonly Caller[]>> = {
 
   'get /api/v1/licences': ISSUING,
   'post /api/v1/licences': ISSUING,
+  'post /api/v1/licences/searches': ISSUING,
   'get /api/v1/licences/{identifier}': ISSUING,
   'get /api/v1/licences/{identifier}/file': ISSUING,
   'post /api/v1/licences/{identifier}/status-events': ISSUING,

@@ -52,7 +52,8 @@ import {
   type TimeStampAuthority,
 } from '../../src/services/time-stamping/index.ts';
 import { OID } from '../../src/asn1/index.ts';
-import { erasuresIn } from './protected.ts';
+import { createPseudonyms } from '../../src/adapters/protection/index.ts';
+import { erasuresIn, PROTECTION_SECRETS } from './protected.ts';
 import { BLOB_KEYS } from './records.ts';
 import { temporaryFolder } from './temporary.ts';
 
@@ -93,6 +94,7 @@ async function install(): Promise<Installation> {
     digest: (bytes) => crypto.digest('sm3', bytes),
     clock,
     leaseOwner: 'test',
+    pseudonym: createPseudonyms(PROTECTION_SECRETS),
     onError: (error) => {
       throw error;
     },

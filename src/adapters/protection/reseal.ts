@@ -138,7 +138,8 @@ export async function resealSome(deps: ResealDependencies, { pages }: { readonly
   const current = await keys.current();
   const newer = (await listDataKeys(records)).filter((record) => numberOf(record) > 1).map(({ createdAt }) => createdAt);
   const last = newer.sort().at(-1);
-  const generation = `${current.number} ${last ?? ''}`;
+  // A later version of the program may seal more than this store knows of.
+  const generation = `${current.number} ${PROTECTED_COLLECTIONS.length} ${last ?? ''}`;
   const { progress: known } = await readProgress(records);
   if (known?.generation === generation && known.done) {
     await retire(deps);

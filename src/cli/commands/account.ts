@@ -28,8 +28,8 @@ const ONE = { min: 1, max: 1 } as const;
 /** `yinzheng account list` */
 export async function accountList(context: CliContext, argv: readonly string[]): Promise<ExitCode> {
   const { options } = readArguments(argv, { json: 'flag' }, { min: 0, max: 0 });
-  return withAccounts(context, options, async ({ records }) => {
-    const accounts = await everyPage((page) => listAccounts(records, operator(context), page));
+  return withAccounts(context, options, async (deps) => {
+    const accounts = await everyPage((page) => listAccounts(deps, operator(context), page));
     return { accounts: accounts.map(accountFacts) };
   });
 }
@@ -97,8 +97,8 @@ function readRoles(words: readonly string[]): readonly StaffRole[] {
   return words.map((word) => oneOf(word, STAFF_ROLES, 'role'));
 }
 
-async function idOf(context: CliContext, { records }: Accounts, [userName = '']: readonly string[]): Promise<string> {
-  return (await getAccountNamed(records, operator(context), userName))._id;
+async function idOf(context: CliContext, deps: Accounts, [userName = '']: readonly string[]): Promise<string> {
+  return (await getAccountNamed(deps, operator(context), userName))._id;
 }
 
 function accountFacts(account: AccountRecord): Facts {

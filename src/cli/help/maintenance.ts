@@ -28,6 +28,22 @@ export const JOURNAL_VERIFY_HELP: CommandHelp = {
   ],
 };
 
+/** `yinzheng journal about` */
+export const JOURNAL_ABOUT_HELP: CommandHelp = {
+  call: 'FILE',
+  summary: {
+    zh: '列出与某人有关的日志：其证件号码在文件中（- 为标准输入）',
+    en: 'list what the journal has about the person whose number is in a file (- for standard input)',
+  },
+  options: [JSON_OPTION],
+  notes: [
+    {
+      zh: '日志中只有带密钥的假名；需要本系统的密钥才能查找。',
+      en: 'The journal has keyed pseudonyms only; the keys of the installation are needed to find them.',
+    },
+  ],
+};
+
 /** `yinzheng journal export` */
 export const JOURNAL_EXPORT_HELP: CommandHelp = {
   call: '',

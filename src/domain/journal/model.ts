@@ -73,6 +73,8 @@ export type EventKind =
   | 'signed-out-everywhere'
   | 'role-taken'
   | 'licence-read'
+  | 'licences-searched'
+  | 'account-read'
   | 'document-verified'
   | 'access-denied'
   | 'key-generated'
@@ -94,6 +96,7 @@ export type EventKind =
   | 'destruction-carried-out'
   | 'licence-destroyed'
   | 'use-record-destroyed'
+  | 'journal-heads-renewed'
   | 'journal-exported'
   | 'store-created'
   | 'store-restored';

@@ -2,7 +2,7 @@ export { originalFile } from './files.ts';
 export { nextState, outcomesOf, possibleEvents, stateFromEvents, type EventOutcome } from './acts.ts';
 export { judgeEvent, type AskedEvent } from './judge.ts';
 export { maskCode, maskName } from './mask.ts';
-export { maskCitizenNumbers, maskPurpose } from './mask-purpose.ts';
+export { maskCitizenNumbers, maskHolders, maskPurpose } from './mask-purpose.ts';
 export {
   EVIDENCE_LEVELS,
   type EvidenceLevel,

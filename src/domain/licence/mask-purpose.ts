@@ -10,9 +10,12 @@ const SHORTEST = 2;
 /** A purpose in which the names and numbers of these holders are masked. */
 export function maskPurpose<P extends Purpose | null>(purpose: P, holders: readonly Pick<Holder, 'name' | 'code'>[]): P {
   if (purpose === null) return purpose;
-  const mask = (text: string): string =>
-    holders.reduce((left, { name, code }) => hide(hide(left, code, maskCode), name, maskName), text);
-  return masked(purpose, mask);
+  return masked(purpose, (text) => maskHolders(text, holders));
+}
+
+/** A text in which the names and numbers of these holders are masked. */
+export function maskHolders(text: string, holders: readonly Pick<Holder, 'name' | 'code'>[]): string {
+  return holders.reduce((left, { name, code }) => hide(hide(left, code, maskCode), name, maskName), text);
 }
 
 /** A purpose in which citizens' numbers are masked, whoever they belong to. */

@@ -1,7 +1,9 @@
 /** Examining an installation, also one that cannot be opened: that is what is found then. */
+import { existsSync } from 'node:fs';
 import { readdir, stat, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import { secretsOf } from '../../adapters/custody/index.ts';
+import { readHeadLines } from '../../adapters/files/index.ts';
 import { createTrustFiles } from '../../adapters/trust/index.ts';
 import { isYinzhengError } from '../../base/errors/index.ts';
 import type { Config } from '../../config/index.ts';
@@ -11,6 +13,7 @@ import {
   examineExpiry,
   examineIssued,
   examineErasures,
+  examineHeads,
   examineKeyUses,
   examineProtection,
   examineStore,
@@ -18,11 +21,12 @@ import {
   finding,
   type Finding,
 } from '../../services/maintenance/index.ts';
+import { keptHeads, type HeadLine } from '../../services/journal/heads/index.ts';
 import { unregisteredKeys } from '../../services/pki/index.ts';
 import { openGround, retentionDependencies, type Ground } from '../installation/ground.ts';
 import { reconcileOver } from '../installation/reconcile.ts';
 import { keyPlaces } from '../installation/places.ts';
-import type { Opening } from './installation.ts';
+import { headTermsOf, type Opening } from './installation.ts';
 
 const GIGABYTE = 1024 ** 3;
 
@@ -48,6 +52,7 @@ export async function examine(
   try {
     const { store, custody, mark, clock, crypto, register } = ground;
     const opened = finding('installation', 'ok', 'Keys and data belong together', '密钥与数据相符');
+    const sm3 = (bytes: Uint8Array): Uint8Array => crypto.digest('sm3', bytes);
     const { mode } = config;
     const trustStore = createTrustFiles(config.trustDirectory, crypto);
     const trust = await attempt('trust', async () =>
@@ -64,6 +69,10 @@ export async function examine(
       ...expiry,
       ...(await attempt('issued-certificates', async () => examineIssued(await unregisteredKeys({ custody, register, crypto })))),
       ...(await attempt('key-uses', async () => examineKeyUses(await reconcileOver(ground, { remember: false })))),
+      ...(await attempt('journal-heads', async () => {
+        const lines = headLines(config.journalHeadFile, store);
+        return examineHeads({ store, lines, terms: { ...(await headTermsOf(config, ground)), sm3 }, timeZone });
+      })),
       ...(await attempt('erasures', () => examineErasures(retentionDependencies(ground)))),
       ...(await attempt('data-keys', () => examineProtection(store.protection))),
       ...(await attempt('store', () => examineStore({ store, mark, clock, crypto, timeZone, mode }))),
@@ -71,6 +80,12 @@ export async function examine(
   } finally {
     await ground.close();
   }
+}
+
+/** The heads of the file outside, where it is here, and those that the store keeps. */
+async function* headLines(path: string, { records }: Pick<Ground['store'], 'records'>): AsyncIterable<HeadLine> {
+  if (existsSync(path)) yield* readHeadLines(path);
+  yield* keptHeads(records);
 }
 
 /** A finding in place of what could not be examined. */

@@ -131,17 +131,23 @@ export function openJournalExport(config: Config, opening: Opening): Promise<Ope
   });
 }
 
+/** By what heads of the journal are judged now. Rejects with TRUST_STORE_INVALID, and as custody does. */
+export async function headTermsOf(config: Config, ground: Ground): Promise<HeadTerms> {
+  const { clock, crypto, custody } = ground;
+  return {
+    trust: await trustIn(config, ground)(),
+    ...{ policy: verificationPolicy(config), crypto, at: clock.now() },
+    known: (await certifiedKeys(custody, 'journal-head')).map(({ certificate }) => certificate.raw),
+  };
+}
+
 /** The same, to be looked at: nothing is written, not even what waits for the journal. */
 export async function openExamination(config: Config, opening: Opening): Promise<Opened<Examination>> {
   runNativeSelfTest();
   const ground = await openGround(config, { create: false, older: 'examined', ...opening });
-  const { store, mark, clock, crypto, custody } = ground;
-  const headTerms = async (): Promise<HeadTerms> => ({
-    trust: await trustIn(config, ground)(),
-    ...{ policy: verificationPolicy(config), crypto, at: clock.now() },
-    known: (await certifiedKeys(custody, 'journal-head')).map(({ certificate }) => certificate.raw),
-  });
-  return { value: { store, mark, clock, crypto, headTerms }, close: () => ground.close() };
+  const { store, mark, clock, crypto } = ground;
+  const headTerms = (): Promise<HeadTerms> => headTermsOf(config, ground);
+  return { value: { store, mark, clock, crypto, headTerms, pseudonym: ground.pseudonym }, close: () => ground.close() };
 }
 
 async function openOn<T>(config: Config, opening: Opening, open: (ground: Ground) => Promise<T>): Promise<Opened<T>> {

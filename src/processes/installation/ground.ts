@@ -7,7 +7,7 @@ import type { SigningCustody } from '../../adapters/custody/index.ts';
 import { createEmbeddedStore } from '../../adapters/embedded/index.ts';
 import { createErasureFile, createMarkFile } from '../../adapters/files/index.ts';
 import { createSystemClock } from '../../adapters/platform/clock.ts';
-import { protectStore, type ProtectedStore } from '../../adapters/protection/index.ts';
+import { createPseudonyms, protectStore, type ProtectedStore } from '../../adapters/protection/index.ts';
 import { createSystemRandom } from '../../adapters/platform/random.ts';
 import { YinzhengError } from '../../base/errors/index.ts';
 import type { Config } from '../../config/index.ts';
@@ -37,6 +37,8 @@ export interface Ground {
   readonly clock: Clock;
   readonly random: Random;
   readonly crypto: CryptoProvider;
+  /** The keyed pseudonym of a person's number, as the journal has it. */
+  readonly pseudonym: (number: string) => string;
   /** What was destroyed, kept apart from the data. */
   readonly erasures: ErasureKeeper;
   /** Authentication code under the file key, for the manifests of backups. */
@@ -100,8 +102,9 @@ async function openOn(footing: Footing): Promise<Ground> {
     if (binding) checkBinding(binding, { config, fileKey: fileKey.fingerprint, keys: opened !== null });
     const examined = options.older === 'examined';
     const use = examined ? 'examined' : 'served';
+    // Before anything is written, such as what a store of an earlier schema lacks.
+    if (!examined) await checkHighWater(stored, mark);
     const store = await protectStore(stored, { secrets: fileKey.protection, clock, use, seal });
-    if (!examined) await checkHighWater(store, mark);
     const custody = made ?? (await makeKeys());
     // Keys that are kept elsewhere may be older than this installation.
     if (!opened) await checkKeys(custody, config);
@@ -110,6 +113,7 @@ async function openOn(footing: Footing): Promise<Ground> {
     const erasures = createErasureFile(places.erasures, fileKey.authenticate);
     // A crash may have come between the last entry and its mark.
     if (!examined) writer.onHead();
+    const pseudonym = createPseudonyms(fileKey.protection);
     const relay = createRelay({
       store,
       digest: (bytes) => crypto.digest('sm3', bytes),
@@ -117,10 +121,11 @@ async function openOn(footing: Footing): Promise<Ground> {
       // One server has the lmdb file to itself and need not wait for the lease of its last run.
       leaseOwner: leaseOwner(config),
       onHead: writer.onHead,
+      pseudonym,
       onError: options.onError,
     });
     const ground: Ground = {
-      ...{ config, places, keys, custody, store, relay, mark, clock, random, crypto, erasures },
+      ...{ config, places, keys, custody, store, relay, mark, clock, random, crypto, erasures, pseudonym },
       register: createCertificateRegister({ records: store.records, crypto, clock }),
       authenticate: fileKey.authenticate,
       async close() {

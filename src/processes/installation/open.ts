@@ -276,6 +276,7 @@ async function openOn(ground: Ground, parts: Parts): Promise<Installation> {
       repeat(RENEW_EVERY, responders, onError),
       repeat(RENEW_EVERY, timeStamping.renew, onError),
       repeat(RENEW_EVERY, anchoring.renewKey, onError),
+      repeat(RENEW_EVERY, anchoring.renewHeads, onError),
       repeat(
         { first: Math.min(ANCHOR_AFTER, config.journalHeadInterval), then: config.journalHeadInterval },
         anchoring.round,

@@ -52,7 +52,14 @@ import { authenticateBearer, authenticateCertificate, issueToken } from '../../s
 import type { AnchoringFigures } from '../../services/journal/heads/index.ts';
 import { provideEvidenceRecord } from '../../services/evidence/index.ts';
 import { getLicenceType, listLicenceTypes } from '../../services/licence-types/index.ts';
-import { changeStatus, downloadLicence, getLicence, issueLicence, listLicences } from '../../services/licences/index.ts';
+import {
+  changeStatus,
+  downloadLicence,
+  getLicence,
+  issueLicence,
+  listLicences,
+  searchLicences,
+} from '../../services/licences/index.ts';
 import {
   changeOrganisation,
   endOrganisation,
@@ -232,8 +239,8 @@ export function bindHttpServices({
       recordDenial: (actor, action) => recordDenial(access, actor, action),
     },
     accounts: {
-      list: (actor, page) => listAccounts(records, actor, page),
-      get: (actor, id) => getAccount(records, actor, id),
+      list: (actor, page) => listAccounts(access, actor, page),
+      get: (actor, id) => getAccount(access, actor, id),
       create: (actor, account) => createAccount(access, actor, account),
       changeRoles: (actor, order) => changeRoles(access, actor, order),
       lock: (actor, id) => lockAccount(access, actor, id),
@@ -279,6 +286,7 @@ export function bindHttpServices({
         return { licence, edition, status: statusOf(licence, edition, { asOf: now, knownAt: now }), repeated };
       },
       list: (actor, page) => listLicences(licences, actor, page),
+      search: (actor, search) => searchLicences(licences, actor, search),
       get: (actor, input) => getLicence(licences, actor, input),
       download: (actor, input) => downloadLicence(licences, actor, input),
       changeStatus: (actor, change) => changeStatus(licences, actor, change),

@@ -1,3 +1,4 @@
+export { personsTold } from './pseudonyms.ts';
 export { createAppender, type Appender, type AppenderOptions } from './append.ts';
 export { createLease, type Lease, type LeaseOptions } from './lease.ts';
 export { isServerRunning } from './running.ts';

@@ -24,6 +24,8 @@ export interface RelayOptions {
   readonly clock: Clock;
   /** Name of this instance; the same at each start where there is one server only, so that it need not wait for its own old lease. */
   readonly leaseOwner: string;
+  /** Keyed pseudonyms of persons. */
+  readonly pseudonym?: ((number: string) => string) | undefined;
   /** Hears of each new head that this instance made, after it is durable. */
   readonly onHead?: (head: JournalHead) => void;
   /** Hears of what went wrong; the relay tries again at its next sweep. */
@@ -117,6 +119,7 @@ export function createRelay(options: RelayOptions): Relay {
 
   return {
     record: (events) => appender.append(events),
+    pseudonym: options.pseudonym,
 
     poke() {
       if (!started || ring) return;

@@ -6,6 +6,8 @@ import { judgeEvent, statusOf, type LicenceRecord, type StatusEvent, type Status
 import { findForActor } from './find.ts';
 import type { LicenceAnswer } from './get.ts';
 import type { LicenceDependencies } from './ports.ts';
+import { personsTold } from '../journal/pseudonyms.ts';
+import type { JournalDesk } from '../platform.ts';
 
 /** An act on a licence's status. `effectiveAt` is ISO 8601, now when absent. */
 export interface StatusChange {
@@ -36,7 +38,7 @@ export async function changeStatus(
       identifier: change.identifier,
     });
     const now = deps.clock.now();
-    const changed = withEvent(licence, { actor, change, now });
+    const changed = withEvent(licence, { actor, change, now, journal: deps.journal });
     try {
       await deps.store.records.replace('licences', changed);
     } catch (error) {
@@ -51,7 +53,12 @@ export async function changeStatus(
 
 function withEvent(
   licence: LicenceRecord,
-  input: { readonly actor: Actor; readonly change: StatusChange; readonly now: Instant },
+  input: {
+    readonly actor: Actor;
+    readonly change: StatusChange;
+    readonly now: Instant;
+    readonly journal: Pick<JournalDesk, 'pseudonym'>;
+  },
 ): LicenceRecord {
   const { actor, change, now } = input;
   const effective = change.effectiveAt === undefined ? now : Date.parse(change.effectiveAt);
@@ -74,7 +81,10 @@ function withEvent(
     recordedAt,
     actor,
     purpose: null,
-    facts: { identifier: change.identifier, event: change.event, from, to, documentNumber: change.documentNumber },
+    facts: {
+      ...{ identifier: change.identifier, event: change.event, from, to, documentNumber: change.documentNumber },
+      ...personsTold(input.journal, licence.holders),
+    },
   };
   return { ...licence, version, events: [...licence.events, event], outbox: [...licence.outbox, told], pending: true };
 }

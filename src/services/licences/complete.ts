@@ -11,6 +11,7 @@ import {
 import type { DomainEvent } from '../../domain/journal/index.ts';
 import { currentEdition, maskPurpose, type LicenceFile, type LicenceRecord } from '../../domain/licence/index.ts';
 import { prove, timeStampRoom } from '../evidence/index.ts';
+import { personsTold } from '../journal/pseudonyms.ts';
 import { signAsKnown } from '../pki/index.ts';
 import { certifyForSeal, type SealingOfCertified } from '../signing/index.ts';
 import { doneWrites, recordDone } from '../stamping/outcome.ts';
@@ -108,7 +109,7 @@ async function readyForSeal(
 
 /** The licence with its file, published, the version after the one given. */
 function publishedWith(
-  deps: Pick<LicenceDependencies, 'evidence'>,
+  deps: Pick<LicenceDependencies, 'evidence' | 'journal'>,
   licence: LicenceRecord,
   file: LicenceFile,
   by: GrantedMaterial['by'],
@@ -129,6 +130,7 @@ function publishedWith(
       edition: edition.number,
       digest: file.digest,
       origin: licence.origin,
+      ...personsTold(deps.journal, licence.holders),
     },
   };
   return {

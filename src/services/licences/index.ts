@@ -3,6 +3,7 @@ export { downloadLicence, type DownloadedFile } from './download.ts';
 export { findByIdentifier, type FoundLicence } from './find.ts';
 export { getLicence, type LicenceAnswer } from './get.ts';
 export { issueLicence, type IssueResult } from './issue.ts';
+export { searchLicences, type LicenceSearch } from './search.ts';
 export { listLicences, type LicencePage } from './list.ts';
 export type { LicenceDependencies } from './ports.ts';
 export type { IssueRequest } from './request.ts';

@@ -5,6 +5,7 @@ export { examineIssued } from './examine-issued.ts';
 export { examineExpiry, type ExpiryExamination } from './examine-expiry.ts';
 export { examineProtection } from './examine-protection.ts';
 export { rotateDataKey } from './rotate-data-key.ts';
+export { examineHeads, type HeadsExamination } from './examine-heads.ts';
 export { examineErasures } from './examine-erasures.ts';
 export { examineKeyUses } from './examine-key-uses.ts';
 export { examineStore } from './examine-store.ts';

@@ -10,6 +10,7 @@ import {
   type LeftReason,
   type RetentionRule,
 } from '../../domain/retention/index.ts';
+import { personsTold } from '../journal/pseudonyms.ts';
 import { MAX_PAGE, type SigningRecord, type StampingRecord } from '../storage/index.ts';
 import { dueLicence, dueUse } from './make-list.ts';
 import type { RetentionDependencies } from './ports.ts';
@@ -51,7 +52,8 @@ async function eraseLicence(deps: RetentionDependencies, order: ErasureOrder): P
     if (licence.destroyed || found.left) return null;
     const files = licence.editions.flatMap((edition) => edition.files.map(({ digest }) => digest));
     const identifier = licence.editions.at(-1)?.identifier ?? '';
-    const facts = { identifier, type: licence.typeCode, list, files, again: rules === null };
+    const persons = personsTold(deps.journal, licence.holders);
+    const facts = { identifier, type: licence.typeCode, list, files, again: rules === null, ...persons };
     return { next: destroyedLicence(licence, { at, list }), told: { kind: 'licence-destroyed', actor, facts } };
   });
   if (found.left) return found.left;
@@ -109,8 +111,9 @@ async function eraseUse(
 
 /** Without purpose and person; which seal or key, when, over which digest stays, by which the log of key uses is compared. */
 function emptied<R extends StampingRecord | SigningRecord>(record: R, by: string): R {
+  const kept = Object.entries(record).filter(([name]) => name !== 'applicant' && name !== 'caseNumber');
   return {
-    ...record,
+    ...(Object.fromEntries(kept) as unknown as R),
     purpose: NO_PURPOSE,
     actor: { ...record.actor, person: null, onBehalfOf: null, session: null },
     destroyedBy: by,

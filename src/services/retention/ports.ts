@@ -31,7 +31,7 @@ export interface RetentionDependencies {
   readonly store: Pick<Store, 'records' | 'blobs'>;
   /** Identity of the store. */
   readonly storeId: string;
-  readonly journal: Pick<JournalDesk, 'poke'>;
+  readonly journal: Pick<JournalDesk, 'poke' | 'pseudonym'>;
   readonly clock: Clock;
   readonly random: Random;
   readonly crypto: CryptoProvider;

@@ -133,6 +133,24 @@ describe('yinzheng: keeping an installation in order', function () {
     assert.match(without.out, /! Trust anchors: 0.*nothing can pass/);
   });
 
+  it('journal about: finds what was done about a person, by a number that is nowhere in the journal', async () => {
+    const number = join(temporaryFolder(), 'number');
+    writeFileSync(number, '91990100ma0000001g\n');
+    const { code, out, err } = await run(['journal', 'about', number, '--json'], { cwd: folder });
+    assert.deepEqual([code, err], [0, '']);
+    const found = JSON.parse(out) as {
+      readonly pseudonym: string;
+      readonly journalEntries: readonly { readonly event: string }[];
+    };
+    assert.match(found.pseudonym, /^[0-9a-f]{32}$/);
+    assert.deepEqual(
+      found.journalEntries.map(({ event }) => event),
+      ['licence-issued'],
+    );
+    writeFileSync(number, '91990100MA0000002X');
+    assert.match((await run(['journal', 'about', number], { cwd: folder })).out, /Entry: none/);
+  });
+
   it('data-key: lists what is encrypted under which key, and takes a new one', async () => {
     const cwd = copy();
     const before = JSON.parse((await run(['data-key', 'list', '--json'], { cwd })).out) as Record<string, unknown>;

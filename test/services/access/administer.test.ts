@@ -196,15 +196,14 @@ describe('accounts administered', () => {
 
   it('shows accounts to administrators alone', async () => {
     const { deps } = access;
-    const { records } = deps;
     const { account } = await access.make('shown');
     for (const actor of [SYSTEM, SECURITY, AUDIT, OPERATOR]) {
-      assert.equal((await getAccount(records, actor, account._id)).userName, 'shown');
-      assert.equal((await getAccountNamed(records, actor, ' Shown'))._id, account._id);
+      assert.equal((await getAccount(deps, actor, account._id)).userName, 'shown');
+      assert.equal((await getAccountNamed(deps, actor, ' Shown'))._id, account._id);
     }
     const names: string[] = [];
     for (let after: string | undefined; ;) {
-      const { items, next } = await listAccounts(records, AUDIT, { after, limit: 2 });
+      const { items, next } = await listAccounts(deps, AUDIT, { after, limit: 2 });
       names.push(...items.map(({ userName }) => userName));
       if (next === null) break;
       after = next;
@@ -212,11 +211,11 @@ describe('accounts administered', () => {
     assert.ok(names.includes('shown') && names.includes('leaver'));
     assert.equal(new Set(names).size, names.length);
     for (const capacity of ['issuer', 'seal-user', 'verifier', 'system', 'public'] as const) {
-      await refuses(getAccount(records, administratorAs(capacity), account._id), 'NOT_ALLOWED');
-      await refuses(getAccountNamed(records, administratorAs(capacity), 'shown'), 'NOT_ALLOWED');
-      await refuses(listAccounts(records, administratorAs(capacity), { limit: 2 }), 'NOT_ALLOWED');
+      await refuses(getAccount(deps, administratorAs(capacity), account._id), 'NOT_ALLOWED');
+      await refuses(getAccountNamed(deps, administratorAs(capacity), 'shown'), 'NOT_ALLOWED');
+      await refuses(listAccounts(deps, administratorAs(capacity), { limit: 2 }), 'NOT_ALLOWED');
     }
-    await refuses(getAccount(records, AUDIT, '0'.repeat(32)), 'ACCOUNT_NOT_FOUND');
+    await refuses(getAccount(deps, AUDIT, '0'.repeat(32)), 'ACCOUNT_NOT_FOUND');
     await refuses(lockAccount(deps, SECURITY, '0'.repeat(32)), 'ACCOUNT_NOT_FOUND');
   });
 

@@ -103,6 +103,7 @@ describe('retention', function () {
     assert.deepEqual(tracesOf(Buffer.from(JSON.stringify(record)), ['欧阳晓样', 'TEST-0001', '红星路']), []);
     const [stamping] = await cases.store.records.find('stampings', { index: 'subject', equals: `licences/${one.id}`, limit: 9 });
     assert.deepEqual([stamping?.destroyedBy, stamping?.purpose.cause, stamping?.actor.person], ['licence', '', null]);
+    assert.deepEqual([stamping?.applicant, stamping?.caseNumber], [undefined, undefined]);
     assert.equal(stamping?.digestAfter, record?.editions[0]?.files[0]?.digest);
     // Whoever has the file is still told what the register knows of it.
     const report = await verifyFile(cases.verification, CLERK, { bytes });

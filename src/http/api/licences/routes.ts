@@ -1,8 +1,8 @@
 import { defineRoute, json, pdf, type Route } from '../../route.ts';
 import type { LicenceServices } from '../../services.ts';
 import { API, identifierParams, purposeOf, purposeQuery } from '../words.ts';
-import { issueBody, licenceList, licenceSchema, listQuery, statusEventBody } from './schema.ts';
-import { licenceSummaryView, licenceView } from './view.ts';
+import { issueBody, licenceList, licenceSchema, listQuery, searchBody, statusEventBody } from './schema.ts';
+import { licenceSummaryView, licenceView, maskedLicenceView } from './view.ts';
 
 const path = `${API}/licences`;
 const one = `${path}/{identifier}`;
@@ -66,6 +66,22 @@ export function licenceRoutes(licences: LicenceServices): readonly Route[] {
       },
     }),
     defineRoute({
+      method: 'post',
+      path: `${path}/searches`,
+      summary: 'Licences of the caller’s organisation that a holder has, by number or by name, masked; what for is recorded',
+      tag,
+      limit: 'none',
+      access: 'licence:read',
+      body: 'json',
+      input: { json: searchBody },
+      answers: { 200: { description: 'A page', schema: licenceList } },
+      errors: ['INPUT_INVALID', 'STORE_UNAVAILABLE'],
+      handle: async ({ actor, json: { cursor, limit, purpose, ...by } }) => {
+        const { items, next } = await licences.search(actor, { ...by, purpose: purposeOf(purpose), after: cursor, limit });
+        return json(200, { items: items.map(licenceSummaryView), next });
+      },
+    }),
+    defineRoute({
       method: 'get',
       path: one,
       summary: 'A licence; what it is read for is recorded',
@@ -105,7 +121,7 @@ export function licenceRoutes(licences: LicenceServices): readonly Route[] {
       access: 'licence:change-status',
       body: 'json',
       input: { params: identifierParams, json: statusEventBody },
-      answers: { 201: { description: 'Recorded', schema: licenceSchema } },
+      answers: { 201: { description: 'Recorded; persons and face masked', schema: licenceSchema } },
       errors: [
         'LICENCE_NOT_FOUND',
         'IDENTIFIER_INVALID',
@@ -115,7 +131,7 @@ export function licenceRoutes(licences: LicenceServices): readonly Route[] {
         'STORE_UNAVAILABLE',
       ],
       handle: async ({ actor, params, json: change }) =>
-        json(201, licenceView(await licences.changeStatus(actor, { identifier: params.identifier, ...change }))),
+        json(201, maskedLicenceView(await licences.changeStatus(actor, { identifier: params.identifier, ...change }))),
     }),
   ];
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { EVIDENCE_LEVELS } from '../../../domain/licence/index.ts';
 import { holderSchema, issueRequestSchema } from '../../../services/licences/index.ts';
-import { creditCode, instant } from '../words.ts';
+import { creditCode, instant, purposeBody } from '../words.ts';
 
 export const issueBody = issueRequestSchema.meta({
   id: 'IssueRequest',
@@ -93,3 +93,13 @@ export const listQuery = z.object({
     .optional(),
   limit: z.coerce.number().int().min(1).max(100).default(20),
 });
+
+export const searchBody = z
+  .strictObject({
+    code: z.string().trim().min(1).max(64).optional().describe('The whole number of a holder'),
+    name: z.string().trim().min(1).max(200).optional().describe('The whole name of a holder, in place of the number'),
+    purpose: purposeBody,
+    cursor: listQuery.shape.cursor,
+    limit: listQuery.shape.limit,
+  })
+  .meta({ id: 'LicenceSearch', description: 'In a body, so that no log of addresses has the number.' });

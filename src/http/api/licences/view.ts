@@ -1,10 +1,18 @@
 import type { z } from 'zod';
 import { isoInstant } from '../../../base/time.ts';
-import { effectOf, maskName, originalFile, outcomesOf, possibleEvents } from '../../../domain/licence/index.ts';
+import {
+  effectOf,
+  maskCode,
+  maskHolders,
+  maskName,
+  originalFile,
+  outcomesOf,
+  possibleEvents,
+} from '../../../domain/licence/index.ts';
 import type { LicenceAnswer } from '../../../services/licences/index.ts';
 import type { licenceSchema, licenceSummarySchema } from './schema.ts';
 
-/** A licence whole, for its issuer. */
+/** A licence whole, for who has said what it is read for, or has just given what is in it. */
 export function licenceView(answer: LicenceAnswer): z.infer<typeof licenceSchema> {
   const { licence, edition } = answer;
   const { asOf } = answer.status;
@@ -29,9 +37,28 @@ export function licenceView(answer: LicenceAnswer): z.infer<typeof licenceSchema
   };
 }
 
-/** A licence in a list: its holders masked. */
+const HIDDEN = '***';
+
+/** A licence after an act, for which nobody said what it is read for: persons and face masked. */
+export function maskedLicenceView(answer: LicenceAnswer): z.infer<typeof licenceSchema> {
+  const view = licenceView(answer);
+  return {
+    ...view,
+    licenceNumber: maskCode(view.licenceNumber),
+    holders: view.holders.map(({ name, codeType, code }) => ({ name: maskName(name), codeType, code: maskCode(code) })),
+    fields: Object.fromEntries(Object.keys(view.fields).map((name) => [name, HIDDEN])),
+    events: view.events.map((event) => ({ ...event, reason: maskHolders(event.reason, view.holders) })),
+  };
+}
+
+/** A licence in a list: its holders, and its number, which may be a holder's, masked. */
 export function licenceSummaryView(answer: LicenceAnswer): z.infer<typeof licenceSummarySchema> {
-  return { ...shared(answer), holdersMasked: answer.licence.holders.map(({ name }) => maskName(name)) };
+  const summary = shared(answer);
+  return {
+    ...summary,
+    licenceNumber: maskCode(summary.licenceNumber),
+    holdersMasked: answer.licence.holders.map(({ name }) => maskName(name)),
+  };
 }
 
 function shared({ licence, edition, status }: LicenceAnswer) {

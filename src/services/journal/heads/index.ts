@@ -19,7 +19,8 @@ export {
   type Period,
 } from './export.ts';
 export { ensureJournalKey, findJournalKey, type JournalKeyDependencies } from './key.ts';
-export { judgeHead, type GenuineFault, type HeadTerms, type HeadVerdict } from './judge.ts';
+export { headProofEnds, judgeHead, type GenuineFault, type HeadTerms, type HeadVerdict } from './judge.ts';
+export { HEADS_RENEWED, RENEW_HEADS_BEFORE, renewHeads, type HeadRenewal } from './renew.ts';
 export { keptHeads } from './kept.ts';
 export { CUT_OFF, MAX_LINE_LENGTH, readHeadLine, writeHeadLine, type AnchoredHead } from './line.ts';
 export { signHead, type HeadSigning } from './sign.ts';

@@ -66,6 +66,37 @@ export function judgeHead(line: string, terms: HeadTerms): HeadVerdict {
   return { fault: null, statement, time: proof.time };
 }
 
+/**
+ * When the certificate ends under which a line was time-stamped, ms: from then on the stamp proves nothing by itself. Null for what is no such
+ * line. Never throws for a bad line.
+ */
+export function headProofEnds(line: string, crypto: CryptoProvider): Instant | null {
+  try {
+    const { signature, timeStamp } = readHeadLine(line);
+    const { signerCertificate } = verifyTimeStamp({ cms: timeStamp, content: [signature], crypto });
+    return signerCertificate?.notAfter ?? null;
+  } catch (error) {
+    if (!isYinzhengError(error)) throw error;
+    return null;
+  }
+}
+
+/** What a line whose stamp's authority has ended stated at its time, null when it was not genuine then either. */
+export function judgeAtItsTime(
+  line: string,
+  terms: HeadTerms,
+): { readonly statement: HeadStatement; readonly time: Instant } | null {
+  try {
+    const { signature, timeStamp } = readHeadLine(line);
+    const { info } = verifyTimeStamp({ cms: timeStamp, content: [signature], crypto: terms.crypto });
+    const verdict = judgeHead(line, { ...terms, at: info.time });
+    return verdict.fault === null ? verdict : null;
+  } catch (error) {
+    if (!isYinzhengError(error)) throw error;
+    return null;
+  }
+}
+
 function isAuditKey(signer: Certificate, { known }: HeadTerms): boolean {
   if (known.some((certificate) => equalBytes(certificate, signer.raw))) return true;
   try {

@@ -4,8 +4,9 @@ import type { Instant } from '../../../base/time.ts';
 import type { JournalHead, Sm3 } from '../../../domain/journal/index.ts';
 import type { OpenStore } from '../../storage/index.ts';
 import { verifyJournal, type JournalVerification } from '../verify.ts';
-import { judgeHead, type GenuineFault, type HeadTerms } from './judge.ts';
+import { headProofEnds, judgeAtItsTime, judgeHead, type GenuineFault, type HeadTerms } from './judge.ts';
 import { CUT_OFF } from './line.ts';
+import { confirmRenewed, keptDigests, renewalOf, type EndedHead, type KeptDigests, type Renewal } from './renewed.ts';
 
 /** What is wrong with a head, or with the journal by a head that is genuine. */
 export type HeadFault = GenuineFault | 'other-store' | 'order' | 'contradicts' | 'missing' | 'differs';
@@ -65,19 +66,39 @@ export async function verifyAgainstHeads(
     faultCount++;
     if (faults.length < MOST_FAULTS) faults.push({ place, number, sequence, fault });
   };
-  const { expected, cutOff } = await readHeads(lines, { store: store.identity.id, terms, report });
+  const { expected, ended, kept, cutOff } = await readHeads(lines, { store: store.identity.id, terms, report });
 
   let confirmed = 0;
   let last: HeadsVerification['last'] = null;
-  const chain = await verifyJournal(store.journal, terms.sm3, ({ sequence, hash }) => {
+  const proofs: { readonly sequence: number; readonly time: Instant }[] = [];
+  const renewals: Renewal[] = [];
+  const hashes = new Map<number, string>();
+  const waiting = new Set(ended.map(({ sequence }) => sequence));
+  const entries = new Set<number>();
+  const confirm = (head: JournalHead, time: Instant): void => {
+    // The same head in a file and in the store counts once.
+    if (!entries.has(head.sequence)) confirmed++;
+    entries.add(head.sequence);
+    proofs.push({ sequence: head.sequence, time });
+    if (last === null || head.sequence > last.sequence) last = { ...head, time };
+  };
+  const chain = await verifyJournal(store.journal, terms.sm3, ({ sequence, hash, event }) => {
+    if (waiting.has(sequence)) hashes.set(sequence, hash);
+    const renewal = renewalOf(sequence, event);
+    if (renewal) renewals.push(renewal);
     const head = expected.get(sequence);
     if (!head) return;
     expected.delete(sequence);
-    if (head.hash === hash) {
-      confirmed++;
-      last = { sequence, hash, time: head.time };
-    } else report(head, sequence, 'differs');
+    if (head.hash === hash) confirm({ sequence, hash }, head.time);
+    else report(head, sequence, 'differs');
   });
+  for (const head of confirmRenewed({ ended, kept, renewals, proofs, hashes, confirm }))
+    if (chain.fault === null || head.sequence <= chain.head.sequence)
+      report(
+        head,
+        head.sequence,
+        hashes.has(head.sequence) && hashes.get(head.sequence) !== head.hash ? 'differs' : 'time-stamp',
+      );
   if (chain.fault === null) for (const head of expected.values()) report(head, head.sequence, 'missing');
   return { ...chain, confirmed, last, cutOff, faults, faultCount };
 }
@@ -94,8 +115,15 @@ async function readHeads(
     readonly terms: HeadTerms;
     readonly report: (line: HeadLine, sequence: number | null, fault: HeadFault) => void;
   },
-): Promise<{ readonly expected: Map<number, Expected>; readonly cutOff: number }> {
+): Promise<{
+  readonly expected: Map<number, Expected>;
+  readonly ended: readonly EndedHead[];
+  readonly kept: KeptDigests;
+  readonly cutOff: number;
+}> {
   const expected = new Map<number, Expected>();
+  const ended: EndedHead[] = [];
+  const kept = keptDigests(terms.crypto);
   const furthest = new Map<string, number>();
   let cutOff = 0;
   for await (const line of lines) {
@@ -106,6 +134,16 @@ async function readHeads(
     }
     const verdict = judgeHead(text, terms);
     const { statement } = verdict;
+    if (place === 'store' && statement) kept.add(statement.sequence, text);
+    if (verdict.fault === 'time-stamp') {
+      const then = judgeAtItsTime(text, terms);
+      const ends = headProofEnds(text, terms.crypto);
+      if (then && ends !== null && then.statement.store === store) {
+        const { sequence, hash } = then.statement;
+        ended.push({ place, number, sequence, hash, time: then.time, ends, line: kept.digestOf(text) });
+        continue;
+      }
+    }
     if (verdict.fault !== null) {
       report(line, statement?.sequence ?? null, verdict.fault);
       continue;
@@ -120,5 +158,5 @@ async function readHeads(
     else if (!known) expected.set(sequence, { sequence, hash, time: verdict.time, place, number });
     if (expected.size > MOST_HEADS) throw new YinzhengError('INPUT_TOO_LARGE', { limit: MOST_HEADS });
   }
-  return { expected, cutOff };
+  return { expected, ended, kept, cutOff };
 }

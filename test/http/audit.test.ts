@@ -1,0 +1,370 @@
+/** The journal and the routes: every route that is mounted says what it tells the journal, and those that are called here do so. */
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
+import request, { type Response, type Test } from 'supertest';
+import type { DomainEvent, EventKind } from '../../src/domain/journal/index.ts';
+import { createAccount } from '../../src/services/access/index.ts';
+import { SERVER_ACTOR } from '../../src/services/platform.ts';
+import { bearer, issueRequest, openApp, sharedInstallation, signInAs, type OpenApp, type SignedIn } from '../support/http.ts';
+import { createPseudonyms } from '../../src/adapters/protection/index.ts';
+import { PROTECTION_SECRETS } from '../support/protected.ts';
+import { mounted } from '../support/routes.ts';
+import { blankFile } from '../support/sealing.ts';
+
+const SOURCES = fileURLToPath(new URL('../../src/', import.meta.url));
+const MASKED = 'answers nobody’s name or number whole';
+const NO_PERSON = 'reads nothing about persons, and writes nothing';
+const OWN = 'shows who is signed in himself';
+const PUBLIC = 'answers from what is public';
+
+/** What each route tells the journal, or why nothing; a new route has to be written down here. */
+const TOLD: Readonly<Record<string, readonly EventKind[] | string>> = {
+  'post /api/v1/session': ['signed-in', 'sign-in-refused'],
+  'get /api/v1/session': OWN,
+  'delete /api/v1/session': ['signed-out'],
+  'post /api/v1/session/password': ['account-password-changed'],
+  'post /api/v1/session/role': ['role-taken'],
+  'post /api/v1/session/second-factor': ['second-factor-used', 'second-factor-refused'],
+  'post /api/v1/session/second-factor/enrolment': 'makes a secret that counts for nothing before it is confirmed',
+  'post /api/v1/session/second-factor/confirmation': ['second-factor-enrolled'],
+  'delete /api/v1/sessions': ['signed-out-everywhere'],
+  'get /oidc/{provider}/sign-in': 'leads to the provider, and lets nobody in',
+  'get /oidc/{provider}/callback': ['signed-in', 'sign-in-refused'],
+  'post /oidc/{provider}/backchannel-logout': ['signed-out'],
+
+  'get /api/v1/accounts': ['account-read'],
+  'get /api/v1/accounts/{account}': ['account-read'],
+  'post /api/v1/accounts': ['account-recorded'],
+  'post /api/v1/accounts/{account}/password': ['account-password-reset'],
+  'post /api/v1/accounts/{account}/closure': ['account-closed'],
+  'post /api/v1/accounts/{account}/roles': ['account-roles-changed'],
+  'post /api/v1/accounts/{account}/lock': ['account-locked'],
+  'post /api/v1/accounts/{account}/unlock': ['account-unlocked'],
+  'delete /api/v1/accounts/{account}/second-factor': ['second-factor-removed'],
+  'delete /api/v1/accounts/{account}/identity': ['identity-unlinked'],
+
+  'get /api/v1/clients': NO_PERSON,
+  'get /api/v1/clients/{client}': NO_PERSON,
+  'post /api/v1/clients': ['client-recorded'],
+  'post /api/v1/clients/{client}/changes': ['client-changed'],
+  'post /api/v1/clients/{client}/closure': ['client-closed'],
+  'post /api/v1/clients/{client}/keys': ['client-key-added'],
+  'delete /api/v1/clients/{client}/keys/{key}': ['client-key-ended'],
+  'post /api/v1/clients/{client}/authorisation': ['client-authorised'],
+  'post /api/v1/clients/{client}/block': ['client-blocked'],
+  'post /api/v1/clients/{client}/unblock': ['client-unblocked'],
+  'get /api/v1/api-keys': NO_PERSON,
+  'delete /api/v1/api-keys/{key}': ['api-key-ended'],
+  'post /oauth2/token': ['signed-in', 'sign-in-refused'],
+  'get /.well-known/oauth-authorization-server': PUBLIC,
+
+  'get /api/v1/licence-types': NO_PERSON,
+  'get /api/v1/licence-types/{code}': NO_PERSON,
+  'get /api/v1/organisations': NO_PERSON,
+  'get /api/v1/organisations/{code}': NO_PERSON,
+  'post /api/v1/organisations': ['organisation-recorded'],
+  'post /api/v1/organisations/{code}/changes': ['organisation-changed'],
+  'post /api/v1/organisations/{code}/end': ['organisation-ended'],
+  'post /api/v1/organisations/{code}/successors': ['organisation-succeeded'],
+  'get /api/v1/seals': NO_PERSON,
+  'get /api/v1/seals/{code}': NO_PERSON,
+  'post /api/v1/seals/{code}/stop': ['seal-changed'],
+  'post /api/v1/seals/{code}/resumption': ['seal-changed'],
+  'post /api/v1/seals/{code}/loss': ['seal-changed'],
+  'post /api/v1/seals/{code}/emergency-stop': ['seal-stopped'],
+  'post /api/v1/seals/{code}/emergency-stop/end': ['seal-resumed'],
+  'post /api/v1/seals/{code}/compromise': ['seal-compromise-reported'],
+  'get /api/v1/seals/{code}/compromise': NO_PERSON,
+  'get /api/v1/seals/{code}/compromise/documents': NO_PERSON,
+  'get /api/v1/seals/{code}/compromise/notices': NO_PERSON,
+  'post /api/v1/seals/{code}/compromise/reseal': ['seal-reseal-ordered'],
+  'get /api/v1/seal-applications': NO_PERSON,
+  'get /api/v1/seal-applications/{id}': NO_PERSON,
+  'post /api/v1/seal-applications': ['seal-applied-for'],
+  'post /api/v1/seal-applications/{id}/approval': ['seal-application-changed'],
+  'post /api/v1/seal-applications/{id}/refusal': ['seal-application-changed'],
+  'post /api/v1/seal-applications/{id}/withdrawal': ['seal-application-changed'],
+  'post /api/v1/seal-applications/{id}/seal': ['seal-application-changed', 'seal-made'],
+  'post /api/v1/seal-applications/{id}/filing': ['seal-application-changed'],
+  'post /api/v1/seal-applications/{id}/cancellation': ['seal-application-changed'],
+  'get /api/v1/seal-filings': NO_PERSON,
+  'post /api/v1/seal-filings': ['seal-filing-received'],
+  'get /api/v1/seal-grants': NO_PERSON,
+  'get /api/v1/seal-grants/{grant}': NO_PERSON,
+  'get /api/v1/seal-use-applications': NO_PERSON,
+  'get /api/v1/seal-use-applications/{application}': NO_PERSON,
+  'post /api/v1/seal-grants': ['grant-proposed'],
+  'post /api/v1/seal-grants/{grant}/confirmation': ['grant-confirmed'],
+  'post /api/v1/seal-grants/{grant}/refusal': ['grant-refused'],
+  'post /api/v1/seal-grants/{grant}/end': ['grant-ended'],
+  'post /api/v1/seal-use-applications': ['seal-use-requested'],
+  'delete /api/v1/seal-use-applications/{application}': ['seal-use-withdrawn'],
+  'post /api/v1/seal-use-applications/{application}/approval': ['seal-use-approved'],
+  'post /api/v1/seal-use-applications/{application}/refusal': ['seal-use-denied'],
+  'post /api/v1/seal-approvers': ['approver-enrolled'],
+  'post /api/v1/seal-approvers/deputies': ['approver-deputy-named'],
+  'post /api/v1/seal-approvers/handovers': ['approver-duties-passed'],
+
+  'get /api/v1/licences': MASKED,
+  'post /api/v1/licences': ['licence-issued'],
+  'post /api/v1/licences/searches': ['licences-searched'],
+  'get /api/v1/licences/{identifier}': ['licence-read'],
+  'get /api/v1/licences/{identifier}/file': ['licence-read'],
+  'post /api/v1/licences/{identifier}/status-events': ['licence-status-changed'],
+  'post /api/v1/licences/{identifier}/hold': ['licence-held'],
+  'post /api/v1/licences/{identifier}/hold/release': ['licence-hold-released'],
+  'get /api/v1/retention-rules': NO_PERSON,
+  'post /api/v1/retention-rules': ['retention-rule-recorded'],
+  'get /api/v1/destruction-lists': NO_PERSON,
+  'get /api/v1/destruction-lists/{list}': NO_PERSON,
+  'post /api/v1/destruction-lists': ['destruction-list-made'],
+  'post /api/v1/destruction-lists/{list}/review': ['destruction-list-reviewed'],
+  'post /api/v1/destruction-lists/{list}/approval': ['destruction-list-approved'],
+  'post /api/v1/destruction-lists/{list}/refusal': ['destruction-list-refused'],
+  'post /api/v1/destruction-lists/{list}/execution': ['destruction-begun', 'destruction-carried-out', 'licence-destroyed'],
+
+  'post /api/v1/stamps/preview': 'shows who asks his own document, and writes nothing',
+  'post /api/v1/stamps': 'nothing is sealed before the signature comes: its end is told',
+  'post /api/v1/stamps/{id}/signature': ['document-stamped'],
+  'get /api/v1/stamps/{id}/file': 'gives who sealed it his own document',
+  'delete /api/v1/stamps/{id}': ['document-stamping-failed'],
+  'post /api/v1/documents/stamped': ['document-stamped'],
+  'get /api/v1/stampings': 'names accounts by their ids, and purposes in which holders are masked',
+  'get /api/v1/stampings/{stamping}': 'names accounts by their ids, and purposes in which holders are masked',
+  'get /api/v1/stampings/export': ['stampings-exported'],
+  'post /api/v1/stamp-batches': 'nothing is sealed before it is started: that is told',
+  'get /api/v1/stamp-batches': NO_PERSON,
+  'get /api/v1/stamp-batches/{batch}': NO_PERSON,
+  'delete /api/v1/stamp-batches/{batch}': 'forgets copies of documents; their stampings were told',
+  'post /api/v1/stamp-batches/{batch}/documents': 'nothing is sealed before it is started: that is told',
+  'get /api/v1/stamp-batches/{batch}/documents': NO_PERSON,
+  'get /api/v1/stamp-batches/{batch}/documents/{document}': NO_PERSON,
+  'get /api/v1/stamp-batches/{batch}/documents/{document}/file': 'gives who sealed it his own document',
+  'get /api/v1/stamp-batches/{batch}/files.zip': 'gives who sealed them his own documents',
+  'post /api/v1/stamp-batches/{batch}/start': ['stamp-batch-started'],
+  'post /api/v1/stamp-batches/{batch}/cancellation': ['stamp-batch-ended'],
+  'post /api/v1/signatures': ['document-signed'],
+  'post /api/v1/evidence-records': 'gives proof of a document that is not kept, and writes nothing',
+  'get /api/v1/signature-keys': NO_PERSON,
+  'post /api/v1/signature-keys': ['signature-key-assigned'],
+  'delete /api/v1/signature-keys/{key}': ['signature-key-withdrawn'],
+
+  'post /api/v1/verifications': ['document-verified'],
+  'post /api/v1/evidence-records/verifications': ['document-verified'],
+  'get /api/v1/verifications/{id}': MASKED,
+  'get /api/v1/verifications/{id}.pdf': MASKED,
+  'get /api/v1/verifications/codes/{code}': MASKED,
+  'get /api/v1/verifications/identifiers/{identifier}': MASKED,
+
+  'get /crl/{name}': PUBLIC,
+  'post /ocsp': PUBLIC,
+  'get /ocsp/{request}': PUBLIC,
+  'post /tsa': 'the log of key uses has it',
+  'get /healthz': PUBLIC,
+  'get /readyz': PUBLIC,
+  'get /metrics': PUBLIC,
+  'get /openapi.json': PUBLIC,
+  'get /': PUBLIC,
+  'get /v/{code}': PUBLIC,
+};
+
+describe('http: what the journal is told', function () {
+  this.timeout(180_000);
+  let app: OpenApp;
+  before(async () => {
+    app = await openApp();
+  });
+  after(() => app.close());
+
+  /** The events that a call brought, with its answer. */
+  async function toldBy(
+    work: () => Promise<Response>,
+  ): Promise<{ readonly response: Response; readonly events: readonly DomainEvent[] }> {
+    const { relay, store } = await sharedInstallation();
+    await relay.drain();
+    const { sequence } = await store.journal.head();
+    const response = await work();
+    await relay.drain();
+    return { response, events: (await store.journal.read(sequence + 1, 1000)).map(({ event }) => event) };
+  }
+  const as = (who: SignedIn, call: Test): Test => call.set('Cookie', who.cookie).set('X-CSRF-Token', who.csrf);
+
+  it('is written down for every route that is mounted, and for no other', () => {
+    assert.deepEqual(Object.keys(TOLD).sort(), mounted(app.app).sort());
+  });
+
+  it('is only what use cases really tell', () => {
+    // The model of the journal names every kind there is.
+    const sources = readdirSync(SOURCES, { recursive: true, encoding: 'utf8' })
+      .filter((name) => /^(services|domain)\W.*\.ts$/.test(name) && !/^domain\Wjournal\W/.test(name))
+      .map((name) => readFileSync(join(SOURCES, name), 'utf8'))
+      .join('\n')
+      .replaceAll('destruction-list-${kind}', "destruction-list-reviewed' 'destruction-list-approved' 'destruction-list-refused");
+    const missing = Object.values(TOLD)
+      .filter((told) => typeof told !== 'string')
+      .flat()
+      .filter((kind) => !new RegExp(`['\\x60]${kind}['\\x60]`).test(sources));
+    assert.deepEqual(missing, []);
+  });
+
+  it('says nothing of persons but by pseudonyms, and says who read what and what for', async () => {
+    const purpose = { item: '食品经营许可', cause: '欧阳晓样要求核对', caseNumber: 'A-1' };
+    const clerk = await signInAs(app, 'clerk');
+    const agent = request(app.server);
+    const licences = '/api/v1/licences';
+    const question = new URLSearchParams(purpose).toString();
+    let identifier = '';
+    const drives: readonly (readonly [string, () => Promise<Response>])[] = [
+      [
+        'post /api/v1/licences',
+        async () => {
+          const response = await agent.post(licences).set('Authorization', bearer(app)).send(issueRequest()).expect(201);
+          ({ identifier } = response.body as { readonly identifier: string });
+          return response;
+        },
+      ],
+      ['get /api/v1/licences/{identifier}', () => as(clerk, agent.get(`${licences}/${identifier}?${question}`))],
+      ['get /api/v1/licences/{identifier}/file', () => as(clerk, agent.get(`${licences}/${identifier}/file?${question}`))],
+      [
+        'post /api/v1/licences/searches',
+        () => as(clerk, agent.post(`${licences}/searches`)).send({ code: 'TEST-0001', purpose }),
+      ],
+      [
+        'post /api/v1/licences/{identifier}/status-events',
+        () =>
+          as(clerk, agent.post(`${licences}/${identifier}/status-events`)).send({
+            ...{ event: 'suspend', reason: '欧阳晓样违法', documentNumber: '样〔2026〕1号' },
+          }),
+      ],
+      [
+        'post /api/v1/licences/{identifier}/hold',
+        () =>
+          as(clerk, agent.post(`${licences}/${identifier}/hold`)).send({
+            reason: '欧阳晓样诉讼',
+            documentNumber: '样〔2026〕2号',
+          }),
+      ],
+      [
+        'post /api/v1/licences/{identifier}/hold/release',
+        () => as(clerk, agent.post(`${licences}/${identifier}/hold/release`)).send({ documentNumber: '样〔2026〕3号' }),
+      ],
+      [
+        'post /api/v1/verifications',
+        () =>
+          agent
+            .post('/api/v1/verifications')
+            .set('Content-Type', 'application/pdf')
+            .send(Buffer.from(blankFile(1))),
+      ],
+    ];
+    for (const [route, work] of drives) {
+      const { response, events } = await toldBy(work);
+      assert.ok(response.status < 300, `${route}: ${response.status} ${JSON.stringify(response.body)}`);
+      const kinds = events.map(({ kind }) => kind);
+      for (const kind of TOLD[route] ?? []) assert.ok(kinds.includes(kind as EventKind), `${route}: ${kinds.join(', ')}`);
+      const persons = [createPseudonyms(PROTECTION_SECRETS)('test-0001')];
+      const ofPerson = events.filter(({ kind }) => kind.startsWith('licence'));
+      for (const { facts, kind } of ofPerson)
+        if (!kind.includes('hold') && kind !== 'licence-held') assert.deepEqual(facts['persons'], persons, kind);
+      for (const word of ['欧阳晓样', 'TEST-0001']) assert.ok(!JSON.stringify(events).includes(word), `${route} ${word}`);
+      if (route.startsWith('get ')) assert.deepEqual(events[0]?.purpose, { ...purpose, cause: '欧***要求核对' });
+    }
+    const acted = await as(clerk, agent.post(`${licences}/${identifier}/status-events`)).send({
+      ...{ event: 'resume', reason: 'x', documentNumber: 'x' },
+    });
+    // Nobody said what it is read for.
+    assert.ok(!JSON.stringify(acted.body).includes('欧阳晓样'), JSON.stringify(acted.body));
+    const listed = await as(clerk, agent.get(licences)).expect(200);
+    for (const word of ['欧阳晓样', 'TEST-0001', '"JY2990']) assert.ok(!listed.text.includes(word), word);
+    assert.ok(!app.log().includes('欧阳晓样') && !app.log().includes('TEST-0001'));
+  });
+
+  it('has every sign-in, and everything that administrators do with accounts', async () => {
+    const [admin, security] = [await signInAs(app, 'admin'), await signInAs(app, 'security')];
+    const agent = request(app.server);
+    const accounts = '/api/v1/accounts';
+    const { account, password } = await createAccount(app.access, SERVER_ACTOR, {
+      ...{
+        userName: 'audited',
+        displayName: '受审计',
+        password: null,
+        organisation: null,
+        roles: ['verifier'],
+        demonstration: false,
+      },
+    });
+    const one = `${accounts}/${account._id}`;
+    let person: SignedIn = { cookie: '', csrf: '' };
+    const signIn = async (word: string): Promise<Response> => {
+      const response = await agent.post('/api/v1/session').send({ userName: 'audited', password: word });
+      const cookie = (response.get('Set-Cookie')?.[0] ?? '').split(';')[0] ?? '';
+      person = { cookie, csrf: (response.body as { readonly csrfToken: string }).csrfToken };
+      return response;
+    };
+    const newPassword = 'a quite long pass phrase 2026';
+    const drives: readonly (readonly [string, EventKind, () => Promise<Response>])[] = [
+      [
+        'post /api/v1/session',
+        'sign-in-refused',
+        () => agent.post('/api/v1/session').send({ userName: 'audited', password: 'wrong' }),
+      ],
+      ['post /api/v1/session', 'signed-in', () => signIn(password)],
+      [
+        'post /api/v1/session/password',
+        'account-password-changed',
+        async () => {
+          const response = await as(person, agent.post('/api/v1/session/password')).send({
+            present: password,
+            next: newPassword,
+          });
+          const cookie = (response.get('Set-Cookie')?.[0] ?? '').split(';')[0] ?? '';
+          if (cookie !== '') person = { cookie, csrf: (response.body as { readonly csrfToken: string }).csrfToken };
+          return response;
+        },
+      ],
+      ['delete /api/v1/session', 'signed-out', () => as(person, agent.delete('/api/v1/session'))],
+      ['get /api/v1/accounts', 'account-read', () => as(admin, agent.get(accounts))],
+      ['get /api/v1/accounts/{account}', 'account-read', () => as(security, agent.get(one))],
+      ['post /api/v1/accounts/{account}/lock', 'account-locked', () => as(security, agent.post(`${one}/lock`))],
+      ['post /api/v1/accounts/{account}/unlock', 'account-unlocked', () => as(security, agent.post(`${one}/unlock`))],
+      [
+        'post /api/v1/accounts/{account}/roles',
+        'account-roles-changed',
+        () => as(security, agent.post(`${one}/roles`)).send({ roles: ['issuer'] }),
+      ],
+      ['post /api/v1/accounts/{account}/password', 'account-password-reset', () => as(admin, agent.post(`${one}/password`))],
+      ['post /api/v1/accounts/{account}/closure', 'account-closed', () => as(admin, agent.post(`${one}/closure`))],
+    ];
+    for (const [route, kind, work] of drives) {
+      assert.ok(TOLD[route]?.includes(kind), route);
+      const { response, events } = await toldBy(work);
+      assert.ok(response.status < 500 && response.status !== 404 && response.status !== 400, `${route}: ${response.text}`);
+      assert.ok(
+        events.some((event) => event.kind === kind),
+        `${route}: ${response.status} ${events.map((event) => event.kind).join(', ')} ${response.text}`,
+      );
+      assert.ok(!JSON.stringify(events).includes('受审计') && !JSON.stringify(events).includes('audited'), route);
+    }
+  });
+
+  it('has every denial', async () => {
+    const counter = await signInAs(app, 'counter');
+    const missing: string[] = [];
+    for (const route of mounted(app.app)) {
+      const [method = '', path = ''] = route.split(' ');
+      // They are everybody's, and would end the session.
+      if (path.startsWith('/api/v1/session')) continue;
+      const url = path.replace(/\{\w+\}/g, 'none');
+      const agent = request(app.server);
+      const { response, events } = await toldBy(async () =>
+        as(counter, method === 'get' ? agent.get(url) : method === 'delete' ? agent.delete(url) : agent.post(url).send({})),
+      );
+      const { code } = response.body as { readonly code?: string };
+      if (code === 'NOT_ALLOWED' && !events.some(({ kind, actor }) => kind === 'access-denied' && actor.capacity === 'verifier'))
+        missing.push(route);
+    }
+    assert.deepEqual(missing, []);
+  });
+});
