@@ -10,6 +10,7 @@ import {
   ACCOUNT_ROLES_HELP,
   ACCOUNT_UNLOCK_HELP,
 } from './help/accounts.ts';
+import { ALARM_LIST_HELP } from './help/alarms.ts';
 import {
   API_KEY_END_HELP,
   API_KEY_LIST_HELP,
@@ -164,6 +165,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
     help: ORGANISATION_SUCCEED_HELP,
     load: async () => (await import('./commands/organisation.ts')).organisationSucceed,
   },
+  'alarm list': { help: ALARM_LIST_HELP, load: async () => (await import('./commands/alarm.ts')).alarmList },
   'account list': { help: ACCOUNT_LIST_HELP, load: async () => (await import('./commands/account.ts')).accountList },
   'account create': { help: ACCOUNT_CREATE_HELP, load: async () => (await import('./commands/account.ts')).accountCreate },
   'account roles': { help: ACCOUNT_ROLES_HELP, load: async () => (await import('./commands/account.ts')).accountRoles },

@@ -1,3 +1,4 @@
+import type { AlarmConfig } from './alarms.ts';
 import type { Role } from './roles.ts';
 import type { Secret } from './secret.ts';
 import type { Environment } from './variables.ts';
@@ -79,6 +80,7 @@ export interface Config {
   readonly journalHeadFile: string;
   /** How often the head is anchored while there is something new, ms. */
   readonly journalHeadInterval: number;
+  readonly alarms: AlarmConfig;
   /** Whether `/metrics` answers. */
   readonly metrics: boolean;
   readonly logLevel: LogLevel;

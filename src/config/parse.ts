@@ -1,5 +1,6 @@
 import { delimiter, join, resolve } from 'node:path';
 import { YinzhengError } from '../base/errors/index.ts';
+import { alarmsOf } from './alarms.ts';
 import { certificateProxiesOf, proxiesOf, publicUrlOf, revocationHostsOf, tsaUrlsOf } from './addresses.ts';
 import type { Config, ConfigSource } from './model.ts';
 import { placesOf } from './places.ts';
@@ -74,6 +75,7 @@ export function parseConfig(source: ConfigSource): Config {
     reportSeal: reader.text('YINZHENG_REPORT_SEAL') ?? null,
     journalHeadFile: path(reader.text('YINZHENG_JOURNAL_HEAD_FILE') ?? join(keysDirectory, 'journal-heads.jsonl')),
     journalHeadInterval: reader.integer('YINZHENG_JOURNAL_HEAD_SECONDS', { min: 1, max: 3600, fallback: 60 }) * SECOND,
+    alarms: alarmsOf(reader),
     metrics: reader.choice('YINZHENG_METRICS', ['on', 'off'], production ? 'off' : 'on') === 'on',
     logLevel: reader.choice('YINZHENG_LOG_LEVEL', LOG_LEVELS, production ? 'info' : 'warn'),
     emblemFile: emblemFile === undefined ? null : path(emblemFile),

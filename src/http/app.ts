@@ -28,9 +28,9 @@ export function createZoneApp(zone: Zone, settings: HttpSettings): Express {
     settings.trustProxy === false || typeof settings.trustProxy === 'number' ? settings.trustProxy : [...settings.trustProxy],
   );
   const budget = createUploadBudget(settings.uploadLimit * UPLOADS_AT_ONCE);
-  const { custody, expiries, pendingEvidence, anchoring } = zone.services;
+  const { custody, expiries, pendingEvidence, anchoring, alarmsRaised } = zone.services;
   const access = zone.kind === 'whole' ? zone.services.access : null;
-  const metrics = createMetrics({ uploadBytes: () => budget.taken, custody, expiries, pendingEvidence, anchoring });
+  const metrics = createMetrics({ uploadBytes: () => budget.taken, custody, expiries, pendingEvidence, anchoring, alarmsRaised });
 
   app.use(requestId());
   app.use(accessLog(settings.log, metrics));

@@ -1,4 +1,5 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import { ALARM_RULES } from '../domain/alarm/index.ts';
 import type { HttpServices } from './services.ts';
 
 export interface HttpMetrics {
@@ -14,9 +15,10 @@ export function createMetrics({
   expiries,
   pendingEvidence,
   anchoring,
+  alarmsRaised,
 }: { readonly uploadBytes: () => number } & Pick<
   HttpServices,
-  'custody' | 'expiries' | 'pendingEvidence' | 'anchoring'
+  'custody' | 'expiries' | 'pendingEvidence' | 'anchoring' | 'alarmsRaised'
 >): HttpMetrics {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
@@ -53,6 +55,17 @@ export function createMetrics({
     registers,
     collect() {
       this.set(custody().auditDifferences ?? -1);
+    },
+  });
+  new Counter({
+    name: 'alarms_total',
+    help: 'Alarms of abnormal use that this server raised, by rule',
+    labelNames: ['rule'],
+    registers,
+    collect() {
+      this.reset();
+      const raised = alarmsRaised();
+      for (const rule of ALARM_RULES) this.inc({ rule }, raised[rule] ?? 0);
     },
   });
   new Gauge({

@@ -1,4 +1,5 @@
 import { accountRoutes } from './api/accounts/routes.ts';
+import { alarmRoutes } from './api/alarms/routes.ts';
 import { clientRoutes } from './api/clients/routes.ts';
 import { documentRoutes } from './api/documents/routes.ts';
 import { evidenceRecordRoutes } from './api/evidence-records/routes.ts';
@@ -75,6 +76,7 @@ function wholeRoutes(services: HttpServices, options: RouteOptions): readonly Ro
   return [
     ...sessionRoutes(services.access, services.federation),
     ...accountRoutes(services.accounts),
+    ...alarmRoutes(services.alarms),
     ...clientRoutes(services.clients),
     ...oauthRoutes(services.oauth, options),
     ...federationRoutes(services.federation),

@@ -2,6 +2,8 @@
 import type { Instant } from '../base/time.ts';
 import type { Actor } from '../domain/access/index.ts';
 import type { provideEvidenceRecord } from '../services/evidence/index.ts';
+import type { AlarmRuleName } from '../domain/alarm/index.ts';
+import type { listAlarms } from '../services/alarms/index.ts';
 import type { AnchoringFigures } from '../services/journal/heads/index.ts';
 import type { FirstExpiry } from '../services/forecast/index.ts';
 import type {
@@ -406,6 +408,11 @@ export interface TimeStampingServices {
   readonly answer: TimeStampAuthority['answer'];
 }
 
+/** Alarms of abnormal use. */
+export interface AlarmServices {
+  readonly list: Bound<typeof listAlarms>;
+}
+
 /** What is measured of custody. */
 export interface CustodyFigures {
   /** Starts of the signer since this process began. */
@@ -435,6 +442,8 @@ export interface OperationServices {
   readonly readiness: () => Promise<readonly ReadinessPart[]>;
   readonly custody: () => CustodyFigures;
   readonly expiries: () => ExpiryFigures;
+  /** Alarms that this server has raised, by rule. */
+  readonly alarmsRaised: () => Readonly<Partial<Record<AlarmRuleName, number>>>;
   /** With the time now; null before they were counted. */
   readonly pendingEvidence: () => (PendingEvidenceFigures & { readonly now: Instant }) | null;
   /** With the time now; null before the first look. */
@@ -449,6 +458,7 @@ export interface PublicServices extends OperationServices {
 
 export interface HttpServices extends OperationServices {
   readonly retention: RetentionServices;
+  readonly alarms: AlarmServices;
   readonly access: AccessServices;
   readonly accounts: AccountServices;
   readonly clients: ClientServices;

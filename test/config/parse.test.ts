@@ -56,8 +56,17 @@ describe('configuration', () => {
       revocationHosts: [],
       reportRetention: 30 * 86_400_000,
       reportSeal: null,
+      emblemFile: null,
       journalHeadFile: '/srv/keys/journal-heads.jsonl',
       journalHeadInterval: 60_000,
+      alarms: {
+        refusals: { most: 20, within: 600_000 },
+        reads: { most: 200, within: 3_600_000 },
+        licences: { most: 1000, within: 3_600_000 },
+        stamps: { most: 1000, within: 3_600_000 },
+        addresses: { most: 5, within: 3_600_000 },
+        unusual: { factor: 5, least: 100, days: 14 },
+      },
       metrics: true,
       logLevel: 'warn',
       fontFallbacks: [],
@@ -111,6 +120,17 @@ describe('configuration', () => {
       'YINZHENG_CUSTODY_FILE',
     ]);
     assert.deepEqual(faultsOf({ ...without, YINZHENG_ROLES: 'public,api' }), ['YINZHENG_KEYSTORE_PASSPHRASE_FILE']);
+  });
+
+  it('reads when use is abnormal', () => {
+    const { alarms } = parse({ YINZHENG_ALARM_READS: '50/5', YINZHENG_ALARM_STAMPS: 'off', YINZHENG_ALARM_UNUSUAL: '3/20/7' });
+    assert.deepEqual([alarms.reads, alarms.stamps], [{ most: 50, within: 300_000 }, null]);
+    assert.deepEqual(alarms.unusual, { factor: 3, least: 20, days: 7 });
+    assert.equal(parse({ YINZHENG_ALARM_UNUSUAL: 'off' }).alarms.unusual, null);
+    for (const wrong of ['50', '0/5', '5/0', '5/1441', '5/5/5', '-1/5', 'on', '5 / x'])
+      assert.deepEqual(faultsOf({ YINZHENG_ALARM_READS: wrong }), ['YINZHENG_ALARM_READS'], wrong);
+    assert.deepEqual(faultsOf({ YINZHENG_ALARM_ADDRESSES: '1001/5' }), ['YINZHENG_ALARM_ADDRESSES']);
+    assert.deepEqual(faultsOf({ YINZHENG_ALARM_UNUSUAL: '5/5' }), ['YINZHENG_ALARM_UNUSUAL']);
   });
 
   it('lists all faults at once', () => {

@@ -52,7 +52,7 @@ describe('servers of several roles on one MongoDB', function () {
     url = freshUrl(server);
     wire = await openWire(server.restart.port);
     mkdirSync(home, { recursive: true });
-    internal = await start(home, { YINZHENG_ROLES: 'api,jobs,signer' });
+    internal = await start(home, { YINZHENG_ROLES: 'api,jobs,signer', YINZHENG_ALARM_REFUSALS: '2/10' });
     bearer = `Bearer ${/yz_[0-9a-f_]+/.exec(internal.screen)?.[0] ?? ''}`;
     const issued = await post(internal.url, LICENCES, issueRequest());
     assert.equal(issued.status, 201);
@@ -135,6 +135,25 @@ describe('servers of several roles on one MongoDB', function () {
     const response = await read(internal.url);
     assert.equal(response.status, 200);
     assert.ok((await response.text()).includes(HOLDER));
+  });
+
+  it('whoever does jobs raises alarms of what the journal says, with a digest in place of an address', async () => {
+    const lines = (): readonly string[] =>
+      internal
+        .log()
+        .split('\n')
+        .filter((line) => line.includes('ABNORMAL_USE'));
+    for (let count = 0; count < 3; count++) {
+      const body = { userName: `nobody${count}`, password: 'not the password' };
+      assert.equal((await post(internal.url, '/api/v1/session', body)).status, 401);
+    }
+    while (lines().length === 0) await new Promise((resolve) => setTimeout(resolve, 200));
+    const { alarm } = JSON.parse(lines()[0] ?? '') as { readonly alarm: Readonly<Record<string, unknown>> };
+    const { subject, ...facts } = alarm;
+    assert.deepEqual(facts, { code: 'ABNORMAL_USE', rule: 'refusals', count: 3, most: 2, seconds: 600 });
+    assert.match(String(subject), /^addresses\/[0-9a-f]{32}$/);
+    assert.doesNotMatch(lines().join('\n'), /nobody|127\.0\.0\.1/);
+    assert.match(await (await fetch(`${internal.url}/metrics`)).text(), /^alarms_total\{rule="refusals"\} 1$/m);
   });
 
   it('a public server verifies without a key, a holder, or any other right, and says so in the journal', async function () {

@@ -3,6 +3,7 @@ import type { Clock } from '../../services/platform.ts';
 import { STORE_SCHEMA, type OpenStore, type StoreProtection } from '../../services/storage/index.ts';
 import type { ProtectionSecrets, SealBlob } from '../blobs/index.ts';
 import { createDataKeys, listDataKeys } from './data-keys.ts';
+import { keyedDigest } from './envelope.ts';
 import { createFileKeys, keepFiles } from './files.ts';
 import { createRecordSealing, sealRecords } from './records.ts';
 import { keepFileKeys } from './rekey.ts';
@@ -46,6 +47,7 @@ export async function protectStore(store: OpenStore, options: ProtectionOptions)
     records: sealRecords(records, sealing),
     blobs,
     protection: {
+      addressPseudonym: (address) => keyedDigest(options.secrets.index, 'address', networkOf(address)),
       survey: () => surveyRecords(deps),
       reseal: (limit) => resealSome(deps, limit),
       rotate: async (organisation) =>
@@ -53,4 +55,18 @@ export async function protectStore(store: OpenStore, options: ProtectionOptions)
       keys: () => listDataKeys(records),
     },
   };
+}
+
+/** An IPv4 address, mapped into IPv6 or not, or the /64 network of an IPv6 address: whoever has one has all of it. */
+function networkOf(address: string): string {
+  const plain = address.replace(/^::ffff:(?=\d+\.)/i, '').toLowerCase();
+  if (!plain.includes(':')) return plain;
+  const [head = '', tail = ''] = plain.split('::');
+  const before = head === '' ? [] : head.split(':');
+  const after = tail === '' ? [] : tail.split(':');
+  const zeros = plain.includes('::') ? Array<string>(Math.max(0, 8 - before.length - after.length)).fill('0') : [];
+  return [...before, ...zeros, ...after]
+    .slice(0, 4)
+    .map((group) => Number.parseInt(group, 16).toString(16))
+    .join(':');
 }

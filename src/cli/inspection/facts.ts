@@ -141,6 +141,13 @@ export const FACT_WORDS = {
   successors: { zh: '承继机构', en: 'Successors' },
   dataKeys: { zh: '数据密钥', en: 'Data key' },
   dataKey: { zh: '编号', en: 'Id' },
+  alarms: { zh: '告警', en: 'Alarm' },
+  rule: { zh: '规则', en: 'Rule' },
+  count: { zh: '次数', en: 'Count' },
+  most: { zh: '上限', en: 'Limit' },
+  withinSeconds: { zh: '时间窗（秒）', en: 'Within, s' },
+  usedAt: { zh: '使用时间', en: 'Used at' },
+  raisedAt: { zh: '告警时间', en: 'Raised at' },
   retiredAt: { zh: '不再使用自', en: 'Nothing is under it since' },
   newestDataKey: { zh: '当前数据密钥', en: 'Newest data key' },
   recordsSealed: { zh: '已加密记录', en: 'Records under it' },
@@ -241,6 +248,8 @@ export const TIME_FACTS: ReadonlySet<string> = new Set<FactName>([
   'carriedOutAt',
   'since',
   'appliedAt',
+  'usedAt',
+  'raisedAt',
 ]);
 
 /** A fact: a value, a text for people, a list of texts or numbers, or more facts. */

@@ -85,6 +85,7 @@ export type Action =
   | 'retention:approve'
   | 'retention:refuse'
   | 'journal:read'
+  | 'alarm:read'
   | 'account:read'
   | 'account:manage'
   | 'account:authorise'

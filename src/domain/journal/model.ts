@@ -98,6 +98,7 @@ export type EventKind =
   | 'use-record-destroyed'
   | 'journal-heads-renewed'
   | 'journal-exported'
+  | 'alarm-raised'
   | 'store-created'
   | 'store-restored';
 

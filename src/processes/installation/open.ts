@@ -21,6 +21,7 @@ import { settleReservations } from '../../services/licences/index.ts';
 import { placeEarlierOrganisations } from '../../services/organisations/index.ts';
 import type { Reconciliation } from '../../services/maintenance/index.ts';
 import { ensureResponders, enterKnownCertificates, renewRevocationLists, type KeyStanding } from '../../services/pki/index.ts';
+import type { AlarmRecord } from '../../services/storage/index.ts';
 import { createBatchWorker, forgetOverdueBatches } from '../../services/stamping/batches/index.ts';
 import { forgetOverdueDrafts } from '../../services/stamping/index.ts';
 import { createQuota, sweepTransients } from '../../services/transients/index.ts';
@@ -28,6 +29,7 @@ import { resumeDestructions } from '../../services/retention/index.ts';
 import { sweepReports, type ReportKeeping } from '../../services/verification/index.ts';
 import type { Installation, OpenInstallation } from '../server/installation.ts';
 import { backgroundErrors } from './background.ts';
+import { createServerAlarms } from './alarms.ts';
 import { createServerAnchoring } from './anchoring.ts';
 import { ensureDemonstration } from './demonstration.ts';
 import { openEngine } from './engine.ts';
@@ -60,6 +62,8 @@ const RENEW_EVIDENCE_EVERY = 300_000;
 const RESEAL_AFTER = 3_000;
 const RESEAL_EVERY = 15_000;
 const RESEAL_PAGES = 50;
+/** How soon abnormal use is noticed, ms. */
+const WATCH_EVERY = 2_000;
 const RENEW_EVERY = 6 * 3_600_000;
 const ASK_ABOUT_CLOCK_EVERY = 15_000;
 const SWEEP_EVERY = 3_600_000;
@@ -131,6 +135,8 @@ async function openInstallation(config: Config, log: Logger, programs: Programs)
         log.warn({ seals }, 'seals were granted to their owners, as they were used before there were grants'),
       tellKeys: (keys) => log.info({ keys }, 'keys in custody changed'),
       keysUnusable: (fault) => log.error({ fault }, 'keys in custody changed and cannot be used; those of before stay in use'),
+      tellAlarm: ({ rule, subject, count, most, within }) =>
+        log.warn({ alarm: { code: 'ABNORMAL_USE', rule, subject, count, most, seconds: within / 1000 } }, 'abnormal use'),
       tellEnd: ({ kind, id, name, ends, stage }) =>
         log.warn({ expiry: { kind, id, name, ends: isoInstant(ends), stage } }, 'ends soon or has ended'),
     });
@@ -152,6 +158,8 @@ interface Parts {
   readonly tellCarriedOver: (seals: number) => void;
   /** Told why keys that others changed cannot be used. */
   readonly keysUnusable: (fault: NonNullable<KeyStanding['fault']>) => void;
+  /** Told of each alarm of abnormal use. */
+  readonly tellAlarm: (alarm: AlarmRecord) => void;
   /** Told of what ends soon or has ended, once a day. */
   readonly tellEnd: (due: DueExpiry) => void;
 }
@@ -218,6 +226,7 @@ async function openOn(ground: Ground, parts: Parts): Promise<Installation> {
     auditDifferences = found.differences;
     if (found.differences > 0) alarm(found);
   };
+  const alarms = createServerAlarms(ground, { tell: parts.tellAlarm });
   const forecast = createForecast(ground, { trustStore, tell: tellEnd });
   const keys = await followKeys(custody, {
     async onChange() {
@@ -261,6 +270,7 @@ async function openOn(ground: Ground, parts: Parts): Promise<Installation> {
         },
         onError,
       ),
+      repeat(WATCH_EVERY, () => alarms.round(), onError),
       repeat(SWEEP_EVERY, () => sweepReports(reports), onError),
       repeat(FORGET_EVERY, () => forgetOverdueDrafts(licences), onError),
       repeat(SWEEP_EVERY, () => sweepHolderSessions({ ...store, clock, sessionRules: config.sessions }), onError),
@@ -311,6 +321,7 @@ async function openOn(ground: Ground, parts: Parts): Promise<Installation> {
         quota: createQuota({ records: store.records, clock }),
         sessionRules: config.sessions,
         blobs: store.blobs,
+        addressPseudonym: store.protection.addressPseudonym,
       },
       providers,
       licences,
@@ -338,6 +349,7 @@ async function openOn(ground: Ground, parts: Parts): Promise<Installation> {
       expiries: forecast.first,
       pendingEvidence: evidence.pending,
       anchoring: anchoring.figures,
+      alarmsRaised: alarms.raised,
     },
     timeStamper: timeStamping.stamper,
     async stop() {
@@ -346,6 +358,7 @@ async function openOn(ground: Ground, parts: Parts): Promise<Installation> {
       trust.stop();
       await isolated.close();
       await reader?.close();
+      await alarms.stop().catch(onError);
       await anchoring.stop().catch(onError);
       await ground.close();
     },

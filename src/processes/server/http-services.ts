@@ -50,6 +50,7 @@ import {
 import { authenticateSigned } from '../../services/signed-requests/index.ts';
 import { authenticateBearer, authenticateCertificate, issueToken } from '../../services/oauth/index.ts';
 import type { AnchoringFigures } from '../../services/journal/heads/index.ts';
+import { listAlarms } from '../../services/alarms/index.ts';
 import { provideEvidenceRecord } from '../../services/evidence/index.ts';
 import { getLicenceType, listLicenceTypes } from '../../services/licence-types/index.ts';
 import {
@@ -184,6 +185,8 @@ export interface HttpDependencies {
   readonly custodyFigures: () => CustodyFigures;
   readonly expiries: () => ExpiryFigures;
   readonly pendingEvidence: () => PendingEvidenceFigures | null;
+  /** Absent where nobody watches. */
+  readonly alarmsRaised?: HttpServices['alarmsRaised'];
   readonly anchoring: () => AnchoringFigures | null;
 }
 
@@ -205,6 +208,7 @@ export function bindHttpServices({
   custodyFigures,
   expiries,
   pendingEvidence,
+  alarmsRaised = () => ({}),
   anchoring,
 }: HttpDependencies): HttpServices {
   const { store, clock } = licences;
@@ -416,6 +420,8 @@ export function bindHttpServices({
       list: (name) => getRevocationList(revocation, name),
       now: () => revocation.clock.now(),
     },
+    alarms: { list: (actor, page) => listAlarms(records, actor, page) },
+    alarmsRaised,
     custody: custodyFigures,
     expiries,
     pendingEvidence: () => {

@@ -23,6 +23,7 @@ export function bindPublicServices({ verification, revocationList, storeReady }:
     readiness: async () => [{ name: 'store', ready: await storeReady().catch(() => false) }],
     custody: () => ({ signerStarts: 0, auditDifferences: null }),
     expiries: () => [],
+    alarmsRaised: () => ({}),
     pendingEvidence: () => null,
     anchoring: () => null,
   };

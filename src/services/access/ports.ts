@@ -30,6 +30,8 @@ export interface AccessDependencies {
   readonly quota: Quota;
   /** Encrypted files, for secrets of authenticators. */
   readonly blobs: Pick<BlobStore, 'put' | 'get' | 'remove' | 'keyOf'>;
+  /** A network address as it may be kept; without it none is. */
+  readonly addressPseudonym?: (address: string) => string;
   readonly sessionRules: SessionRules;
   /** Whether demonstration accounts and keys may be used. */
   readonly demonstration: boolean;

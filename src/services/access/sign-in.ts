@@ -13,7 +13,7 @@ import { requirementOf } from './standing.ts';
 export interface SignInInput {
   readonly userName: string;
   readonly password: string;
-  /** Network address of the caller, for limits only; it is not recorded. */
+  /** Network address of the caller, for limits; recorded is a keyed digest of it alone. */
   readonly address: string;
   readonly previous: string | null;
   /** What the device was given when somebody signed in on it before; null or absent: nothing. */
@@ -32,6 +32,7 @@ export interface SignedIn extends AuthenticatedPerson {
 export async function signIn(deps: AccessDependencies, input: SignInInput): Promise<SignedIn> {
   const userName = normaliseUserName(input.userName);
   const now = deps.clock.now();
+  const from = deps.addressPseudonym ? { from: deps.addressPseudonym(input.address) } : {};
   const account = await findAccount(deps.records, userName);
   const device = account && knownDevice(account, input.device ?? null, now);
   const tries = await beginTries(deps, { userName, address: input.address, device });
@@ -44,7 +45,7 @@ export async function signIn(deps: AccessDependencies, input: SignInInput): Prom
         kind: 'sign-in-refused',
         subject: account ? `accounts/${account._id}` : 'accounts',
         actor: PUBLIC_ACTOR,
-        facts: { reason },
+        facts: { reason, ...from },
       }),
     ]);
     throw new YinzhengError('SIGN_IN_REFUSED');
@@ -56,7 +57,7 @@ export async function signIn(deps: AccessDependencies, input: SignInInput): Prom
   await endSession(deps, input.previous);
   const { secret, session } = await beginSession(deps, account, device === null ? null : { device });
   const actor = accountActor(account, session);
-  await deps.journal.record([accessEvent(deps, { kind: 'signed-in', subject: `accounts/${account._id}`, actor, facts: {} })]);
+  await deps.journal.record([accessEvent(deps, { kind: 'signed-in', subject: `accounts/${account._id}`, actor, facts: from })]);
   const isHolder = requirementOf(account, session) !== 'second-factor';
   return { kind: 'person', actor, account, session, secret, device: isHolder ? newDevice(deps, account) : null };
 }

@@ -155,6 +155,8 @@ export interface StoreProtection {
   reseal(limit: { readonly pages: number }): Promise<boolean>;
   /** Makes a key of records, or of an organisation's files, that takes the place of the newest; resolves to its number. */
   rotate(organisation?: string): Promise<number>;
+  /** A network address as it may be kept: a keyed digest of it, of an IPv6 address of its network. */
+  readonly addressPseudonym: (address: string) => string;
   /** The keys that are there, by what they are for and number. */
   keys(): Promise<readonly DataKeyRecord[]>;
 }

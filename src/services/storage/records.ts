@@ -9,6 +9,7 @@ import type { OrganisationRecord } from '../../domain/organisation/index.ts';
 import type { DestructionList, RetentionRule } from '../../domain/retention/index.ts';
 import type { FiledSealRecord, SealApplication, SealRecord } from '../../domain/seal/index.ts';
 import type { SignatureForm, SignatureKeyRecord, SignatureLevel } from '../../domain/signature/index.ts';
+import type { AlarmRecord, UsageRecord } from './alarm-records.ts';
 import type { TransientRecord } from './transient.ts';
 import type { StampBatchItemRecord, StampBatchRecord, StampBatchResultRecord } from './batch-records.ts';
 
@@ -398,6 +399,8 @@ export interface Collections {
   readonly 'retention-rules': RetentionRule;
   readonly 'destruction-lists': DestructionList;
   readonly 'data-keys': DataKeyRecord;
+  readonly alarms: AlarmRecord;
+  readonly usages: UsageRecord;
   readonly settings: SettingRecord;
 }
 
@@ -461,6 +464,8 @@ export const INDEXES = {
   'retention-rules': { pending: 'pending' },
   'destruction-lists': { state: 'state', pending: 'pending' },
   'data-keys': {},
+  alarms: { pending: 'pending' },
+  usages: {},
   settings: {},
 } as const satisfies Readonly<Record<CollectionName, Readonly<Record<string, string>>>>;
 
@@ -486,4 +491,5 @@ export const OUTBOX_COLLECTIONS = [
   'seal-compromises',
   'retention-rules',
   'destruction-lists',
+  'alarms',
 ] as const;

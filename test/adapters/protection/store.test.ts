@@ -1,4 +1,5 @@
 /** A store that seals keeps the contract of every store. */
+import assert from 'node:assert/strict';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createEmbeddedStore } from '../../../src/adapters/embedded/index.ts';
@@ -22,4 +23,20 @@ describeStore('sealing over embedded (lmdb)', async () => {
       return Promise.resolve();
     },
   };
+});
+
+describe('the pseudonym of a network address', () => {
+  it('is the same for one address, however written, and for an IPv6 network, and needs the key', async () => {
+    const raw = await createEmbeddedStore({ folder: temporaryFolder(), blobKeys: BLOB_KEYS });
+    try {
+      const { addressPseudonym: of } = (await protect(raw)).protection;
+      assert.match(of('192.0.2.1'), /^[0-9a-f]{32}$/);
+      assert.equal(of('::ffff:192.0.2.1'), of('192.0.2.1'));
+      assert.equal(of('2001:DB8::1'), of('2001:0db8:0:0:ffff::2'));
+      const others = ['192.0.2.1', '192.0.2.2', '2001:db8::1', '2001:db8:0:1::1', '::1', 'unknown'].map(of);
+      assert.equal(new Set(others).size, others.length);
+    } finally {
+      await raw.close();
+    }
+  });
 });
