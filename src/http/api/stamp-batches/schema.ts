@@ -29,12 +29,17 @@ export const addQuery = z
       .describe('File name of a document that comes raw, or as the only one of a form; unique in the batch'),
     seal: sealCode.optional(),
     ...placeFields,
+    // Without a default, so that a page without a point is not passed over.
+    page: placeFields.page.unwrap().optional(),
     item: item.optional().describe('With cause: another purpose than that of the batch'),
     cause: cause.optional(),
     caseNumber,
   })
   .superRefine((query, context) => {
-    if (namesPlace(query)) requirePlace(query, context);
+    const { page, ...place } = query;
+    if (namesPlace(query)) requirePlace(place, context);
+    else if (page !== undefined)
+      context.addIssue({ code: 'custom', path: ['page'], params: { en: 'goes with x and y', zh: '须与 x、y 同时给出' } });
     if ((query.item === undefined) !== (query.cause === undefined))
       context.addIssue({
         code: 'custom',
@@ -71,7 +76,7 @@ export function ownOrder(query: AddQuery): {
   const { seal, item: matter, cause: why, caseNumber: number } = query;
   const purpose =
     matter === undefined || why === undefined ? undefined : { item: matter, cause: why, caseNumber: number ?? null };
-  return { seal, place: namesPlace(query) ? placementOf(query) : undefined, purpose };
+  return { seal, place: namesPlace(query) ? placementOf({ ...query, page: query.page ?? 1 }) : undefined, purpose };
 }
 
 export const batchParams = z.object({ batch: z.string().max(64).describe('Id of the batch') });
