@@ -15,6 +15,7 @@ import { parseStored } from '../../src/adapters/embedded/reading.ts';
 import { envelopeKeys, openEnvelope, sealEnvelope } from '../../src/adapters/protection/envelope.ts';
 import { readSealMakers } from '../../src/adapters/trust/seal-makers.ts';
 import { utf8 } from '../../src/base/bytes.ts';
+import { documentIn } from '../../src/services/grants/origin-proof.ts';
 import { readManifest, writeManifest } from '../../src/services/maintenance/manifest.ts';
 import { crypto } from '../../test/support/pki.ts';
 import { attempt } from '../attempt.ts';
@@ -203,10 +204,11 @@ const grantLines: Target = {
 const frames: Target = {
   name: 'signer-frames',
   form: 'bytes',
-  covers: ['adapters/custody/process/frame.ts#frameReader'],
+  covers: ['adapters/custody/process/frame.ts#frameReader', 'services/grants/origin-proof.ts#documentIn'],
   open: () => ({
     seeds: [writeFrame(1, { sign: 'k1' }, utf8('bytes')), writeFrame(2, {})],
     run(input) {
+      documentIn(input, input.subarray(0, 32));
       let whole = 0;
       const take = frameReader(MAX_REQUEST_BYTES, () => whole++);
       const half = input.length >> 1;

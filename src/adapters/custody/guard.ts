@@ -7,6 +7,7 @@ import { parseTbsSign } from '../../ses/index.ts';
 import type { Certificate } from '../../pki/index.ts';
 import type { KeyPurpose, KeyUse, SignRequest } from '../../services/pki/index.ts';
 import type { Clock } from '../../services/platform.ts';
+import { documentIn } from '../../services/grants/origin-proof.ts';
 import type { GatedUse } from './grants/index.ts';
 import { refusalReason } from './policy.ts';
 import { tbsDigest } from './tbs-digest.ts';
@@ -77,9 +78,10 @@ function reasonToRefuse(
 }
 
 /** What is asked, by the bytes themselves where they say it: the seal that is in them and the digest that they sign. */
-function useOf({ tbs, authorisation: { use, reference } }: SignRequest): GatedUse {
+function useOf({ tbs, content, authorisation: { use, reference } }: SignRequest): GatedUse {
   const { seal, dataHash } = parseTbsSign(tbs);
-  return { claim: use, seal: seal.esId, data: toHex(dataHash), reference };
+  const document = content ? documentIn(content, dataHash) : null;
+  return { claim: use, seal: seal.esId, data: toHex(dataHash), document: document && toHex(document), reference };
 }
 
 function isNamed(text: string): boolean {

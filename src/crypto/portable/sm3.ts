@@ -8,11 +8,51 @@ const ROUND = Int32Array.from({ length: 64 }, (_, round) => rotate(round < 16 ? 
 
 /** SM3, 32 bytes, of the concatenation of `parts`. */
 export function sm3(...parts: readonly Uint8Array[]): Uint8Array {
+  return goOn(Int32Array.from(INITIAL), 0, parts);
+}
+
+/** Octets of what {@link sm3Midway} gives. */
+export const SM3_MIDWAY = 40;
+
+/**
+ * How far SM3 is after the whole blocks of a message: the state, 32 bytes, and how many bytes those were, 8, big-endian. Whoever is given
+ * it and the rest of the message computes the digest, and that of anything that begins alike.
+ */
+export function sm3Midway(message: Uint8Array): Uint8Array {
   const state = Int32Array.from(INITIAL);
+  const words = new Int32Array(68);
+  const whole = message.length - (message.length % BLOCK);
+  const block = new Uint8Array(BLOCK);
+  for (let position = 0; position < whole; position += BLOCK) {
+    block.set(message.subarray(position, position + BLOCK));
+    compress(state, words, block);
+  }
+  const midway = new Uint8Array(SM3_MIDWAY);
+  const view = new DataView(midway.buffer);
+  state.forEach((word, index) => view.setInt32(index * 4, word));
+  view.setBigUint64(32, BigInt(whole));
+  return midway;
+}
+
+/** SM3 of a message from midway and the rest of it, 32 bytes; null where that is no midway. */
+export function sm3From(midway: Uint8Array, ...rest: readonly Uint8Array[]): Uint8Array | null {
+  if (midway.length !== SM3_MIDWAY) return null;
+  const view = new DataView(midway.buffer, midway.byteOffset, midway.length);
+  const length = Number(view.getBigUint64(32));
+  if (!Number.isSafeInteger(length) || length % BLOCK !== 0) return null;
+  return goOn(
+    Int32Array.from({ length: 8 }, (_, index) => view.getInt32(index * 4)),
+    length,
+    rest,
+  );
+}
+
+/** Goes on from the state after so many bytes, whole blocks. */
+function goOn(state: Int32Array, before: number, parts: readonly Uint8Array[]): Uint8Array {
   const words = new Int32Array(68);
   const block = new Uint8Array(BLOCK);
   let filled = 0;
-  let length = 0;
+  let length = before;
   for (const part of parts) {
     length += part.length;
     let position = 0;

@@ -49,7 +49,10 @@ export interface SignRequest {
   readonly purpose: KeyPurpose;
   /** The DER bytes that the algorithm signs, at most 64 KB; not a digest. */
   readonly tbs: Uint8Array;
-  /** For `time-stamp`: DER of the TSTInfo whose digest is in `tbs`. Custody checks both. */
+  /**
+   * For `time-stamp`: DER of the TSTInfo whose digest is in `tbs`; custody checks both. For `seal-signature` by an approval: the proof that what
+   * is signed begins with the document that was approved (`services/grants/origin-proof`).
+   */
   readonly content?: Uint8Array;
   /** How an RSA key signs a document's CMS; PKCS #1 v1.5 when absent. */
   readonly padding?: RsaPadding | undefined;

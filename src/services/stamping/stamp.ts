@@ -15,6 +15,7 @@ import { custodyKey, keyOfSeal, usableVersion } from '../licences/reserve.ts';
 import { signAsKnown } from '../pki/index.ts';
 import { certifyForSeal, signerOf, type SealingOfCertified } from '../signing/index.ts';
 import type { StampingRecord } from '../storage/index.ts';
+import { originProof } from '../grants/origin-proof.ts';
 import { stampingId } from './log/id.ts';
 import { recordDone, recordFailed } from './outcome.ts';
 import { locateApart, prepareApart } from './reader.ts';
@@ -64,7 +65,15 @@ export async function stampDocument(deps: LicenceDependencies, actor: Actor, req
   const id = stampingId(deps);
   const { requireEvidence, certifyAs } = request;
   const inUse = { record: seal, version };
-  const useAt = (places: StampPlaces): SealUse => ({ id, ...found, digestBefore, actor, purpose, places: allPlaces(places) });
+  const useAt = (places: StampPlaces): SealUse => ({
+    id,
+    ...found,
+    digestBefore,
+    actor,
+    purpose,
+    places: allPlaces(places),
+    documentSize: request.document.length,
+  });
   if (certifyAs !== undefined) {
     const places = await locateApart(deps, { ...request, seal: inUse });
     const use = useAt(places);
@@ -186,6 +195,8 @@ export interface SealUse {
   readonly claim: UseClaim;
   /** Accounts that approved it; none where the grant asks for no approval. */
   readonly approvers: readonly string[];
+  /** Bytes of the document that is sealed: what is signed begins with them. */
+  readonly documentSize?: number;
   /** Where it is put, where that is of the document's pages. */
   readonly places?: readonly StampPlace[];
 }
@@ -212,7 +223,8 @@ export async function useSeal(
   await deps.store.records.insert('stampings', intendedStamping(deps, use));
   try {
     const authorisation = { actor: actor.person ?? actor.client, reference: `stampings/${id}`, use: use.claim };
-    const request = { keyId, purpose: 'seal-signature', tbs: work.prepared.tbs, authorisation } as const;
+    const content = originOf(use, work.prepared);
+    const request = { keyId, purpose: 'seal-signature', tbs: work.prepared.tbs, ...content, authorisation } as const;
     const signature = await signAsKnown(deps, request, keyOfSeal(version));
     const { prepared, requireEvidence = false, besides = [] } = work;
     const proven = await prove(deps.evidence, { prepared, signature, unique: evidenceOf(id), besides });
@@ -228,6 +240,11 @@ export async function useSeal(
     }
     throw error;
   }
+}
+
+/** What proves to custody that an approved document is what is sealed. */
+function originOf({ claim, documentSize }: SealUse, { draft }: PreparedDocument): { readonly content?: Uint8Array } {
+  return claim.approval === null || documentSize === undefined ? {} : { content: originProof(draft.covered, documentSize) };
 }
 
 /** What names the update of a stamped document that holds its evidence; no other update has it. */

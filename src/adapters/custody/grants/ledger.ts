@@ -35,6 +35,11 @@ export interface GatedUse {
   readonly seal: string;
   /** What is signed, hexadecimal. */
   readonly data: string;
+  /**
+   * SM3 of the document that what is signed provably begins with, hexadecimal; null where nothing proves it. Absent where custody does not
+   * sign.
+   */
+  readonly document?: string | null;
   readonly reference: string;
 }
 
@@ -164,7 +169,7 @@ export function openGrantLedger({ path, secret, mode, operator, clock }: LedgerO
     return [...initial, { kind: 'begun', mode }];
   }
 
-  async function admit({ claim, seal, data, reference }: GatedUse): Promise<Bilingual | null> {
+  async function admit({ claim, seal, data, document, reference }: GatedUse): Promise<Bilingual | null> {
     file.read();
     if (state.stopped.has(seal)) return STOPPED;
     if (!claim) return bilingual('no grant is named', '未指明授权');
@@ -175,6 +180,8 @@ export function openGrantLedger({ path, secret, mode, operator, clock }: LedgerO
     if (reason) return reason;
     if (grant.terms.approval === 'automatic' && grant.terms.uses === null) return null;
     const { approval, digest } = claim;
+    if (grant.terms.approval !== 'automatic' && document !== undefined && document !== digest)
+      return bilingual('what is signed is not made from the document that was approved', '待签数据并非由所审批的文件生成');
     const entry: Entry = {
       ...{ kind: 'use', grant: claim.grant, approval, digest, applicant: claim.person ?? claim.client, reference, data },
     };

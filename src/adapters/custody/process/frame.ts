@@ -7,7 +7,7 @@ import { utf8, fromUtf8 } from '../../../base/bytes.ts';
 const PREFIX = 12;
 
 /** Largest request, bytes: what is signed at most, and as much again for what is said about it. */
-export const MAX_REQUEST_BYTES = 128 * 1024;
+export const MAX_REQUEST_BYTES = 192 * 1024;
 /** Largest answer, bytes: the list of all keys of the largest keystore. */
 export const MAX_ANSWER_BYTES = 32 * 1024 * 1024;
 

@@ -107,7 +107,7 @@ async function signWith(client: RemoteClient, request: SignRequest): Promise<Uin
     padding,
     authorisation: { actor, reference },
   } = request;
-  const more = { ...(content && { content: toBase64(content) }), ...(padding && { padding }) };
+  const more = { ...(content && purpose !== 'seal-signature' && { content: toBase64(content) }), ...(padding && { padding }) };
   const body = { keyId, purpose, tbs: toBase64(tbs), ...more, actor, reference };
   const answer = await client.ask({ method: 'POST', path: PATHS.signatures, body });
   return read(SIGN_ANSWER, answer, PATHS.signatures).signature;

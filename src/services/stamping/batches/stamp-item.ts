@@ -82,6 +82,7 @@ export async function stampItem(
         claim,
         approvers,
         places: allPlaces(places),
+        documentSize: document.length,
       },
       {
         ...{ prepared, requireEvidence: batch.requireEvidence },

@@ -152,6 +152,10 @@ describe('the ledger of grants', () => {
     const later = testLedger({ path: ledger.path, clock: { now: () => Date.now() + 61_000 } });
     assert.match((await admit(claim, {}, later)) ?? '', /approval is over/);
     await later.close();
+    for (const document of [null, digest(2)]) {
+      const use = { claim, seal: GRANTED_SEAL, data: digest(77), reference: 'r', document };
+      assert.match((await ledger.admit(use))?.en ?? '', /not made from the document/);
+    }
     assert.equal(await admit(claim), null);
     assert.match((await admit(claim)) ?? '', /sealed by this approval already/);
   });
