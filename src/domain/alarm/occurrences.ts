@@ -31,6 +31,8 @@ export function occurrencesOf(event: DomainEvent): readonly Occurrence[] {
     ];
   switch (kind) {
     case 'licence-read':
+    case 'licences-searched':
+    case 'account-read':
       return user === null ? [] : [{ rule: 'reads', subject: user }];
     case 'licence-issued':
       return user === null ? [] : [{ rule: 'licences', subject: user }];

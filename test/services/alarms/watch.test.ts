@@ -89,6 +89,10 @@ describe('alarms of abnormal use', () => {
       changes: () => ({ actor: SYSTEM }),
     },
     { title: 'reads of holders', kind: 'licence-read', changes: () => ({}), most: 5, found: ['reads', 'accounts/p1'] },
+    {
+      ...{ title: 'searches for holders', kind: 'licences-searched', most: 5, found: ['reads', 'accounts/p1'] },
+      changes: () => ({}),
+    },
     { title: 'licences issued', kind: 'licence-issued', changes: () => ({}), most: 2, found: ['licences', 'accounts/p1'] },
     {
       ...{ title: 'stamps of a seal by several', kind: 'document-stamped', most: 4, found: ['stamps', 'seals/5101'] },
