@@ -5,11 +5,10 @@ import { join } from 'node:path';
 import { toBase64 } from '../../../src/base/bytes.ts';
 import { addDays, localDateAt } from '../../../src/base/time.ts';
 import { nameText, parseRequest, readCertificates, readDerOrPem } from '../../../src/pki/index.ts';
-import { applyForSeal, decideApplication, readFilingFile, type ApplicationOrder } from '../../../src/services/seals/index.ts';
-import { createSystemRandom } from '../../../src/adapters/platform/random.ts';
+import { readFilingFile, type ApplicationOrder } from '../../../src/services/seals/index.ts';
 import { installation, journalOf, run } from '../../support/cli.ts';
-import { APPROVER, KEEPER, newHeldKey } from '../../support/held-seal.ts';
-import { configOf, withOpened } from '../../support/served.ts';
+import { approvedIn, specialSeal } from '../../support/approved-seal.ts';
+import { newHeldKey } from '../../support/held-seal.ts';
 import { temporaryFolder } from '../../support/temporary.ts';
 
 const OWNER = '11990100MB0000027F';
@@ -33,17 +32,8 @@ describe('yinzheng seal', function () {
     assert.deepEqual([ran.code, ran.err], [0, ''], argv.join(' '));
     return JSON.parse(ran.out) as Record<string, unknown>;
   };
-  const approved = (order: ApplicationOrder) =>
-    withOpened(configOf(home), async ({ store, relay, clock }) => {
-      const deps = { records: store.records, journal: relay, clock, random: createSystemRandom(), demonstration: true };
-      const { _id: id } = await applyForSeal(deps, KEEPER, order);
-      await decideApplication(deps, APPROVER, { id, decision: 'approve', note: null, purpose: PURPOSE });
-      return id;
-    });
-  const making = (lowerLine: string, key: Extract<ApplicationOrder, { readonly kind: 'make' }>['key']): ApplicationOrder => ({
-    ...{ kind: 'make', key, replaces: null, code: null, basis: null, purpose: PURPOSE },
-    face: { kind: 'special-purpose', shape: 'round', name: NAME, secondName: null, middleLine: null, lowerLine },
-  });
+  const approved = (order: ApplicationOrder) => approvedIn(home, order);
+  const making = specialSeal;
 
   it('makes and files what was approved, for the key of a UKey, and writes its certificate', async () => {
     const id = await approved(making('合同专用章', { kind: 'holder', request: toBase64(requestDer) }));

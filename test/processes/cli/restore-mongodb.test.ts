@@ -43,7 +43,8 @@ describe('restoring into MongoDB', function () {
       const [restored] = await licences.store.journal.read(head.sequence, 1);
       assert.equal(restored?.event.kind, 'store-restored');
       for (const licence of issued) {
-        const bytes = await licences.store.blobs.get(currentEdition(licence).files[0]?.blob ?? '');
+        const [file] = currentEdition(licence).files;
+        const bytes = await licences.store.blobs.get(file?.blob ?? '', file?.key);
         const report = await verifyFile({ ...verification, journal: null }, PUBLIC_ACTOR, { bytes });
         assert.deepEqual([report.conclusion, report.register?.status], ['passed', 'valid']);
       }

@@ -5,23 +5,16 @@ import { join } from 'node:path';
 import { readFileKey } from '../../../src/adapters/blobs/index.ts';
 import { readPassphrase } from '../../../src/adapters/custody/index.ts';
 import { createTrustFiles } from '../../../src/adapters/trust/index.ts';
-import { fromBase64, fromHex, toHex } from '../../../src/base/bytes.ts';
-import {
-  encodeCertificateId,
-  encodeOcspRequest,
-  parseCertificate,
-  parseOcspResponse,
-  sameName,
-  writePem,
-} from '../../../src/pki/index.ts';
+import { fromBase64, fromHex, toBase64, toHex } from '../../../src/base/bytes.ts';
+import { encodeCertificateId, encodeOcspRequest, parseCertificate, parseOcspResponse, sameName } from '../../../src/pki/index.ts';
 import { backupTo } from '../../../src/processes/cli/backup.ts';
 import { PARTS } from '../../../src/services/maintenance/backup.ts';
 import { MANIFEST, readManifest, writeManifest } from '../../../src/services/maintenance/manifest.ts';
 import { authoritiesIn, ENTERED_SETTING, type CertifiedKey } from '../../../src/services/pki/index.ts';
 import type { CollectionName, IssuedCertificateRecord } from '../../../src/services/storage/index.ts';
 import { run, runBuilt, type Ran } from '../../support/cli.ts';
+import { approvedIn, specialSeal } from '../../support/approved-seal.ts';
 import { newHeldKey } from '../../support/held-seal.ts';
-import { ISSUER } from '../../support/http.ts';
 import { crypto } from '../../support/pki.ts';
 import { configOf, newInstallation, withOpened } from '../../support/served.ts';
 import { startServerProcess } from '../../support/server-process.ts';
@@ -43,12 +36,10 @@ describe('restoring a backup of before the register of issued certificates', fun
     assert.deepEqual([code, err], [0, ''], argv.join(' '));
     return out;
   };
-  /** The command that makes a seal for a new UKey. */
-  const orderOfHeldSeal = async (code: string): Promise<readonly string[]> => {
-    const request = join(temporaryFolder(), 'ukey.csr');
-    writeFileSync(request, writePem('CERTIFICATE REQUEST', (await newHeldKey()).request));
-    const how = ['--request', request, '--out', `${request}.pem`, '--lower-line', '合同专用章'];
-    return ['seal', code, '--organisation', ISSUER, ...how];
+  /** A seal for a new UKey, approved; the command that makes it. */
+  const orderOfHeldSeal = async (folder: string, lowerLine: string): Promise<readonly string[]> => {
+    const { request } = await newHeldKey();
+    return ['seal', 'make', await approvedIn(folder, specialSeal(lowerLine, { kind: 'holder', request: toBase64(request) }))];
   };
   /** A folder to restore into, with nothing but the passphrase. */
   const elsewhere = (): string => {
@@ -116,7 +107,7 @@ describe('restoring a backup of before the register of issued certificates', fun
     // Certificates that only seals still have: one before a renewal, one whose key was destroyed and which is revoked, one for a UKey.
     await command(origin, 'key', 'renew', renewed.keyId, '--remake-seals');
     await command(origin, 'key', 'rotate', rotated.keyId, '--destroy-old');
-    await command(origin, ...(await orderOfHeldSeal('99010090000001')));
+    await command(origin, ...(await orderOfHeldSeal(origin, '合同专用章')));
     await withOpened(configOf(origin), async ({ custody, store }) => {
       authorities = await authoritiesIn(custody);
       issued = await store.records.list('issued-certificates', { limit: 1000 });
@@ -151,7 +142,7 @@ describe('restoring a backup of before the register of issued certificates', fun
 
   it('has every certificate that was issued while a store that moves on was copied', async () => {
     const moving = join(temporaryFolder(), 'moving');
-    const order = await orderOfHeldSeal('99010090000002');
+    const order = await orderOfHeldSeal(origin, '财务专用章');
     await withOpened(configOf(origin), async (ground) => {
       const { records, journal } = ground.store;
       const made: Ran[] = [];
@@ -173,8 +164,9 @@ describe('restoring a backup of before the register of issued certificates', fun
     const folder = elsewhere();
     await command(folder, 'restore', moving);
     await withOpened(configOf(folder), async ({ store, register }) => {
-      const seal = await store.records.get('seals', '99010090000002');
-      const certificate = parseCertificate(fromBase64(seal?.versions[0]?.certificate ?? assert.fail()));
+      const seals = await store.records.list('seals', { limit: 100 });
+      const made = seals.flatMap(({ versions }) => versions).find(({ application }) => application === order[2]);
+      const certificate = parseCertificate(fromBase64(made?.certificate ?? assert.fail()));
       const issuer = authorities.find((one) => sameName(one.certificate.subject, certificate.issuer)) ?? assert.fail();
       assert.ok(await register.find(issuer.certificate, certificate.serialNumber));
     });

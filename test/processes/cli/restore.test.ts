@@ -93,7 +93,8 @@ describe('backup and restore', function () {
         const page = await store.records.list('licences', { limit: 200, ...(after === undefined ? {} : { after }) });
         for (const licence of page) {
           const edition = currentEdition(licence);
-          const bytes = await store.blobs.get(edition.files[0]?.blob ?? '');
+          const [file] = edition.files;
+          const bytes = await store.blobs.get(file?.blob ?? '', file?.key);
           const report = await verifyFile({ ...verification, journal: null }, PUBLIC_ACTOR, { bytes });
           const ended = revoked.has(edition.identifier);
           assert.deepEqual([report.conclusion, report.register?.status], ended ? ['failed', 'revoked'] : ['passed', 'valid']);
