@@ -14,11 +14,15 @@ export type ErrorDetails = Readonly<Record<string, Detail>> & {
   readonly [name in (typeof WORDED_DETAILS)[number]]?: Bilingual;
 };
 
+/** What tells an error of Yinzheng where this module is there twice: a loader may give a part that is loaded later another copy of it. */
+const BRAND: unique symbol = Symbol.for('yinzheng.error');
+
 /** The one error of Yinzheng: a code from a closed list, its details, and a message in English (`message`) and Chinese (`chinese`). */
 export class YinzhengError extends Error {
   override readonly name = 'YinzhengError';
   readonly code: ErrorCode;
   readonly details: ErrorDetails;
+  readonly [BRAND] = true;
 
   constructor(code: ErrorCode, details: ErrorDetails = {}, options?: ErrorOptions) {
     super(fill(messages[code].en, details, 'en'), options);
@@ -39,7 +43,11 @@ export class YinzhengError extends Error {
 
 /** True for a {@link YinzhengError} of one of the given codes (of any code when none is given). */
 export function isYinzhengError(error: unknown, ...codes: readonly ErrorCode[]): error is YinzhengError {
-  return error instanceof YinzhengError && (codes.length === 0 || codes.includes(error.code));
+  return isBranded(error) && (codes.length === 0 || codes.includes(error.code));
+}
+
+function isBranded(error: unknown): error is YinzhengError {
+  return error instanceof Error && BRAND in error;
 }
 
 function fill(template: string, details: ErrorDetails, language: keyof Bilingual): string {

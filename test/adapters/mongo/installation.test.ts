@@ -25,7 +25,8 @@ describe('an installation over MongoDB', function () {
       const [licence] = await issueMany(licences, 5);
       assert.ok(licence);
       const edition = currentEdition(licence);
-      const bytes = await licences.store.blobs.get(edition.files[0]?.blob ?? '');
+      const [made] = edition.files;
+      const bytes = await licences.store.blobs.get(made?.blob ?? '', made?.key);
       writeFileSync(file, bytes);
       const report = await verifyFile(verification, PUBLIC_ACTOR, { bytes });
       assert.deepEqual([report.conclusion, report.register?.status], ['passed', 'valid']);
