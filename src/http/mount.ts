@@ -21,7 +21,7 @@ import { authorise } from './middleware/authorise.ts';
 import { digestBody } from './proof/body-digest.ts';
 import type { CertificateReader } from './proof/certificate.ts';
 import { MOST_FILES, type Answer, type Caller, type LimitName, type Route } from './route.ts';
-import type { AccessServices } from './services.ts';
+import type { AccessServices } from './api/session/services.ts';
 
 export interface MountRules {
   /** Null where there are no accounts: then every route is for everybody, unknown. */

@@ -28,7 +28,8 @@ import { createHttpServer } from '../../src/http/server.ts';
 import type { HttpServices } from '../../src/http/services.ts';
 import type { HttpSettings } from '../../src/http/settings.ts';
 import { prepareTrust, type PreparedTrust, type TrustMaterial } from '../../src/pki/index.ts';
-import { bindHttpServices, type HttpDependencies } from '../../src/processes/server/http-services.ts';
+import { bindHttpServices } from '../../src/processes/server/http-services.ts';
+import type { HttpDependencies } from '../../src/processes/server/bind/dependencies.ts';
 import {
   createAttempts,
   USUAL_SESSIONS,

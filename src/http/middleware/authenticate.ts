@@ -6,7 +6,7 @@ import { contextOf, type RequestContext } from '../context.ts';
 import { readSessionCookie } from '../cookies.ts';
 import type { CertificateReader } from '../proof/certificate.ts';
 import type { Access } from '../route.ts';
-import type { AccessServices } from '../services.ts';
+import type { AccessServices } from '../api/session/services.ts';
 
 const SAFE_METHODS = ['GET', 'HEAD'];
 

@@ -2,7 +2,7 @@ import type { RequestHandler } from 'express';
 import { authorise as requireAllowed, PUBLIC_ACTOR, requirementError, requirementOf } from '../../services/access/index.ts';
 import { contextOf } from '../context.ts';
 import type { Route } from '../route.ts';
-import type { AccessServices } from '../services.ts';
+import type { AccessServices } from '../api/session/services.ts';
 
 /** Refuses callers whose capacity has no such action at all; the use case judges the thing acted on. */
 export function authorise({ access, stepUp }: Pick<Route, 'access' | 'stepUp'>, services: AccessServices): RequestHandler {

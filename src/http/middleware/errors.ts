@@ -4,7 +4,7 @@ import { bilingual, isYinzhengError, YinzhengError } from '../../base/errors/ind
 import { contextOf } from '../context.ts';
 import { ERROR_STATUS } from '../error-map.ts';
 import { sendProblem } from '../problem.ts';
-import type { AccessServices } from '../services.ts';
+import type { AccessServices } from '../api/session/services.ts';
 import { JSON_LIMIT } from '../settings.ts';
 
 /** The one place where an error becomes an answer. */

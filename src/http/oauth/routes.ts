@@ -3,7 +3,7 @@ import { SYSTEM_ACTIONS } from '../../domain/access/index.ts';
 import { JWS_ALGORITHMS, tokenEndpoint } from '../../services/oauth/index.ts';
 import { bilingual, YinzhengError } from '../../base/errors/index.ts';
 import { defineRoute, json, type Route } from '../route.ts';
-import type { OAuthServices } from '../services.ts';
+import type { OAuthServices } from './services.ts';
 import { readForm } from './form.ts';
 
 const MOST = 16_384;

@@ -3,7 +3,7 @@ import { bilingual, YinzhengError } from '../../base/errors/index.ts';
 import { PROVIDER_NAMES } from '../../services/federation/index.ts';
 import { readForm } from '../oauth/form.ts';
 import { defineRoute, type Route } from '../route.ts';
-import type { FederationServices } from '../services.ts';
+import type { FederationServices } from './services.ts';
 
 const MOST = 32_768;
 const shared = { tag: 'session', limit: 'sign-in', access: 'anonymous' } as const;

@@ -4,7 +4,7 @@ import { fromBase64 } from '../../base/bytes.ts';
 import { MAX_OCSP_REQUEST_BYTES, type CertificateList } from '../../pki/index.ts';
 import type { OcspAnswer } from '../../services/pki/index.ts';
 import { defineRoute, type Answer, type Route } from '../route.ts';
-import type { RevocationServices } from '../services.ts';
+import type { RevocationServices } from './services.ts';
 
 /** How long a list or an answer may be given again without asking here, s; a revocation is known everywhere after that time. */
 const LONGEST_KEPT = 300;

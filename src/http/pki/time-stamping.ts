@@ -1,6 +1,6 @@
 import { MAX_TIME_STAMP_REQUEST_BYTES } from '../../pki/index.ts';
 import { defineRoute, type Route } from '../route.ts';
-import type { TimeStampingServices } from '../services.ts';
+import type { TimeStampingServices } from './services.ts';
 
 const REPLY_TYPE = 'application/timestamp-reply';
 

@@ -2,7 +2,7 @@ import type { Logger } from 'pino';
 import type { Config } from '../../config/index.ts';
 import type { DemonstrationCredentials } from '../../services/demonstration/index.ts';
 import type { TimeStamper } from '../../services/pki/index.ts';
-import type { HttpDependencies } from './http-services.ts';
+import type { HttpDependencies } from './bind/dependencies.ts';
 import type { PublicDependencies } from './public-services.ts';
 
 /** What a server runs on: keystore, store, relay, fonts, trust, opened and settled, and how they are closed in the opposite order. */

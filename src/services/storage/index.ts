@@ -37,8 +37,6 @@ export {
 export {
   INDEXES,
   OUTBOX_COLLECTIONS,
-  type AccountRecord,
-  type ApiKeyRecord,
   type ClaimRecord,
   type CollectionName,
   type Collections,
@@ -46,18 +44,24 @@ export {
   type IndexName,
   type IssuedCertificateRecord,
   type ReportRecord,
-  type SecondFactor,
-  type HolderSessionRecord,
-  type SessionIdentity,
-  type SessionRecord,
-  type NoticeRecord,
-  type SealCompromiseRecord,
-  type SealStopRecord,
   type SettingRecord,
-  type SigningRecord,
-  type StampDraft,
-  type StampingRecord,
 } from './records.ts';
+export type {
+  AccountRecord,
+  ApiKeyRecord,
+  SecondFactor,
+  HolderSessionRecord,
+  SessionIdentity,
+  SessionRecord,
+} from './access-records.ts';
+export type {
+  NoticeRecord,
+  SealCompromiseRecord,
+  SealStopRecord,
+  SigningRecord,
+  StampDraft,
+  StampingRecord,
+} from './stamping-records.ts';
 export type { TransientContent, TransientRecord } from './transient.ts';
 export {
   BLIND_CLAIMS,

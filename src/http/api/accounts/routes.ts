@@ -1,6 +1,6 @@
 import type { ErrorCode } from '../../../base/errors/index.ts';
 import { defineRoute, json, type Route } from '../../route.ts';
-import type { AccountServices } from '../../services.ts';
+import type { AccountServices } from './services.ts';
 import { API } from '../words.ts';
 import {
   accountList,

@@ -1,7 +1,7 @@
 import type { ErrorCode } from '../../../base/errors/index.ts';
 import type { ClientRecord } from '../../../domain/client/index.ts';
 import { defineRoute, json, type Answer, type Route } from '../../route.ts';
-import type { ClientServices } from '../../services.ts';
+import type { ClientServices } from './services.ts';
 import { API } from '../words.ts';
 import {
   addedKeySchema,

@@ -1,5 +1,5 @@
 import { defineRoute, json, type Route } from '../../route.ts';
-import type { CatalogueServices } from '../../services.ts';
+import type { CatalogueServices } from './services.ts';
 import { API } from '../words.ts';
 import { licenceTypeList, licenceTypeParams, licenceTypeSchema } from './schema.ts';
 import { licenceTypeView } from './view.ts';

@@ -1,5 +1,5 @@
 import { defineRoute, json, pdf, type Route } from '../../route.ts';
-import type { LicenceServices } from '../../services.ts';
+import type { LicenceServices } from './services.ts';
 import { API, identifierParams, purposeOf, purposeQuery } from '../words.ts';
 import { issueBody, licenceList, licenceSchema, listQuery, searchBody, statusEventBody } from './schema.ts';
 import { licenceSummaryView, licenceView, maskedLicenceView } from './view.ts';

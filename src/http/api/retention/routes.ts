@@ -1,6 +1,6 @@
 import type { ErrorCode } from '../../../base/errors/index.ts';
 import { defineRoute, json, type Route } from '../../route.ts';
-import type { RetentionServices } from '../../services.ts';
+import type { RetentionServices } from './services.ts';
 import { API, identifierParams, purposeOf } from '../words.ts';
 import {
   decisionBody,

@@ -2,7 +2,7 @@ import { fromBase64 } from '../../../base/bytes.ts';
 import type { ErrorCode } from '../../../base/errors/index.ts';
 import type { Action } from '../../../domain/access/index.ts';
 import { defineRoute, json, type Route } from '../../route.ts';
-import type { SealApplicationServices } from '../../services.ts';
+import type { SealApplicationServices } from './services.ts';
 import { API, purposeOf } from '../words.ts';
 import {
   applicationBody,

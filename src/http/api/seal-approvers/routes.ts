@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineRoute, json, type Route } from '../../route.ts';
-import type { ApproverServices } from '../../services.ts';
+import type { ApproverServices } from './services.ts';
 import { confirmationBody } from '../seal-grants/schema.ts';
 import { API, instantInput } from '../words.ts';
 

@@ -1,5 +1,5 @@
 import { defineRoute, json, type Route } from '../../route.ts';
-import type { SealFilingServices } from '../../services.ts';
+import type { SealFilingServices } from './services.ts';
 import { API, purposeOf } from '../words.ts';
 import { filingBody, filingList, filingQuery, importedList } from './schema.ts';
 

@@ -1,6 +1,6 @@
 import type { ErrorCode } from '../../../base/errors/index.ts';
 import { defineRoute, json, type Route } from '../../route.ts';
-import type { GrantServices } from '../../services.ts';
+import type { GrantServices } from './services.ts';
 import { API, purposeOf } from '../words.ts';
 import { confirmationBody, grantBody, grantList, grantParams, grantQuery, grantSchema, reasonBody } from './schema.ts';
 import { grantView } from './view.ts';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { SealStopRecord } from '../../../services/storage/index.ts';
 import { defineRoute, json, type Route } from '../../route.ts';
-import type { SealStopServices } from '../../services.ts';
+import type { SealStopServices } from './services.ts';
 import { confirmationBody } from '../seal-grants/schema.ts';
 import { API, instant, purposeOf, purposeQuery } from '../words.ts';
 

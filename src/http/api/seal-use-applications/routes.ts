@@ -1,6 +1,6 @@
 import type { ErrorCode } from '../../../base/errors/index.ts';
 import { defineRoute, json, type Route } from '../../route.ts';
-import type { UseApplicationServices } from '../../services.ts';
+import type { UseApplicationServices } from './services.ts';
 import { confirmationBody, reasonBody } from '../seal-grants/schema.ts';
 import { API } from '../words.ts';
 import { applicationBody, applicationList, applicationParams, applicationQuery, applicationSchema } from './schema.ts';

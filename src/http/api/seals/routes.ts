@@ -2,7 +2,7 @@ import type { ErrorCode } from '../../../base/errors/index.ts';
 import type { Action } from '../../../domain/access/index.ts';
 import type { SealStepOrder } from '../../../services/seals/index.ts';
 import { defineRoute, json, type Route } from '../../route.ts';
-import type { SealServices } from '../../services.ts';
+import type { SealServices } from './services.ts';
 import { API, purposeOf } from '../words.ts';
 import { sealLifeSchema, sealList, sealParams, sealQuery, sealStepBody } from './schema.ts';
 import { sealLifeView, sealView } from './view.ts';

@@ -1,6 +1,7 @@
 import { YinzhengError } from '../../../base/errors/index.ts';
 import { defineRoute, json, type Route } from '../../route.ts';
-import type { AccessServices, FederationServices } from '../../services.ts';
+import type { AccessServices } from './services.ts';
+import type { FederationServices } from '../../oidc/services.ts';
 import { API } from '../words.ts';
 import {
   codeBody,

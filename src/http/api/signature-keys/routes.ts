@@ -1,5 +1,5 @@
 import { defineRoute, json, type Route } from '../../route.ts';
-import type { SigningServices } from '../../services.ts';
+import type { SigningServices } from '../signatures/services.ts';
 import { API } from '../words.ts';
 import { assignmentBody, signatureKeyList, signatureKeyParams, signatureKeySchema, signatureKeysQuery } from './schema.ts';
 import { signatureKeyView } from './view.ts';

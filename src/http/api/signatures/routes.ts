@@ -1,5 +1,5 @@
 import { defineRoute, pdf, type Route } from '../../route.ts';
-import type { SigningServices } from '../../services.ts';
+import type { SigningServices } from './services.ts';
 import { API, purposeOf } from '../words.ts';
 import { signaturesQuery } from './schema.ts';
 

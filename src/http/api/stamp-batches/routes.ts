@@ -1,6 +1,6 @@
 import { bilingual, YinzhengError } from '../../../base/errors/index.ts';
 import { defineRoute, json, type Route } from '../../route.ts';
-import type { StampBatchServices } from '../../services.ts';
+import type { StampBatchServices } from './services.ts';
 import { STAMPED, stamped } from '../stamps/routes.ts';
 import { placementOf } from '../stamps/schema.ts';
 import { API, purposeOf } from '../words.ts';

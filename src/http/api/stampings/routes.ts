@@ -1,7 +1,7 @@
 import { utf8 } from '../../../base/bytes.ts';
 import { stampingsCsv } from '../../../services/stamping/log/index.ts';
 import { defineRoute, json, type Route } from '../../route.ts';
-import type { StampingLogServices } from '../../services.ts';
+import type { StampingLogServices } from './services.ts';
 import { API } from '../words.ts';
 import { stampingExportQuery, stampingList, stampingParams, stampingQuery, stampingSchema } from './schema.ts';
 import { stampingView } from './view.ts';

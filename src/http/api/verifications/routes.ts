@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineRoute, json, pdf, type Route } from '../../route.ts';
-import type { VerificationServices } from '../../services.ts';
+import type { VerificationServices } from './services.ts';
 import { API, identifierParams } from '../words.ts';
 import { codeParams, fileQuery, momentQuery, reportParams, reportSchema, statusReportSchema, viewQuery } from './schema.ts';
 import { statusReportView, viewOf } from './view.ts';

@@ -1,6 +1,6 @@
 import type { RegisterReport, SignatureReport, VerificationReport } from '../../../report/index.ts';
 import { detailedView, simpleView } from '../../../report/views/index.ts';
-import type { VerificationServices } from '../../services.ts';
+import type { VerificationServices } from './services.ts';
 import type { KeptReport, StatusReport } from '../../../services/verification/index.ts';
 
 /** A report as it was kept: the id by which it can be seen again, and whether it is to be had sealed for print. */

@@ -1,0 +1,28 @@
+/** What these routes need of the services. */
+import type {
+  changeRoles,
+  closeAccount,
+  createAccount,
+  getAccount,
+  listAccounts,
+  lockAccount,
+  removeSecondFactor,
+  resetPassword,
+  unlockAccount,
+} from '../../../services/access/index.ts';
+import type { unlinkIdentity } from '../../../services/federation/index.ts';
+import type { Bound } from '../../bound.ts';
+
+/** Accounts, as administrators work on them. */
+export interface AccountServices {
+  readonly list: Bound<typeof listAccounts>;
+  readonly get: Bound<typeof getAccount>;
+  readonly create: Bound<typeof createAccount>;
+  readonly changeRoles: Bound<typeof changeRoles>;
+  readonly lock: Bound<typeof lockAccount>;
+  readonly unlock: Bound<typeof unlockAccount>;
+  readonly resetPassword: Bound<typeof resetPassword>;
+  readonly close: Bound<typeof closeAccount>;
+  readonly removeSecondFactor: Bound<typeof removeSecondFactor>;
+  readonly unlinkIdentity: Bound<typeof unlinkIdentity>;
+}

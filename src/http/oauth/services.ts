@@ -1,0 +1,10 @@
+/** What these routes need of the services. */
+import type { issueToken } from '../../services/oauth/index.ts';
+import type { Bound } from '../bound.ts';
+
+/** Letting systems in. */
+export interface OAuthServices {
+  readonly issueToken: Bound<typeof issueToken>;
+  /** Base of the public addresses, without a slash at the end. */
+  readonly issuer: string;
+}

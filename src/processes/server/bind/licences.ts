@@ -1,0 +1,100 @@
+import { currentEdition, statusOf } from '../../../domain/licence/index.ts';
+import type { HttpServices } from '../../../http/services.ts';
+import { getLicenceType, listLicenceTypes } from '../../../services/licence-types/index.ts';
+import {
+  changeStatus,
+  downloadLicence,
+  getLicence,
+  issueLicence,
+  listLicences,
+  searchLicences,
+} from '../../../services/licences/index.ts';
+import {
+  changeOrganisation,
+  endOrganisation,
+  getOrganisation,
+  listOrganisations,
+  makeOrganisation,
+  nameSuccessors,
+  type OrganisationDependencies,
+} from '../../../services/organisations/index.ts';
+import {
+  approveList,
+  carryOutList,
+  findList,
+  holdLicence,
+  listDestructions,
+  listRules,
+  makeDestructionList,
+  recordRule,
+  refuseList,
+  releaseLicence,
+  reviewList,
+} from '../../../services/retention/index.ts';
+import { revokeSealCertificates } from '../../../services/seals/index.ts';
+import { keptReport, sealReport, verifyAndKeep, verifyCode, verifyIdentifier } from '../../../services/verification/index.ts';
+import type { HttpDependencies } from './dependencies.ts';
+
+/** Licences, what they are made from, and verifying. */
+export function bindLicences({
+  licences,
+  seals,
+  verification,
+  reports,
+  retention,
+}: HttpDependencies): Pick<HttpServices, 'licences' | 'retention' | 'verification' | 'catalogue' | 'organisations'> {
+  const { store, clock } = licences;
+  const { records } = store;
+  const organisations: OrganisationDependencies = {
+    ...{ records, journal: licences.journal, clock, demonstration: licences.demonstration },
+    retireSeal: (actor, seal) => revokeSealCertificates(seals, actor, seal),
+  };
+  return {
+    licences: {
+      async issue(actor, request) {
+        const { licence, repeated } = await issueLicence(licences, actor, request);
+        const edition = currentEdition(licence);
+        const now = clock.now();
+        return { licence, edition, status: statusOf(licence, edition, { asOf: now, knownAt: now }), repeated };
+      },
+      list: (actor, page) => listLicences(licences, actor, page),
+      search: (actor, search) => searchLicences(licences, actor, search),
+      get: (actor, input) => getLicence(licences, actor, input),
+      download: (actor, input) => downloadLicence(licences, actor, input),
+      changeStatus: (actor, change) => changeStatus(licences, actor, change),
+    },
+    retention: {
+      rules: (actor) => listRules(records, actor),
+      recordRule: (actor, order) => recordRule(retention, actor, order),
+      hold: (actor, order) => holdLicence(retention, actor, order),
+      release: (actor, order) => releaseLicence(retention, actor, order),
+      lists: (actor, page) => listDestructions(records, actor, page),
+      list: (actor, id) => findList(records, actor, { action: 'retention:read', id }),
+      make: (actor, order) => makeDestructionList(retention, actor, order),
+      review: (actor, order) => reviewList(retention, actor, order),
+      approve: (actor, order) => approveList(retention, actor, order),
+      refuse: (actor, order) => refuseList(retention, actor, order),
+      carryOut: (actor, id) => carryOutList(retention, actor, id),
+    },
+    verification: {
+      file: (actor, input) => verifyAndKeep(verification, reports, actor, input),
+      kept: (id) => keptReport(reports, id),
+      printed: async (id) => sealReport(licences, await keptReport(reports, id)),
+      prints: licences.reportSeal !== null,
+      identifier: (actor, input) => verifyIdentifier({ clock, store }, actor, input),
+      code: (typed) => verifyCode({ clock, store }, typed),
+    },
+    catalogue: {
+      licenceTypes: (actor) => listLicenceTypes(records, actor),
+      licenceType: (actor, code) => getLicenceType(records, actor, code),
+    },
+    organisations: {
+      list: (actor, page) => listOrganisations(records, actor, page),
+      get: (actor, code) => getOrganisation(records, actor, code),
+      make: (actor, order) => makeOrganisation(organisations, actor, order),
+      change: (actor, change) => changeOrganisation(organisations, actor, change),
+      end: (actor, ending) => endOrganisation(organisations, actor, ending),
+      nameSuccessors: (actor, order) => nameSuccessors(organisations, actor, order),
+    },
+  };
+}

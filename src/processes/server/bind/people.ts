@@ -1,0 +1,124 @@
+import type { HttpServices } from '../../../http/services.ts';
+import {
+  authenticateCookie,
+  changePassword,
+  changeRoles,
+  checkStepUp,
+  closeAccount,
+  confirmSecondFactor,
+  createAccount,
+  enrolSecondFactor,
+  getAccount,
+  listAccounts,
+  lockAccount,
+  proveSecondFactor,
+  recordDenial,
+  removeSecondFactor,
+  resetPassword,
+  signIn,
+  signOut,
+  signOutEverywhere,
+  signOutHolder,
+  takeRole,
+  unlockAccount,
+} from '../../../services/access/index.ts';
+import {
+  addClientKey,
+  authoriseClient,
+  blockClient,
+  changeClient,
+  closeClient,
+  endApiKey,
+  endClientKey,
+  getClient,
+  listApiKeys,
+  listClients,
+  makeClient,
+  unblockClient,
+} from '../../../services/clients/index.ts';
+import {
+  beginFederation,
+  endByNotice,
+  finishFederation,
+  providerSignOut,
+  readHolder,
+  unlinkIdentity,
+} from '../../../services/federation/index.ts';
+import { barAccount } from '../../../services/grants/index.ts';
+import { authenticateBearer, authenticateCertificate, issueToken } from '../../../services/oauth/index.ts';
+import { authenticateSigned } from '../../../services/signed-requests/index.ts';
+import type { HttpDependencies } from './dependencies.ts';
+
+/** Who is let in: sessions, accounts, systems, identity providers. */
+export function bindPeople({
+  access,
+  providers,
+  licences,
+}: HttpDependencies): Pick<HttpServices, 'access' | 'accounts' | 'clients' | 'federation' | 'oauth'> {
+  const { store, clock } = licences;
+  const { records } = store;
+  const granting = { records, journal: licences.journal, clock, random: licences.random, grants: licences.grants };
+  const oauth = { ...access, issuer: licences.publicUrl };
+  const federation = { ...access, providers };
+  return {
+    access: {
+      signIn: (input) => signIn(access, input),
+      signOut: (person) => signOut(access, person),
+      signOutEverywhere: (person) => signOutEverywhere(access, person),
+      enrolSecondFactor: (person) => enrolSecondFactor(access, person),
+      confirmSecondFactor: (person, code) => confirmSecondFactor(access, person, code),
+      proveSecondFactor: (person, code) => proveSecondFactor(access, person, code),
+      takeRole: (person, role) => takeRole(access, person, role),
+      changePassword: (person, change) => changePassword(access, person, change),
+      authenticateCookie: (secret) => authenticateCookie(access, secret),
+      signOutHolder: (holder) => signOutHolder(access, holder),
+      readHolder: (holder) => readHolder(access, holder),
+      sessionRules: access.sessionRules,
+      checkStepUp: (who) => checkStepUp(who, access),
+      authenticateBearer: (text, presented) => authenticateBearer(oauth, text, presented),
+      authenticateCertificate: (thumbprint) => authenticateCertificate(oauth, thumbprint),
+      authenticateSigned: (parts) => authenticateSigned(oauth, parts),
+      recordDenial: (actor, action) => recordDenial(access, actor, action),
+    },
+    accounts: {
+      list: (actor, page) => listAccounts(access, actor, page),
+      get: (actor, id) => getAccount(access, actor, id),
+      create: (actor, account) => createAccount(access, actor, account),
+      changeRoles: (actor, order) => changeRoles(access, actor, order),
+      lock: (actor, id) => lockAccount(access, actor, id),
+      unlock: (actor, id) => unlockAccount(access, actor, id),
+      resetPassword: (actor, id) => resetPassword(access, actor, id),
+      async close(actor, id) {
+        const closed = await closeAccount(access, actor, id);
+        // In custody too: nobody uses or approves in the name of who left.
+        await barAccount(granting, actor, id);
+        return closed;
+      },
+      removeSecondFactor: (actor, id) => removeSecondFactor(access, actor, id),
+      unlinkIdentity: (actor, id) => unlinkIdentity(access, actor, id),
+    },
+    clients: {
+      list: (actor, page) => listClients(records, actor, page),
+      get: (actor, id) => getClient(records, actor, id),
+      make: (actor, order) => makeClient(access, actor, order),
+      change: (actor, change) => changeClient(access, actor, change),
+      authorise: (actor, order) => authoriseClient(access, actor, order),
+      block: (actor, order) => blockClient(access, actor, order),
+      unblock: (actor, order) => unblockClient(access, actor, order),
+      close: (actor, order) => closeClient(access, actor, order),
+      addKey: (actor, order) => addClientKey(access, actor, order),
+      endKey: (actor, order) => endClientKey(access, actor, order),
+      apiKeys: (actor, page) => listApiKeys(access, actor, page),
+      endApiKey: (actor, id) => endApiKey(access, actor, id),
+      now: () => clock.now(),
+    },
+    federation: {
+      begin: (name) => beginFederation(federation, name),
+      finish: (name, back) => finishFederation(federation, name, back),
+      endByNotice: (name, token) => endByNotice(federation, name, token),
+      signOutUrl: (name) => providerSignOut(federation, name),
+      home: `${licences.publicUrl}/`,
+    },
+    oauth: { issueToken: (order) => issueToken(oauth, order), issuer: oauth.issuer },
+  };
+}

@@ -1,0 +1,68 @@
+import type { HttpServices } from '../../../http/services.ts';
+import { provideEvidenceRecord } from '../../../services/evidence/index.ts';
+import { assignSignatureKey, listSignatureKeys, signDocument, withdrawSignatureKey } from '../../../services/signing/index.ts';
+import {
+  addToStampBatch,
+  cancelStampBatch,
+  createStampBatch,
+  fetchStampBatchItem,
+  findStampBatchItem,
+  forgetStampBatch,
+  listStampBatchItems,
+  listStampBatches,
+  stampBatchProgress,
+  startStampBatch,
+  zipStampBatch,
+} from '../../../services/stamping/batches/index.ts';
+import {
+  fetchClientStamp,
+  finishClientStamp,
+  giveUpClientStamp,
+  prepareClientStamp,
+  previewStamp,
+  stampDocument,
+} from '../../../services/stamping/index.ts';
+import type { HttpDependencies } from './dependencies.ts';
+
+/** Putting seals and signatures on documents. */
+export function bindStamping({
+  licences,
+  reader,
+}: HttpDependencies): Pick<
+  HttpServices,
+  'stamp' | 'previewStamp' | 'clientStamps' | 'stampBatches' | 'signing' | 'provideEvidenceRecord'
+> {
+  const { store, clock } = licences;
+  const { records } = store;
+  const desk = { records, custody: licences.custody, journal: licences.journal, clock, crypto: licences.engine.crypto };
+  return {
+    stamp: (actor, request) => stampDocument(licences, actor, request),
+    previewStamp: (actor, request) => previewStamp({ ...licences, reader }, actor, request),
+    clientStamps: {
+      prepare: (actor, request) => prepareClientStamp(licences, actor, request),
+      finish: (actor, input) => finishClientStamp(licences, actor, input),
+      fetch: (actor, id) => fetchClientStamp(licences, actor, id),
+      giveUp: (actor, id) => giveUpClientStamp(licences, actor, id),
+    },
+    stampBatches: {
+      create: (actor, order) => createStampBatch(licences, actor, order),
+      list: (actor) => listStampBatches(licences, actor),
+      progress: (actor, id) => stampBatchProgress(licences, actor, id),
+      add: (actor, document) => addToStampBatch(licences, actor, document),
+      items: (actor, which) => listStampBatchItems(licences, actor, which),
+      item: (actor, where) => findStampBatchItem(licences, actor, where),
+      file: (actor, where) => fetchStampBatchItem(licences, actor, where),
+      zip: (actor, id) => zipStampBatch(licences, actor, id),
+      start: (actor, id) => startStampBatch(licences, actor, id),
+      cancel: (actor, id) => cancelStampBatch(licences, actor, id),
+      forget: (actor, id) => forgetStampBatch(licences, actor, id),
+    },
+    signing: {
+      sign: (actor, request) => signDocument(licences, actor, request),
+      keys: (actor, organisation) => listSignatureKeys(desk, actor, organisation),
+      assignKey: (actor, order) => assignSignatureKey(desk, actor, order),
+      withdrawKey: (actor, keyId) => withdrawSignatureKey(desk, actor, keyId),
+    },
+    provideEvidenceRecord: (actor, order) => provideEvidenceRecord(licences, actor, order),
+  };
+}
