@@ -3,7 +3,7 @@
  * has it computes the digest of the document and that of what is signed from the same state.
  */
 import { concatBytes, equalBytes } from '../../base/bytes.ts';
-import { SM3_MIDWAY, sm3From, sm3Midway } from '../../crypto/portable/index.ts';
+import { SM3_MIDWAY, sm3From, sm3Midway } from '../../crypto/portable/sm3.ts';
 
 const BLOCK = 64;
 
