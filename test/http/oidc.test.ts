@@ -24,6 +24,7 @@ import {
   type IdentityServer,
 } from '../support/identity-provider.ts';
 import { temporaryFolder } from '../support/temporary.ts';
+import { newestEntries } from '../support/newest-entries.ts';
 
 const PUBLIC = 'https://licence.example';
 const NUMBER = '990101199001010011';
@@ -83,7 +84,7 @@ describe('http: identity providers', function () {
   };
   const told = async (): Promise<readonly string[]> => {
     await (await sharedInstallation()).relay.drain();
-    const entries = await app.store.journal.read(1, 1000);
+    const entries = await newestEntries(app.store);
     return entries.filter(({ event }) => event.kind === 'sign-in-refused').map(({ event }) => String(event.facts['reason']));
   };
   const refusedFor = async (response: Response, reason: string): Promise<void> => {
@@ -288,11 +289,11 @@ describe('http: identity providers', function () {
         'NOT_ALLOWED',
       );
     problem(await request(app.server).post('/api/v1/verifications').set('Cookie', cookie).send({}), 'CSRF_REFUSED');
-    const kept = await app.store.records.list('holder-sessions', { limit: 100 });
+    const kept = await app.store.records.list('holder-sessions', { limit: 1000 });
     const stored = JSON.stringify(kept);
     for (const secret of ['欧阳', citizenNumber, cookie.split('=')[1] ?? '']) assert.ok(!stored.includes(secret));
     await (await sharedInstallation()).relay.drain();
-    const journal = JSON.stringify(await app.store.journal.read(1, 1000));
+    const journal = JSON.stringify(await newestEntries(app.store));
     for (const place of [journal, app.log()]) {
       assert.ok(!place.includes(citizenNumber));
       assert.ok(!place.includes('欧阳'));
@@ -300,7 +301,7 @@ describe('http: identity providers', function () {
   });
 
   it('know a holder again by the same pseudonym, and whom he acts for', async () => {
-    const records = async () => app.store.records.list('holder-sessions', { limit: 100 });
+    const records = async () => app.store.records.list('holder-sessions', { limit: 1000 });
     const before = new Set((await records()).map(({ _id }) => _id));
     await entered(await signIn('holders'));
     await entered(await signIn('holders'));
@@ -344,7 +345,7 @@ describe('http: identity providers', function () {
     assert.equal(asked.get('post_logout_redirect_uri'), `${PUBLIC}/`);
     assert.equal((await fetch(signOutUrl, { redirect: 'manual' })).status, 200);
     problem(await session(cookie), 'NOT_SIGNED_IN');
-    const left = await app.store.records.list('holder-sessions', { limit: 100 });
+    const left = await app.store.records.list('holder-sessions', { limit: 1000 });
     assert.ok(!left.some(({ _id }) => _id === id));
     await assert.rejects(app.store.blobs.get(kept.blob), (error) => isYinzhengError(error, 'BLOB_NOT_FOUND'));
     const clerk = await signInAs(app, 'clerk');
@@ -360,7 +361,7 @@ describe('http: identity providers', function () {
     await signIn('holders');
     app.advance(31 * 60_000);
     await sweepHolderSessions({ ...app.access });
-    const left = await app.store.records.list('holder-sessions', { limit: 100 });
+    const left = await app.store.records.list('holder-sessions', { limit: 1000 });
     assert.deepEqual(left, []);
   });
 

@@ -13,6 +13,7 @@ import { administratorAs } from '../support/access.ts';
 import { signSm2Raw, systemKey, type SystemKey } from '../support/clients.ts';
 import { bearer, ISSUER, issueRequest, openApp, problem, sharedInstallation, type OpenApp } from '../support/http.ts';
 import { sm3 } from '../support/records.ts';
+import { newestEntries } from '../support/newest-entries.ts';
 
 const HOST = 'licence.example';
 
@@ -204,7 +205,7 @@ describe('http: signed requests', function () {
     await send(call);
     await send(call);
     await (await sharedInstallation()).relay.drain();
-    const entries = (await app.store.journal.read(1, 1000)).filter(({ event }) => event.subject === `clients/${clientId}`);
+    const entries = (await newestEntries(app.store)).filter(({ event }) => event.subject === `clients/${clientId}`);
     const last = entries.at(-1)?.event;
     assert.deepEqual([last?.kind, last?.facts['reason'], last?.actor.client], ['sign-in-refused', 'replayed', clientId]);
   });

@@ -44,11 +44,15 @@ describe('http: organisations', function () {
   it('lists all for the administrator of the installation, in pages', async () => {
     type Page = { readonly items: readonly Organisation[]; readonly next: string | null };
     const all = (await get('').expect(200)).body as Page;
-    assert.deepEqual([all.items.length, all.next], [4, null]);
-    const first = (await get('?limit=3').expect(200)).body as Page;
-    const rest = (await get(`?limit=3&cursor=${first.next ?? ''}`).expect(200)).body as Page;
-    assert.deepEqual([...first.items, ...rest.items], all.items);
-    assert.equal(rest.next, null);
+    // Those of the demonstration, and what other tests left.
+    assert.ok(all.items.length >= 6 && all.next === null);
+    const paged: Organisation[] = [];
+    for (let next: string | null = ''; next !== null;) {
+      const page = (await get(`?limit=3${next === '' ? '' : `&cursor=${next}`}`).expect(200)).body as Page;
+      paged.push(...page.items);
+      next = page.next;
+    }
+    assert.deepEqual(paged, all.items);
   });
 
   it('shows others their own, and does not find the rest', async () => {
