@@ -141,10 +141,11 @@ export function sharedInstallation(): Promise<Installation> {
   return (installation ??= install());
 }
 
-// At the top level this is a hook of the whole run.
+// At the top level this is a hook of the whole run, or, where files run beside each other, of the first file of a process: the next makes its own.
 after(async () => {
   if (!installation) return;
   const { store, relay } = await installation;
+  installation = null;
   await relay.stop();
   await store.close();
 });
