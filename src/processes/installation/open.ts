@@ -270,7 +270,8 @@ async function openOn(ground: Ground, parts: Parts): Promise<Installation> {
         },
         onError,
       ),
-      repeat(WATCH_EVERY, () => alarms.round(), onError),
+      // At once the first time: what is in the journal when it begins is not judged.
+      repeat({ first: 1, then: WATCH_EVERY }, () => alarms.round(), onError),
       repeat(SWEEP_EVERY, () => sweepReports(reports), onError),
       repeat(FORGET_EVERY, () => forgetOverdueDrafts(licences), onError),
       repeat(SWEEP_EVERY, () => sweepHolderSessions({ ...store, clock, sessionRules: config.sessions }), onError),
