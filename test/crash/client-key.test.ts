@@ -18,6 +18,9 @@ import { startServerProcess, type ServerProcess } from '../support/server-proces
 import { configOf, withOpened } from '../support/served.ts';
 import { temporaryFolder } from '../support/temporary.ts';
 import { insertUkey, type Ukey } from '../support/ukey.ts';
+import { readDerOrPem } from '../../src/pki/index.ts';
+import { toBase64 } from '../../src/base/bytes.ts';
+import { approvedIn, specialSeal } from '../support/approved-seal.ts';
 
 const SEAL = '99010000000031';
 /** The server is killed so many times while it finishes, each time somewhat later. */
@@ -53,10 +56,17 @@ describe('stamping with a key in another process', function () {
     await start();
     key = /yz_[0-9a-f_]+/.exec(server.screen)?.[0] ?? '';
     ukey = insertUkey();
-    writeFileSync(join(folder, 'ukey.csr'), await ukey.request());
-    const files = ['--request', 'ukey.csr', '--out', 'ukey.pem'];
-    const made = await runBuilt(['seal', SEAL, '--organisation', ISSUER, ...files, '--lower-line', '合同专用章'], folder);
-    assert.deepEqual([made.code, made.err], [0, '']);
+    const [request] = readDerOrPem(new Uint8Array(Buffer.from(await ukey.request())), 'CERTIFICATE REQUEST');
+    assert.ok(request);
+    const order = specialSeal('合同专用章', { kind: 'holder', request: toBase64(request) });
+    const id = await approvedIn(folder, { ...order, code: SEAL });
+    for (const argv of [
+      ['make', id, '--out', 'ukey.pem'],
+      ['file', id],
+    ]) {
+      const made = await runBuilt(['seal', ...argv], folder);
+      assert.deepEqual([made.code, made.err], [0, '']);
+    }
     assert.match(readFileSync(join(folder, 'ukey.pem'), 'utf8'), /BEGIN CERTIFICATE/);
   });
   after(async () => {

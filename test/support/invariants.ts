@@ -91,12 +91,12 @@ async function assertSealed(store: Pick<Store, 'records' | 'blobs'>, licence: Li
   }
   const [file] = edition.files;
   assert.ok(file);
-  for (const { blob, digest, size } of edition.files) {
-    const stored = await store.blobs.get(blob);
+  for (const { blob, key, digest, size } of edition.files) {
+    const stored = await store.blobs.get(blob, key);
     assert.equal(toHex(sm3(stored)), digest);
     assert.equal(stored.length, size);
   }
-  const bytes = await store.blobs.get(file.blob);
+  const bytes = await store.blobs.get(file.blob, file.key);
   const { engine, trust } = await sharedInstallation();
   const report = verifyDocument(engine, bytes, {
     trust,
