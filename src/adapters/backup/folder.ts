@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { chmod, mkdir, open, readdir, readFile, type FileHandle } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
-import { YinzhengError } from '../../base/errors/index.ts';
+import { isYinzhengError, YinzhengError } from '../../base/errors/index.ts';
 import type { BackupReader, BackupWriter, PartDigest } from '../../services/maintenance/index.ts';
 
 /** Lines are written in pieces of about so many bytes. */
@@ -51,7 +51,7 @@ export async function createBackupFolder(folder: string): Promise<BackupWriter> 
       }
       await flush(dirname(place));
     } catch (cause) {
-      if (cause instanceof YinzhengError) throw cause;
+      if (isYinzhengError(cause)) throw cause;
       throw new YinzhengError('FILE_UNWRITABLE', { path: place }, { cause });
     }
     return { path, size, sm3: digest.digest('hex') };
@@ -103,7 +103,7 @@ export function openBackupFolder(folder: string): BackupReader {
           yield* lines;
         }
       } catch (cause) {
-        throw cause instanceof YinzhengError ? cause : damaged(path, cause);
+        throw isYinzhengError(cause) ? cause : damaged(path, cause);
       }
       if (rest !== '') throw damaged(path, undefined);
     },

@@ -1,7 +1,7 @@
 /** Whether a database file is one: lmdb maps it into memory, and a file that is damaged or cut short ends the process, not the call. */
 import { open, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
-import { YinzhengError } from '../../base/errors/index.ts';
+import { isYinzhengError, YinzhengError } from '../../base/errors/index.ts';
 
 const FILE = 'data.mdb';
 /** Octets of a page before its content; the two first pages hold a meta each, of which the newer counts. */
@@ -26,7 +26,7 @@ export async function checkDatabaseFile(folder: string): Promise<boolean> {
   try {
     return await isDatabase(file, path);
   } catch (cause) {
-    if (cause instanceof YinzhengError) throw cause;
+    if (isYinzhengError(cause)) throw cause;
     throw new YinzhengError('STORE_UNAVAILABLE', {}, { cause });
   } finally {
     await file.close();

@@ -1,6 +1,6 @@
 import { deflateSync, inflateSync } from 'node:zlib';
 import { deflateSmallest } from '../../base/deflate/index.ts';
-import { YinzhengError } from '../../base/errors/index.ts';
+import { isYinzhengError, YinzhengError } from '../../base/errors/index.ts';
 import { SMALLEST, type Zlib } from '../../base/zlib.ts';
 
 /**
@@ -29,7 +29,7 @@ function inflateAtMost(bytes: Uint8Array, limit: number): Uint8Array {
     if (inflated.length > limit) throw new YinzhengError('INPUT_TOO_LARGE', { limit });
     return new Uint8Array(inflated.buffer, inflated.byteOffset, inflated.byteLength);
   } catch (cause) {
-    if (cause instanceof YinzhengError) throw cause;
+    if (isYinzhengError(cause)) throw cause;
     const { code, message } = cause as NodeJS.ErrnoException;
     if (code === 'ERR_BUFFER_TOO_LARGE') throw new YinzhengError('INPUT_TOO_LARGE', { limit }, { cause });
     throw new YinzhengError('DEFLATE_MALFORMED', { technical: message }, { cause });

@@ -1,6 +1,6 @@
 /** One exchange with a time stamp authority over HTTP (RFC 3161 §3.4). */
 import { concatBytes } from '../../base/bytes.ts';
-import { bilingual, YinzhengError, type Bilingual } from '../../base/errors/index.ts';
+import { bilingual, type Bilingual, isYinzhengError, YinzhengError } from '../../base/errors/index.ts';
 import { MAX_TIME_STAMP_RESPONSE_BYTES } from '../../pki/index.ts';
 
 const QUERY = 'application/timestamp-query';
@@ -40,7 +40,7 @@ export async function exchange({ url, request, timeout }: Exchange): Promise<Uin
     }
     return await bodyOf(response);
   } catch (cause) {
-    if (cause instanceof YinzhengError) throw cause;
+    if (isYinzhengError(cause)) throw cause;
     const name = nameOf(cause);
     throw new YinzhengError(
       'TIME_STAMP_UNAVAILABLE',

@@ -26,4 +26,4 @@ export {
   type SealVersion,
 } from './model.ts';
 export { isAlive, stoppedBy, takeStep, type SteppedVersions, type VersionChange } from './step.ts';
-export { SEAL_STATE_WORDS, SEAL_STEP_WORDS } from './words.ts';
+export { SEAL_STATE_WORDS, SEAL_STEP_WORDS, SPECIMEN_MARKING } from './words.ts';

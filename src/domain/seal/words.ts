@@ -25,3 +25,6 @@ export const SEAL_STEP_WORDS: Readonly<Record<SealStep, Bilingual>> = {
   'report-compromised': { en: 'reported compromised', zh: '报告密钥失控' },
   replace: { en: 'replaced', zh: '更换' },
 };
+
+/** What every seal and licence of a demonstration says on its face. */
+export const SPECIMEN_MARKING = '样本 无效';

@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { constants } from 'node:fs';
 import { access, link, mkdir, open, readdir, rename, rm, stat, type FileHandle } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { YinzhengError } from '../../base/errors/index.ts';
+import { isYinzhengError, YinzhengError } from '../../base/errors/index.ts';
 
 /** Largest file that is read, bytes. */
 export const MAX_FILE_BYTES = 512 * 1024 * 1024;
@@ -23,7 +23,7 @@ export async function readWhole(path: string): Promise<Uint8Array> {
     // A pipe has no size; a device may have no end.
     return await readBounded(file, size + 1);
   } catch (cause) {
-    if (cause instanceof YinzhengError) throw cause;
+    if (isYinzhengError(cause)) throw cause;
     throw new YinzhengError('INPUT_UNREADABLE', { path }, { cause });
   } finally {
     await file.close();

@@ -93,6 +93,3 @@ export const FOOD_PERMIT = {
   seals: { [CITY_REGULATOR]: '99010000000001', [CITY_APPROVALS]: '99010000000002' },
   validYears: 5,
 } as const;
-
-/** Words that every demonstration seal and licence carries. */
-export const MARKING = '样本 无效';

@@ -18,9 +18,10 @@ import {
 } from '../pki/index.ts';
 import { grantToOwners, type GrantCustody } from '../grants/index.ts';
 import { SERVER_ACTOR } from '../platform.ts';
-import { makeSealPicture, newSealRecord } from '../seals/index.ts';
+import { makeSealPicture, newSealRecord, SES_TYPES } from '../seals/index.ts';
+import { SPECIMEN_MARKING } from '../../domain/seal/index.ts';
 import type { CollectionName, Collections, RecordStore } from '../storage/index.ts';
-import { ACCOUNTS, CASE_SYSTEM, MARKING, ORGANISATIONS, SEALS } from './data.ts';
+import { ACCOUNTS, CASE_SYSTEM, ORGANISATIONS, SEALS } from './data.ts';
 import { demonstrationLicenceType } from './licence-type.ts';
 
 /** What the demonstration is made with. */
@@ -119,8 +120,8 @@ async function makeDemonstrationSeal(
     {
       maker: hierarchy.maker,
       esId: seal.code,
-      name: `${seal.name}${seal.lowerLine ?? ''}（${MARKING}）`,
-      type: seal.kind === 'statutory-name' ? 1 : 4,
+      name: `${seal.name}${seal.lowerLine ?? ''}（${SPECIMEN_MARKING}）`,
+      type: SES_TYPES[seal.kind],
       signerCertificates: [signer.certificate.raw],
       createdAt: from,
       validFrom: signer.certificate.notBefore,
@@ -130,7 +131,7 @@ async function makeDemonstrationSeal(
         bodyClass: owner.bodyClass,
         lowerLine: seal.lowerLine,
         code: seal.code,
-        marking: MARKING,
+        marking: SPECIMEN_MARKING,
       }),
       authorisation: AUTHORISATION,
     },

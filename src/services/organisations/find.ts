@@ -26,6 +26,20 @@ export interface FoundOrganisation {
 }
 
 /**
+ * Whether an actor may do something with what belongs to an organisation.
+ * @throws {YinzhengError} NOT_ALLOWED when the capacity has no such action at all
+ */
+export async function reaches(
+  records: Pick<RecordStore, 'get'>,
+  actor: Actor,
+  { action, organisation }: { readonly action: Action; readonly organisation: string },
+): Promise<boolean> {
+  const scope = await scopeFor(records, actor, action);
+  const record = await records.get('organisations', organisation);
+  return record !== null && isInScope(scope, placed(record));
+}
+
+/**
  * The organisation of a code. One outside the actor's scope is not found, so that its existence is not told.
  * @throws {YinzhengError} ORGANISATION_NOT_FOUND, NOT_ALLOWED when the capacity has no such action at all
  */

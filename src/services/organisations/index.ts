@@ -1,6 +1,6 @@
 export { changeOrganisation, type OrganisationChange } from './change.ts';
 export { endOrganisation, nameSuccessors, type OrganisationEnding } from './end.ts';
-export { findInScope, placed, scopeFor } from './find.ts';
+export { findInScope, placed, reaches, scopeFor } from './find.ts';
 export { getOrganisation } from './get.ts';
 export { listOrganisations, type OrganisationPage } from './list.ts';
 export { makeOrganisation, type NewOrganisation } from './make.ts';

@@ -1,8 +1,8 @@
 /** Who sees which lists of destruction. */
-import { isYinzhengError, YinzhengError } from '../../base/errors/index.ts';
+import { YinzhengError } from '../../base/errors/index.ts';
 import type { Action, Actor } from '../../domain/access/index.ts';
 import type { DestructionList } from '../../domain/retention/index.ts';
-import { findInScope, scopeFor } from '../organisations/index.ts';
+import { reaches, scopeFor } from '../organisations/index.ts';
 import { MAX_PAGE, type RecordStore } from '../storage/index.ts';
 
 /** A page of lists; `next` continues it, null at the end. */
@@ -25,21 +25,6 @@ export async function findList(
   if (!list || !(await reaches(records, actor, { action, organisation: list.organisation })))
     throw new YinzhengError('DESTRUCTION_LIST_NOT_FOUND');
   return list;
-}
-
-/** Whether an actor may do something with the records of an organisation. */
-async function reaches(
-  records: RecordStore,
-  actor: Actor,
-  { action, organisation }: { readonly action: Action; readonly organisation: string },
-): Promise<boolean> {
-  try {
-    await findInScope(records, actor, { action, code: organisation });
-    return true;
-  } catch (error) {
-    if (isYinzhengError(error, 'ORGANISATION_NOT_FOUND')) return false;
-    throw error;
-  }
 }
 
 /** The lists within the actor's scope, a page at a time. Rejects with NOT_ALLOWED. */

@@ -1,8 +1,8 @@
-import { isYinzhengError, YinzhengError } from '../../base/errors/index.ts';
+import { YinzhengError } from '../../base/errors/index.ts';
 import type { Action, Actor } from '../../domain/access/index.ts';
 import type { SealRecord } from '../../domain/seal/index.ts';
 import { authorise } from '../access/authorise.ts';
-import { findInScope } from '../organisations/index.ts';
+import { reaches } from '../organisations/index.ts';
 import type { RecordStore } from '../storage/index.ts';
 
 /**
@@ -16,11 +16,6 @@ export async function findSealInScope(
 ): Promise<SealRecord> {
   authorise(actor, action, actor.organisation);
   const seal = await records.get('seals', code);
-  if (!seal) throw new YinzhengError('SEAL_NOT_FOUND');
-  try {
-    await findInScope(records, actor, { action, code: seal.owner });
-  } catch (error) {
-    throw isYinzhengError(error, 'ORGANISATION_NOT_FOUND') ? new YinzhengError('SEAL_NOT_FOUND') : error;
-  }
+  if (!seal || !(await reaches(records, actor, { action, organisation: seal.owner }))) throw new YinzhengError('SEAL_NOT_FOUND');
   return seal;
 }

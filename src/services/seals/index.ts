@@ -5,6 +5,7 @@ export { getSeal } from './get.ts';
 export { listSeals, MAX_SEALS, type SealPage, type SealPageOrder } from './list.ts';
 export { makeSealPicture, SEAL_DPI, type SealPictureFile, type SealText } from './make-picture.ts';
 export type { SealDependencies } from './ports.ts';
+export { SES_TYPES } from './property.ts';
 export { checkRemakable, remakeSeal, type RemakeDependencies } from './remake-seal.ts';
 export { newSealRecord, type MadeSeal } from './register-seal.ts';
 export { stepSeal, type SealStepOrder } from './step-seal.ts';

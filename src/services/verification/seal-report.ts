@@ -1,5 +1,6 @@
 import { toHex } from '../../base/bytes.ts';
 import { YinzhengError } from '../../base/errors/index.ts';
+import { SPECIMEN_MARKING } from '../../domain/seal/index.ts';
 import { prepareReport } from '../../documents/index.ts';
 import type { VerificationReport } from '../../report/index.ts';
 import type { LicenceDependencies } from '../licences/ports.ts';
@@ -23,7 +24,6 @@ export interface ReportToSeal {
 }
 
 const PURPOSE = { item: '查验报告', caseNumber: null, cause: '出具查验报告' } as const;
-const MARKING = '样本 无效';
 
 /** The sealed file and how far it proves itself. */
 export type SealedReport = Pick<StampResult, 'document' | 'evidence'>;
@@ -53,7 +53,7 @@ export async function sealReport(deps: ReportSealing, { report, id }: ReportToSe
       ...{ issuer: owner?.name ?? seal.name, number: id, at: now },
       // People type it from paper: it leads to something they can read.
       address: id === null ? null : `${deps.publicUrl}/api/v1/verifications/${id}.pdf`,
-      marking: seal.demonstration || report.demonstration ? MARKING : null,
+      marking: seal.demonstration || report.demonstration ? SPECIMEN_MARKING : null,
     },
     seal: { record: seal, version },
     signingTime,

@@ -2,7 +2,7 @@
 import { fromBase64 } from '../../../base/bytes.ts';
 import { YinzhengError } from '../../../base/errors/index.ts';
 import type { BodyClass, OrganisationRecord } from '../../../domain/organisation/index.ts';
-import { faceTitle, type SealFaceOrder, type SealKind, type SealRecord } from '../../../domain/seal/index.ts';
+import { faceTitle, SPECIMEN_MARKING, type SealFaceOrder, type SealKind, type SealRecord } from '../../../domain/seal/index.ts';
 import { parseSeal, type SealSpecification } from '../../../ses/index.ts';
 import { makeSealPicture } from '../make-picture.ts';
 import { SES_TYPES } from '../property.ts';
@@ -12,9 +12,6 @@ import type { SealMakingDependencies } from './ports.ts';
 export interface SealFace extends Pick<SealSpecification, 'name' | 'type' | 'picture'> {
   readonly kind: SealKind;
 }
-
-/** What every seal of a demonstration says. */
-const MARKING = '样本 无效';
 
 /**
  * Draws what was applied for.
@@ -32,7 +29,7 @@ export function faceOfApplication(
 ): SealFace {
   const { face, code, owner, isMarked } = seal;
   const { kind, shape, name, secondName, middleLine, lowerLine } = face;
-  const marking = isMarked ? MARKING : undefined;
+  const marking = isMarked ? SPECIMEN_MARKING : undefined;
   const picture = makeSealPicture(deps, {
     ...{ name, bodyClass: classOf(kind, owner.bodyClass), shape, marking },
     ...{ secondName: secondName ?? undefined, middleLine: middleLine ?? undefined, lowerLine: lowerLine ?? undefined },

@@ -5,7 +5,7 @@ import type { Action, Actor, Purpose } from '../../../domain/access/index.ts';
 import type { DomainEvent } from '../../../domain/journal/index.ts';
 import { APPLICATION_STEPS, stepFault, type ApplicationStep, type SealApplication } from '../../../domain/seal/index.ts';
 import { authorise } from '../../access/authorise.ts';
-import { findInScope } from '../../organisations/index.ts';
+import { reaches } from '../../organisations/index.ts';
 import type { RecordStore } from '../../storage/index.ts';
 import type { SealDependencies } from '../ports.ts';
 
@@ -22,12 +22,8 @@ export async function findApplication(
 ): Promise<SealApplication> {
   authorise(actor, action, actor.organisation);
   const application = await records.get('seal-applications', id);
-  if (!application) throw new YinzhengError('SEAL_APPLICATION_NOT_FOUND');
-  try {
-    await findInScope(records, actor, { action, code: application.owner });
-  } catch (error) {
-    throw isYinzhengError(error, 'ORGANISATION_NOT_FOUND') ? new YinzhengError('SEAL_APPLICATION_NOT_FOUND') : error;
-  }
+  if (!application || !(await reaches(records, actor, { action, organisation: application.owner })))
+    throw new YinzhengError('SEAL_APPLICATION_NOT_FOUND');
   return application;
 }
 
