@@ -35,7 +35,8 @@ import {
   KEY_ROTATE_HELP,
   KEY_WITHDRAW_HELP,
 } from './help/keys.ts';
-import { EVIDENCE_HELP, ISSUE_HELP, KEYGEN_HELP, REVOKE_HELP, SIGN_HELP, STAMP_HELP } from './help/making.ts';
+import { ISSUE_HELP, KEYGEN_HELP, REVOKE_HELP } from './help/making.ts';
+import { EVIDENCE_HELP, SIGN_HELP, STAMP_HELP } from './help/stamping.ts';
 import {
   BACKUP_HELP,
   DOCTOR_HELP,

@@ -15,6 +15,7 @@ import { notDurable } from '../support/system-calls.ts';
 import { temporaryFolder } from '../support/temporary.ts';
 import { canTrace } from '../support/trace.ts';
 import { traceWhile } from '../support/traced-process.ts';
+import { skipped } from '../support/skipped.ts';
 
 const FLUSHING_SERVER = fileURLToPath(new URL('../support/flushing-server.ts', import.meta.url));
 /** By its place: the programs run in the folder of an installation. */
@@ -27,10 +28,7 @@ describe('answers, as the operating system sees them', function () {
   let key = '';
 
   before(async function () {
-    if (!(await canTrace())) {
-      if (this.test?.parent) this.test.parent.title += ' (skipped: strace is not installed, or may not trace here)';
-      this.skip();
-    }
+    if (!(await canTrace())) skipped(this, 'strace is not installed, or may not trace here');
     mkdirSync(folder);
     const first = await startServerProcess(folder);
     assert.ok(first);

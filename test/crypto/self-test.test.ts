@@ -9,6 +9,7 @@ import { isYinzhengError } from '../../src/base/errors/index.ts';
 import { runSelfTest, type CryptoProvider } from '../../src/crypto/index.ts';
 import { createNativeProvider, runNativeSelfTest } from '../../src/crypto/native/index.ts';
 import { createPortableProvider } from '../../src/crypto/portable/index.ts';
+import { skipped } from '../support/skipped.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 /** Releases besides the one that runs the tests: of the line before the container's, and of its own. */
@@ -75,10 +76,7 @@ describe('self-test', () => {
     it(`passes under the OpenSSL of Node ${version}`, async function () {
       this.timeout(180_000);
       const node = otherNode(version);
-      if ('reason' in node) {
-        if (this.test) this.test.title += ` (skipped: ${node.reason})`;
-        this.skip();
-      }
+      if ('reason' in node) skipped(this, node.reason);
       const work = mkdtempSync(join(tmpdir(), 'yinzheng-self-test-'));
       try {
         const entry = `

@@ -9,7 +9,8 @@ import { checkChain, EMPTY_HEAD, type JournalEntry } from '../../src/domain/jour
 import { revocationListName } from '../../src/services/pki/make-hierarchy.ts';
 import { builtProgram } from '../support/cli.ts';
 import { issueRequest } from '../support/http.ts';
-import { freshUrl, mongoServer, skipped } from '../support/mongodb.ts';
+import { freshUrl, mongoServer } from '../support/mongodb.ts';
+import { skipped } from '../support/skipped.ts';
 import { openWire, type Wire, type WireCommand } from '../support/mongodb-wire.ts';
 import { tracesOf } from '../support/personal-traces.ts';
 import { startServerProcess, type ServerProcess } from '../support/server-process.ts';

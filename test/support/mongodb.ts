@@ -8,6 +8,7 @@ import { createServer } from 'node:net';
 import mongoose from 'mongoose';
 import { findServerProgram, type NoServer, type ServerProgram } from './mongodb-servers.ts';
 import { temporaryFolder } from './temporary.ts';
+import { skipped } from './skipped.ts';
 
 /** A server under test. */
 export interface MongoServer {
@@ -61,17 +62,6 @@ let databases = 0;
 export function freshUrl(server: MongoServer): string {
   databases++;
   return server.url(`yinzheng-test-${process.pid}-${databases}`);
-}
-
-/** Skips a test and says why in its title, or in the titles of all that a hook goes before. */
-export function skipped(context: Mocha.Context, reason: string): never {
-  const name = (test: { title: string }): void => {
-    test.title += ` (skipped: ${reason})`;
-  };
-  const { test } = context;
-  if (test?.title.startsWith('"before all"')) test.parent?.eachTest(name);
-  else if (test) name(test);
-  return context.skip();
 }
 
 // At the top level this is a hook of the whole run: of one file, where files run side by side.

@@ -31,6 +31,7 @@ import type { Installation, OpenInstallation } from '../server/installation.ts';
 import { backgroundErrors } from './background.ts';
 import { createServerAlarms } from './alarms.ts';
 import { createServerAnchoring } from './anchoring.ts';
+import { startChores } from './chores.ts';
 import { ensureDemonstration } from './demonstration.ts';
 import { openEngine } from './engine.ts';
 import { dutiesOf } from './duties.ts';
@@ -40,7 +41,6 @@ import { followKeys } from './follow-keys.ts';
 import { openGround, retentionDependencies, type Ground } from './ground.ts';
 import { openPublicInstallation } from './open-public.ts';
 import { reconcileOver } from './reconcile.ts';
-import { repeat, type Chore } from './repeat.ts';
 import { sealMaking } from './seal-making.ts';
 import { createTimeStamping } from './time-stamping.ts';
 import { followTrust } from './trust.ts';
@@ -50,39 +50,6 @@ import { licenceDependencies, REMEMBERED_SIGNATURES, verificationPolicy } from '
 const ABANDONED_AT_ONCE = 0;
 /** Where several servers share a database, what is unfinished for so long was left by a crash, ms. */
 const ABANDONED_AFTER = 60_000;
-const SETTLE_EVERY = 30_000;
-/** Licences that wait for their evidence are looked at soon after the start, so that it is known how many they are, ms. */
-const COMPLETE_AFTER = 2_000;
-const COMPLETE_EVERY = 30_000;
-/** How soon a server knows what commands and other servers did to the keys, ms. */
-const FOLLOW_EVERY = 1_000;
-/** How often licences are looked for whose time stamps' certificates end soon, ms. */
-const RENEW_EVIDENCE_EVERY = 300_000;
-/** Records that are in clear or under an older key are brought under the newest one, some pages at a time, ms. */
-const RESEAL_AFTER = 3_000;
-const RESEAL_EVERY = 15_000;
-const RESEAL_PAGES = 50;
-/** How soon abnormal use is noticed, ms. */
-const WATCH_EVERY = 2_000;
-const RENEW_EVERY = 6 * 3_600_000;
-const ASK_ABOUT_CLOCK_EVERY = 15_000;
-const SWEEP_EVERY = 3_600_000;
-const FORGET_EVERY = 60_000;
-/** Portions of the work that follows a compromise, ms. */
-const WORK_ON_COMPROMISES_EVERY = 2_000;
-const SWEEP_TRANSIENTS_EVERY = 60_000;
-/** How soon a batch is taken up that was started, here or at another server, ms. */
-const WORK_EVERY = 500;
-/** When the log of key uses is compared with the register: some time after the start, and from then on every day, ms. */
-const RECONCILE_AFTER = 60_000;
-const RECONCILE_EVERY = 24 * 3_600_000;
-
-/** What ends is looked for soon after the start, and often enough for every day to be told early, ms. */
-const FORECAST_AFTER = 5_000;
-const FORECAST_EVERY = 3_600_000;
-
-/** The head of the journal is anchored soon after the start, ms. */
-const ANCHOR_AFTER = 2_000;
 
 /** Files of the programs that a server starts. */
 export interface Programs {
@@ -237,71 +204,43 @@ async function openOn(ground: Ground, parts: Parts): Promise<Installation> {
   });
   // The next server on one lmdb file takes up at once what the last had in hand.
   const batches = createBatchWorker(licences, { owner: alone ? 'server' : `server-${toHex(random.bytes(8))}` });
-  const chores = [
-    repeat(ASK_ABOUT_CLOCK_EVERY, timeStamping.askAboutClock, onError),
-    ...(duties.keys ? keyChores() : []),
-    ...(duties.chores ? recordChores() : []),
-    ...(duties.keyChores ? signingChores() : []),
-  ];
-
-  /** Of whoever has keys: what others do to them. */
-  function keyChores(): readonly Chore[] {
-    return [
-      repeat(FOLLOW_EVERY, keys.look, onError),
-      repeat(FOLLOW_EVERY, () => followStops(grants).then(() => undefined), onError),
-      ...(programs.signer === undefined ? [] : [repeat({ first: RECONCILE_AFTER, then: RECONCILE_EVERY }, reconcile, onError)]),
-    ];
-  }
-
-  /** Of one zone or several: what records ask for, without any key that signs. */
-  function recordChores(): readonly Chore[] {
-    return [
-      repeat(
-        { first: RESEAL_AFTER, then: FORGET_EVERY },
-        async () => {
-          await resumeDestructions(retention);
-        },
-        onError,
-      ),
-      repeat(
-        { first: RESEAL_AFTER, then: RESEAL_EVERY },
-        async () => {
-          await store.protection.reseal({ pages: RESEAL_PAGES });
-        },
-        onError,
-      ),
-      // At once the first time: what is in the journal when it begins is not judged.
-      repeat({ first: 1, then: WATCH_EVERY }, () => alarms.round(), onError),
-      repeat(SWEEP_EVERY, () => sweepReports(reports), onError),
-      repeat(FORGET_EVERY, () => forgetOverdueDrafts(licences), onError),
-      repeat(SWEEP_EVERY, () => sweepHolderSessions({ ...store, clock, sessionRules: config.sessions }), onError),
-      repeat(SWEEP_TRANSIENTS_EVERY, () => sweepTransients({ records: store.records, clock }), onError),
-      repeat(FORGET_EVERY, () => forgetOverdueBatches(licences), onError),
-    ];
-  }
-
-  /** The same, with keys. */
-  function signingChores(): readonly Chore[] {
-    return [
-      repeat({ first: FORECAST_AFTER, then: FORECAST_EVERY }, forecast.look, onError),
-      repeat(RENEW_EVERY, responders, onError),
-      repeat(RENEW_EVERY, timeStamping.renew, onError),
-      repeat(RENEW_EVERY, anchoring.renewKey, onError),
-      repeat(RENEW_EVERY, anchoring.renewHeads, onError),
-      repeat(
-        { first: Math.min(ANCHOR_AFTER, config.journalHeadInterval), then: config.journalHeadInterval },
-        anchoring.round,
-        onError,
-      ),
-      repeat(RENEW_EVERY, async () => ((await renew()) > 0 ? trust.reload() : undefined), onError),
-      repeat(WORK_EVERY, () => batches.round(), onError),
-      repeat(WORK_ON_COMPROMISES_EVERY, () => workOnCompromises(licences).then(() => undefined), onError),
-      // Commands work on the same data, and may be killed too.
-      repeat(SETTLE_EVERY, () => settle(ABANDONED_AFTER), onError),
-      repeat({ first: COMPLETE_AFTER, then: COMPLETE_EVERY }, () => evidence.complete(), onError),
-      repeat(RENEW_EVIDENCE_EVERY, evidence.renew, onError),
-    ];
-  }
+  const chores = startChores(
+    duties,
+    {
+      askAboutClock: timeStamping.askAboutClock,
+      keys: {
+        look: keys.look,
+        followStops: () => followStops(grants),
+        reconcile: programs.signer === undefined ? null : reconcile,
+      },
+      records: {
+        resumeDestructions: () => resumeDestructions(retention),
+        reseal: (pages) => store.protection.reseal({ pages }),
+        watchUse: () => alarms.round(),
+        sweepReports: () => sweepReports(reports),
+        sweepHolderSessions: () => sweepHolderSessions({ ...store, clock, sessionRules: config.sessions }),
+        sweepTransients: () => sweepTransients({ records: store.records, clock }),
+        forgetDrafts: () => forgetOverdueDrafts(licences),
+        forgetBatches: () => forgetOverdueBatches(licences),
+      },
+      signing: {
+        forecast: forecast.look,
+        certifyResponders: responders,
+        renewTimeStampUnits: timeStamping.renew,
+        renewAnchorKey: anchoring.renewKey,
+        renewHeads: anchoring.renewHeads,
+        anchor: anchoring.round,
+        anchorEvery: config.journalHeadInterval,
+        renewLists: async () => ((await renew()) > 0 ? trust.reload() : undefined),
+        stampBatches: () => batches.round(),
+        compromises: () => workOnCompromises(licences),
+        settle: () => settle(ABANDONED_AFTER),
+        completeEvidence: () => evidence.complete(),
+        renewEvidence: evidence.renew,
+      },
+    },
+    onError,
+  );
   const policy = verificationPolicy(config);
   const isolated = createVerifierPool({
     program: programs.verifier,

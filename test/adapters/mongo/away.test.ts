@@ -8,7 +8,8 @@ import { createMongoStore } from '../../../src/adapters/mongo/index.ts';
 import { checkChain, EMPTY_HEAD, type JournalEntry } from '../../../src/domain/journal/index.ts';
 import { createAppender } from '../../../src/services/journal/index.ts';
 import type { OpenStore } from '../../../src/services/storage/index.ts';
-import { freshUrl, mongoServer, skipped, type MongoServer, type ServerControl } from '../../support/mongodb.ts';
+import { freshUrl, mongoServer, type MongoServer, type ServerControl } from '../../support/mongodb.ts';
+import { skipped } from '../../support/skipped.ts';
 import { openWire, type Wire } from '../../support/mongodb-wire.ts';
 import { BLOB_KEYS, claim, event, setting, sm3 } from '../../support/records.ts';
 

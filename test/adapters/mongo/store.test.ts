@@ -5,7 +5,8 @@ import { createMongoStore, openMongoRegister } from '../../../src/adapters/mongo
 import { isYinzhengError } from '../../../src/base/errors/index.ts';
 import { createAppender, verifyJournal } from '../../../src/services/journal/index.ts';
 import { describeStore } from '../../contract/store.ts';
-import { freshUrl, mongoServer, skipped } from '../../support/mongodb.ts';
+import { freshUrl, mongoServer } from '../../support/mongodb.ts';
+import { skipped } from '../../support/skipped.ts';
 import { BLOB_KEYS, claim, event, licence, sm3 } from '../../support/records.ts';
 
 /** Does something to the raw database of a URL. */

@@ -5,6 +5,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { installation, journalOf, run, type Ran } from '../../support/cli.ts';
 import { temporaryFolder } from '../../support/temporary.ts';
+import { skipped } from '../../support/skipped.ts';
 
 interface Key {
   readonly keyId: string;
@@ -49,10 +50,7 @@ describe('yinzheng keygen', function () {
   });
 
   it('writes a request that OpenSSL verifies, and attaches the certificate that it led to', async function () {
-    if (!openssl3) {
-      if (this.test) this.test.title += ' (skipped: no openssl 3 on PATH)';
-      this.skip();
-    }
+    if (!openssl3) skipped(this, 'no openssl 3 on PATH');
     const folder = temporaryFolder();
     const csr = join(folder, 'request.pem');
     const key = await made('--label', '待签', '--csr', csr, '--subject', 'C=CN,O=样例\\,机构,CN=99010000000009');
