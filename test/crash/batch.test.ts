@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { toHex } from '../../src/base/bytes.ts';
@@ -40,8 +40,7 @@ describe('a command that stamps a folder, killed', function () {
   this.timeout(300_000);
 
   it('goes on when it is run again; each file is stamped once', async () => {
-    const home = temporaryFolder();
-    cpSync(await installation(), home, { recursive: true });
+    const home = await installation();
     const [folder, out] = [join(home, 'in'), join(home, 'out')];
     mkdirSync(folder);
     for (let count = 0; count < FILES; count++) writeFileSync(join(folder, `${count}.pdf`), blankFile(1));

@@ -54,9 +54,11 @@ export async function run(argv: readonly string[], options: RunOptions = {}): Pr
 
 let installed: Promise<string> | null = null;
 
-/** The folder of a demonstration installation that its server made, and has left. */
-export function installation(): Promise<string> {
-  return (installed ??= install());
+/** The folder of a demonstration installation that its server made, and has left: a copy of its own at each call. */
+export async function installation(): Promise<string> {
+  const folder = temporaryFolder();
+  cpSync(await (installed ??= install()), folder, { recursive: true });
+  return folder;
 }
 
 async function install(): Promise<string> {

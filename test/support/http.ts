@@ -55,6 +55,7 @@ import {
 import { OID } from '../../src/asn1/index.ts';
 import { createPseudonyms } from '../../src/adapters/protection/index.ts';
 import { erasuresIn, PROTECTION_SECRETS } from './protected.ts';
+import { foundationOf, type Foundation } from './foundation.ts';
 import { BLOB_KEYS } from './records.ts';
 import { temporaryFolder } from './temporary.ts';
 
@@ -71,6 +72,8 @@ interface Installation {
   readonly material: TrustMaterial;
   readonly trust: PreparedTrust;
   readonly credentials: DemonstrationCredentials;
+  /** What is in use from the beginning, as it was before any test. */
+  readonly foundation: Foundation;
 }
 
 const crypto = createNativeProvider();
@@ -120,6 +123,7 @@ async function install(): Promise<Installation> {
     fonts,
     zlib,
   });
+  await relay.drain();
   const engine = createDocumentEngine({ crypto, zlib, fonts });
   const material = await trustStore.load();
   return {
@@ -133,6 +137,7 @@ async function install(): Promise<Installation> {
     trustStore,
     trust: prepareTrust(material, crypto),
     credentials,
+    foundation: await foundationOf(store.records),
   };
 }
 

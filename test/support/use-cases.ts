@@ -10,6 +10,7 @@ import type { StampRequest } from '../../src/services/stamping/index.ts';
 import type { OpenStore, Store } from '../../src/services/storage/index.ts';
 import type { Signer } from '../../src/services/pki/index.ts';
 import type { VerificationDependencies } from '../../src/services/verification/index.ts';
+import { found } from './foundation.ts';
 import { ISSUER, issueRequest, sharedInstallation } from './http.ts';
 import { BLOB_KEYS, sm3 } from './records.ts';
 import { blankFile } from './sealing.ts';
@@ -76,13 +77,9 @@ const embedded: OpensStore = (folder) => createEmbeddedStore({ folder: join(fold
  */
 export async function openUseCases(openStore: OpensStore = embedded): Promise<UseCases> {
   const folder = temporaryFolder();
-  const shared = await sharedInstallation();
-  await shared.relay.drain();
+  const { foundation } = await sharedInstallation();
   const store = await openStore(folder);
-  for (const collection of ['organisations', 'seals', 'licence-types', 'grants'] as const) {
-    for (const record of await shared.store.records.list(collection, { limit: 100 }))
-      await store.records.insert(collection, record);
-  }
+  await found(store.records, foundation);
   return useCasesOver({ folder, openStore }, store, 0);
 }
 

@@ -1,12 +1,11 @@
 /** `yinzheng grant …` and `yinzheng approver …` on an installation that its server made. */
 import assert from 'node:assert/strict';
-import { cpSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { stepOf, totpCode } from '../../../src/services/access/totp.ts';
 import { installation, journalOf, run, type Ran } from '../../support/cli.ts';
 import { ISSUER } from '../../support/http.ts';
 import { blankFile } from '../../support/sealing.ts';
-import { temporaryFolder } from '../../support/temporary.ts';
 
 const SEAL = '99010000000003';
 const TO = new Date(Date.now() + 86_400_000).toISOString();
@@ -15,8 +14,7 @@ describe('yinzheng grant', function () {
   this.timeout(120_000);
   let home: string;
   before(async () => {
-    home = temporaryFolder();
-    cpSync(await installation(), home, { recursive: true });
+    home = await installation();
   });
 
   const call = (...argv: readonly string[]): Promise<Ran> => run(argv, { cwd: home });

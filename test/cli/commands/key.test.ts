@@ -1,14 +1,13 @@
 /** `yinzheng key …`: on an installation that its server made; what was sealed before and after passes. */
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { cpSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { installation, journalOf, run, type Ran } from '../../support/cli.ts';
 import { issueRequest, ISSUER } from '../../support/http.ts';
 import { issue, makeRoot } from '../../support/pki.ts';
 import { writeKeyFile } from '../../support/pkcs12.ts';
-import { temporaryFolder } from '../../support/temporary.ts';
 import { skipped } from '../../support/skipped.ts';
 
 interface Key {
@@ -24,8 +23,7 @@ describe('yinzheng key', function () {
   let serial = 0;
 
   before(async () => {
-    home = temporaryFolder();
-    cpSync(await installation(), home, { recursive: true });
+    home = await installation();
   });
 
   const key = (...argv: readonly string[]): Promise<Ran> => run(['key', ...argv], { cwd: home });

@@ -1,10 +1,8 @@
 /** `yinzheng organisation …`: on an installation that its server made. */
 import assert from 'node:assert/strict';
-import { cpSync } from 'node:fs';
 import { creditCodeCheck } from '../../../src/domain/identifier/index.ts';
 import { installation, journalOf, run, type Ran } from '../../support/cli.ts';
 import { ISSUER } from '../../support/http.ts';
-import { temporaryFolder } from '../../support/temporary.ts';
 
 const code = (n: number): string => {
   const body = `11510104MB${String(n).padStart(7, '0')}`;
@@ -15,8 +13,7 @@ describe('yinzheng organisation', function () {
   this.timeout(120_000);
   let home: string;
   before(async () => {
-    home = temporaryFolder();
-    cpSync(await installation(), home, { recursive: true });
+    home = await installation();
   });
 
   const organisation = (...argv: readonly string[]): Promise<Ran> => run(['organisation', ...argv], { cwd: home });

@@ -1,10 +1,9 @@
 /** `yinzheng revoke`: the next list is in the trust folder, and what was signed afterwards no longer passes. */
 import assert from 'node:assert/strict';
-import { cpSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseCertificateList } from '../../../src/pki/index.ts';
 import { installation, journalOf, run } from '../../support/cli.ts';
-import { temporaryFolder } from '../../support/temporary.ts';
 
 describe('yinzheng revoke', function () {
   this.timeout(300_000);
@@ -12,8 +11,7 @@ describe('yinzheng revoke', function () {
   let certificate: string;
 
   before(async () => {
-    home = temporaryFolder();
-    cpSync(await installation(), home, { recursive: true });
+    home = await installation();
     const keystore = JSON.parse(readFileSync(join(home, 'keys', 'online.keystore'), 'utf8')) as {
       readonly keys: readonly { readonly purposes: readonly string[]; readonly certificate: string }[];
     };

@@ -1,6 +1,6 @@
 /** `yinzheng seal …`: the unit that makes seals, at its machine. */
 import assert from 'node:assert/strict';
-import { cpSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { toBase64 } from '../../../src/base/bytes.ts';
 import { addDays, localDateAt } from '../../../src/base/time.ts';
@@ -9,7 +9,6 @@ import { readFilingFile, type ApplicationOrder } from '../../../src/services/sea
 import { installation, journalOf, run } from '../../support/cli.ts';
 import { approvedIn, specialSeal } from '../../support/approved-seal.ts';
 import { newHeldKey } from '../../support/held-seal.ts';
-import { temporaryFolder } from '../../support/temporary.ts';
 
 const OWNER = '11990100MB0000027F';
 const NAME = '样例市市场监督管理局';
@@ -21,8 +20,7 @@ describe('yinzheng seal', function () {
   let requestDer: Uint8Array;
   const at = (name: string) => join(home, name);
   before(async () => {
-    home = temporaryFolder();
-    cpSync(await installation(), home, { recursive: true });
+    home = await installation();
     requestDer = (await newHeldKey()).request;
   });
 

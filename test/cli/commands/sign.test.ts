@@ -1,6 +1,6 @@
 /** `yinzheng sign` and the keys that are assigned for it: from a new RSA key to a PDF that readers without SM2 verify. */
 import assert from 'node:assert/strict';
-import { cpSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseRequest, readDerOrPem } from '../../../src/pki/index.ts';
 import type { VerificationReport } from '../../../src/report/index.ts';
@@ -47,8 +47,7 @@ describe('yinzheng sign', function () {
   const newFile = () => join(temporaryFolder(), 'signed.pdf');
 
   before(async () => {
-    home = temporaryFolder();
-    cpSync(await installation(), home, { recursive: true });
+    home = await installation();
     plain = join(temporaryFolder(), 'plain.pdf');
     writeFileSync(plain, blankFile(1));
     rsa = await certifiedKey('rsa', root);

@@ -1,6 +1,6 @@
 /** `yinzheng stamp --batch`: every PDF of a folder, once, however often the command breaks off. */
 import assert from 'node:assert/strict';
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CliContext } from '../../../src/cli/context.ts';
 import { installation, journalOf, run, type Ran } from '../../support/cli.ts';
@@ -16,8 +16,7 @@ describe('yinzheng stamp --batch', function () {
   const place = ['--seal', '99010000000003', '--x', '100', '--y', '100'];
 
   before(async () => {
-    home = temporaryFolder();
-    cpSync(await installation(), home, { recursive: true });
+    home = await installation();
   });
   beforeEach(() => {
     folder = join(temporaryFolder(), 'in');

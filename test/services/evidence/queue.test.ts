@@ -5,6 +5,7 @@ import { currentEdition, type LicenceRecord } from '../../../src/domain/licence/
 import { createPendingQueue, type PendingQueue } from '../../../src/services/evidence/index.ts';
 import { issueLicence } from '../../../src/services/licences/index.ts';
 import { createEvidenceSources, type EvidenceSources } from '../../support/evidence-sources.ts';
+import { found, foundationOf } from '../../support/foundation.ts';
 import { freshUrl, mongoServer } from '../../support/mongodb.ts';
 import { BLOB_KEYS } from '../../support/records.ts';
 import { CLERK, openUseCases, order, type Process, type UseCases } from '../../support/use-cases.ts';
@@ -127,9 +128,6 @@ describeQueue('lmdb', (_, under, sources) => Promise.resolve(under.process({ evi
 
 describeQueue('MongoDB', async (context, under, sources) => {
   const store = await createMongoStore({ url: freshUrl(await mongoServer(context)), blobKeys: BLOB_KEYS });
-  for (const collection of ['organisations', 'seals', 'licence-types'] as const) {
-    for (const record of await under.store.records.list(collection, { limit: 100 }))
-      await store.records.insert(collection, record);
-  }
+  await found(store.records, await foundationOf(under.store.records));
   return under.process({ store, evidence: sources.evidence });
 });
