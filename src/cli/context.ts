@@ -32,8 +32,10 @@ export interface VerifierOptions {
 /** Keys, the journal that tells of them, signing with them, the trust whose revocation lists they sign, and the seals that they use. */
 export type Custody = KeyManagement;
 
-/** Accounts and their journal. */
-export type Accounts = Pick<AccessDependencies, 'records' | 'journal' | 'clock' | 'random' | 'hasher' | 'blobs'>;
+/** Accounts and their journal, and custody's ledger, where leavers and locked accounts are shut out too. */
+export interface Accounts extends Pick<AccessDependencies, 'records' | 'journal' | 'clock' | 'random' | 'hasher' | 'blobs'> {
+  readonly grants: GrantDependencies['grants'];
+}
 
 /** Organisations and their journal. */
 export type Organisations = OrganisationDependencies;

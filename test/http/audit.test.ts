@@ -329,7 +329,7 @@ describe('http: what the journal is told', function () {
       ['get /api/v1/accounts', 'account-read', () => as(admin, agent.get(accounts))],
       ['get /api/v1/accounts/{account}', 'account-read', () => as(security, agent.get(one))],
       ['post /api/v1/accounts/{account}/lock', 'account-locked', () => as(security, agent.post(`${one}/lock`))],
-      ['post /api/v1/accounts/{account}/unlock', 'account-unlocked', () => as(security, agent.post(`${one}/unlock`))],
+      ['post /api/v1/accounts/{account}/unlock', 'account-unlocked', () => as(security, agent.post(`${one}/unlock`)).send({})],
       [
         'post /api/v1/accounts/{account}/roles',
         'account-roles-changed',

@@ -2,17 +2,15 @@
 import { STAFF_ROLES, type Actor, type StaffRole } from '../../domain/access/index.ts';
 import {
   changeRoles,
-  closeAccount,
   createAccount,
   getAccountNamed,
   listAccounts,
-  lockAccount,
   removeSecondFactor,
   resetPassword,
   rolesOf,
   stateOf,
-  unlockAccount,
 } from '../../services/access/index.ts';
+import { closeEverywhere, lockEverywhere, unlockEverywhere } from '../../services/grants/index.ts';
 import type { AccountRecord } from '../../services/storage/index.ts';
 import { everyPage, printOver } from '../administration.ts';
 import { oneOf, readArguments, required } from '../arguments.ts';
@@ -73,13 +71,13 @@ export async function accountResetPassword(context: CliContext, argv: readonly s
 }
 
 /** `yinzheng account lock NAME` */
-export const accountLock = changeBy(lockAccount);
+export const accountLock = changeBy(lockEverywhere);
 
 /** `yinzheng account unlock NAME` */
-export const accountUnlock = changeBy(unlockAccount);
+export const accountUnlock = changeBy((deps, actor, id) => unlockEverywhere(deps, actor, { id, code: null }));
 
 /** `yinzheng account close NAME` */
-export const accountClose = changeBy(closeAccount);
+export const accountClose = changeBy(closeEverywhere);
 
 /** `yinzheng account reset-second-factor NAME` */
 export const accountResetSecondFactor = changeBy(removeSecondFactor);

@@ -69,9 +69,9 @@ export function openGrants(config: Config, opening: Opening): Promise<Opened<Gra
 
 /** Accounts and their journal. */
 export function openAccounts(config: Config, opening: Opening): Promise<Opened<Accounts>> {
-  return openOn(config, opening, ({ store, relay, clock, random }) =>
+  return openOn(config, opening, ({ store, keys, relay, clock, random }) =>
     Promise.resolve({
-      ...{ records: store.records, blobs: store.blobs, journal: relay, clock, random },
+      ...{ records: store.records, blobs: store.blobs, journal: relay, clock, random, grants: keys.room.grants },
       hasher: createPasswordHasher(),
     }),
   );

@@ -8,6 +8,8 @@ const COMPLETE_AFTER = 2_000;
 const COMPLETE_EVERY = 30_000;
 /** How soon a server knows what commands and other servers did to the keys, ms. */
 const FOLLOW_EVERY = 1_000;
+/** How soon custody knows of locked and closed accounts of whom it could not be told at once, ms. */
+const FOLLOW_ACCOUNTS_EVERY = 15_000;
 /** How often licences are looked for whose time stamps' certificates end soon, ms. */
 const RENEW_EVIDENCE_EVERY = 300_000;
 /** Records that are in clear or under an older key are brought under the newest one, some pages at a time, ms. */
@@ -45,6 +47,7 @@ export interface ServerWork {
   readonly keys: {
     readonly look: Work;
     readonly followStops: Work;
+    readonly followAccounts: Work;
     /** Null where keys are used in this process. */
     readonly reconcile: Work | null;
   };
@@ -89,6 +92,7 @@ export function startChores(duties: Duties, work: ServerWork, onError: (error: u
       ? [
           every(FOLLOW_EVERY, keys.look),
           every(FOLLOW_EVERY, keys.followStops),
+          every({ first: FOLLOW_EVERY, then: FOLLOW_ACCOUNTS_EVERY }, keys.followAccounts),
           ...(keys.reconcile === null ? [] : [every({ first: RECONCILE_AFTER, then: RECONCILE_EVERY }, keys.reconcile)]),
         ]
       : []),

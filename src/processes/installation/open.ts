@@ -16,7 +16,7 @@ import { isoInstant } from '../../base/time.ts';
 import { sweepHolderSessions } from '../../services/federation/index.ts';
 import type { DueExpiry } from '../../services/forecast/index.ts';
 import { workOnCompromises } from '../../services/compromise/index.ts';
-import { beginGrants, followStops } from '../../services/grants/index.ts';
+import { beginGrants, followAccounts, followStops } from '../../services/grants/index.ts';
 import { settleReservations } from '../../services/licences/index.ts';
 import { placeEarlierOrganisations } from '../../services/organisations/index.ts';
 import type { Reconciliation } from '../../services/maintenance/index.ts';
@@ -211,6 +211,7 @@ async function openOn(ground: Ground, parts: Parts): Promise<Installation> {
       keys: {
         look: keys.look,
         followStops: () => followStops(grants),
+        followAccounts: () => followAccounts(grants),
         reconcile: programs.signer === undefined ? null : reconcile,
       },
       records: {

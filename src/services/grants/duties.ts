@@ -1,4 +1,4 @@
-/** Duties of approvers: deputies for a term (代理人), handover to another person, and whoever left. */
+/** Duties of approvers: deputies for a term (代理人), and handover to another person. */
 import { bilingual } from '../../base/errors/index.ts';
 import { isoInstant, type Instant } from '../../base/time.ts';
 import type { Actor } from '../../domain/access/index.ts';
@@ -49,11 +49,6 @@ export async function handOver(
   const confirmed = { account: nameOf(actor), code: order.code };
   await deps.grants.enter({ kind: 'handover', from, to, confirmed });
   await tell(deps, actor, { kind: 'approver-duties-passed', subject: from, facts: { from, to } });
-}
-
-/** Bars somebody who left in custody as well: he neither uses nor approves, whoever says so in his name. */
-export async function barAccount({ grants }: Pick<GrantDependencies, 'grants'>, actor: Actor, account: string): Promise<void> {
-  await grants.enter({ kind: 'barred', account, by: nameOf(actor) });
 }
 
 async function tell(

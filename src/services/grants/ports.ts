@@ -49,8 +49,12 @@ export type LedgerOrder =
   /** Nobody uses the seal any more until somebody else resumes it. */
   | { readonly kind: 'stop'; readonly seal: string; readonly by: string }
   | { readonly kind: 'resume'; readonly seal: string; readonly confirmed: ApproverCode }
-  /** Whoever left: neither uses nor approves. */
+  /** Whoever left: neither uses nor approves, for good. */
   | { readonly kind: 'barred'; readonly account: string; readonly by: string }
+  /** Whose account is locked: neither uses nor approves until it is unlocked. */
+  | { readonly kind: 'locked'; readonly account: string; readonly by: string }
+  /** By the code of another person; null for whoever has the machine. */
+  | { readonly kind: 'unlocked'; readonly account: string; readonly confirmed: ApproverCode | null }
   /** A deputy approves in the place of a principal for a term. */
   | {
       readonly kind: 'deputy';
@@ -69,6 +73,9 @@ export interface LedgerStanding {
   readonly begun: boolean;
   /** Accounts whose authenticators custody knows. */
   readonly approvers: readonly string[];
+  /** Accounts that left, and those that are locked. */
+  readonly barred: readonly string[];
+  readonly locked: readonly string[];
   /** Seals that are stopped. */
   readonly stopped: readonly string[];
   readonly grants: readonly { readonly grant: string; readonly inForce: boolean; readonly used: number }[];

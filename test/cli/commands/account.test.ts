@@ -92,7 +92,16 @@ describe('yinzheng account', function () {
     assert.equal((await facts('reset-second-factor', 'root')).accountState, 'active');
     const reset = await facts('reset-password', 'root');
     assert.equal(reset.accountState, 'initial');
-    assert.equal((await facts('close', 'clerk')).accountState, 'closed');
+    const clerk = await facts<Account & { readonly accountId: string }>('close', 'clerk');
+    assert.equal(clerk.accountState, 'closed');
+    const locked = await facts<Account & { readonly accountId: string }>('lock', 'guard');
+    const { createCliContext } = await import('../../../src/processes/cli/context.ts');
+    const out = (): undefined => undefined;
+    const opened = await createCliContext({ env, cwd: home, version: () => '', out, err: out }).openGrants();
+    const standing = await opened.value.grants.standing();
+    await opened.close();
+    assert.deepEqual([standing.barred, standing.locked], [[clerk.accountId], [locked.accountId]]);
+    assert.equal((await facts('unlock', 'guard')).accountState, 'active');
     await serve(async (access) => {
       const old = { userName: 'root', password: 'chosen by root', address: 'test', previous: null };
       await assert.rejects(signIn(access, old), (error) => isYinzhengError(error, 'SIGN_IN_REFUSED'));

@@ -71,7 +71,7 @@ describe('http: accounts', function () {
     assert.equal((await act(security, `${id}/lock`)).state, 'locked');
     problem(await seals(own), 'NOT_SIGNED_IN');
     problem(await attempt('newcomer', choice.next), 'SIGN_IN_REFUSED');
-    assert.equal((await act(security, `${id}/unlock`)).state, 'active');
+    assert.equal((await act(security, `${id}/unlock`, {})).state, 'active');
     problem(await seals(own), 'NOT_SIGNED_IN');
     const again = await enter('newcomer', choice.next);
     await seals(again).expect(200);
@@ -81,7 +81,7 @@ describe('http: accounts', function () {
     const returned = await enter('newcomer', reset.initialPassword);
     assert.equal((await act(admin, `${id}/closure`)).state, 'closed');
     problem(await seals(returned), 'NOT_SIGNED_IN');
-    problem(await post(security, `${ACCOUNTS}/${id}/unlock`), 'ACCOUNT_CHANGE_REFUSED');
+    problem(await post(security, `${ACCOUNTS}/${id}/unlock`, {}), 'ACCOUNT_CHANGE_REFUSED');
     const shown = await request(app.server).get(`${ACCOUNTS}/${id}`).set('Cookie', admin.cookie).expect(200);
     assert.equal((shown.body as Account).state, 'closed');
     assert.doesNotMatch(shown.text, /scrypt|passwordHash/);

@@ -50,6 +50,9 @@ export const ENTRY = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('stop'), seal: NAME, by: NAME }),
   z.strictObject({ kind: z.literal('resume'), seal: NAME, approver: NAME, step: STEP }),
   z.strictObject({ kind: z.literal('barred'), account: NAME, by: NAME }),
+  z.strictObject({ kind: z.literal('locked'), account: NAME, by: NAME }),
+  /** `approver`: null where whoever has the machine says so. */
+  z.strictObject({ kind: z.literal('unlocked'), account: NAME, approver: NAME.nullable(), step: STEP }),
   z.strictObject({
     ...{ kind: z.literal('deputy'), principal: NAME, deputy: NAME, from: TIME, to: TIME, approver: NAME, step: STEP },
   }),

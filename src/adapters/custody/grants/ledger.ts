@@ -131,6 +131,10 @@ export function openGrantLedger({ path, secret, mode, operator, clock }: LedgerO
     return sm4Ctr(encryption, bytes.subarray(0, 16), bytes.subarray(16));
   }
 
+  function checkOperator(reason: Bilingual): void {
+    if (!operator && state.mode !== 'demonstration') throw new YinzhengError('SEAL_USE_REFUSED', { reason });
+  }
+
   const proved = ({ account, code }: ApproverCode): { readonly approver: string; readonly step: number | null } => {
     file.read();
     return { approver: account, step: stepOf({ account, code }) };
@@ -156,6 +160,12 @@ export function openGrantLedger({ path, secret, mode, operator, clock }: LedgerO
       }
       case 'handover':
         return [{ kind: order.kind, from: order.from, to: order.to, ...proved(order.confirmed) }];
+      case 'unlocked': {
+        const { kind, account, confirmed } = order;
+        if (confirmed === null) checkOperator(UNLOCKED_BY);
+        const proof = confirmed === null ? { approver: null, step: null } : proved(confirmed);
+        return [{ kind, account, ...proof }];
+      }
       default:
         return [order];
     }
@@ -176,6 +186,8 @@ export function openGrantLedger({ path, secret, mode, operator, clock }: LedgerO
     const grant = state.grants.get(claim.grant);
     if (!grant || grant.ended) return bilingual('the grant is not in force', '授权未生效或已终止');
     if (claim.person !== null && state.barred.has(claim.person)) return bilingual('the applicant has left', '申请人已离岗');
+    if (claim.person !== null && state.locked.has(claim.person))
+      return bilingual('the applicant’s account is locked', '申请人的账号已锁定');
     const reason = whyNotCovered(grant.terms, { seal, kind: claim.kind, applicant: claim, at: clock.now() });
     if (reason) return reason;
     if (grant.terms.approval === 'automatic' && grant.terms.uses === null) return null;
@@ -199,13 +211,7 @@ export function openGrantLedger({ path, secret, mode, operator, clock }: LedgerO
     },
     async enrolApprover(account, voucher) {
       file.read();
-      if (voucher === null && !operator && state.mode !== 'demonstration')
-        throw new YinzhengError('SEAL_USE_REFUSED', {
-          reason: bilingual(
-            'an approver is enrolled at the command line, or by the code of another',
-            '审批人须由命令行登记，或由其他审批人以动态口令担保',
-          ),
-        });
+      if (voucher === null) checkOperator(ENROLLED_BY);
       const fresh = new Uint8Array(randomBytes(TOTP_SECRET_BYTES));
       const iv = randomBytes(16);
       const sealed = toHex(Buffer.concat([iv, sm4Ctr(encryption, iv, fresh)]));
@@ -221,6 +227,8 @@ export function openGrantLedger({ path, secret, mode, operator, clock }: LedgerO
       return Promise.resolve({
         begun: state.mode !== null,
         approvers: [...state.approvers.keys()],
+        barred: [...state.barred],
+        locked: [...state.locked],
         stopped: [...state.stopped.keys()],
         grants: [...state.grants].map(([grant, { ended, used }]) => ({ grant, inForce: !ended, used })),
       });
@@ -231,6 +239,15 @@ export function openGrantLedger({ path, secret, mode, operator, clock }: LedgerO
     },
   };
 }
+
+const ENROLLED_BY = bilingual(
+  'an approver is enrolled at the command line, or by the code of another',
+  '审批人须由命令行登记，或由其他审批人以动态口令担保',
+);
+const UNLOCKED_BY = bilingual(
+  'an account is unlocked at the command line, or by the code of an approver',
+  '账号须由命令行解锁，或由审批人以动态口令解锁',
+);
 
 function refuse(reason: Bilingual | null): void {
   if (reason) throw new YinzhengError('SEAL_USE_REFUSED', { reason });

@@ -43,7 +43,9 @@ export interface LedgerState {
   readonly approvers: Map<string, { readonly secret: string; lastStep: number }>;
   /** Who stopped each seal that is stopped. */
   readonly stopped: Map<string, string>;
+  /** Who left, and whose account is locked. */
   readonly barred: Set<string>;
+  readonly locked: Set<string>;
   readonly deputations: Deputation[];
   /** Who has the duties of another. */
   readonly successors: Map<string, string>;
@@ -56,6 +58,7 @@ export function emptyState(): LedgerState {
   return {
     mode: null,
     ...{ grants: new Map(), approvals: new Map(), approvers: new Map(), stopped: new Map(), barred: new Set() },
+    locked: new Set(),
     ...{ deputations: [], successors: new Map(), uses: new Map() },
   };
 }
@@ -101,11 +104,14 @@ export function whyNot(state: LedgerState, entry: Entry, at: number): Bilingual 
       return entry.from === entry.to || entry.approver === entry.to ? OWN : null;
     case 'approver':
       return entry.voucher === entry.account ? OWN : null;
+    case 'unlocked':
+      return entry.approver === entry.account ? OWN : null;
     case 'approver-removed':
     case 'grant-ended':
     case 'approval-withdrawn':
     case 'stop':
     case 'barred':
+    case 'locked':
       return null;
   }
 }
@@ -115,9 +121,10 @@ const OWN = bilingual('nobody approves his own', '不得自己审批自己的申
 /** What takes another person needs a code of his authenticator, and each code is good once. */
 function whyUnproved(state: LedgerState, entry: Extract<Entry, { readonly step: number | null }>): Bilingual | null {
   const account = entry.kind === 'approver' ? entry.voucher : entry.approver;
-  // Whoever has the machine enrols; that it is he is known where the entry is written.
+  // Whoever has the machine enrols and unlocks; that it is he is known where the entry is written.
   if (account === null) return null;
   if (state.barred.has(account)) return bilingual('the approver has left', '审批人已离岗');
+  if (state.locked.has(account)) return bilingual('the approver’s account is locked', '审批人的账号已锁定');
   if (entry.step === null)
     return state.mode === 'demonstration' && !state.approvers.has(account)
       ? null
@@ -153,8 +160,12 @@ function mayApprove(state: LedgerState, { approvers }: GrantTerms, account: stri
   if (holders.includes(account)) return true;
   return state.deputations.some(
     ({ principal, deputy, from, to }) =>
-      deputy === account && at >= from && at < to && holders.includes(principal) && !state.barred.has(principal),
+      deputy === account && at >= from && at < to && holders.includes(principal) && !isShutOut(state, principal),
   );
+}
+
+function isShutOut({ barred, locked }: LedgerState, account: string): boolean {
+  return barred.has(account) || locked.has(account);
 }
 
 function holderOfDuties({ successors }: LedgerState, named: string): string {
@@ -238,6 +249,12 @@ function change(state: LedgerState, entry: Entry, at: number): void {
       return;
     case 'barred':
       state.barred.add(entry.account);
+      return;
+    case 'locked':
+      state.locked.add(entry.account);
+      return;
+    case 'unlocked':
+      state.locked.delete(entry.account);
       return;
     case 'deputy': {
       const { principal, deputy, from, to } = entry;

@@ -32,6 +32,8 @@ const ORDER = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('stop'), seal: NAME, by: NAME }),
   z.strictObject({ kind: z.literal('resume'), seal: NAME, confirmed: CODE }),
   z.strictObject({ kind: z.literal('barred'), account: NAME, by: NAME }),
+  z.strictObject({ kind: z.literal('locked'), account: NAME, by: NAME }),
+  z.strictObject({ kind: z.literal('unlocked'), account: NAME, confirmed: CODE.nullable() }),
   z.strictObject({ kind: z.literal('deputy'), principal: NAME, deputy: NAME, from: TIME, to: TIME, confirmed: CODE }),
   z.strictObject({ kind: z.literal('handover'), from: NAME, to: NAME, confirmed: CODE }),
   z.strictObject({ kind: z.literal('approver-removed'), account: NAME, by: NAME }),

@@ -1,6 +1,7 @@
 import type { ErrorCode } from '../../../base/errors/index.ts';
 import { defineRoute, json, type Route } from '../../route.ts';
 import type { AccountServices } from './services.ts';
+import { confirmationBody } from '../seal-grants/schema.ts';
 import { API } from '../words.ts';
 import {
   accountList,
@@ -93,13 +94,23 @@ export function accountRoutes(accounts: AccountServices): readonly Route[] {
       ...shared,
       method: 'post',
       path: `${one}/unlock`,
-      summary: 'Unlock an account (解锁)',
+      summary: 'Unlock an account (解锁); custody judges the code itself',
       access: 'account:authorise',
-      body: 'none',
-      input: { params: accountParams },
+      body: 'json',
+      input: { params: accountParams, json: confirmationBody },
       answers: { 200: { description: 'The account', schema: accountSchema } },
-      errors: CHANGING,
-      handle: async ({ actor, params }) => json(200, accountView(await accounts.unlock(actor, params.account))),
+      errors: [
+        ...CHANGING,
+        ...([
+          'SECOND_FACTOR_REFUSED',
+          'APPROVER_NOT_ENROLLED',
+          'SEAL_USE_REFUSED',
+          'RATE_LIMITED',
+          'SIGNER_UNAVAILABLE',
+        ] as const),
+      ],
+      handle: async ({ actor, params, json: { code } }) =>
+        json(200, accountView(await accounts.unlock(actor, { id: params.account, code }))),
     }),
     defineRoute({
       ...shared,

@@ -1,15 +1,13 @@
 /** What these routes need of the services. */
 import type {
   changeRoles,
-  closeAccount,
   createAccount,
   getAccount,
   listAccounts,
-  lockAccount,
   removeSecondFactor,
   resetPassword,
-  unlockAccount,
 } from '../../../services/access/index.ts';
+import type { closeEverywhere, lockEverywhere, unlockEverywhere } from '../../../services/grants/index.ts';
 import type { unlinkIdentity } from '../../../services/federation/index.ts';
 import type { Bound } from '../../bound.ts';
 
@@ -19,10 +17,10 @@ export interface AccountServices {
   readonly get: Bound<typeof getAccount>;
   readonly create: Bound<typeof createAccount>;
   readonly changeRoles: Bound<typeof changeRoles>;
-  readonly lock: Bound<typeof lockAccount>;
-  readonly unlock: Bound<typeof unlockAccount>;
+  readonly lock: Bound<typeof lockEverywhere>;
+  readonly unlock: Bound<typeof unlockEverywhere>;
   readonly resetPassword: Bound<typeof resetPassword>;
-  readonly close: Bound<typeof closeAccount>;
+  readonly close: Bound<typeof closeEverywhere>;
   readonly removeSecondFactor: Bound<typeof removeSecondFactor>;
   readonly unlinkIdentity: Bound<typeof unlinkIdentity>;
 }

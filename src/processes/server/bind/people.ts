@@ -4,13 +4,11 @@ import {
   changePassword,
   changeRoles,
   checkStepUp,
-  closeAccount,
   confirmSecondFactor,
   createAccount,
   enrolSecondFactor,
   getAccount,
   listAccounts,
-  lockAccount,
   proveSecondFactor,
   recordDenial,
   removeSecondFactor,
@@ -20,7 +18,6 @@ import {
   signOutEverywhere,
   signOutHolder,
   takeRole,
-  unlockAccount,
 } from '../../../services/access/index.ts';
 import {
   addClientKey,
@@ -44,7 +41,7 @@ import {
   readHolder,
   unlinkIdentity,
 } from '../../../services/federation/index.ts';
-import { barAccount } from '../../../services/grants/index.ts';
+import { closeEverywhere, lockEverywhere, unlockEverywhere } from '../../../services/grants/index.ts';
 import { authenticateBearer, authenticateCertificate, issueToken } from '../../../services/oauth/index.ts';
 import { authenticateSigned } from '../../../services/signed-requests/index.ts';
 import type { HttpDependencies } from './dependencies.ts';
@@ -57,7 +54,7 @@ export function bindPeople({
 }: HttpDependencies): Pick<HttpServices, 'access' | 'accounts' | 'clients' | 'federation' | 'oauth'> {
   const { store, clock } = licences;
   const { records } = store;
-  const granting = { records, journal: licences.journal, clock, random: licences.random, grants: licences.grants };
+  const shuttingOut = { ...access, grants: licences.grants };
   const oauth = { ...access, issuer: licences.publicUrl };
   const federation = { ...access, providers };
   return {
@@ -85,15 +82,10 @@ export function bindPeople({
       get: (actor, id) => getAccount(access, actor, id),
       create: (actor, account) => createAccount(access, actor, account),
       changeRoles: (actor, order) => changeRoles(access, actor, order),
-      lock: (actor, id) => lockAccount(access, actor, id),
-      unlock: (actor, id) => unlockAccount(access, actor, id),
+      lock: (actor, id) => lockEverywhere(shuttingOut, actor, id),
+      unlock: (actor, order) => unlockEverywhere(shuttingOut, actor, order),
       resetPassword: (actor, id) => resetPassword(access, actor, id),
-      async close(actor, id) {
-        const closed = await closeAccount(access, actor, id);
-        // In custody too: nobody uses or approves in the name of who left.
-        await barAccount(granting, actor, id);
-        return closed;
-      },
+      close: (actor, id) => closeEverywhere(shuttingOut, actor, id),
       removeSecondFactor: (actor, id) => removeSecondFactor(access, actor, id),
       unlinkIdentity: (actor, id) => unlinkIdentity(access, actor, id),
     },

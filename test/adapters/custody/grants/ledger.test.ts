@@ -200,6 +200,31 @@ describe('the ledger of grants', () => {
     assert.match((await admit(claimOf('g', { approval: 'b', digest: digest(1) }))) ?? '', /applicant has left/);
   });
 
+  it('shuts a locked account out of using and approving, until another person unlocks it', async () => {
+    await enter('g', { approval: 'per-use', approvers: ['second'] });
+    await enter('free', {}, by('keeper', 0));
+    const served = testLedger({ path: ledger.path, operator: false });
+    await served.enter({ kind: 'locked', account: 'test-seal-user', by: 'security' });
+    await served.enter({ kind: 'locked', account: 'second', by: 'security' });
+    assert.deepEqual((await served.standing()).locked, ['test-seal-user', 'second']);
+    assert.match((await admit(claimOf('free'))) ?? '', /account is locked/);
+    const approve = (code: ApproverCode) =>
+      ledger.enter({
+        ...{ kind: 'approval', approval: 'a', grant: 'g', applicant: 'x', digests: [digest(1)], confirmed: code },
+        expiresAt: new Date(Date.now() + 60_000).toISOString(),
+      });
+    await refused(approve(by('second')), /account is locked/);
+    const unlock = (account: string, confirmed: ApproverCode | null) => served.enter({ kind: 'unlocked', account, confirmed });
+    await refused(unlock('second', null), /at the command line, or by the code/);
+    await refused(unlock('second', by('second', 0)), /account is locked/);
+    await assert.rejects(unlock('second', { account: 'third', code: '000000' }), { code: 'SECOND_FACTOR_REFUSED' });
+    await unlock('second', by('third'));
+    await approve(by('second', 0));
+    await ledger.enter({ kind: 'unlocked', account: 'test-seal-user', confirmed: null });
+    assert.equal(await admit(claimOf('free')), null);
+    await served.close();
+  });
+
   it('stops a seal at once for everybody, until another person resumes it', async () => {
     await enter('g');
     const other = testLedger({ path: ledger.path });

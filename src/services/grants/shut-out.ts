@@ -1,0 +1,95 @@
+/** Locking accounts and closing those of leavers, in the register and in custody: nobody uses a seal, or approves its use, in their name. */
+import { isYinzhengError } from '../../base/errors/index.ts';
+import type { Actor } from '../../domain/access/index.ts';
+import { authorise, closeAccount, lockAccount, unlockAccount, type AccountChangeDependencies } from '../access/index.ts';
+import { SERVER_ACTOR } from '../platform.ts';
+import { MAX_PAGE, type AccountRecord, type RecordStore } from '../storage/index.ts';
+import { nameOf } from './decide.ts';
+import type { GrantCustody, LedgerOrder } from './ports.ts';
+
+/** What shutting accounts out takes. */
+export interface ShutOutDependencies extends AccountChangeDependencies {
+  readonly grants: Pick<GrantCustody, 'enter' | 'standing'>;
+}
+
+/**
+ * Locks an account in the register, then in custody; where custody does not answer, {@link followAccounts} tells it.
+ * @throws {YinzhengError} NOT_ALLOWED, ACCOUNT_NOT_FOUND, ACCOUNT_CHANGE_REFUSED
+ */
+export async function lockEverywhere(deps: ShutOutDependencies, actor: Actor, id: string): Promise<AccountRecord> {
+  const locked = await lockAccount(deps, actor, id);
+  await tell(deps, { kind: 'locked', account: id, by: nameOf(actor) });
+  return locked;
+}
+
+/**
+ * Closes the account of somebody who left, in the register, then in custody, as {@link lockEverywhere} does.
+ * @throws {YinzhengError} NOT_ALLOWED, ACCOUNT_NOT_FOUND, ACCOUNT_CHANGE_REFUSED
+ */
+export async function closeEverywhere(deps: ShutOutDependencies, actor: Actor, id: string): Promise<AccountRecord> {
+  const closed = await closeAccount(deps, actor, id);
+  await tell(deps, { kind: 'barred', account: id, by: nameOf(actor) });
+  return closed;
+}
+
+/**
+ * Unlocks an account, in custody first, which wants a code of the unlocking person's authenticator, but from whoever has the machine.
+ * Interrupted, the same call brings it to its end.
+ * @throws {YinzhengError} NOT_ALLOWED, ACCOUNT_NOT_FOUND, ACCOUNT_CHANGE_REFUSED, SECOND_FACTOR_REFUSED, APPROVER_NOT_ENROLLED,
+ * SEAL_USE_REFUSED, RATE_LIMITED, SIGNER_UNAVAILABLE
+ */
+export async function unlockEverywhere(
+  deps: ShutOutDependencies,
+  actor: Actor,
+  { id, code }: { readonly id: string; readonly code: string | null },
+): Promise<AccountRecord> {
+  authorise(actor, 'account:authorise');
+  const account = await deps.records.get('accounts', id);
+  const mayChange = account !== null && account.closedAt === undefined && id !== actor.person;
+  if (mayChange && (await deps.grants.standing()).locked.includes(id)) {
+    const confirmed = actor.person === null ? null : { account: actor.person, code };
+    await deps.grants.enter({ kind: 'unlocked', account: id, confirmed });
+  }
+  return unlockAccount(deps, actor, id);
+}
+
+/**
+ * Tells custody of locked and closed accounts that it does not know: those of before it kept them, and those of whom it could not be told.
+ * @returns how many they were. Rejects as custody and the store do
+ */
+export async function followAccounts({
+  records,
+  grants,
+}: {
+  readonly records: Pick<RecordStore, 'get' | 'list'>;
+  readonly grants: ShutOutDependencies['grants'];
+}): Promise<number> {
+  const { barred, locked } = await grants.standing();
+  const known = { barred: new Set(barred), locked: new Set(locked) };
+  let told = 0;
+  for (let after: string | undefined; ;) {
+    const page: readonly AccountRecord[] = await records.list('accounts', {
+      limit: MAX_PAGE,
+      ...(after !== undefined && { after }),
+    });
+    for (const { _id: account, disabled, closedAt } of page) {
+      const kind = closedAt === undefined ? 'locked' : 'barred';
+      if (!disabled || known[kind].has(account)) continue;
+      // As it is now: it may be being unlocked, in custody first.
+      if ((await records.get('accounts', account))?.disabled !== true) continue;
+      await grants.enter({ kind, account, by: SERVER_ACTOR.client });
+      told++;
+    }
+    after = page.at(-1)?._id;
+    if (page.length < MAX_PAGE) return told;
+  }
+}
+
+async function tell({ grants }: Pick<ShutOutDependencies, 'grants'>, order: LedgerOrder): Promise<void> {
+  try {
+    await grants.enter(order);
+  } catch (error) {
+    // The register has it, which every server asks.
+    if (!isYinzhengError(error, 'SIGNER_UNAVAILABLE')) throw error;
+  }
+}
