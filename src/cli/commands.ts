@@ -5,6 +5,7 @@ import {
   ACCOUNT_CREATE_HELP,
   ACCOUNT_LIST_HELP,
   ACCOUNT_LOCK_HELP,
+  ACCOUNT_MOVE_HELP,
   ACCOUNT_RESET_PASSWORD_HELP,
   ACCOUNT_RESET_SECOND_FACTOR_HELP,
   ACCOUNT_ROLES_HELP,
@@ -170,6 +171,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   'account list': { help: ACCOUNT_LIST_HELP, load: async () => (await import('./commands/account.ts')).accountList },
   'account create': { help: ACCOUNT_CREATE_HELP, load: async () => (await import('./commands/account.ts')).accountCreate },
   'account roles': { help: ACCOUNT_ROLES_HELP, load: async () => (await import('./commands/account.ts')).accountRoles },
+  'account move': { help: ACCOUNT_MOVE_HELP, load: async () => (await import('./commands/account.ts')).accountMove },
   'account reset-password': {
     help: ACCOUNT_RESET_PASSWORD_HELP,
     load: async () => (await import('./commands/account.ts')).accountResetPassword,

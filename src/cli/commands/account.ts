@@ -5,6 +5,7 @@ import {
   createAccount,
   getAccountNamed,
   listAccounts,
+  moveAccount,
   removeSecondFactor,
   resetPassword,
   rolesOf,
@@ -58,6 +59,16 @@ export async function accountRoles(context: CliContext, argv: readonly string[])
   return withAccounts(context, options, async (deps) => {
     const id = await idOf(context, deps, positionals);
     return accountFacts(await changeRoles(deps, operator(context), { id, roles }));
+  });
+}
+
+/** `yinzheng account move NAME --organisation CODE` gives an account to another organisation; it keeps its roles. */
+export async function accountMove(context: CliContext, argv: readonly string[]): Promise<ExitCode> {
+  const { positionals, options } = readArguments(argv, { organisation: 'text', json: 'flag' }, ONE);
+  const organisation = required(options.organisation, 'organisation');
+  return withAccounts(context, options, async (deps) => {
+    const id = await idOf(context, deps, positionals);
+    return accountFacts(await moveAccount(deps, operator(context), { id, organisation }));
   });
 }
 

@@ -9,6 +9,7 @@ import {
   listOrganisations,
   makeOrganisation,
   nameSuccessors,
+  withdrawEnd,
 } from '../../services/organisations/index.ts';
 import { everyPage, printOver } from '../administration.ts';
 import { oneOf, readArguments, required, type OptionTable } from '../arguments.ts';
@@ -82,14 +83,19 @@ export async function organisationChange(context: CliContext, argv: readonly str
   });
 }
 
-/** `yinzheng organisation end CODE --kind KIND --document NUMBER` ends an organisation and cancels its seals. */
+/** `yinzheng organisation end CODE --kind KIND --document NUMBER` ends an organisation and cancels its seals, or plans it; `--withdraw` takes that back. */
 export async function organisationEnd(context: CliContext, argv: readonly string[]): Promise<ExitCode> {
   const { positionals, options } = readArguments(
     argv,
-    { kind: 'text', document: 'text', 'last-day': 'text', successor: 'texts', ...PURPOSE } as const,
+    { kind: 'text', document: 'text', 'last-day': 'text', successor: 'texts', withdraw: 'flag', ...PURPOSE } as const,
     ONE,
   );
   const [code = ''] = positionals;
+  if (options.withdraw)
+    return withOrganisations(context, options, async (deps) => {
+      const { revision } = await current(context, deps, code);
+      return organisationFacts(await withdrawEnd(deps, operator(context), { code, revision, purpose: purposeOf(options) }));
+    });
   const ending = {
     kind: oneOf(required(options.kind, 'kind'), ENDINGS, 'kind'),
     documentNumber: required(options.document, 'document'),
@@ -148,7 +154,13 @@ function organisationFacts(record: OrganisationRecord): Facts {
     ...(formerAreas.length > 0 && { formerAreas: formerAreas.map((former) => `${former.areaCode} (${former.lastDay})`) }),
     ...{ line, areaSuperior: superiors.area, lineSuperior: superiors.line, firstDay, revision: revisionOf(record) },
     ...(end && {
-      ...{ ending: end.kind, lastDay: end.lastDay, documentNumber: end.documentNumber, successors: end.successors },
+      ...{
+        ending: end.kind,
+        lastDay: end.lastDay,
+        planned: end.planned === true,
+        documentNumber: end.documentNumber,
+        successors: end.successors,
+      },
     }),
   };
 }

@@ -56,6 +56,27 @@ export const ACCOUNT_ROLES_HELP: CommandHelp = {
   notes: [APART, SESSIONS],
 };
 
+/** `yinzheng account move` */
+export const ACCOUNT_MOVE_HELP: CommandHelp = {
+  call: 'NAME --organisation CODE',
+  summary: { zh: '将账号转到其他机构，例如承继机构', en: 'give an account to another organisation, such as a successor' },
+  options: [
+    {
+      name: 'organisation',
+      value: 'CODE',
+      words: { zh: '转入机构的统一社会信用代码', en: 'unified social credit code of the organisation it goes to' },
+    },
+    JSON_OPTION,
+  ],
+  notes: [
+    {
+      zh: '角色保持不变；原机构印章的授权须由其印章管理员另行终止。',
+      en: 'It keeps its roles. Grants of seals of the organisation before are ended by its keepers.',
+    },
+    SESSIONS,
+  ],
+};
+
 /** `yinzheng account reset-password` */
 export const ACCOUNT_RESET_PASSWORD_HELP: CommandHelp = {
   call: 'NAME',

@@ -105,7 +105,7 @@ export const ORGANISATION_CHANGE_HELP: CommandHelp = {
 
 /** `yinzheng organisation end` */
 export const ORGANISATION_END_HELP: CommandHelp = {
-  call: 'CODE --kind KIND --document NUMBER',
+  call: 'CODE (--kind KIND --document NUMBER | --withdraw)',
   summary: { zh: '登记机构终止，并注销其印章', en: 'end an organisation, and cancel its seals' },
   options: [
     {
@@ -120,8 +120,12 @@ export const ORGANISATION_END_HELP: CommandHelp = {
     {
       name: 'last-day',
       value: 'DATE',
-      words: { zh: '存续的最后一日，默认当日', en: 'last day of its existence; today by default' },
+      words: {
+        zh: '存续的最后一日，默认当日；将来的日期为预先登记',
+        en: 'last day of its existence, today by default; one that is to come plans the end',
+      },
     },
+    { name: 'withdraw', words: { zh: '撤回尚未到期的终止登记', en: 'take back an end that is yet to come' } },
     ...[SUCCESSOR_OPTION, ...PURPOSE_OPTIONS],
   ],
   notes: [

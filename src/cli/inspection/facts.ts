@@ -137,6 +137,7 @@ export const FACT_WORDS = {
   revision: { zh: '变更序号', en: 'Number of its last change' },
   ending: { zh: '终止方式', en: 'How it ended' },
   lastDay: { zh: '存续至', en: 'Last day' },
+  planned: { zh: '尚未到期', en: 'Yet to come' },
   documentNumber: { zh: '文书号', en: 'Legal document' },
   successors: { zh: '承继机构', en: 'Successors' },
   dataKeys: { zh: '数据密钥', en: 'Data key' },

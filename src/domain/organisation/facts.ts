@@ -37,7 +37,18 @@ export function existsAt({ firstDay, end }: OrganisationRecord, at: Instant): bo
   return !(firstDay && at < startOfDay(firstDay)) && !(end && at >= endOfDay(end.lastDay));
 }
 
-/** Whether its seals and keys may be used at an instant: its end was not recorded yet, and its first day has come. */
+/** Whether its end was carried out: its seals are cancelled. One that is planned is carried out some time after its last day is over. */
+export function hasEnded({ end }: Pick<OrganisationRecord, 'end'>): boolean {
+  return end !== null && end !== undefined && end.planned !== true;
+}
+
+/** Whether its end holds at an instant: since it was recorded, or where it was planned since its last day is over, carried out or not. */
+export function hasEndedAt(record: Pick<OrganisationRecord, 'end'>, at: Instant): boolean {
+  const { end } = record;
+  return hasEnded(record) || (end?.planned === true && at >= endOfDay(end.lastDay));
+}
+
+/** Whether it, its people, seals and keys may act at an instant: its end does not hold, and its first day has come. */
 export function mayActAt(record: OrganisationRecord, at: Instant): boolean {
-  return !record.end && existsAt(record, at);
+  return !hasEndedAt(record, at) && existsAt(record, at);
 }

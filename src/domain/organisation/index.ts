@@ -1,5 +1,15 @@
 export { areaCode, areaContains, areaLevel, areaParent, areaPath, isAreaCode, type AreaCode, type AreaLevel } from './area.ts';
-export { areaCodeOn, existsAt, mayActAt, placeOf, revisionOf, superiorsOf, withPlaceKeys } from './facts.ts';
+export {
+  areaCodeOn,
+  existsAt,
+  hasEnded,
+  hasEndedAt,
+  mayActAt,
+  placeOf,
+  revisionOf,
+  superiorsOf,
+  withPlaceKeys,
+} from './facts.ts';
 export { isLineCode, lineCode, lineContains, lineParent, linePath, MAX_LINE_STEPS, type LineCode } from './line.ts';
 export {
   BODY_CLASSES,

@@ -39,8 +39,10 @@ export interface OrganisationEnd {
   readonly documentNumber: string;
   /** Codes of those that succeed it, each for all of it; empty while none is named. */
   readonly successors: readonly string[];
-  /** ISO 8601: since when seals and keys of it are used no more. */
+  /** ISO 8601: when it was recorded; of an end that was not planned, since when seals and keys of it are used no more. */
   readonly recordedAt: string;
+  /** Recorded before its last day, and not yet carried out: its seals are cancelled when that day is over. Absent: carried out at once. */
+  readonly planned?: true;
 }
 
 /** An area that an organisation had before: areas get new codes, and organisations move. */

@@ -18,7 +18,7 @@ import type { DueExpiry } from '../../services/forecast/index.ts';
 import { workOnCompromises } from '../../services/compromise/index.ts';
 import { beginGrants, followAccounts, followStops } from '../../services/grants/index.ts';
 import { settleReservations } from '../../services/licences/index.ts';
-import { placeEarlierOrganisations } from '../../services/organisations/index.ts';
+import { carryOutEnds, placeEarlierOrganisations, type OrganisationDependencies } from '../../services/organisations/index.ts';
 import type { Reconciliation } from '../../services/maintenance/index.ts';
 import { ensureResponders, enterKnownCertificates, renewRevocationLists, type KeyStanding } from '../../services/pki/index.ts';
 import type { AlarmRecord } from '../../services/storage/index.ts';
@@ -26,6 +26,7 @@ import { createBatchWorker, forgetOverdueBatches } from '../../services/stamping
 import { forgetOverdueDrafts } from '../../services/stamping/index.ts';
 import { createQuota, sweepTransients } from '../../services/transients/index.ts';
 import { resumeDestructions } from '../../services/retention/index.ts';
+import { revokeSealCertificates } from '../../services/seals/index.ts';
 import { sweepReports, type ReportKeeping } from '../../services/verification/index.ts';
 import type { Installation, OpenInstallation } from '../server/installation.ts';
 import { backgroundErrors } from './background.ts';
@@ -184,6 +185,10 @@ async function openOn(ground: Ground, parts: Parts): Promise<Installation> {
 
   const seals = await sealMaking(ground, { engine, trustStore, trust: trust.latest });
 
+  const organisations: OrganisationDependencies = {
+    ...{ records: store.records, journal: relay, clock, demonstration },
+    retireSeal: (by, seal) => revokeSealCertificates(seals, by, seal),
+  };
   const reports: ReportKeeping = { records: store.records, retention: config.reportRetention, clock, random };
   if (duties.chores) await sweepReports(reports);
 
@@ -235,6 +240,7 @@ async function openOn(ground: Ground, parts: Parts): Promise<Installation> {
         renewLists: async () => ((await renew()) > 0 ? trust.reload() : undefined),
         stampBatches: () => batches.round(),
         compromises: () => workOnCompromises(licences),
+        organisationEnds: () => carryOutEnds(organisations),
         settle: () => settle(ABANDONED_AFTER),
         completeEvidence: () => evidence.complete(),
         renewEvidence: evidence.renew,

@@ -1,7 +1,8 @@
 /** What administrators do to accounts. Nobody does it to the own one, and nothing is done to one that is closed. */
 import { bilingual, YinzhengError } from '../../base/errors/index.ts';
 import { isoInstant } from '../../base/time.ts';
-import { isAdministrative, mayGoTogether, type Actor, type StaffRole } from '../../domain/access/index.ts';
+import { isAdministrative, mayDo, mayGoTogether, type Actor, type StaffRole } from '../../domain/access/index.ts';
+import { mayActAt } from '../../domain/organisation/index.ts';
 import type { AccountRecord } from '../storage/index.ts';
 import { rolesOf } from './account.ts';
 import { authorise } from './authorise.ts';
@@ -108,6 +109,32 @@ export async function resetPassword(
     };
   });
   return { account, password };
+}
+
+/**
+ * Gives an account to another organisation, such as the successor of one that has ended; its sessions end. It has no roles there until a
+ * security administrator gives them; where the actor may do that too, it keeps those it had.
+ * @throws {YinzhengError} NOT_ALLOWED, ACCOUNT_NOT_FOUND, ACCOUNT_CHANGE_REFUSED, ORGANISATION_NOT_FOUND, ORGANISATION_ENDED
+ */
+export async function moveAccount(
+  deps: AccountChangeDependencies,
+  actor: Actor,
+  { id, organisation }: { readonly id: string; readonly organisation: string },
+): Promise<AccountRecord> {
+  authorise(actor, 'account:manage', organisation);
+  const next = await deps.records.get('organisations', organisation);
+  if (!next) throw new YinzhengError('ORGANISATION_NOT_FOUND', { organisation: organisation.slice(0, 18) });
+  if (!mayActAt(next, deps.clock.now()))
+    throw new YinzhengError('ORGANISATION_ENDED', { organisation, since: next.end?.lastDay ?? '' });
+  return change(deps, { actor, id }, (account) => {
+    if (account.organisation === organisation) return null;
+    const before = rolesOf(account);
+    const roles = mayDo(actor, 'account:authorise', organisation) ? before : [];
+    return {
+      fields: { organisation, role: undefined, roles, ...noSessions(account) },
+      event: { kind: 'account-moved', facts: { before: account.organisation, organisation, roles } },
+    };
+  });
 }
 
 async function change(

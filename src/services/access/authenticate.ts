@@ -4,6 +4,7 @@ import { equalSecret } from '../../crypto/native/index.ts';
 import type { Actor } from '../../domain/access/index.ts';
 import type { AccountRecord, HolderSessionRecord, SessionRecord } from '../storage/index.ts';
 import { accountActor, holderActor } from './actor.ts';
+import { organisationLetsIn } from './organisation.ts';
 import type { AccessDependencies } from './ports.ts';
 import { isSecret, readApiKey, secretDigest } from './secrets.ts';
 import { endHolderSession, isAdmitted, isLive, noteHolderUse, noteUse } from './session.ts';
@@ -42,14 +43,14 @@ type Dependencies = Pick<AccessDependencies, 'records' | 'clock' | 'crypto' | 'd
 
 /**
  * Who has a session, by its secret.
- * @throws {YinzhengError} NOT_SIGNED_IN when it is unknown, over, or its account is disabled
+ * @throws {YinzhengError} NOT_SIGNED_IN when it is unknown, over, its account is disabled, or the organisation of the account has ended
  */
 export async function authenticateSession(deps: Dependencies, secret: string): Promise<AuthenticatedPerson> {
   const session = isSecret(secret) ? await deps.records.get('sessions', secretDigest(secret, deps.crypto)) : null;
   if (!session) throw new YinzhengError('NOT_SIGNED_IN');
   const live = isLive(session, deps.clock.now(), deps.sessionRules);
   const account = live ? await deps.records.get('accounts', session.account) : null;
-  if (!account || !isAdmitted(session, account, deps)) {
+  if (!account || !isAdmitted(session, account, deps) || !(await organisationLetsIn(deps, account))) {
     await deps.records.remove('sessions', session._id);
     throw new YinzhengError('NOT_SIGNED_IN');
   }
@@ -90,10 +91,10 @@ async function authenticateHolder(
 
 /**
  * Which system calls, by its API key `yz_<id>_<secret>`.
- * @throws {YinzhengError} NOT_SIGNED_IN when it is unknown, wrong or disabled
+ * @throws {YinzhengError} NOT_SIGNED_IN when it is unknown, wrong or disabled, or its organisation has ended
  */
 export async function authenticateApiKey(
-  deps: Pick<Dependencies, 'records' | 'crypto' | 'demonstration'>,
+  deps: Pick<Dependencies, 'records' | 'clock' | 'crypto' | 'demonstration'>,
   text: string,
 ): Promise<AuthenticatedSystem> {
   const parts = readApiKey(text);
@@ -101,6 +102,7 @@ export async function authenticateApiKey(
   if (!parts || !key) throw new YinzhengError('NOT_SIGNED_IN');
   const right = equalSecret(fromHex(secretDigest(parts.secret, deps.crypto)), fromHex(key.secretDigest));
   if (!right || key.disabled || (key.demonstration && !deps.demonstration)) throw new YinzhengError('NOT_SIGNED_IN');
+  if (!(await organisationLetsIn(deps, key))) throw new YinzhengError('NOT_SIGNED_IN');
   const { organisation, role: capacity, _id: client, name } = key;
   return { kind: 'system', actor: { person: null, organisation, capacity, onBehalfOf: null, client, session: null }, name };
 }

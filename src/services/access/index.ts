@@ -1,5 +1,5 @@
 export { rolesOf, stateOf, type AccountState } from './account.ts';
-export { changeRoles, closeAccount, lockAccount, resetPassword, unlockAccount } from './administer.ts';
+export { changeRoles, closeAccount, lockAccount, moveAccount, resetPassword, unlockAccount } from './administer.ts';
 export { createAttempts, type AttemptDependencies, type AttemptRule, type Attempts } from './attempts.ts';
 export {
   authenticateApiKey,

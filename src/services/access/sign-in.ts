@@ -5,6 +5,7 @@ import type { AuthenticatedPerson } from './authenticate.ts';
 import { knownDevice, newDevice } from './device.ts';
 import { accessEvent, PUBLIC_ACTOR } from './event.ts';
 import { beginTries } from './guard-sign-in.ts';
+import { organisationLetsIn } from './organisation.ts';
 import type { AccessDependencies } from './ports.ts';
 import { beginSession, endSession } from './session.ts';
 import { requirementOf } from './standing.ts';
@@ -26,7 +27,8 @@ export interface SignedIn extends AuthenticatedPerson {
 }
 
 /**
- * Signs a person in under a new session. A wrong name, a wrong or overdue password and a disabled account look the same and take the same time.
+ * Signs a person in under a new session. A wrong name, a wrong or overdue password, a disabled account and one whose
+ * organisation has ended look the same and take the same time.
  * @throws {YinzhengError} SIGN_IN_REFUSED, RATE_LIMITED, DEMONSTRATION_REFUSED
  */
 export async function signIn(deps: AccessDependencies, input: SignInInput): Promise<SignedIn> {
@@ -38,8 +40,10 @@ export async function signIn(deps: AccessDependencies, input: SignInInput): Prom
   const tries = await beginTries(deps, { userName, address: input.address, device });
   const right = await deps.hasher.verify(account?.passwordHash ?? null, input.password);
   const isOverdue = account?.initialUntil !== undefined && now >= Date.parse(account.initialUntil);
-  if (!account || !right || account.disabled || isOverdue) {
-    const reason = !account ? 'unknown' : !right ? 'password' : isOverdue ? 'password-overdue' : 'disabled';
+  const hasLeft = account !== null && !(await organisationLetsIn(deps, account));
+  if (!account || !right || account.disabled || isOverdue || hasLeft) {
+    const standing = account?.disabled === true ? 'disabled' : 'organisation-ended';
+    const reason = !account ? 'unknown' : !right ? 'password' : isOverdue ? 'password-overdue' : standing;
     await deps.journal.record([
       accessEvent(deps, {
         kind: 'sign-in-refused',

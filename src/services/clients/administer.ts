@@ -31,8 +31,8 @@ export type ClientTermsChange = ClientOrder & { readonly [K in keyof AskedTerms]
  */
 export async function makeClient(deps: ClientDependencies, actor: Actor, order: NewClient): Promise<ClientRecord> {
   const { record: owner } = await findInScope(deps.records, actor, { action: 'client:manage', code: order.organisation });
-  refuseEnded(owner);
   const now = deps.clock.now();
+  refuseEnded(owner, now);
   const asked = readTerms(order, now);
   const { name, organisation } = order;
   const made: ClientRecord = {

@@ -6,6 +6,7 @@ import { findAccount, normaliseUserName } from '../access/account.ts';
 import type { AuthenticatedPerson } from '../access/index.ts';
 import { changeAccount } from '../access/change-account.ts';
 import { accessEvent } from '../access/event.ts';
+import { organisationLetsIn } from '../access/organisation.ts';
 import { beginSession, endSession } from '../access/session.ts';
 import { SERVER_ACTOR } from '../platform.ts';
 import type { AccountRecord } from '../storage/index.ts';
@@ -39,6 +40,7 @@ export async function enterStaff(
       : await findAccount(deps.records, normaliseUserName(claimed));
   if (!account) throw await refuse('unknown');
   if (account.disabled || (account.demonstration && !deps.demonstration)) throw await refuse('disabled', account);
+  if (!(await organisationLetsIn(deps, account))) throw await refuse('organisation-ended', account);
   if (account.linked !== undefined && account.linked !== digest) throw await refuse('linked-elsewhere', account);
   const linked = account.linked === undefined ? await link(deps, account, digest) : account;
   if (!linked) throw await refuse('linked-elsewhere', account);

@@ -14,7 +14,8 @@ const REASONS = {
 } as const;
 
 /** What the journal is told: the same, or more than the caller is. */
-export type FederationRefusal = keyof typeof REASONS | 'unknown' | 'disabled' | 'linked-elsewhere' | 'provider';
+export type FederationRefusal =
+  keyof typeof REASONS | 'unknown' | 'disabled' | 'organisation-ended' | 'linked-elsewhere' | 'provider';
 
 /**
  * Tells the journal of a refusal and gives its error. Whether there is an account, and how it stands, is told to nobody.

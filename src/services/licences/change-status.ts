@@ -32,12 +32,10 @@ export async function changeStatus(
   change: StatusChange,
 ): Promise<LicenceAnswer> {
   for (let attempt = 1; ; attempt++) {
-    const { licence, edition } = await findForActor(deps.store.records, {
-      actor,
-      action: 'licence:change-status',
-      identifier: change.identifier,
-    });
     const now = deps.clock.now();
+    const { licence, edition } = await findForActor(deps.store.records, {
+      ...{ actor, action: 'licence:change-status', identifier: change.identifier, now },
+    });
     const changed = withEvent(licence, { actor, change, now, journal: deps.journal });
     try {
       await deps.store.records.replace('licences', changed);

@@ -26,6 +26,7 @@ export async function downloadLicence(
     actor,
     action: 'licence:download',
     identifier: input.identifier,
+    now: deps.clock.now(),
   });
   const file = originalFile(edition);
   if (!file) throw new YinzhengError('FILE_NOT_FOUND');

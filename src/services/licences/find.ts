@@ -1,4 +1,5 @@
 import { bilingual, YinzhengError } from '../../base/errors/index.ts';
+import type { Instant } from '../../base/time.ts';
 import { mayDo, type Action, type Actor } from '../../domain/access/index.ts';
 import { readIdentifier } from '../../domain/identifier/index.ts';
 import type { LicenceEdition, LicenceRecord } from '../../domain/licence/index.ts';
@@ -37,19 +38,23 @@ export function noLicence(identifier: string): YinzhengError {
  */
 export async function findForActor(
   records: RecordStore,
-  input: { readonly actor: Actor; readonly action: Action; readonly identifier: string },
+  input: { readonly actor: Actor; readonly action: Action; readonly identifier: string; readonly now: Instant },
 ): Promise<FoundLicence> {
-  const { actor, action, identifier } = input;
+  const { actor, action, identifier, now } = input;
   authorise(actor, action, actor.organisation);
   const found = await findByIdentifier(records, identifier);
   if (!found) throw noLicence(identifier);
   const issuer = found.licence.issuer.code;
-  if (!mayDo(actor, action, issuer) && !(await mayAsSuccessor(records, actor, issuer)))
+  if (!mayDo(actor, action, issuer) && !(await mayAsSuccessor(records, actor, { forerunner: issuer, at: now })))
     throw new YinzhengError('LICENCE_NOT_FOUND');
   if (found.licence.destroyed) throw new YinzhengError('LICENCE_DESTROYED');
   return found;
 }
 
-async function mayAsSuccessor(records: RecordStore, { organisation }: Actor, forerunner: string): Promise<boolean> {
-  return organisation !== null && succeeds(records, { organisation, forerunner });
+async function mayAsSuccessor(
+  records: RecordStore,
+  { organisation }: Actor,
+  of: { readonly forerunner: string; readonly at: Instant },
+): Promise<boolean> {
+  return organisation !== null && succeeds(records, { organisation, ...of });
 }

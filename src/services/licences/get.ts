@@ -19,8 +19,8 @@ export async function getLicence(
   actor: Actor,
   input: { readonly identifier: string; readonly purpose: Purpose | null },
 ): Promise<LicenceAnswer> {
-  const found = await findForActor(deps.store.records, { actor, action: 'licence:read', identifier: input.identifier });
   const now = deps.clock.now();
+  const found = await findForActor(deps.store.records, { actor, action: 'licence:read', identifier: input.identifier, now });
   await deps.journal.record([
     readEvent(deps, { actor, purpose: input.purpose, licence: found.licence, at: isoInstant(now), what: 'data' }),
   ]);

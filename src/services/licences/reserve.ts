@@ -72,7 +72,7 @@ export async function findMaterial(
       reason: bilingual('the organisation is not among its issuers', '该机构不是其颁发机构'),
     });
   }
-  refuseEnded(organisation);
+  refuseEnded(organisation, at);
   const seal = await records.get('seals', sealCode ?? type.seals[organisationCode] ?? '');
   if (!seal) throw new YinzhengError('SEAL_NOT_FOUND');
   if ((type.demonstration || organisation.demonstration || seal.demonstration) && !deps.demonstration) {

@@ -36,8 +36,8 @@ export async function changeOrganisation(
   change: OrganisationChange,
 ): Promise<OrganisationRecord> {
   return changeRecord(deps, actor, change, async ({ record, scope }) => {
-    refuseEnded(record);
     const now = deps.clock.now();
+    refuseEnded(record, now);
     const { line = record.line ?? null } = change;
     const next: OrganisationRecord = {
       ...record,

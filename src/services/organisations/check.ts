@@ -3,7 +3,14 @@ import { bilingual, YinzhengError } from '../../base/errors/index.ts';
 import { localDateAt, type Instant, type LocalDate } from '../../base/time.ts';
 import { isInScope, type Scope } from '../../domain/access/index.ts';
 import { isCreditCode } from '../../domain/identifier/index.ts';
-import { areaContains, lineContains, placeOf, superiorsOf, type OrganisationRecord } from '../../domain/organisation/index.ts';
+import {
+  areaContains,
+  hasEndedAt,
+  lineContains,
+  placeOf,
+  superiorsOf,
+  type OrganisationRecord,
+} from '../../domain/organisation/index.ts';
 import type { RecordStore } from '../storage/index.ts';
 import { placed } from './find.ts';
 
@@ -39,7 +46,7 @@ export async function checkOrganisation(
     throw invalidOrganisation('a name has no control characters', '名称不得含控制字符');
   if (record.firstDay) checkPast(record.firstDay, now);
   if (!isInScope(scope, placed(record))) throw new YinzhengError('NOT_ALLOWED', { action: 'organisation:manage' });
-  await checkSuperiors(records, record);
+  await checkSuperiors(records, record, now);
 }
 
 /**
@@ -51,17 +58,17 @@ export function checkPast(day: LocalDate, now: Instant): void {
     throw invalidOrganisation('a first or last day is recorded when it has come', '起止日期须在到来之后登记');
 }
 
-async function checkSuperiors(records: Pick<RecordStore, 'get'>, record: OrganisationRecord): Promise<void> {
+async function checkSuperiors(records: Pick<RecordStore, 'get'>, record: OrganisationRecord, now: Instant): Promise<void> {
   const own = placeOf(record);
   const { area, line } = superiorsOf(record);
   if (area !== null) {
-    const above = await superior(records, area);
+    const above = await superior(records, area, now);
     if (!areaContains(placeOf(above).area, own.area))
       throw invalidOrganisation(`the area of ${area} does not contain its own`, `${area} 的行政区划不包含本机构的区划`);
     await refuseCircle(records, record, 'area');
   }
   if (line !== null) {
-    const above = placeOf(await superior(records, line));
+    const above = placeOf(await superior(records, line, now));
     const contains = own.line !== null && above.line !== null && lineContains(above.line, own.line);
     if (!contains)
       throw invalidOrganisation(`the line of business of ${line} does not contain its own`, `${line} 的条线不包含本机构的条线`);
@@ -69,10 +76,10 @@ async function checkSuperiors(records: Pick<RecordStore, 'get'>, record: Organis
   }
 }
 
-async function superior(records: Pick<RecordStore, 'get'>, code: string): Promise<OrganisationRecord> {
+async function superior(records: Pick<RecordStore, 'get'>, code: string, now: Instant): Promise<OrganisationRecord> {
   const found = await records.get('organisations', code);
   if (!found) throw invalidOrganisation(`there is no organisation ${code.slice(0, 18)}`, `没有机构 ${code.slice(0, 18)}`);
-  if (found.end) throw invalidOrganisation(`the organisation ${code} has ended`, `机构 ${code} 已终止`);
+  if (hasEndedAt(found, now)) throw invalidOrganisation(`the organisation ${code} has ended`, `机构 ${code} 已终止`);
   return found;
 }
 

@@ -1,17 +1,25 @@
-import { isoInstant, type LocalDate } from '../../base/time.ts';
+import { addDays, isoInstant, localDateAt, type LocalDate } from '../../base/time.ts';
 import type { Actor } from '../../domain/access/index.ts';
-import type { Ending, OrganisationEnd, OrganisationRecord } from '../../domain/organisation/index.ts';
-import { checkPast, invalidOrganisation } from './check.ts';
+import {
+  hasEnded,
+  hasEndedAt,
+  type Ending,
+  type OrganisationEnd,
+  type OrganisationRecord,
+} from '../../domain/organisation/index.ts';
+import { cancelSeals } from './cancel-seals.ts';
+import { carryOutEnd } from './carry-out-ends.ts';
+import { invalidOrganisation } from './check.ts';
+import { findInScope } from './find.ts';
 import type { OrganisationDependencies } from './ports.ts';
 import { refuseEnded } from './refuse-ended.ts';
-import { cancelSeals } from './cancel-seals.ts';
-import { findInScope } from './find.ts';
+import { checkSuccessors } from './successors.ts';
 import { changeRecord, type ChangeOrder } from './write.ts';
 
 /** The end of an organisation, to be recorded. */
 export interface OrganisationEnding extends ChangeOrder {
   readonly kind: Ending;
-  /** Its last day, today at the latest. */
+  /** Its last day; one that is to come plans the end. */
   readonly lastDay: LocalDate;
   /** Number of the legal document (文书号). */
   readonly documentNumber: string;
@@ -19,11 +27,14 @@ export interface OrganisationEnding extends ChangeOrder {
   readonly successors: readonly string[];
 }
 
-const MOST_SUCCESSORS = 32;
+/** How far ahead an end may be planned, days. */
+export const MOST_DAYS_AHEAD = 3 * 366;
 
 /**
- * Ends an organisation: its seals are cancelled, and nothing is issued, sealed or signed for it any more. What it issued stays as it is,
- * and its successors may end it. Repeated with the same end, it brings an interrupted one to its end.
+ * Ends an organisation: its seals are cancelled, and nothing is issued, sealed or signed for it any more; its people and systems are let in no
+ * more. What it issued stays as it is, and its successors may end it. With a last day that has come it holds at once; with one that is to come
+ * from the end of that day, and may be planned otherwise or withdrawn until then. Repeated with the same end, it brings an interrupted one to
+ * its end.
  * @throws {YinzhengError} ORGANISATION_NOT_FOUND, ORGANISATION_ENDED, ORGANISATION_INVALID, NOT_ALLOWED, VERSION_CONFLICT
  */
 export async function endOrganisation(
@@ -34,65 +45,51 @@ export async function endOrganisation(
   const { kind, lastDay, documentNumber, successors, purpose } = ending;
   const { record } = await findInScope(deps.records, actor, { action: 'organisation:manage', code: ending.code });
   if (isSame(record.end, ending)) {
+    if (!hasEndedAt(record, deps.clock.now())) return record;
+    if (!hasEnded(record)) return carryOutEnd(deps, record._id);
     await cancelSeals(deps, actor, { organisation: record._id, purpose });
     return record;
   }
   const ended = await changeRecord(deps, actor, ending, async ({ record }) => {
-    refuseEnded(record);
     const now = deps.clock.now();
-    checkPast(lastDay, now);
+    refuseEnded(record, now);
+    const today = localDateAt(now);
+    if (lastDay > addDays(today, MOST_DAYS_AHEAD))
+      throw invalidOrganisation(
+        `an end is planned at most ${MOST_DAYS_AHEAD} days ahead`,
+        `终止至多可提前 ${MOST_DAYS_AHEAD} 日登记`,
+      );
     if (record.firstDay && lastDay < record.firstDay)
       throw invalidOrganisation('its last day is before its first', '终止日期早于成立日期');
     await checkSuccessors(deps, record, successors);
-    const end: OrganisationEnd = { kind, lastDay, documentNumber, successors, recordedAt: isoInstant(now) };
+    const isPlanned = lastDay > today;
+    const end: OrganisationEnd = {
+      ...{ kind, lastDay, documentNumber, successors, recordedAt: isoInstant(now) },
+      ...(isPlanned && { planned: true }),
+    };
     const facts = { ending: kind, lastDay, documentNumber, successors };
-    return { next: { ...record, end }, told: { kind: 'organisation-ended', since: null, facts } };
+    const told = isPlanned
+      ? ({ kind: 'organisation-end-planned', since: addDays(lastDay, 1), facts } as const)
+      : ({ kind: 'organisation-ended', since: null, facts } as const);
+    return { next: { ...record, end }, told };
   });
   // No seal is made for it any more: all there are are found now.
-  await cancelSeals(deps, actor, { organisation: ended._id, purpose });
+  if (hasEnded(ended)) await cancelSeals(deps, actor, { organisation: ended._id, purpose });
   return ended;
 }
 
 /**
- * Names successors of an organisation that has ended, besides those named before.
- * @throws {YinzhengError} ORGANISATION_NOT_FOUND, ORGANISATION_INVALID, NOT_ALLOWED, VERSION_CONFLICT
+ * Withdraws an end that was planned and does not hold yet; where none is planned it changes nothing.
+ * @throws {YinzhengError} ORGANISATION_NOT_FOUND, ORGANISATION_ENDED, NOT_ALLOWED, VERSION_CONFLICT
  */
-export async function nameSuccessors(
-  deps: OrganisationDependencies,
-  actor: Actor,
-  order: ChangeOrder & { readonly successors: readonly string[] },
-): Promise<OrganisationRecord> {
-  return changeRecord(deps, actor, order, async ({ record }) => {
-    const { end } = record;
-    if (!end) throw invalidOrganisation('only an organisation that has ended has successors', '只有已终止的机构才有承继机构');
-    const added = order.successors.filter((code) => !end.successors.includes(code));
-    if (added.length === 0) return null;
-    const successors = [...end.successors, ...added];
-    await checkSuccessors(deps, record, added, successors.length);
-    const told = { kind: 'organisation-succeeded', since: null, facts: { successors } } as const;
-    return { next: { ...record, end: { ...end, successors } }, told };
+export async function withdrawEnd(deps: OrganisationDependencies, actor: Actor, order: ChangeOrder): Promise<OrganisationRecord> {
+  return changeRecord(deps, actor, order, ({ record }) => {
+    refuseEnded(record, deps.clock.now());
+    if (!record.end) return null;
+    const { kind: ending, lastDay } = record.end;
+    const told = { kind: 'organisation-end-withdrawn', since: null, facts: { ending, lastDay } } as const;
+    return { next: { ...record, end: null }, told };
   });
-}
-
-async function checkSuccessors(
-  { records }: OrganisationDependencies,
-  record: OrganisationRecord,
-  successors: readonly string[],
-  total = successors.length,
-): Promise<void> {
-  if (total > MOST_SUCCESSORS || new Set(successors).size < successors.length)
-    throw invalidOrganisation(
-      `there are at most ${MOST_SUCCESSORS} successors, each named once`,
-      `承继机构至多 ${MOST_SUCCESSORS} 个，不得重复`,
-    );
-  for (const code of successors) {
-    const found = code === record._id ? null : await records.get('organisations', code);
-    if (!found || found.end)
-      throw invalidOrganisation(
-        `${code.slice(0, 18)} cannot succeed it: there is no such organisation, it has ended, or it is the same`,
-        `${code.slice(0, 18)} 不能作为承继机构：机构不存在、已终止或即为本机构`,
-      );
-  }
 }
 
 function isSame(end: OrganisationEnd | null | undefined, ending: OrganisationEnding): boolean {

@@ -1,6 +1,6 @@
 import { YinzhengError } from '../../base/errors/index.ts';
 import { isInScope, scopeOf, type Action, type Actor, type Placed, type Scope } from '../../domain/access/index.ts';
-import { placeOf, type OrganisationRecord } from '../../domain/organisation/index.ts';
+import { hasEnded, placeOf, type OrganisationRecord } from '../../domain/organisation/index.ts';
 import { authorise } from '../access/authorise.ts';
 import type { RecordStore } from '../storage/index.ts';
 
@@ -16,7 +16,7 @@ export function placed(record: OrganisationRecord): Placed {
 export async function scopeFor(records: Pick<RecordStore, 'get'>, actor: Actor, action: Action): Promise<Scope> {
   authorise(actor, action, actor.organisation);
   const home = actor.organisation === null ? null : await records.get('organisations', actor.organisation);
-  return scopeOf(actor, action, home && !home.end ? placed(home) : null);
+  return scopeOf(actor, action, home && !hasEnded(home) ? placed(home) : null);
 }
 
 /** An organisation that an actor may act on, and the scope that says so. */

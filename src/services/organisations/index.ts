@@ -1,5 +1,6 @@
 export { changeOrganisation, type OrganisationChange } from './change.ts';
-export { endOrganisation, nameSuccessors, type OrganisationEnding } from './end.ts';
+export { carryOutEnds } from './carry-out-ends.ts';
+export { endOrganisation, withdrawEnd, type OrganisationEnding } from './end.ts';
 export { findInScope, placed, reaches, scopeFor } from './find.ts';
 export { getOrganisation } from './get.ts';
 export { listOrganisations, type OrganisationPage } from './list.ts';
@@ -8,3 +9,4 @@ export { placeEarlierOrganisations } from './place-earlier.ts';
 export type { OrganisationDependencies } from './ports.ts';
 export { refuseEnded } from './refuse-ended.ts';
 export { succeeds } from './succession.ts';
+export { nameSuccessors } from './successors.ts';

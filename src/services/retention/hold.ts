@@ -48,7 +48,12 @@ async function change(
   judge: Parameters<typeof changeRecord<'licences'>>[2],
 ): Promise<LicenceRecord> {
   const { identifier } = order;
-  const { licence } = await findForActor(deps.store.records, { actor, action: 'retention:hold', identifier });
+  const { licence } = await findForActor(deps.store.records, {
+    actor,
+    action: 'retention:hold',
+    identifier,
+    now: deps.clock.now(),
+  });
   const changed = await changeRecord(deps, { collection: 'licences', id: licence._id }, (record) => {
     if (record.destroyed) throw new YinzhengError('LICENCE_DESTROYED');
     return judge(record);

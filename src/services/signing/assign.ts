@@ -68,10 +68,10 @@ async function assign(
   actor: Actor,
   { keyId, organisation, padding: wanted }: AssignmentOrder,
 ): Promise<SignatureKey> {
-  const { records, crypto } = deps;
+  const { records, crypto, clock } = deps;
   const owner = await records.get('organisations', organisation);
   if (!owner) throw new YinzhengError('ORGANISATION_NOT_FOUND', { organisation });
-  refuseEnded(owner);
+  refuseEnded(owner, clock.now());
   const certificate = await usableCertificate(deps, keyId);
   const algorithm = signatureAlgorithm(certificate);
   const known = await records.get('signature-keys', keyId);

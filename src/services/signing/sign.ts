@@ -94,7 +94,7 @@ export async function signerOf(
   const { records } = deps.store;
   const found = await records.get('organisations', organisation);
   if (!found) throw new YinzhengError('ORGANISATION_NOT_FOUND', { organisation });
-  refuseEnded(found);
+  refuseEnded(found, asked.now);
   if (found.demonstration && !deps.demonstration) throw new YinzhengError('DEMONSTRATION_REFUSED');
   return { signer: await findSigner({ ...deps, records }, { organisation, ...asked }), signerName: found.name };
 }

@@ -13,6 +13,7 @@ import { admitUse, grantsOfSeal, type UseClaim } from '../grants/index.ts';
 import type { LicenceDependencies } from '../licences/ports.ts';
 import { custodyKey, keyOfSeal, usableVersion } from '../licences/reserve.ts';
 import { signAsKnown } from '../pki/index.ts';
+import { refuseEnded } from '../organisations/index.ts';
 import { certifyForSeal, signerOf, type SealingOfCertified } from '../signing/index.ts';
 import type { StampingRecord } from '../storage/index.ts';
 import { originProof } from '../grants/origin-proof.ts';
@@ -52,7 +53,7 @@ export interface StampResult {
  * Puts a seal of the actor's organisation on a document, with whatever evidence is to be had at once; earlier signatures stay intact. The
  * document is not kept, its digests are: evidence is not added later. Where all of it is required, nobody gets a document with less, and the
  * use of the key is recorded as failed.
- * @throws {YinzhengError} NOT_ALLOWED, SEAL_NOT_FOUND, SEAL_NOT_IN_USE, SEAL_CERTIFICATE_REVOKED, SEAL_KEY_ELSEWHERE, SEAL_USE_REFUSED,
+ * @throws {YinzhengError} NOT_ALLOWED, SEAL_NOT_FOUND, SEAL_NOT_IN_USE, ORGANISATION_ENDED, SEAL_CERTIFICATE_REVOKED, SEAL_KEY_ELSEWHERE, SEAL_USE_REFUSED,
  * DOCUMENT_UNRECOGNISED, KEYWORD_NOT_FOUND, DOCUMENT_TOO_COSTLY, PDF_NOT_STAMPABLE, PDF_ENCRYPTED, PDF_MALFORMED, EVIDENCE_MISSING; with
  * `certifyAs` also SIGNATURE_KEY_MISSING, SIGNATURE_KEY_UNUSABLE
  */
@@ -119,7 +120,7 @@ export async function certifyFirst(
 
 /**
  * A seal that an actor may know of, and its version that is in use; whether he may use it is another question.
- * @throws {YinzhengError} NOT_ALLOWED, SEAL_NOT_FOUND, SEAL_NOT_IN_USE, DEMONSTRATION_REFUSED
+ * @throws {YinzhengError} NOT_ALLOWED, SEAL_NOT_FOUND, SEAL_NOT_IN_USE, ORGANISATION_ENDED, DEMONSTRATION_REFUSED
  */
 export async function findUsable(
   deps: Pick<LicenceDependencies, 'store' | 'demonstration' | 'clock'>,
@@ -132,13 +133,17 @@ export async function findUsable(
   if (!seal || !(await mayKnow(records, actor, seal))) throw new YinzhengError('SEAL_NOT_FOUND');
   if (seal.demonstration && !deps.demonstration) throw new YinzhengError('DEMONSTRATION_REFUSED');
   const now = deps.clock.now();
-  return { seal, version: usableVersion(seal, now), now };
+  const version = usableVersion(seal, now);
+  const owner = await records.get('organisations', seal.owner);
+  if (owner) refuseEnded(owner, now);
+  return { seal, version, now };
 }
 
 /**
  * The seal of the actor's organisation that a code names, its version to stamp with now, and the time to be claimed: now in whole
  * seconds, ms.
- * @throws {YinzhengError} NOT_ALLOWED, SEAL_NOT_FOUND, SEAL_NOT_IN_USE, SEAL_CERTIFICATE_REVOKED, SEAL_USE_REFUSED, DEMONSTRATION_REFUSED
+ * @throws {YinzhengError} NOT_ALLOWED, SEAL_NOT_FOUND, SEAL_NOT_IN_USE, ORGANISATION_ENDED, SEAL_CERTIFICATE_REVOKED, SEAL_USE_REFUSED,
+ * DEMONSTRATION_REFUSED
  */
 export async function findSeal(
   deps: Pick<LicenceDependencies, 'store' | 'demonstration'> & RevocationCheckDependencies,

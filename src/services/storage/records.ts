@@ -149,7 +149,7 @@ export const INDEXES = {
     proofEnds: 'proofEnds',
   },
   'licence-types': {},
-  organisations: { place: 'placeKeys', pending: 'pending' },
+  organisations: { place: 'placeKeys', ending: 'end.planned', pending: 'pending' },
   grants: { seal: 'seal', owner: 'owner', pending: 'pending' },
   approvals: { grant: 'grant', owner: 'owner', applicant: 'applicantName', pending: 'pending' },
   'seal-stops': { state: 'state', pending: 'pending' },

@@ -5,6 +5,7 @@ import { prepareReport } from '../../documents/index.ts';
 import type { VerificationReport } from '../../report/index.ts';
 import type { LicenceDependencies } from '../licences/ports.ts';
 import { usableVersion } from '../licences/reserve.ts';
+import { refuseEnded } from '../organisations/index.ts';
 import { SERVER_ACTOR } from '../platform.ts';
 import { admitUse } from '../grants/index.ts';
 import { timeStampRoom } from '../evidence/index.ts';
@@ -31,7 +32,7 @@ export type SealedReport = Pick<StampResult, 'document' | 'evidence'>;
 /**
  * Prints a report and seals it with the installation's own seal for reports, with whatever evidence is to be had at once; its use is
  * recorded as every use of a seal is. The file is not kept.
- * @throws {YinzhengError} REPORT_SEAL_MISSING, SEAL_NOT_IN_USE, SEAL_CERTIFICATE_REVOKED, DEMONSTRATION_REFUSED
+ * @throws {YinzhengError} REPORT_SEAL_MISSING, SEAL_NOT_IN_USE, ORGANISATION_ENDED, SEAL_CERTIFICATE_REVOKED, DEMONSTRATION_REFUSED
  */
 export async function sealReport(deps: ReportSealing, { report, id }: ReportToSeal): Promise<SealedReport> {
   const { records } = deps.store;
@@ -41,6 +42,7 @@ export async function sealReport(deps: ReportSealing, { report, id }: ReportToSe
   const owner = await records.get('organisations', seal.owner);
   const now = deps.clock.now();
   const version = usableVersion(seal, now);
+  if (owner) refuseEnded(owner, now);
   const by = { actor: SERVER_ACTOR, purpose: PURPOSE };
   await refuseRevoked(deps, { seal, version, ...by });
   const asked = { seal: seal._id, sealVersion: version.number, owner: seal.owner, kind: 'document' } as const;

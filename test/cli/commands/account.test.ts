@@ -109,6 +109,20 @@ describe('yinzheng account', function () {
     });
   });
 
+  it('gives an account to another organisation, and keeps its roles', async () => {
+    const CODE = '11990100MB0000035A';
+    await facts('create', 'mover', '--role', 'issuer');
+    const { code, err } = await account('move', 'mover', '--organisation', CODE);
+    assert.equal(code, 3);
+    assert.match(err, /no organisation/);
+    const area = ['--class', 'department', '--area', '990100'];
+    assert.equal((await run(['organisation', 'create', CODE, '--name', '样例局', ...area], { cwd: home, env })).code, 0);
+    const moved = await facts<{ readonly organisation: string; readonly roles: readonly string[] }>(
+      ...['move', 'mover', '--organisation', CODE],
+    );
+    assert.deepEqual([moved.organisation, moved.roles], [CODE, ['issuer']]);
+  });
+
   it('tells people what they have to know, and refuses what does not go together', async () => {
     const made = await account('create', 'watcher', '--role', 'auditor');
     assert.match(made.out, /Initial password, shown this once[^:]*: \w{4}(-\w{4}){3}/);

@@ -65,6 +65,15 @@ describe('yinzheng organisation', function () {
     assert.equal(events[3].actor.capacity, 'operator');
   });
 
+  it('plans an end for a day to come, and takes it back', async () => {
+    const end = ['end', code(1), '--kind', 'merged', '--document', '样例〔2026〕4 号', '--last-day', '2027-12-31'];
+    const planned = await facts(...end, '--successor', ISSUER);
+    assert.deepEqual([planned['lastDay'], planned['planned']], ['2027-12-31', true]);
+    assert.match((await organisation('show', code(1))).out, /Yet to come: yes/);
+    const withdrawn = await facts('end', code(1), '--withdraw');
+    assert.deepEqual([withdrawn['ending'], withdrawn['revision']], [undefined, 3]);
+  });
+
   it('refuses what is wrong or missing', async () => {
     await refused(/--name/, 'create', code(3));
     await refused(/--class/, 'create', code(3), '--name', '局', '--class', 'kingdom', '--area', '510100');

@@ -5,6 +5,7 @@ import { confirmationBody } from '../seal-grants/schema.ts';
 import { API } from '../words.ts';
 import {
   accountList,
+  accountMoveBody,
   accountParams,
   accountQuery,
   accountSchema,
@@ -126,6 +127,20 @@ export function accountRoutes(accounts: AccountServices): readonly Route[] {
         const { account, password } = await accounts.resetPassword(actor, params.account);
         return json(200, { account: accountView(account), initialPassword: password });
       },
+    }),
+    defineRoute({
+      ...shared,
+      method: 'post',
+      path: `${one}/organisation`,
+      summary:
+        'Give an account to another organisation (调动), such as a successor; its sessions end, and it has no roles there yet',
+      access: 'account:manage',
+      body: 'json',
+      input: { params: accountParams, json: accountMoveBody },
+      answers: { 200: { description: 'The account', schema: accountSchema } },
+      errors: [...CHANGING, 'ORGANISATION_NOT_FOUND', 'ORGANISATION_ENDED'],
+      handle: async ({ actor, params, json: { organisation } }) =>
+        json(200, accountView(await accounts.move(actor, { id: params.account, organisation }))),
     }),
     defineRoute({
       ...shared,

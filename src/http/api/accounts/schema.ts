@@ -41,6 +41,8 @@ export const newAccountBody = z
   })
   .meta({ id: 'NewAccount' });
 
+export const accountMoveBody = z.strictObject({ organisation: creditCode.min(1).max(18) }).meta({ id: 'AccountMove' });
+
 export const rolesBody = z.strictObject({ roles }).meta({ id: 'AccountRoles' });
 
 export const accountWithPassword = z

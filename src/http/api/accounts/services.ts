@@ -4,6 +4,7 @@ import type {
   createAccount,
   getAccount,
   listAccounts,
+  moveAccount,
   removeSecondFactor,
   resetPassword,
 } from '../../../services/access/index.ts';
@@ -20,6 +21,7 @@ export interface AccountServices {
   readonly lock: Bound<typeof lockEverywhere>;
   readonly unlock: Bound<typeof unlockEverywhere>;
   readonly resetPassword: Bound<typeof resetPassword>;
+  readonly move: Bound<typeof moveAccount>;
   readonly close: Bound<typeof closeEverywhere>;
   readonly removeSecondFactor: Bound<typeof removeSecondFactor>;
   readonly unlinkIdentity: Bound<typeof unlinkIdentity>;

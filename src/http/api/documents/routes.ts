@@ -19,6 +19,7 @@ export function documentRoutes({ stamp }: Pick<HttpServices, 'stamp'>): readonly
       errors: [
         'SEAL_NOT_FOUND',
         'SEAL_NOT_IN_USE',
+        'ORGANISATION_ENDED',
         'SEAL_CERTIFICATE_REVOKED',
         'SEAL_USE_REFUSED',
         'SEAL_STOPPED',

@@ -11,6 +11,7 @@ import {
   organisationQuery,
   organisationSchema,
   successorsBody,
+  withdrawalBody,
 } from './schema.ts';
 import { organisationView } from './view.ts';
 
@@ -82,7 +83,8 @@ export function organisationRoutes(organisations: OrganisationServices): readonl
     defineRoute({
       ...managing,
       path: `${one}/end`,
-      summary: 'End an organisation: its seals are cancelled, what it issued stays as it is; repeating it brings it to its end',
+      summary:
+        'End an organisation, or plan it by a last day that is to come: its seals are cancelled, its people and systems let in no more, what it issued stays as it is; repeating it brings it to its end',
       input: { params: organisationParams, json: organisationEndBody },
       answers: { 200: { description: 'As it is now', schema: organisationSchema } },
       errors: CHANGE_ERRORS,
@@ -94,8 +96,21 @@ export function organisationRoutes(organisations: OrganisationServices): readonl
     }),
     defineRoute({
       ...managing,
+      path: `${one}/end/withdrawal`,
+      summary: 'Withdraw an end that was planned and does not hold yet',
+      input: { params: organisationParams, json: withdrawalBody },
+      answers: { 200: { description: 'As it is now', schema: organisationSchema } },
+      errors: CHANGE_ERRORS,
+      handle: async ({ actor, params, json: { purpose, revision } }) =>
+        json(
+          200,
+          organisationView(await organisations.withdrawEnd(actor, { revision, code: params.code, purpose: purposeOf(purpose) })),
+        ),
+    }),
+    defineRoute({
+      ...managing,
       path: `${one}/successors`,
-      summary: 'Name successors of an organisation that has ended: they end what it issued',
+      summary: 'Name successors of an organisation that has ended or is to end: they end what it issued',
       input: { params: organisationParams, json: successorsBody },
       answers: { 200: { description: 'As it is now', schema: organisationSchema } },
       errors: CHANGE_ERRORS,

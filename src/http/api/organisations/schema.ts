@@ -25,9 +25,9 @@ export const organisationSchema = z
     superiors: z.object({ area: creditCode.nullable(), line: creditCode.nullable() }),
     firstDay: z.iso.date().nullable().describe('null: not known'),
     end: z
-      .object({ kind: ending, lastDay: z.iso.date(), documentNumber, successors, recordedAt: instant })
+      .object({ kind: ending, lastDay: z.iso.date(), documentNumber, successors, recordedAt: instant, planned: z.boolean() })
       .nullable()
-      .describe('null: it has not ended'),
+      .describe('null: it has not ended; planned: its seals are cancelled when its last day is over'),
     demonstration: z.boolean(),
   })
   .meta({ id: 'Organisation' });
@@ -72,5 +72,7 @@ export const organisationChangeBody = z
 export const organisationEndBody = z
   .strictObject({ revision, kind: ending, lastDay: day, documentNumber, successors: successors.default([]), purpose })
   .meta({ id: 'OrganisationEnd' });
+
+export const withdrawalBody = z.strictObject({ revision, purpose }).meta({ id: 'OrganisationEndWithdrawal' });
 
 export const successorsBody = z.strictObject({ revision, successors: successors.min(1), purpose }).meta({ id: 'Successors' });

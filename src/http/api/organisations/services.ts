@@ -6,6 +6,7 @@ import type {
   listOrganisations,
   makeOrganisation,
   nameSuccessors,
+  withdrawEnd,
 } from '../../../services/organisations/index.ts';
 import type { Bound } from '../../bound.ts';
 
@@ -16,5 +17,6 @@ export interface OrganisationServices {
   readonly make: Bound<typeof makeOrganisation>;
   readonly change: Bound<typeof changeOrganisation>;
   readonly end: Bound<typeof endOrganisation>;
+  readonly withdrawEnd: Bound<typeof withdrawEnd>;
   readonly nameSuccessors: Bound<typeof nameSuccessors>;
 }

@@ -10,7 +10,7 @@ export function organisationView(record: OrganisationRecord): z.infer<typeof org
     end: end
       ? {
           ...{ kind: end.kind, lastDay: end.lastDay, documentNumber: end.documentNumber },
-          ...{ successors: [...end.successors], recordedAt: end.recordedAt },
+          ...{ successors: [...end.successors], recordedAt: end.recordedAt, planned: end.planned === true },
         }
       : null,
     demonstration,

@@ -25,6 +25,7 @@ const common = { tag: 'stamp-batches', limit: 'none', access: 'document:stamp' }
 const SEAL_ERRORS = [
   'SEAL_NOT_FOUND',
   'SEAL_NOT_IN_USE',
+  'ORGANISATION_ENDED',
   'SEAL_CERTIFICATE_REVOKED',
   'SEAL_USE_REFUSED',
   'SEAL_STOPPED',

@@ -39,6 +39,7 @@ export function stampRoutes(services: Pick<HttpServices, 'stamp' | 'clientStamps
       errors: [
         'SEAL_NOT_FOUND',
         'SEAL_NOT_IN_USE',
+        'ORGANISATION_ENDED',
         'SEAL_CERTIFICATE_REVOKED',
         'SEAL_USE_REFUSED',
         'SEAL_STOPPED',
@@ -84,6 +85,7 @@ export function stampRoutes(services: Pick<HttpServices, 'stamp' | 'clientStamps
       errors: [
         'SEAL_NOT_FOUND',
         'SEAL_NOT_IN_USE',
+        'ORGANISATION_ENDED',
         'DOCUMENT_UNRECOGNISED',
         'PDF_MALFORMED',
         'PDF_ENCRYPTED',
@@ -121,6 +123,7 @@ export function stampRoutes(services: Pick<HttpServices, 'stamp' | 'clientStamps
         'STAMP_SIGNED_OTHERWISE',
         'SEAL_NOT_FOUND',
         'SEAL_NOT_IN_USE',
+        'ORGANISATION_ENDED',
         'SEAL_CERTIFICATE_REVOKED',
         'SEAL_USE_REFUSED',
         'SEAL_STOPPED',

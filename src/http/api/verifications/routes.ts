@@ -76,6 +76,7 @@ export function verificationRoutes(verification: VerificationServices): readonly
         'REPORT_NOT_FOUND',
         'REPORT_SEAL_MISSING',
         'SEAL_NOT_IN_USE',
+        'ORGANISATION_ENDED',
         'SEAL_CERTIFICATE_REVOKED',
         'SEAL_USE_REFUSED',
         'SEAL_STOPPED',

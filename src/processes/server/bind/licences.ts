@@ -16,6 +16,7 @@ import {
   listOrganisations,
   makeOrganisation,
   nameSuccessors,
+  withdrawEnd,
   type OrganisationDependencies,
 } from '../../../services/organisations/index.ts';
 import {
@@ -94,6 +95,7 @@ export function bindLicences({
       make: (actor, order) => makeOrganisation(organisations, actor, order),
       change: (actor, change) => changeOrganisation(organisations, actor, change),
       end: (actor, ending) => endOrganisation(organisations, actor, ending),
+      withdrawEnd: (actor, order) => withdrawEnd(organisations, actor, order),
       nameSuccessors: (actor, order) => nameSuccessors(organisations, actor, order),
     },
   };

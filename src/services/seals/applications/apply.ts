@@ -57,7 +57,7 @@ export async function applyForSeal(deps: ApplyDependencies, actor: Actor, order:
   const { records, clock, random, journal, demonstration } = deps;
   const owner = actor.organisation === null ? null : await records.get('organisations', actor.organisation);
   if (!owner) throw new YinzhengError('NOT_ALLOWED', { action: 'seal:apply' });
-  refuseEnded(owner);
+  refuseEnded(owner, clock.now());
   if (order.kind !== 'cancel') checkKey(order.key, clock.now());
   const open = (await ofOwner(records, 'seal-applications', owner._id)).filter(isOpen);
   if (order.kind === 'make') await checkNew(records, { owner, order, open });

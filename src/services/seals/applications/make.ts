@@ -40,7 +40,7 @@ export async function makeAppliedSeal(
   checkApplicationStep(found, 'make', actor);
   const owner = await deps.records.get('organisations', found.owner);
   if (!owner) throw new YinzhengError('ORGANISATION_NOT_FOUND', { organisation: found.owner });
-  refuseEnded(owner);
+  refuseEnded(owner, deps.clock.now());
   const maker = await sealMakerIn(deps.custody, deps.clock.now());
   if (!maker) throw noMaker();
   const application = await withCode(deps, actor, { application: found, owner });
