@@ -18,6 +18,7 @@ export const EXEMPT: readonly (readonly [reason: string, ...keys: readonly strin
     ],
     'adapters/embedded/keys.ts',
     'services/journal/heads/line.ts#writeHeadLine',
+    ...['claim/status-code.ts#encodeEntries', 'claim/status-list.ts#assembleStatusList', 'claim/text.ts#claimAddress'],
     ...[
       'adapters/custody/process/frame.ts#writeFrame',
       'adapters/custody/process/messages.ts#writeKey',
@@ -63,6 +64,7 @@ export const EXEMPT: readonly (readonly [reason: string, ...keys: readonly strin
       'http/proof/body-digest.ts#digestBody',
     ],
     'drawing/preview/mark.ts#markPreview',
+    ...['claim/signed.ts#keyIdOf', 'claim/text.ts#codeCharacters'],
     ...['base/bytes.ts#concatBytes', 'base/bytes.ts#equalBytes', 'base/bytes.ts#toBase64', 'base/bytes.ts#toHex'],
     ...[
       'crypto/native/hmac.ts',

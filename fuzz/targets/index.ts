@@ -3,6 +3,7 @@ import type { Target } from '../target.ts';
 import { ANSWER_TARGETS } from './answers.ts';
 import { ASN1_TARGETS } from './asn1.ts';
 import { CERTIFICATE_TARGETS } from './certificates.ts';
+import { CLAIM_TARGETS } from './claims.ts';
 import { CLIENT_TARGETS } from './clients.ts';
 import { CMS_TARGETS } from './cms.ts';
 import { EVIDENCE_TARGETS } from './evidence.ts';
@@ -38,4 +39,5 @@ export const TARGETS: readonly Target[] = [
   ...SIGNATURE_TARGETS,
   ...HTTP_TARGETS,
   ...CLIENT_TARGETS,
+  ...CLAIM_TARGETS,
 ];

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 
 const SRC = fileURLToPath(new URL('../../src/', import.meta.url));
 
-const CORE = ['base', 'report', 'crypto', 'asn1', 'pki', 'domain', 'drawing', 'ses', 'pdf', 'documents'];
+const CORE = ['base', 'report', 'crypto', 'asn1', 'pki', 'domain', 'drawing', 'ses', 'claim', 'pdf', 'documents'];
 const ALLOWED: Record<string, readonly string[]> = {
   base: [],
   report: ['base'],
@@ -16,6 +16,7 @@ const ALLOWED: Record<string, readonly string[]> = {
   domain: ['base'],
   drawing: ['base'],
   ses: ['pki', 'crypto', 'asn1', 'report', 'base'],
+  claim: ['crypto/portable', 'report', 'base'],
   pdf: ['ses', 'pki', 'crypto', 'asn1', 'report', 'drawing', 'base'],
   documents: ['pdf', 'ses', 'pki', 'domain', 'drawing', 'report', 'crypto', 'base'],
   services: CORE,
@@ -25,7 +26,7 @@ const ALLOWED: Record<string, readonly string[]> = {
   cli: ['services', ...CORE],
   config: ['base'],
   processes: ['adapters', 'http', 'jobs', 'cli', 'config', 'services', ...CORE],
-  web: ['base', 'report', 'crypto/portable'],
+  web: ['claim', 'base', 'report', 'crypto/portable'],
 };
 
 /** Folders that must run in a browser: no platform modules. */
