@@ -126,6 +126,7 @@ export const EXEMPT: readonly (readonly [reason: string, ...keys: readonly strin
       'documents/time-stamp.ts',
       'services/stamping/drafts.ts',
       'services/stamping/preview.ts',
+      'services/stamping/prepare.ts',
       'services/stamping/reader.ts',
       'services/stamping/prepare-client.ts',
       'services/stamping/finish-client.ts',

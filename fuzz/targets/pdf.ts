@@ -193,6 +193,8 @@ const stamping: Target = {
         attempt(() => preparePreview(engine, { document: input, seal, place: straddling, show: 'all' }, 3));
         attempt(() => prepareFilling(engine, { ...common, fieldName: 'Signature1' }));
         attempt(() => prepareCmsSigning(engine, { ...common, profile: 'gm', signer }));
+        const fields = strips && [{ fieldName: 'Strips', ...strips, seal, locks: true }];
+        if (fields) attempt(() => prepareCmsSigning(engine, { ...common, profile: 'gm', signer, certify: 'signing', fields }));
         const { draft } = prepareStamp(engine, { document: input, place, seal, signingTime: SIGNING_TIME, unique: 'x' });
         openPdf(draft.bytes, { zlib }).pages();
         return true;

@@ -199,6 +199,7 @@ function markOf({ out }: FolderOrder): string {
 }
 
 /** What makes two calls the same batch. */
-function termsOf({ organisation, folder, seal, place, purpose, requireEvidence = false }: FolderOrder): string {
-  return JSON.stringify([organisation, folder, seal, place, purpose, requireEvidence]);
+function termsOf({ organisation, folder, seal, place, purpose, requireEvidence = false, certifyAs }: FolderOrder): string {
+  // Nothing at the end where nothing certifies, as marks have it from before anything did.
+  return JSON.stringify([organisation, folder, seal, place, purpose, requireEvidence, ...(certifyAs ? [certifyAs] : [])]);
 }

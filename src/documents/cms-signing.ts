@@ -17,7 +17,7 @@ import type { DocumentEngine } from './engine.ts';
 import { requirePdf } from './recognise.ts';
 import { readySeal, type SealInUse } from './seal.ts';
 import { fileIdentity, type SealedDocument } from './sealing.ts';
-import type { StampPlace } from './stamp.ts';
+import type { StampPlace, StampPlaces } from './stamp.ts';
 
 /**
  * The form of a signature: `gm` is GM CMS (GM/T 0010) under `GM.sm2cms.detached`, `pades` CAdES under `ETSI.CAdES.detached` (PAdES level
@@ -54,10 +54,9 @@ export interface CmsSigningInput {
   readonly fields?: readonly SealField[];
 }
 
-/** An empty signature field of a seal's size. */
-export interface SealField {
+/** An empty signature field of a seal's size, or of several impressions of it. */
+export interface SealField extends StampPlaces {
   readonly fieldName: string;
-  readonly place: StampPlace;
   readonly seal: SealInUse;
   /** Whether the seal is the last signature: when it comes, it locks the document. */
   readonly locks: boolean;
@@ -102,13 +101,17 @@ export function prepareCmsSigning(
     {
       ...texts,
       ...{ format: CMS_FORMATS[profile], certify, claimedTime: signingTime },
-      prepared: fields.map(({ fieldName, place, seal, locks }) => {
-        const { width, height } = readySeal(engine.seals, seal).seal.picture;
-        return { fieldName, place: { ...place, size: { width, height } }, locks };
+      prepared: fields.map(({ fieldName, place, others = [], seal, locks }) => {
+        const { picture } = readySeal(engine.seals, seal).seal;
+        const { width, height } = picture;
+        const sized = (at: StampPlace) => ({ ...at, size: at.size ?? { width, height } });
+        const isOneWhole = others.length === 0 && place.strip === undefined;
+        const several = isOneWhole ? {} : { others: others.map(sized), appearance: { kind: 'picture', picture } as const };
+        return { fieldName, place: sized(place), ...several, locks };
       }),
       contentsSize: signedDataSize(signer, engine.crypto) + room,
     },
-    fileIdentity(engine, unique),
+    { revisionId: fileIdentity(engine, unique), zlib: engine.zlib },
   );
   const digest = engine.crypto.digest(schemeDigest(signer.scheme), ...draft.covered);
   const signedData = prepareSignedData(signer, digest, engine.crypto);

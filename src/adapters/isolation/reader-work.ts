@@ -24,13 +24,10 @@ type PreviewTask = Parameters<DocumentReader['preview']>[0];
 
 /** One document. */
 export type ReaderTask =
-  | { readonly kind: 'locate'; readonly input: Parameters<DocumentReader['locate']>[0] }
-  | { readonly kind: 'prepare'; readonly input: WantedStamp }
-  | { readonly kind: 'preview'; readonly input: PreviewTask };
+  { readonly kind: 'prepare'; readonly input: WantedStamp } | { readonly kind: 'preview'; readonly input: PreviewTask };
 
 /** What becomes of it. */
 export type ReaderResult =
-  | { readonly kind: 'located'; readonly places: StampPlaces }
   | { readonly kind: 'prepared'; readonly places: StampPlaces; readonly document: CarriedDocument }
   | { readonly kind: 'painted'; readonly preview: StampPreview };
 
@@ -51,7 +48,6 @@ export function createReaderWork(engine: DocumentEngine): (task: ReaderTask) => 
       return { kind: 'painted', preview: { picture, pages: pages.map(({ page }) => page), of } };
     }
     const places = locateStamp(engine, input);
-    if (kind === 'locate') return { kind: 'located', places };
     return { kind: 'prepared', places, document: carried(prepareStamp(engine, { ...input, ...places })) };
   };
 }
@@ -65,10 +61,6 @@ export function readerOver(
     throw new TypeError('the answer belongs to another task');
   };
   return {
-    async locate(input) {
-      const result = await work({ kind: 'locate', input });
-      return result.kind === 'located' ? result.places : wrong();
-    },
     async prepare(input) {
       const result = await work({ kind: 'prepare', input });
       return result.kind === 'prepared' ? { places: result.places, prepared: revived(engine, result.document) } : wrong();

@@ -47,9 +47,9 @@ export async function stamp(context: CliContext, argv: readonly string[]): Promi
   const purpose = { item: options.item ?? 'stamp', caseNumber: options.case ?? null, cause: options.cause ?? 'command line' };
   if (options.batch !== undefined) {
     if (positionals.length > 0) throw usage('--batch takes the place of FILE', '--batch 不能与 FILE 同时使用');
-    if (certifyAs !== undefined) throw usage('--certify-as is for one file', '--certify-as 只能用于单个文件');
     const { force, 'require-evidence': requireEvidence } = options;
-    return stampFolder(context, { organisation, folder: options.batch, out, seal, place, purpose, force, requireEvidence });
+    const batch = { organisation, folder: options.batch, out, seal, place, purpose, certifyAs, requireEvidence };
+    return stampFolder(context, { ...batch, force });
   }
   if (positionals.length === 0) throw usage('an argument is missing', '缺少参数');
   await context.checkOutput(out, { force: options.force });

@@ -78,8 +78,8 @@ export const STAMP_HELP: CommandHelp = {
       name: 'certify-as',
       value: 'FORM',
       words: {
-        zh: '双算法：先以机构的 RSA 或 P-256 密钥认证文件（pades 或 pkcs7，境外阅读器可验），再盖章并锁定；文件须尚无签名',
-        en: 'two algorithms: pades or pkcs7 by the RSA or P-256 key of the body certifies it for readers abroad, then the seal locks it; for a PDF without signatures',
+        zh: '双算法：先以机构的 RSA 或 P-256 密钥认证文件（pades 或 pkcs7，境外阅读器可验），再盖章并锁定；文件须尚无签名；可用于多页、骑缝章和批量用印',
+        en: 'two algorithms: pades or pkcs7 by the RSA or P-256 key of the body certifies it for readers abroad, then the seal locks it; for a PDF without signatures, with any place and with --batch',
       },
     },
     {

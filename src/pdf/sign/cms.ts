@@ -1,13 +1,14 @@
 /** Signatures without a seal: a detached CMS signature in a field that shows nothing. */
-import { dictionary, reference, type PdfObject } from '../objects/index.ts';
-import type { PdfDocument } from '../reader/index.ts';
+import { dictionary, reference, type PdfObject, type PdfReference } from '../objects/index.ts';
+import type { Page, PdfDocument } from '../reader/index.ts';
 import { signatureFields } from '../verify/fields.ts';
 import { beginUpdate } from '../writer/incremental.ts';
 import { appendAnnotations, appendFields, freeName, requireSound } from './append.ts';
 import type { SealDraft } from './draft.ts';
 import { writeUnseenField } from './field.ts';
 import { requireStampable } from './permission.ts';
-import { writePreparedField, type PreparedField } from './prepared.ts';
+import type { StampOptions } from './stamp.ts';
+import { writePreparedField, type PreparedField, type WrittenPreparedField } from './prepared.ts';
 import { refuse } from './refuse.ts';
 import { completeDraft, writeSignature, type SignatureEntries } from './signature.ts';
 
@@ -23,11 +24,10 @@ export interface CmsRequest extends Omit<SignatureEntries, 'references'> {
 /**
  * Adds a CMS signature to a document by an incremental update; earlier signatures stay intact. Only the first signature of a document
  * may certify it (ISO 32000-1 §12.8.2.2.1).
- * @param revisionId 16 bytes that no other file has, for the changing file identifier (§14.4)
  * @throws {YinzhengError} PDF_NOT_STAMPABLE when a signature forbids it or the structure does not allow it; PDF_ENCRYPTED, PDF_MALFORMED,
  * INPUT_INVALID
  */
-export function prepareCmsSignature(document: PdfDocument, request: CmsRequest, revisionId: Uint8Array): SealDraft {
+export function prepareCmsSignature(document: PdfDocument, request: CmsRequest, options: StampOptions): SealDraft {
   requireSound(document);
   const names = requireStampable(document, request.fieldName);
   const fieldName = request.fieldName ?? freeName(names, 'Signature');
@@ -37,14 +37,17 @@ export function prepareCmsSignature(document: PdfDocument, request: CmsRequest, 
   const pages = document.pages();
   const page = pages[0] ?? refuse('it has no page', '没有页面');
 
-  const update = beginUpdate(document, revisionId);
+  const update = beginUpdate(document, options.revisionId);
   const signature = update.reserve();
-  const own = { page, field: writeUnseenField(update, { fieldName, signature, page: page.reference }) };
-  const fields = [own, ...prepared.map((field) => writePreparedField(update, { document, pages }, field))];
-  for (const each of new Set(fields.map((field) => field.page))) {
-    const widgets = fields.flatMap((field) => (field.page === each ? [reference(field.field)] : []));
-    appendAnnotations(update, document, { page: each, pages, widgets });
-  }
+  const own = writeUnseenField(update, { fieldName, signature, page: page.reference });
+  const fields: readonly WrittenPreparedField[] = [
+    { field: own, widgets: [{ page, widget: own }] },
+    ...prepared.map((field) => writePreparedField(update, { document, pages, ...options }, field)),
+  ];
+  const onPage = new Map<Page, PdfReference[]>();
+  for (const { page: of, widget } of fields.flatMap(({ widgets }) => widgets))
+    onPage.set(of, [...(onPage.get(of) ?? []), reference(widget)]);
+  for (const [of, widgets] of onPage) appendAnnotations(update, document, { page: of, pages, widgets });
   const more: Record<string, PdfObject> =
     request.certify === 'none' ? {} : { Perms: dictionary({ DocMDP: reference(signature) }) };
   const added = fields.map(({ field }) => reference(field));

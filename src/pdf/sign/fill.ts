@@ -8,13 +8,15 @@ import {
   textValue,
   withEntries,
   type PdfDictionary,
+  type PdfObject,
   type PdfReference,
 } from '../objects/index.ts';
 import { POINTS_PER_MM } from '../paint/content.ts';
 import type { PdfDocument } from '../reader/index.ts';
 import { signatureFields } from '../verify/fields.ts';
+import type { Widget } from '../verify/model.ts';
 import { pageOf, readRectangle } from '../verify/place.ts';
-import { beginUpdate } from '../writer/incremental.ts';
+import { beginUpdate, type IncrementalUpdate } from '../writer/incremental.ts';
 import { textString } from '../writer/notation.ts';
 import { appearanceSize, writeAppearance } from './appearance.ts';
 import { existing, requireSound } from './append.ts';
@@ -37,8 +39,8 @@ export type FillRequest = Omit<SealRequest, 'place' | 'fieldName' | 'references'
 const TOLERANCE = 0.5;
 
 /**
- * Puts a seal into an empty signature field by an incremental update in which nothing but that field changes. What the field's `/Lock`
- * says becomes part of what is signed (FieldMDP; ISO 32000-1 §12.8.2.4).
+ * Puts a seal into an empty signature field by an incremental update in which nothing but that field changes; one with several widgets shows
+ * the seal already. What the field's `/Lock` says becomes part of what is signed (FieldMDP; ISO 32000-1 §12.8.2.4).
  * @throws {YinzhengError} PDF_NOT_STAMPABLE when a signature forbids it, or there is no such field of the seal's size; PDF_ENCRYPTED,
  * PDF_MALFORMED, IMAGE_UNUSABLE, INPUT_INVALID
  */
@@ -46,24 +48,38 @@ export function prepareFill(document: PdfDocument, seal: FillRequest, options: S
   requireSound(document);
   requireStampable(document, seal.fieldName);
   const field = emptyField(document, seal.fieldName);
-  requireSize(document, field, appearanceSize(seal.appearance));
-  const page =
-    pageOf(document, field) ?? refuse(`field ${seal.fieldName} is on no page`, `表单域 ${seal.fieldName} 不在任何页面上`);
-
+  const shown = field.isMerged ? newAppearance(document, field, { seal, options }) : () => ({});
   const update = beginUpdate(document, options.revisionId);
   const signature = update.reserve();
-  const { rotation } = pageGeometry(document, page);
-  const appearance = writeAppearance(update, seal.appearance, { ...options, pageRotation: rotation });
-  const AP = dictionary({ N: reference(appearance) });
-  update.override(existing(document, field.reference), withEntries(field.dictionary, { V: reference(signature), AP }));
+  update.override(
+    existing(document, field.reference),
+    withEntries(field.dictionary, { V: reference(signature), ...shown(update) }),
+  );
   const references = lockReference(document, field.dictionary);
   const places = writeSignature(update, signature, { ...seal, certify: 'none', references });
   return completeDraft(update.finish(), places, seal.fieldName);
 }
 
-interface EmptyField {
+interface EmptyField extends Widget {
   readonly reference: PdfReference;
-  readonly dictionary: PdfDictionary;
+  /** Whether it is its own widget; another shows in its kids what it was prepared with. */
+  readonly isMerged: boolean;
+}
+
+/** Writes the appearance that a field of the seal's size is given, as an entry of the field. */
+function newAppearance(
+  document: PdfDocument,
+  field: EmptyField,
+  { seal, options }: { readonly seal: FillRequest; readonly options: StampOptions },
+): (update: IncrementalUpdate) => Readonly<Record<string, PdfObject>> {
+  requireSize(document, field, appearanceSize(seal.appearance));
+  const page =
+    pageOf(document, field) ?? refuse(`field ${seal.fieldName} is on no page`, `表单域 ${seal.fieldName} 不在任何页面上`);
+  const { rotation: pageRotation } = pageGeometry(document, page);
+  return (update) => {
+    const appearance = writeAppearance(update, seal.appearance, { ...options, pageRotation });
+    return { AP: dictionary({ N: reference(appearance) }) };
+  };
 }
 
 function emptyField(document: PdfDocument, fieldName: string): EmptyField {
@@ -73,9 +89,10 @@ function emptyField(document: PdfDocument, fieldName: string): EmptyField {
   if (field.signature !== null) refuse(`field ${fieldName} is signed already`, `签名域 ${fieldName} 已有签名`);
   const { reference: own, dictionary: entries, widgets } = field;
   const isMerged = widgets.length === 1 && widgets[0]?.dictionary === entries;
-  if (own === null || !isMerged || entries.entries.has('SV'))
+  const isShown = isMerged || (widgets.length > 0 && widgets.every(({ dictionary: widget }) => widget.entries.has('AP')));
+  if (own === null || !isShown || entries.entries.has('SV'))
     refuse(`field ${fieldName} is not a plain one`, `签名域 ${fieldName} 的结构不受支持`);
-  return { reference: own, dictionary: entries };
+  return { reference: own, dictionary: entries, isMerged };
 }
 
 function requireSize(document: PdfDocument, field: EmptyField, { width, height }: SealSize): void {

@@ -101,7 +101,14 @@ async function readyForSeal(
   const purpose = maskPurpose(stated, licence.holders);
   const { bytes, place } = face.painted;
   return certifyForSeal(deps, {
-    ...{ ...certifier, document: bytes, place, actor, purpose, digestBefore: toHex(deps.engine.crypto.digest('sm3', bytes)) },
+    ...{
+      ...certifier,
+      document: bytes,
+      places: { place },
+      actor,
+      purpose,
+      digestBefore: toHex(deps.engine.crypto.digest('sm3', bytes)),
+    },
     ...{ organisation: licence.issuer.code, subject: `licences/${licence._id}`, signingTime: Date.parse(intent.signingTime) },
     ...{ seal: { record: seal, version: sealVersion }, unique: `stampings/${intent.stamping}` },
   });

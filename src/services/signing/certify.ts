@@ -1,5 +1,5 @@
 /** Two algorithms in one document: an RSA or P-256 key certifies it for readers without SM2, and the seal follows in a field kept for it. */
-import { prepareFilling, type PreparedDocument, type SealInUse, type StampPlace } from '../../documents/index.ts';
+import { prepareFilling, type PreparedDocument, type SealInUse, type StampPlaces } from '../../documents/index.ts';
 import type { CertifyingForm } from '../../domain/signature/index.ts';
 import { timeStampRoom } from '../evidence/index.ts';
 import type { LicenceDependencies } from '../licences/ports.ts';
@@ -13,7 +13,8 @@ export interface CertifiedSealing extends Omit<SignatureUse, 'id' | 'certify' | 
   /** What the organisation is called. */
   readonly signerName: string;
   readonly seal: SealInUse;
-  readonly place: StampPlace;
+  /** Where the seal will show. */
+  readonly places: StampPlaces;
   /** A text that no other sealing has, ASCII. */
   readonly unique: string;
 }
@@ -36,11 +37,11 @@ export interface SealingOfCertified {
  * the seal, for both. Rejects as {@link useSignatureKey} does, and with PDF_NOT_STAMPABLE for a document that is signed already.
  */
 export async function certifyForSeal(deps: LicenceDependencies, order: CertifiedSealing): Promise<SealingOfCertified> {
-  const { document, signerName, seal, place, unique, ...use } = order;
+  const { document, signerName, seal, places, unique, ...use } = order;
   const { signingTime } = use;
   const id = randomId(deps.random);
   const fieldName = `Seal${id.slice(0, 12)}`;
-  const fields = [{ fieldName, place, seal, locks: true }];
+  const fields = [{ fieldName, ...places, seal, locks: true }];
   const signing = { ...use, id, certify: 'signing' } as const;
   const prepared = prepareSigning(deps, { ...signing, document, signerName, fields });
   const certified = await useSignatureKey(deps, signing, { prepared, upTo: 'time-stamp' });

@@ -2,17 +2,17 @@ import { fromBase64, toHex } from '../../base/bytes.ts';
 import { bilingual, YinzhengError } from '../../base/errors/index.ts';
 import { isoInstant } from '../../base/time.ts';
 import { computeZ, DEFAULT_SM2_USER_ID, sm2Point, type CryptoProvider } from '../../crypto/index.ts';
-import type { PreparedDocument, StampPlaces } from '../../documents/index.ts';
+import type { PreparedDocument } from '../../documents/index.ts';
 import type { Actor } from '../../domain/access/index.ts';
 import { parseCertificate } from '../../pki/index.ts';
 import { isSignerInSeal, parseSeal } from '../../ses/index.ts';
 import { timeStampRoom } from '../evidence/index.ts';
 import type { LicenceDependencies } from '../licences/ports.ts';
-import type { StampDraft, StampingRecord } from '../storage/index.ts';
+import type { StampingRecord } from '../storage/index.ts';
 import { DRAFT_LIFE, draftFile, forgetDraft, holderOf, MOST_OPEN } from './drafts.ts';
 import { stampingId } from './log/id.ts';
-import { locateApart, prepareApart } from './reader.ts';
-import { allPlaces, certifyFirst, findSeal, intendedStamping, type SealUse, type StampRequest } from './stamp.ts';
+import { prepareForSeal } from './prepare.ts';
+import { allPlaces, findSeal, intendedStamping, type StampRequest } from './stamp.ts';
 
 /** What a holder of a seal's key is given to sign. */
 export interface ClientStamp {
@@ -59,7 +59,7 @@ export async function prepareClientStamp(deps: LicenceDependencies, actor: Actor
   await refuseMore(deps, actor, MOST_OPEN - 1);
   const id = stampingId(deps);
   const placeless = { id, ...found, digestBefore, actor, purpose };
-  const { document, places, prepared, certified } = await prepareFor(deps, request, placeless);
+  const { document, places, prepared, certified } = await prepareForSeal(deps, request, placeless);
   const use = { ...placeless, places: allPlaces(places) };
   requireListed(engine.crypto, fromBase64(version.seal), prepared);
   const tbsSm3 = toHex(engine.crypto.digest('sm3', prepared.tbs));
@@ -97,37 +97,6 @@ export async function prepareClientStamp(deps: LicenceDependencies, actor: Actor
     ...{ certificate: prepared.certificate, documentDigest: digestBefore },
     ...{ signingTime: isoInstant(signingTime), expiresAt, ...(certified && { signing: certified.signing }) },
   };
-}
-
-/** The document that is to be kept, certified where that is wanted, and the seal prepared in it. */
-async function prepareFor(
-  deps: LicenceDependencies,
-  { certifyAs, ...request }: StampRequest,
-  use: Omit<SealUse, 'places'>,
-): Promise<{
-  readonly document: Uint8Array;
-  readonly places: StampPlaces;
-  readonly prepared: PreparedDocument;
-  readonly certified?: StampDraft['certified'];
-}> {
-  const { document, place } = request;
-  const seal = { record: use.seal, version: use.version };
-  if (certifyAs === undefined) {
-    const { id, signingTime } = use;
-    const timeStampSize = timeStampRoom(deps.evidence);
-    const placed = await prepareApart(deps, { document, place, seal, signingTime, timeStampSize, unique: `stampings/${id}` });
-    return { document, ...placed };
-  }
-  const places = await locateApart(deps, { document, place, seal });
-  const { fieldName, signing, ...certified } = await certifyFirst(
-    deps,
-    { ...request, ...places, certifyAs },
-    {
-      ...use,
-      places: allPlaces(places),
-    },
-  );
-  return { document: certified.document, places, prepared: certified.prepared, certified: { fieldName, signing } };
 }
 
 /** Sees that no more documents of an account wait than `limit`; those whose time is over are forgotten on the way. */

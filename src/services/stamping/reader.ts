@@ -33,7 +33,6 @@ export interface StampPreview {
 
 /** Reads documents, each within limits of time and memory. All methods reject with DOCUMENT_TOO_COSTLY, SERVICE_BUSY, and what reading rejects with. */
 export interface DocumentReader {
-  locate(input: Pick<WantedStamp, 'document' | 'place' | 'seal'>): Promise<StampPlaces>;
   prepare(input: WantedStamp): Promise<PlacedDocument>;
   /** `mark`: the words that are laid over the pages. */
   preview(input: PreviewInput & { readonly mark: MonoBitmap }): Promise<StampPreview>;
@@ -59,12 +58,12 @@ export async function prepareApart({ engine, reader }: PreparingDependencies, wa
   return { places, prepared: prepareStamp(engine, { ...wanted, ...places }) };
 }
 
-/** Finds the place of a seal, apart where that may take long; see {@link prepareApart}. */
-export async function locateApart(
-  { engine, reader }: PreparingDependencies,
-  wanted: Pick<WantedStamp, 'document' | 'place' | 'seal'>,
-): Promise<StampPlaces> {
-  return reader && isCostly(wanted) ? reader.locate(wanted) : locateStamp(engine, wanted);
+/**
+ * Finds the place of a seal in a document that something else is written into first; where that may take long, it is read whole within the
+ * limits of the reader before anybody reads it elsewhere. Rejects as {@link prepareApart} does.
+ */
+export async function locateApart({ engine, reader }: PreparingDependencies, wanted: WantedStamp): Promise<StampPlaces> {
+  return reader && isCostly(wanted) ? (await reader.prepare(wanted)).places : locateStamp(engine, wanted);
 }
 
 function isCostly({ document, place }: Pick<WantedStamp, 'document' | 'place'>): boolean {

@@ -1,25 +1,24 @@
 import { toHex } from '../../base/bytes.ts';
-import { bilingual, isYinzhengError, YinzhengError } from '../../base/errors/index.ts';
+import { isYinzhengError, YinzhengError } from '../../base/errors/index.ts';
 import { isoInstant, type Instant } from '../../base/time.ts';
 import type { Placement, PreparedDocument, StampPlace, StampPlaces } from '../../documents/index.ts';
 import { mayDo, type Actor, type Purpose } from '../../domain/access/index.ts';
 import type { EvidenceLevel } from '../../domain/licence/index.ts';
-import type { SealRecord, SealVersion } from '../../domain/seal/index.ts';
+import type { SealRecord } from '../../domain/seal/index.ts';
 import type { CertifyingForm } from '../../domain/signature/index.ts';
 import { holds } from '../../domain/grant/index.ts';
 import { authorise } from '../access/authorise.ts';
-import { prove, timeStampRoom, type ProvenDocument } from '../evidence/index.ts';
+import { prove, type ProvenDocument } from '../evidence/index.ts';
 import { admitUse, grantsOfSeal, type UseClaim } from '../grants/index.ts';
 import type { LicenceDependencies } from '../licences/ports.ts';
 import { custodyKey, keyOfSeal, usableVersion } from '../licences/reserve.ts';
 import { signAsKnown } from '../pki/index.ts';
 import { refuseEnded } from '../organisations/index.ts';
-import { certifyForSeal, signerOf, type SealingOfCertified } from '../signing/index.ts';
 import type { StampingRecord } from '../storage/index.ts';
 import { originProof } from '../grants/origin-proof.ts';
 import { stampingId } from './log/id.ts';
 import { recordDone, recordFailed } from './outcome.ts';
-import { locateApart, prepareApart } from './reader.ts';
+import { prepareForSeal, type IntendedSealing } from './prepare.ts';
 import { refuseRevoked, type RevocationCheckDependencies } from './refuse-revoked.ts';
 
 /** A document to be stamped, and where: the centre of the seal, mm from the upper left corner of the page as shown, or a text of the document. */
@@ -61,61 +60,14 @@ export async function stampDocument(deps: LicenceDependencies, actor: Actor, req
   const digestBefore = toHex(deps.engine.crypto.digest('sm3', request.document));
   const { purpose, approval } = request;
   const found = await findSeal(deps, actor, { code: request.seal, purpose, approval, digest: digestBefore });
-  const { seal, version, signingTime } = found;
-  custodyKey(version);
+  custodyKey(found.version);
   const id = stampingId(deps);
-  const { requireEvidence, certifyAs } = request;
-  const inUse = { record: seal, version };
-  const useAt = (places: StampPlaces): SealUse => ({
-    id,
-    ...found,
-    digestBefore,
-    actor,
-    purpose,
-    places: allPlaces(places),
-    documentSize: request.document.length,
-  });
-  if (certifyAs !== undefined) {
-    const places = await locateApart(deps, { ...request, seal: inUse });
-    const use = useAt(places);
-    const { signing, prepared, besides } = await certifyFirst(deps, { ...request, ...places, certifyAs }, use);
-    return { ...(await useSeal(deps, use, { prepared, besides, requireEvidence })), stamping: id, signing };
-  }
-  const { places, prepared } = await prepareApart(deps, {
-    document: request.document,
-    place: request.place,
-    seal: inUse,
-    signingTime,
-    timeStampSize: timeStampRoom(deps.evidence),
-    unique: `stampings/${id}`,
-  });
-  return { ...(await useSeal(deps, useAt(places), { prepared, requireEvidence })), stamping: id };
-}
-
-/**
- * The document certified by the key of the seal's owner, and the seal prepared in it.
- * @throws {YinzhengError} NOT_ALLOWED, SIGNATURE_KEY_MISSING, SIGNATURE_KEY_UNUSABLE, PDF_NOT_STAMPABLE, and as custody and the store do
- */
-export async function certifyFirst(
-  deps: LicenceDependencies,
-  {
-    document,
-    place,
-    others,
-    certifyAs: form,
-  }: Omit<StampRequest, 'place'> & StampPlaces & { readonly certifyAs: CertifyingForm },
-  { id, seal, version, signingTime, digestBefore, actor, purpose }: SealUse,
-): Promise<SealingOfCertified> {
-  authorise(actor, 'document:sign', seal.owner);
-  if (others !== undefined || place.strip !== undefined) {
-    const reason = bilingual('a seal after a certification shows in one place', '认证签名之后的印章只能盖在一处');
-    throw new YinzhengError('PDF_NOT_STAMPABLE', { reason });
-  }
-  const { signer, signerName } = await signerOf(deps, seal.owner, { form, now: signingTime });
-  return certifyForSeal(deps, {
-    ...{ document, place, form, signer, signerName, signingTime, digestBefore, actor, purpose },
-    ...{ organisation: seal.owner, subject: `stampings/${id}`, seal: { record: seal, version }, unique: `stampings/${id}` },
-  });
+  const { requireEvidence } = request;
+  const intended = { id, ...found, digestBefore, actor, purpose };
+  const { places, prepared, besides, certified } = await prepareForSeal(deps, request, intended);
+  const use = { ...intended, places: allPlaces(places), documentSize: request.document.length };
+  const result = await useSeal(deps, use, { prepared, besides, requireEvidence });
+  return { ...result, stamping: id, ...(certified && { signing: certified.signing }) };
 }
 
 /**
@@ -184,16 +136,7 @@ async function mayKnow(
 }
 
 /** One use of a seal on a document that is not kept. */
-export interface SealUse {
-  /** Id of the stamping record. */
-  readonly id: string;
-  readonly seal: SealRecord;
-  readonly version: SealVersion;
-  readonly signingTime: Instant;
-  /** SM3 of what is sealed, hexadecimal. */
-  readonly digestBefore: string;
-  readonly actor: Actor;
-  readonly purpose: Purpose;
+export interface SealUse extends IntendedSealing {
   /** Batch that the document belongs to. */
   readonly batch?: string;
   /** The grant by which it is used. */

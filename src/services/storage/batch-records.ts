@@ -4,6 +4,7 @@ import type { Placement } from '../../documents/index.ts';
 import type { Actor, Purpose } from '../../domain/access/index.ts';
 import type { DomainEvent } from '../../domain/journal/index.ts';
 import type { EvidenceLevel } from '../../domain/licence/index.ts';
+import type { CertifyingForm } from '../../domain/signature/index.ts';
 
 /** Why something was not done: an error by its code, with what it was about. */
 export interface RecordedFailure {
@@ -37,6 +38,8 @@ export interface StampBatchRecord {
   readonly requireEvidence: boolean;
   /** Approval of its documents; absent where the grant asks for none. */
   readonly approval?: string;
+  /** Form in which a key of the seal's owner certifies each document before its seal; absent: the seal is alone. */
+  readonly certifyAs?: CertifyingForm;
   /** Keys of its documents, in the order in which they came; what is not among them was never acknowledged. */
   readonly members: readonly string[];
   /** Bytes of them together. */
@@ -84,8 +87,8 @@ export interface StampBatchItemRecord {
   readonly stamping: string | null;
   /** Which server has it in hand, and until when others leave it alone, ISO 8601. */
   readonly lease: { readonly owner: string; readonly until: string } | null;
-  /** SM3 of the stamped document, hexadecimal, and how far it proves itself. */
-  readonly result: { readonly digestAfter: string; readonly evidence: EvidenceLevel } | null;
+  /** SM3 of the stamped document, hexadecimal, how far it proves itself, and the record of the certification where there was one. */
+  readonly result: { readonly digestAfter: string; readonly evidence: EvidenceLevel; readonly signing?: string } | null;
   readonly failure: RecordedFailure | null;
   readonly recordedAt: string;
 }

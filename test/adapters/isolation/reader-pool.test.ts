@@ -47,8 +47,8 @@ describe('reading documents to be stamped apart', function () {
       document: textFile('BT /F 12 Tf 90 700 Td (Signed here) Tj ET'),
       place: { keyword: 'here', occurrence: 1, dx: 0, dy: 0 },
     });
-    assert.deepEqual(await pool.locate(searched), await here.locate(searched));
     const [apart, near] = await Promise.all([pool.prepare(searched), here.prepare(searched)]);
+    assert.deepEqual(apart.places, near.places);
     assert.deepEqual(apart.prepared.tbs, near.prepared.tbs);
     const signature = Uint8Array.from([0x30, 6, 2, 1, 1, 2, 1, 1]);
     const [one, other] = [finishStamp(apart.prepared, signature), finishStamp(near.prepared, signature)];
@@ -57,7 +57,7 @@ describe('reading documents to be stamped apart', function () {
 
   it('keeps typed errors as they are', async () => {
     const nowhere = wanted({ place: { keyword: '没有', occurrence: 1, dx: 0, dy: 0 } });
-    await assert.rejects(pool.locate(nowhere), { name: 'YinzhengError', code: 'KEYWORD_NOT_FOUND' });
+    await assert.rejects(pool.prepare(nowhere), { name: 'YinzhengError', code: 'KEYWORD_NOT_FOUND' });
     await assert.rejects(pool.prepare(wanted({ document: new Uint8Array(9) })), { code: 'DOCUMENT_UNRECOGNISED' });
   });
 
@@ -127,7 +127,7 @@ describe('reading documents to be stamped apart', function () {
   it('ends what takes too long', async () => {
     const hasty = createReaderPool({ program: PROGRAM, crypto, threads: 1, longest: 1 });
     try {
-      await assert.rejects(hasty.locate(wanted()), { code: 'DOCUMENT_TOO_COSTLY' });
+      await assert.rejects(hasty.prepare(wanted()), { code: 'DOCUMENT_TOO_COSTLY' });
     } finally {
       await hasty.close();
     }

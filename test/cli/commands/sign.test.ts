@@ -1,6 +1,6 @@
 /** `yinzheng sign` and the keys that are assigned for it: from a new RSA key to a PDF that readers without SM2 verify. */
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseRequest, readDerOrPem } from '../../../src/pki/index.ts';
 import type { VerificationReport } from '../../../src/report/index.ts';
@@ -111,6 +111,23 @@ describe('yinzheng sign', function () {
     assert.match(
       (await yinzheng('stamp', plain, '--organisation', ISSUER, ...place, '--certify-as', 'x', '--out', out)).err,
       /pkcs7/,
+    );
+  });
+
+  it('certifies and seals every file of a folder, over the edges of its pages', async () => {
+    const [folder, out] = [join(temporaryFolder(), 'in'), join(temporaryFolder(), 'out')];
+    mkdirSync(folder);
+    for (const name of ['a.pdf', 'b.pdf']) writeFileSync(join(folder, name), blankFile(3));
+    const how = ['--seal', SEAL, '--edge', 'right', '--certify-as', 'pades', '--out', out];
+    const stamped = await yinzheng('stamp', '--batch', folder, '--organisation', ISSUER, ...how);
+    assert.deepEqual([stamped.code, stamped.out.trim().split('\n').length], [0, 2], stamped.err);
+    const { out: json } = await yinzheng('verify', join(out, 'b.pdf'), '--json', '--anchors', rootFile());
+    assert.deepEqual(
+      (JSON.parse(json) as VerificationReport).signatures.map(({ kind, intact }) => [kind, intact]),
+      [
+        ['cms', true],
+        ['seal', true],
+      ],
     );
   });
 

@@ -102,9 +102,9 @@ describe('yinzheng stamp --batch', function () {
     assert.match((await stamp(['--preview', picture])).err, /--preview goes with neither --out nor --batch/);
   });
 
-  it('is not for a file as well, nor for certification', async () => {
+  it('is not for a file as well, and certifies with a key alone', async () => {
     assert.match((await stamp(['x.pdf'])).err, /--batch takes the place of FILE/);
-    assert.match((await stamp(['--certify-as', 'pades'])).err, /--certify-as is for one file/);
+    assert.match((await stamp(['--certify-as', 'pades'])).err, /SIGNATURE_KEY_MISSING/);
     assert.match(
       (await run(['stamp', '--organisation', ISSUER, ...place, '--out', out], { cwd: home })).err,
       /an argument is missing/,

@@ -93,6 +93,42 @@ describe('a document certified by RSA or ECDSA and sealed by SM2', function () {
     });
   }
 
+  const SEVERAL = {
+    'on every page': { place: { pages: 'all', x: 70, y: 90 }, shown: 5 },
+    'over the right edges': { place: { edge: 'right', pages: 'all', group: 20 }, shown: 5 },
+    'over the upper edges of two groups': { place: { edge: 'top', pages: [1, 2, 4, 5], group: 2, at: 60 }, shown: 4 },
+  } as const;
+  for (const [name, { place, shown }] of Object.entries(SEVERAL))
+    it(`shows its seal ${name}, the certification being intact for us, pdfsig, pyHanko and qpdf`, async function () {
+      await assign();
+      const order = { ...stampOrder(blankFile(5)), place, certifyAs: 'pades' } as const;
+      const whole = await stampDocument(process.licences, SEALER, order);
+      assert.deepEqual([whole.evidence, judge(whole.document)], ['SES-LT', BOTH]);
+      const stamping = await under.store.records.get('stampings', whole.stamping);
+      assert.equal(stamping?.places?.length, shown);
+      const seal = verifyDocument(process.licences.engine, whole.document, {
+        trust: prepareTrust(sources.material, crypto),
+        policy: { revocation: 'if-known', acceptDemonstration: true },
+        ...{ at: Date.now() + 60_000, proofOfExistence: null },
+      }).signatures[1];
+      assert.deepEqual(
+        seal?.checks.filter(({ id }) => id === 'appearance').map(({ outcome }) => outcome),
+        ['passed'],
+      );
+      needTool(this, 'qpdf');
+      assert.equal(runTool(whole.document, 'qpdf', '--check', '{}').status, 0);
+      needTool(this, 'pdfsig');
+      const [certification = ''] = runTool(whole.document, 'pdfsig', '-nocert', '{}').output.split('Signature #2');
+      assert.match(certification, /Signature Validation: Signature is Valid\./);
+      needPyhanko(this);
+      // it knows no SM2 time stamps
+      sources.reachable.timeStamps = false;
+      const { document } = await stampDocument(process.licences, SEALER, order);
+      const root = rsa.root.certificate.raw;
+      const status = validateWithPyhanko(document, { field: 'Signature1', root, at: Date.now() });
+      assert.deepEqual([status.intact, status.valid, status.docmdp, status.bottomLine], [true, true, true, true]);
+    });
+
   it('is valid for pdfsig as far as RSA goes', async function () {
     needTool(this, 'pdfsig');
     await assign();

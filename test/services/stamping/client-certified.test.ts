@@ -98,6 +98,19 @@ describe('a document certified by custody and sealed by a holder’s key', funct
     });
   }
 
+  it('shows its seal over the edges of the pages, in a field that the certification kept', async () => {
+    await assign();
+    const order = { ...stampOrder(blankFile(4)), seal, certifyAs: 'pades' } as const;
+    const place = { edge: 'left', pages: 'all', group: 20 } as const;
+    const { document, stamping } = await finish(await prepareClientStamp(process.licences, SEALER, { ...order, place }));
+    assert.deepEqual(judge(document), [
+      ['cms', true, 'passed'],
+      ['seal', true, 'passed'],
+      ['time-stamp', true, 'passed'],
+    ]);
+    assert.equal((await under.store.records.get('stampings', stamping))?.places?.length, 4);
+  });
+
   it('says what evidence is missing when the seal’s signature comes', async () => {
     await assign();
     const [first, second] = [await prepare(), await prepare()];

@@ -30,6 +30,8 @@ const SEAL_ERRORS = [
   'SEAL_USE_REFUSED',
   'SEAL_STOPPED',
   'SEAL_KEY_ELSEWHERE',
+  'SIGNATURE_KEY_MISSING',
+  'SIGNATURE_KEY_UNUSABLE',
   'DEMONSTRATION_REFUSED',
 ] as const;
 const BATCH = { description: 'The batch, and how far it is', schema: batchSchema } as const;
@@ -47,10 +49,11 @@ export function stampBatchRoutes(batches: StampBatchServices): readonly Route[] 
       answers: { 201: BATCH },
       errors: [...SEAL_ERRORS, 'STAMP_BATCHES_OPEN', 'STORE_UNAVAILABLE'],
       handle: async ({ actor, query }) => {
-        const { seal, requireEvidence, approval } = query;
+        const { seal, requireEvidence, approval, certifyAs } = query;
         const order = {
           seal,
           approval,
+          certifyAs,
           place: placementOf(query),
           purpose: purposeOf(query),
           requireEvidence: requireEvidence === 'true',

@@ -1,14 +1,16 @@
 import { z } from 'zod';
 import type { Placement } from '../../../documents/index.ts';
 import type { Purpose } from '../../../domain/access/index.ts';
+import { CERTIFYING_FORMS } from '../../../domain/signature/index.ts';
 import { LONGEST_NAME } from '../../../services/stamping/batches/index.ts';
-import { approvalId, placeFields, placementOf, requirePlace, sealCode, stampFields } from '../stamps/schema.ts';
+import { approvalId, certifyAs, placeFields, placementOf, requirePlace, sealCode, stampFields } from '../stamps/schema.ts';
 import { instant, purposeQuery } from '../words.ts';
 
 /** How every document of a batch is stamped that says nothing else. */
 export const newBatchQuery = stampFields
   .extend({
     approval: approvalId,
+    certifyAs,
     requireEvidence: z
       .enum(['true', 'false'])
       .default('false')
@@ -98,6 +100,7 @@ export const batchSchema = z
         'open takes documents; stopped was ended by a fault of the seal or of the right to use it and goes on when started again; forgotten: its documents are kept no longer',
       ),
     seal: z.string(),
+    certifyAs: z.enum(CERTIFYING_FORMS).nullable().describe('Form of the certification before each seal'),
     item: z.string(),
     cause: z.string(),
     caseNumber: z.string().nullable(),
@@ -128,6 +131,7 @@ export const batchDocumentSchema = z
     stamping: z.string().nullable().describe('Id of the stamping record of the last attempt'),
     stampedDigest: z.string().nullable().describe('SM3 of the stamped document, hexadecimal'),
     evidence: z.enum(['SES', 'SES-T', 'SES-LT']).nullable(),
+    signing: z.string().nullable().describe('Id of the record of the certification before the seal'),
     failure: failureSchema.nullable(),
   })
   .meta({ id: 'StampBatchDocument' });

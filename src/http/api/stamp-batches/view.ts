@@ -6,9 +6,9 @@ import type { batchDocumentSchema, batchSchema } from './schema.ts';
 
 /** What the owner of a batch is told of it. */
 export function batchView({ batch, ...counts }: StampBatchProgress): z.infer<typeof batchSchema> {
-  const { _id: id, state, seal, purpose, bytes, stop, createdAt, startedAt, endedAt, expiresAt } = batch;
+  const { _id: id, state, seal, certifyAs = null, purpose, bytes, stop, createdAt, startedAt, endedAt, expiresAt } = batch;
   return {
-    ...{ id, state, seal, ...purpose, ...counts, bytes, stop: failureView(stop) },
+    ...{ id, state, seal, certifyAs, ...purpose, ...counts, bytes, stop: failureView(stop) },
     ...{ createdAt, startedAt, endedAt, expiresAt },
   };
 }
@@ -18,7 +18,8 @@ export function batchDocumentView({ number, key, item }: NumberedItem): z.infer<
   const { name, state, size, digest, stamping, result, failure } = item;
   return {
     ...{ id: key, number, name, state, size, documentDigest: digest, stamping },
-    ...{ stampedDigest: result?.digestAfter ?? null, evidence: result?.evidence ?? null, failure: failureView(failure) },
+    ...{ stampedDigest: result?.digestAfter ?? null, evidence: result?.evidence ?? null, signing: result?.signing ?? null },
+    failure: failureView(failure),
   };
 }
 

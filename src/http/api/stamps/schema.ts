@@ -123,6 +123,14 @@ export const approvalId = z
   .optional()
   .describe('Id of the approval of this use (用章审批), where the grant of the seal asks for one');
 
+export const certifyAs = z
+  .enum(CERTIFYING_FORMS)
+  .optional()
+  .describe(
+    'Two algorithms: the organisation’s RSA or P-256 key certifies the document in this form, for readers without SM2, and the seal follows ' +
+      'and locks it, whoever signs it and in how many places it shows; on a document without signatures',
+  );
+
 export const stampsQuery = stampFields
   .extend({
     approval: approvalId,
@@ -130,13 +138,7 @@ export const stampsQuery = stampFields
       .enum(['custody', 'client'])
       .default('custody')
       .describe('Who signs: this service with a key in its custody, or the caller with a key of his own, in a UKey for instance'),
-    certifyAs: z
-      .enum(CERTIFYING_FORMS)
-      .optional()
-      .describe(
-        'Two algorithms: the organisation’s RSA or P-256 key certifies the document in this form, for readers without SM2, and the seal follows ' +
-          'and locks it, whoever signs it; on a document without signatures',
-      ),
+    certifyAs,
   })
   .superRefine(requirePlace);
 

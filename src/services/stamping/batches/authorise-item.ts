@@ -7,23 +7,25 @@ import { rolesOf, stateOf } from '../../access/account.ts';
 import type { LicenceDependencies } from '../../licences/ports.ts';
 import { custodyKey } from '../../licences/reserve.ts';
 import type { RecordStore, StampBatchRecord } from '../../storage/index.ts';
+import { findCertifier } from '../prepare.ts';
 import { findSeal, type SealUse } from '../stamp.ts';
 import type { StampOrder } from './model.ts';
 
 /**
  * The seal that a document of a batch is to be stamped with, as it is at this moment: whoever began the batch must still be who he was then,
- * and the seal in use and its key in custody.
+ * and the seal in use and its key in custody, and there must be a key to certify with where that is wanted.
  * @throws {YinzhengError} NOT_ALLOWED, SEAL_NOT_FOUND, SEAL_NOT_IN_USE, SEAL_CERTIFICATE_REVOKED, SEAL_USE_REFUSED, SEAL_KEY_ELSEWHERE,
- * DEMONSTRATION_REFUSED
+ * DEMONSTRATION_REFUSED, SIGNATURE_KEY_MISSING, SIGNATURE_KEY_UNUSABLE
  */
 export async function authoriseItem(
   deps: LicenceDependencies,
-  { actor, approval }: Pick<StampBatchRecord, 'actor' | 'approval'>,
+  { actor, approval, certifyAs: form }: Pick<StampBatchRecord, 'actor' | 'approval' | 'certifyAs'>,
   { seal, purpose, digest }: Pick<StampOrder, 'seal' | 'purpose'> & { readonly digest: string },
 ): Promise<Pick<SealUse, 'seal' | 'version' | 'signingTime' | 'claim' | 'approvers'>> {
   await refuseLeaver(deps.store.records, actor, deps.clock.now());
   const found = await findSeal(deps, actor, { code: seal, purpose, approval, digest });
   custodyKey(found.version);
+  if (form !== undefined) await findCertifier(deps, { ...found, actor, form });
   return found;
 }
 

@@ -59,7 +59,7 @@ function listed({ number, key, item }: NumberedItem) {
   const error = failure && new YinzhengError(failure.code, failure.details);
   return {
     ...{ number, id: key, name, state, documentDigest: digest, stamping },
-    ...{ stampedDigest: result?.digestAfter ?? null, evidence: result?.evidence ?? null },
+    ...{ stampedDigest: result?.digestAfter ?? null, evidence: result?.evidence ?? null, signing: result?.signing ?? null },
     failure: error && { code: error.code, en: error.message, zh: error.chinese },
   };
 }
@@ -71,5 +71,6 @@ async function stampedOf({ store, engine }: ResultReading, item: StampBatchItemR
   if (!added || !result || stamping === null) throw new YinzhengError('STAMP_BATCH_DOCUMENT_NOT_FOUND');
   const document = concatBytes(await readKept(store.blobs, item), fromBase64(added.appended));
   if (toHex(engine.crypto.digest('sm3', document)) !== result.digestAfter) throw new YinzhengError('BLOB_DAMAGED');
-  return { document, evidence: result.evidence, stamping };
+  const { evidence, signing } = result;
+  return { document, evidence, stamping, ...(signing !== undefined && { signing }) };
 }

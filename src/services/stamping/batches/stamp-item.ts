@@ -1,12 +1,12 @@
 import { toBase64, toHex } from '../../../base/bytes.ts';
 import { isYinzhengError, YinzhengError, type ErrorCode } from '../../../base/errors/index.ts';
 import { isoInstant } from '../../../base/time.ts';
-import { timeStampRoom, type ProvenDocument } from '../../evidence/index.ts';
+import type { ProvenDocument } from '../../evidence/index.ts';
 import type { LicenceDependencies } from '../../licences/ports.ts';
 import type { RecordWrite, StampBatchItemRecord, StampBatchRecord } from '../../storage/index.ts';
 import { doneWrites, recordDone, recordFailed } from '../outcome.ts';
 import { stampingId } from '../log/id.ts';
-import { prepareApart } from '../reader.ts';
+import { prepareForSeal } from '../prepare.ts';
 import { allPlaces, useSeal } from '../stamp.ts';
 import { readKept } from './add.ts';
 import { authoriseItem } from './authorise-item.ts';
@@ -58,37 +58,19 @@ export async function stampItem(
   if (item.stamping !== null) await recordFailed(deps, item.stamping, 'OUTCOME_UNKNOWN');
   try {
     const document = await readKept(deps.store.blobs, held);
-    const { seal, version, signingTime, claim, approvers } = authorised;
-    const inUse = { record: seal, version };
-    const { places, prepared } = await prepareApart(deps, {
-      ...{ document, place: order.place, seal: inUse, signingTime, timeStampSize: timeStampRoom(deps.evidence) },
-      unique: `stampings/${id}`,
-    });
+    const { actor, certifyAs, requireEvidence } = batch;
+    const intended = { id, ...authorised, digestBefore: held.digest, actor, purpose: order.purpose };
     // Reading may have taken seconds, in which the seal was stopped.
-    const still = await authoriseItem(deps, batch, order);
-    if (still.version.number !== version.number) throw new YinzhengError('VERSION_CONFLICT');
-    const { actor } = batch;
-    await useSeal(
-      deps,
-      {
-        id,
-        seal,
-        version,
-        signingTime,
-        digestBefore: held.digest,
-        actor,
-        purpose: order.purpose,
-        batch: batch._id,
-        claim,
-        approvers,
-        places: allPlaces(places),
-        documentSize: document.length,
-      },
-      {
-        ...{ prepared, requireEvidence: batch.requireEvidence },
-        record: (proven) => publish(deps, held, { document, proven }),
-      },
-    );
+    const beforeKeys = async (): Promise<void> => {
+      const still = await authoriseItem(deps, batch, order);
+      if (still.version.number !== authorised.version.number) throw new YinzhengError('VERSION_CONFLICT');
+    };
+    const wanted = { document, place: order.place, certifyAs, beforeKeys };
+    const { places, prepared, besides, certified } = await prepareForSeal(deps, wanted, intended);
+    const use = { ...intended, batch: batch._id, places: allPlaces(places), documentSize: document.length };
+    const record = (proven: ProvenDocument): Promise<void> =>
+      publish(deps, held, { document, proven, signing: certified?.signing });
+    await useSeal(deps, use, { prepared, besides, requireEvidence, record });
     return 'stamped';
   } catch (error) {
     if (isYinzhengError(error, 'STORE_UNAVAILABLE')) throw error;
@@ -103,14 +85,18 @@ export async function stampItem(
 async function publish(
   deps: LicenceDependencies,
   held: StampBatchItemRecord,
-  { document, proven: { file, level: evidence } }: { readonly document: Uint8Array; readonly proven: ProvenDocument },
+  {
+    document,
+    proven: { file, level: evidence },
+    signing,
+  }: { readonly document: Uint8Array; readonly proven: ProvenDocument; readonly signing: string | undefined },
 ): Promise<void> {
   const stamping = held.stamping ?? '';
   const digestAfter = toHex(file.sm3);
-  const result = { digestAfter, evidence };
+  const result = { digestAfter, evidence, ...(signing !== undefined && { signing }) };
   const appended = toBase64(file.bytes.subarray(document.length));
   const signed = changedItem(held, { state: 'working', result });
-  const done = await doneWrites(deps, stamping, { digestBefore: held.digest, ...result });
+  const done = await doneWrites(deps, stamping, { digestBefore: held.digest, digestAfter, evidence });
   const kept = { _id: `${held._id}/${stamping}`, schema: 1, version: 1, batch: held.batch, appended } as const;
   const writes: readonly RecordWrite[] = [
     { kind: 'insert', collection: 'stamp-batch-results', record: kept },
@@ -126,7 +112,8 @@ async function publish(
 async function settleResult(deps: LicenceDependencies, item: StampBatchItemRecord): Promise<ItemOutcome> {
   const { stamping, result, digest } = item;
   if (stamping === null || result === null) return 'taken';
-  await recordDone(deps, stamping, { digestBefore: digest, ...result });
+  const { digestAfter, evidence } = result;
+  await recordDone(deps, stamping, { digestBefore: digest, digestAfter, evidence });
   return (await changeItem(deps, item, { state: 'stamped', lease: null })) ? 'stamped' : 'taken';
 }
 
@@ -146,6 +133,8 @@ const FORBIDDING = [
   'SEAL_STOPPED',
   'SEAL_KEY_ELSEWHERE',
   'DEMONSTRATION_REFUSED',
+  'SIGNATURE_KEY_MISSING',
+  'SIGNATURE_KEY_UNUSABLE',
 ] as const satisfies readonly ErrorCode[];
 
 async function refused(
