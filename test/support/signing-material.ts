@@ -1,4 +1,7 @@
 /** For every purpose of keys: a key in custody that may be used so, and the bytes that it may sign. */
+import { LONG_TERM, type LocalDate } from '../../src/base/time.ts';
+import { encodeClaim, encodeKeySet, encodeStatusList, keyIdOf } from '../../src/claim/index.ts';
+import { pointVerifier, sm2Point } from '../../src/crypto/index.ts';
 import { der, OID, readDer } from '../../src/asn1/index.ts';
 import {
   assembleSigned,
@@ -110,7 +113,42 @@ const MAKERS: Readonly<Record<KeyPurpose, (custody: Custody, number: number) => 
     });
     return { key, purpose: 'ocsp-response', tbs };
   },
+  async 'licence-claim'(custody, number) {
+    const { key } = await certified(custody, 'licence-claim', 'licence-claim');
+    return {
+      key,
+      purpose: 'licence-claim',
+      tbs: encodeClaim({ ...CLAIM, keyId: idOf(key), status: { list: 1, index: number } }),
+    };
+  },
+  async 'status-list'(custody, number) {
+    const { key } = await certified(custody, 'status-list', 'status-list');
+    const list = { keyId: idOf(key), list: number, issuedAt: day(1), nextUpdate: day(2), entries: new Uint8Array(100) };
+    return { key, purpose: 'status-list', tbs: encodeStatusList(list, verifier.sm3).tbs };
+  },
+  async 'key-set'(custody, number) {
+    const { key, certificate } = await certified(custody, 'key-set', 'status-list');
+    const { raw, notBefore, notAfter } = certificate;
+    const own = { usages: ['key-set'], point: sm2Point(key.publicKey), notBefore, notAfter, revokedAt: null } as const;
+    const times = { issuedAt: day(1) + number * 1000, nextUpdate: day(2) };
+    return {
+      key,
+      purpose: 'key-set',
+      tbs: encodeKeySet({ keyId: idOf(key), ...times, keys: [{ ...own, name: 'x', certificate: raw }] }),
+    };
+  },
 };
+
+const verifier = pointVerifier(crypto);
+const CLAIM = {
+  ...{ issueDate: '2026-01-01' as LocalDate, validFrom: '2026-01-01' as LocalDate, validTo: LONG_TERM as typeof LONG_TERM },
+  ...{ code: new Uint8Array(10), demonstration: false, typeName: 'x', issuer: 'x', holder: 'x' },
+  identifier: '1.2.156.3005.2.11100000000013338W011.11430000006122244L.20230000403.001.U',
+} as const;
+
+function idOf({ publicKey }: KeyDescription): Uint8Array {
+  return keyIdOf(sm2Point(publicKey), verifier.sm3);
+}
 
 /** SET OF signed attributes of a document's CMS by a signer's certificate; `number` makes the document differ. */
 export function cmsBytes(signer: Uint8Array, number: number): Uint8Array {

@@ -2,7 +2,8 @@
 import { OID, readDer } from '../../asn1/index.ts';
 import { equalBytes } from '../../base/bytes.ts';
 import { bilingual, isYinzhengError, type Bilingual } from '../../base/errors/index.ts';
-import { isSm2PublicKey, type CryptoProvider } from '../../crypto/index.ts';
+import { keyIdOf, parseClaim, parseKeySet, parseStatusListHead } from '../../claim/index.ts';
+import { isSm2PublicKey, pointVerifier, sm2Point, type CryptoProvider } from '../../crypto/index.ts';
 import {
   assembleSigned,
   basicConstraints,
@@ -79,6 +80,9 @@ const RULES: Readonly<Record<KeyPurpose, (question: PolicyQuestion) => Bilingual
   'ocsp-response': ocspResponse,
   'cms-signature': cmsSignature,
   'journal-head': journalHead,
+  'licence-claim': licenceClaim,
+  'status-list': statusList,
+  'key-set': keySet,
 };
 
 /** GM/T 0031-2014 §6.2.2: the signer's certificate must be in the seal's list. */
@@ -196,6 +200,47 @@ function journalHead({ tbs, certificate }: PolicyQuestion): Bilingual | null {
   if (basicConstraints(certificate)?.ca === true) return bilingual("the key's certificate is a CA's", '该密钥的证书是 CA 证书');
   parseHeadStatement(tbs);
   return null;
+}
+
+/** The claim of a licence, in the name of this key. */
+function licenceClaim(question: PolicyQuestion): Bilingual | null {
+  return refuseOther(question, OID.licenceClaim) ?? refuseOtherKey(question, parseClaim(question.tbs).keyId);
+}
+
+/** The head of a status list, in the name of this key. */
+function statusList(question: PolicyQuestion): Bilingual | null {
+  return refuseOther(question, OID.statusList) ?? refuseOtherKey(question, parseStatusListHead(question.tbs).keyId);
+}
+
+/** A set of keys each of which its certificate is about, signed in the name of this key, which is one of them. */
+function keySet(question: PolicyQuestion): Bilingual | null {
+  const { keyId, keys } = parseKeySet(question.tbs);
+  const refused = refuseOther(question, OID.statusList) ?? refuseOtherKey(question, keyId);
+  if (refused) return refused;
+  const own = sm2Point(question.publicKey);
+  if (!keys.some(({ point, usages }) => equalBytes(point, own) && usages.includes('key-set')))
+    return bilingual('the key itself is not in the set', '密钥集中没有该密钥');
+  const certified = keys.every(({ point, certificate }) => {
+    const { raw } = parseCertificate(certificate).publicKey;
+    return isSm2PublicKey(raw) && equalBytes(sm2Point(raw), point);
+  });
+  return certified ? null : bilingual('a key of the set is not that of its certificate', '密钥集中有密钥与其证书不符');
+}
+
+/** Not by a CA, so that nobody mistakes it for what a CA says, and not by a key that is certified for something else. */
+function refuseOther({ certificate }: PolicyQuestion, purpose: string): Bilingual | null {
+  if (certificate === null) return bilingual('the key has no certificate', '密钥没有证书');
+  if (basicConstraints(certificate)?.ca === true) return bilingual("the key's certificate is a CA's", '该密钥的证书是 CA 证书');
+  // Another CA than our own need not know our identifiers of purposes.
+  return (extendedKeyUsage(certificate) ?? [purpose]).includes(purpose)
+    ? null
+    : bilingual("the key's certificate is for another purpose", '该密钥的证书属于其他用途');
+}
+
+function refuseOtherKey({ publicKey, crypto }: PolicyQuestion, keyId: Uint8Array): Bilingual | null {
+  return equalBytes(keyIdOf(sm2Point(publicKey), pointVerifier(crypto).sm3), keyId)
+    ? null
+    : bilingual('another key is named', '其中指明的是另一密钥');
 }
 
 /** The parsers read whole signed structures; the body gets the outside it will have, with an empty signature. */

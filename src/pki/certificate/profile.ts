@@ -18,9 +18,10 @@ import {
 /**
  * `authority`: a CA; `signing` and `encryption`: the pair of a subject; `time-stamping`: a time stamp authority (RFC 3161 §2.3);
  * `ocsp-responder`: answers for its issuer, and is itself not asked about (RFC 6960 §4.2.2.2); `journal-head`: signs how far the journal
- * goes, and nothing else.
+ * goes, and nothing else; `licence-claim`: signs the claims in QR codes; `status-list`: signs status lists, and the set of keys for both.
  */
-export type CertificateProfile = 'authority' | 'signing' | 'encryption' | 'time-stamping' | 'ocsp-responder' | 'journal-head';
+export type CertificateProfile =
+  'authority' | 'signing' | 'encryption' | 'time-stamping' | 'ocsp-responder' | 'journal-head' | 'licence-claim' | 'status-list';
 
 /** What the extensions of a certificate are made of. */
 export interface ProfileFields {
@@ -43,6 +44,17 @@ const USAGE: Readonly<Record<CertificateProfile, readonly KeyUsageBit[]>> = {
   'time-stamping': ['digitalSignature', 'nonRepudiation'],
   'ocsp-responder': ['digitalSignature'],
   'journal-head': ['digitalSignature', 'nonRepudiation'],
+  'licence-claim': ['digitalSignature', 'nonRepudiation'],
+  'status-list': ['digitalSignature', 'nonRepudiation'],
+};
+
+/** The one purpose that a key of such a profile is for (extendedKeyUsage). */
+const PURPOSE: Readonly<Partial<Record<CertificateProfile, string>>> = {
+  'time-stamping': OID.timeStamping,
+  'ocsp-responder': OID.ocspSigning,
+  'journal-head': OID.journalHead,
+  'licence-claim': OID.licenceClaim,
+  'status-list': OID.statusList,
 };
 
 /** The extensions of a certificate by its profile, in the order they are written. */
@@ -58,14 +70,14 @@ export function profileExtensions(fields: ProfileFields): readonly Extension[] {
     crypto,
   } = fields;
   const own = keyIdentifier(subjectKey, crypto);
+  const purpose = PURPOSE[profile];
   return [
     authorityKeyIdentifierExtension(issuerKeyIdentifier ?? own),
     subjectKeyIdentifierExtension(own),
     ...(profile === 'authority' ? [basicConstraintsExtension({ ca: true, pathLength })] : []),
     keyUsageExtension(USAGE[profile]),
-    ...(profile === 'time-stamping' ? [extendedKeyUsageExtension([OID.timeStamping], 'critical')] : []),
-    ...(profile === 'ocsp-responder' ? [extendedKeyUsageExtension([OID.ocspSigning], 'critical'), ocspNoCheckExtension()] : []),
-    ...(profile === 'journal-head' ? [extendedKeyUsageExtension([OID.journalHead], 'critical')] : []),
+    ...(purpose === undefined ? [] : [extendedKeyUsageExtension([purpose], 'critical')]),
+    ...(profile === 'ocsp-responder' ? [ocspNoCheckExtension()] : []),
     ...(policies.length > 0 ? [certificatePoliciesExtension(policies)] : []),
     ...(crlUris.length > 0 ? [crlDistributionPointsExtension(crlUris)] : []),
     ...(ocspUris.length > 0 ? [authorityInfoAccessExtension({ ocsp: ocspUris, caIssuers: [] })] : []),

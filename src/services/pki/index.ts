@@ -15,6 +15,12 @@ export { certifyRequest } from './certify-request.ts';
 export { ENTERED_SETTING, enterKnownCertificates, unregisteredKeys, type KnownCertificates } from './enter-known.ts';
 export { ensureResponders, responderOf, RESPONDER_LIFE, type ResponderDependencies } from './ensure-responders.ts';
 export { generateKey, type KeyDesk } from './generate-key.ts';
+export {
+  ensureInstallationKey,
+  findInstallationKey,
+  type InstallationKey,
+  type InstallationKeyDependencies,
+} from './installation-key.ts';
 export { issueCertificate, type CertificateOrder, type CertifiedKey, type IssuingDependencies } from './issue-certificate.ts';
 export {
   certifySigner,

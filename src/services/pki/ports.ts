@@ -8,7 +8,7 @@ import type { IssuedCertificateRecord } from '../storage/index.ts';
 /**
  * What a key may sign, each with its own kind of bytes: TBS_Sign, SES_SealInfo, tbsCertificate, tbsCertList,
  * CertificationRequestInfo, SET OF signed attributes over a TSTInfo, ResponseData of OCSP, SET OF signed attributes of a document's CMS,
- * a statement of the journal's head.
+ * a statement of the journal's head, a licence's claim, the head of a status list, a key set.
  */
 export const KEY_PURPOSES = [
   'seal-signature',
@@ -20,6 +20,9 @@ export const KEY_PURPOSES = [
   'ocsp-response',
   'cms-signature',
   'journal-head',
+  'licence-claim',
+  'status-list',
+  'key-set',
 ] as const;
 
 /** What a key may sign. */
@@ -47,7 +50,7 @@ export interface Authorisation {
 export interface SignRequest {
   readonly keyId: string;
   readonly purpose: KeyPurpose;
-  /** The DER bytes that the algorithm signs, at most 64 KB; not a digest. */
+  /** The bytes that the algorithm signs, at most 64 KB; not a digest. */
   readonly tbs: Uint8Array;
   /**
    * For `time-stamp`: DER of the TSTInfo whose digest is in `tbs`; custody checks both. For `seal-signature` by an approval: the proof that what
