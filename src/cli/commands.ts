@@ -67,7 +67,7 @@ import {
   ORGANISATION_SHOW_HELP,
   ORGANISATION_SUCCEED_HELP,
 } from './help/organisations.ts';
-import { DATA_KEY_LIST_HELP, DATA_KEY_ROTATE_HELP } from './help/protection.ts';
+import { DATA_KEY_FORGET_HELP, DATA_KEY_LIST_HELP, DATA_KEY_ROTATE_HELP } from './help/protection.ts';
 import {
   RETENTION_CARRY_OUT_HELP,
   RETENTION_LISTS_HELP,
@@ -210,6 +210,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
     load: async () => (await import('./commands/journal-check-export.ts')).journalCheckExport,
   },
   'data-key list': { help: DATA_KEY_LIST_HELP, load: async () => (await import('./commands/data-key.ts')).dataKeyList },
+  'data-key forget': { help: DATA_KEY_FORGET_HELP, load: async () => (await import('./commands/data-key.ts')).dataKeyForget },
   'data-key rotate': { help: DATA_KEY_ROTATE_HELP, load: async () => (await import('./commands/data-key.ts')).dataKeyRotate },
   'retention rules': { help: RETENTION_RULES_HELP, load: async () => (await import('./commands/retention.ts')).retentionRules },
   'retention rule': { help: RETENTION_RULE_HELP, load: async () => (await import('./commands/retention.ts')).retentionRule },

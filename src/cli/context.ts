@@ -53,8 +53,8 @@ export interface Opened<T> {
 
 /** An installation to be looked at. */
 export interface Examination extends Pick<MaintenanceDependencies, 'store' | 'mark' | 'clock' | 'crypto'> {
-  /** The keyed pseudonym of a person's number, as the journal has it. */
-  readonly pseudonym: (number: string) => string;
+  /** The keyed pseudonyms of a person's number, as the journal has or had them, the newest first. Rejects with STORE_UNAVAILABLE. */
+  readonly pseudonyms: (number: string) => Promise<readonly string[]>;
   /** By what heads of its journal are judged now. Rejects with TRUST_STORE_INVALID, and as custody does. */
   headTerms(): Promise<HeadTerms>;
 }
@@ -155,6 +155,11 @@ export interface CliContext {
   backup(folder: string, options: { readonly withPassphrase: boolean }): Promise<BackupSummary>;
   /** Restores a backup. Rejects with BACKUP_DAMAGED, STORE_ROLLED_BACK, STORE_NOT_EMPTY, STORE_SCHEMA_NEWER, SERVICE_RUNNING. */
   restore(folder: string, options: RestoreOptions): Promise<RestoreSummary>;
+  /**
+   * Takes a new file key (`renew`), or forgets those from before (`forget`); resolves to how many from before are remembered then. Rejects with
+   * SERVICE_RUNNING.
+   */
+  changeFileKey(how: 'renew' | 'forget'): Promise<number>;
   /** Looks for what is missing or wrong. */
   examine(): Promise<readonly Finding[]>;
   /** The actor that the command line acts as for an organisation. */

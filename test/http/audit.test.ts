@@ -8,7 +8,7 @@ import type { DomainEvent, EventKind } from '../../src/domain/journal/index.ts';
 import { createAccount } from '../../src/services/access/index.ts';
 import { SERVER_ACTOR } from '../../src/services/platform.ts';
 import { bearer, issueRequest, openApp, sharedInstallation, signInAs, type OpenApp, type SignedIn } from '../support/http.ts';
-import { createPseudonyms } from '../../src/adapters/protection/index.ts';
+import { pseudonymOf } from '../../src/adapters/protection/index.ts';
 import { PROTECTION_SECRETS } from '../support/protected.ts';
 import { mounted } from '../support/routes.ts';
 import { blankFile } from '../support/sealing.ts';
@@ -267,7 +267,7 @@ describe('http: what the journal is told', function () {
       assert.ok(response.status < 300, `${route}: ${response.status} ${JSON.stringify(response.body)}`);
       const kinds = events.map(({ kind }) => kind);
       for (const kind of TOLD[route] ?? []) assert.ok(kinds.includes(kind as EventKind), `${route}: ${kinds.join(', ')}`);
-      const persons = [createPseudonyms(PROTECTION_SECRETS)('test-0001')];
+      const persons = [pseudonymOf({ secret: PROTECTION_SECRETS.pseudonyms }, 'test-0001')];
       const ofPerson = events.filter(({ kind }) => kind.startsWith('licence'));
       for (const { facts, kind } of ofPerson)
         if (!kind.includes('hold') && kind !== 'licence-held') assert.deepEqual(facts['persons'], persons, kind);

@@ -53,7 +53,7 @@ import {
   type TimeStampAuthority,
 } from '../../src/services/time-stamping/index.ts';
 import { OID } from '../../src/asn1/index.ts';
-import { createPseudonyms } from '../../src/adapters/protection/index.ts';
+import { pseudonymOf } from '../../src/adapters/protection/index.ts';
 import { erasuresIn, PROTECTION_SECRETS } from './protected.ts';
 import { foundationOf, type Foundation } from './foundation.ts';
 import { BLOB_KEYS } from './records.ts';
@@ -98,7 +98,7 @@ async function install(): Promise<Installation> {
     digest: (bytes) => crypto.digest('sm3', bytes),
     clock,
     leaseOwner: 'test',
-    pseudonym: createPseudonyms(PROTECTION_SECRETS),
+    pseudonym: (number) => pseudonymOf({ secret: PROTECTION_SECRETS.pseudonyms }, number),
     onError: (error) => {
       throw error;
     },

@@ -17,5 +17,5 @@ export function protect(store: OpenStore, clock: Clock = { now: () => Date.now()
 
 /** A list of erasures in a folder of its own, with codes under the same key at each call. */
 export function erasuresIn(folder: string): ErasureKeeper {
-  return createErasureFile(join(folder, 'erasures.jsonl'), fileKeyOf(new Uint8Array(32).fill(9)).authenticate);
+  return createErasureFile(join(folder, 'erasures.jsonl'), [fileKeyOf(new Uint8Array(32).fill(9)).authenticate]);
 }

@@ -22,6 +22,21 @@ export interface BlobKeys {
   readonly authentication: Uint8Array;
 }
 
+/** The secrets of a file store as one: 80 bytes. */
+export function joinBlobKeys({ address, encryption, authentication }: BlobKeys): Uint8Array {
+  return Buffer.concat([address, encryption, authentication]);
+}
+
+/**
+ * The secrets of a file store from 80 bytes.
+ * @throws {YinzhengError} KEY_INVALID
+ */
+export function splitBlobKeys(bytes: Uint8Array): BlobKeys {
+  const keys = { address: bytes.subarray(0, 32), encryption: bytes.subarray(32, 48), authentication: bytes.subarray(48) };
+  checkBlobKeys(keys);
+  return keys;
+}
+
 /** True for the address of a file: 64 lower-case hexadecimal digits. */
 export function isBlobAddress(text: string): boolean {
   return /^[0-9a-f]{64}$/.test(text);

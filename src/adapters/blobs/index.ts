@@ -4,10 +4,21 @@ export {
   checkBlobKeys,
   isBlobAddress,
   isWhole,
+  joinBlobKeys,
   openBlob,
   sealBlob,
+  splitBlobKeys,
   type BlobKeys,
 } from './encrypted.ts';
 export type { SealBlob, SealingAnswer, SealingTask } from './sealing-thread.ts';
 export { createFolderFiles, type Files, type FolderFilesOptions } from './folder.ts';
-export { fileKeyOf, newFileKey, readFileKey, saveFileKey, type FileKey, type ProtectionSecrets } from './key-file.ts';
+export {
+  fileKeyOf,
+  newFileKey,
+  readFileKey,
+  renewedFileKey,
+  saveFileKey,
+  withoutEarlier,
+  type FileKey,
+  type ProtectionSecrets,
+} from './key-file.ts';

@@ -14,33 +14,42 @@ import type { BlobKeys } from './encrypted.ts';
 const SECRET_LENGTH = 32;
 const IV_LENGTH = 16;
 
+/** Secrets from before rotations that a file can hold. */
+const MOST_EARLIER = 32;
+
+/** Version 2 holds secrets from before rotations as well. */
 const FORMAT = z.strictObject({
   format: z.literal('yinzheng-file-key'),
-  version: z.literal(1),
+  version: z.literal([1, 2]),
   derivation: z.strictObject({
     function: z.literal('PBKDF2-HMAC-SHA256'),
     iterations: z.int().min(MIN_ITERATIONS).max(MAX_ITERATIONS),
     salt: z.base64(),
   }),
-  /** IV and SM4-CTR ciphertext of the secret. */
-  secret: z.string().regex(/^[0-9a-f]{96}$/),
+  /** IV and SM4-CTR ciphertext of the secret, and of those before it. */
+  secret: z.string().regex(new RegExp(`^[0-9a-f]{32}(?:[0-9a-f]{64}){1,${MOST_EARLIER + 1}}$`)),
   /** HMAC-SM3 over salt, IV and ciphertext. */
   mac: z.string().regex(/^[0-9a-f]{64}$/),
 });
 
-/** What custody gives for sealing data: three keys of 32 bytes each that tell nothing of one another. */
+/** What custody gives for sealing data: keys of 32 bytes each that tell nothing of one another. */
 export interface ProtectionSecrets {
-  /** Opens the keys of the data, which lie in the store. */
-  readonly wrapping: Uint8Array;
-  /** Keyed digests by which sealed values are found. */
+  /** Open the keys of the data, which lie in the store: the one under which they are wrapped, then those from before its rotations. */
+  readonly wrapping: readonly Uint8Array[];
+  /** The first key of the digests by which sealed values are found. */
   readonly index: Uint8Array;
-  /** Pseudonyms of persons in the journal. */
+  /** The first key of the pseudonyms of persons in the journal. */
   readonly pseudonyms: Uint8Array;
+  /** The first keys of files that have no key of their own. */
+  readonly files: BlobKeys;
 }
 
 /** What the file key gives. */
 export interface FileKey {
-  /** The key itself, 32 bytes, as it crosses from the process that has the passphrase to the one that serves files. */
+  /**
+   * The key itself, 32 bytes, and those from before its rotations after it, 32 bytes each, as they cross from the process that has the passphrase to the one
+   * that serves files.
+   */
   readonly secret: Uint8Array;
   readonly blobKeys: BlobKeys;
   /** Names the key without telling anything of it, 32 hexadecimal digits; a store remembers to which key its files belong. */
@@ -49,6 +58,8 @@ export interface FileKey {
   readonly protection: ProtectionSecrets;
   /** HMAC-SM3 over bytes that only this installation can have written, such as the manifest of a backup; 32 bytes. */
   readonly authenticate: (bytes: Uint8Array) => Uint8Array;
+  /** The same from before the rotations of the key, the latest first: each alone, but for the keys that open the keys of the data. */
+  readonly earlier: readonly Omit<FileKey, 'earlier' | 'secret'>[];
 }
 
 /** Makes a file key of 256 random bits, which is not written anywhere yet. */
@@ -56,7 +67,22 @@ export function newFileKey(): FileKey {
   return fileKeyOf(randomBytes(SECRET_LENGTH));
 }
 
-/** Writes a file key of 32 bytes, encrypted, mode 0600; durable when resolved. Rejects with FILE_UNWRITABLE. */
+/**
+ * A file key in the place of another, which it remembers.
+ * @throws {YinzhengError} KEY_INVALID when it remembers as many as a file holds
+ */
+export function renewedFileKey({ secret }: Pick<FileKey, 'secret'>): FileKey {
+  if (secret.length > SECRET_LENGTH * MOST_EARLIER)
+    throw new YinzhengError('KEY_INVALID', { technical: `the file key remembers ${MOST_EARLIER} before it: forget them first` });
+  return fileKeyOf(Buffer.concat([randomBytes(SECRET_LENGTH), secret]));
+}
+
+/** A file key without those before it. */
+export function withoutEarlier({ secret }: Pick<FileKey, 'secret'>): FileKey {
+  return fileKeyOf(secret.subarray(0, SECRET_LENGTH));
+}
+
+/** Writes a file key, and those before it, encrypted, mode 0600; durable when resolved. Rejects with FILE_UNWRITABLE. */
 export async function saveFileKey(secret: Uint8Array, path: string, passphrase: Uint8Array): Promise<void> {
   const salt = randomBytes(SALT_LENGTH);
   const iv = randomBytes(IV_LENGTH);
@@ -64,7 +90,7 @@ export async function saveFileKey(secret: Uint8Array, path: string, passphrase: 
   const sealed = Buffer.concat([iv, sm4Ctr(encryptionKey, iv, secret)]);
   const file: z.infer<typeof FORMAT> = {
     format: 'yinzheng-file-key',
-    version: 1,
+    version: secret.length === SECRET_LENGTH ? 1 : 2,
     derivation: { function: 'PBKDF2-HMAC-SHA256', iterations: MIN_ITERATIONS, salt: toBase64(salt) },
     secret: toHex(sealed),
     mac: toHex(hmacSm3(macKey, salt, sealed)),
@@ -95,22 +121,35 @@ function parse(bytes: Uint8Array): z.infer<typeof FORMAT> {
   }
 }
 
-/** What a file key of 32 bytes gives. */
+/** What a file key of 32 bytes, with those before it after it, gives. */
 export function fileKeyOf(secret: Uint8Array): FileKey {
-  const part = (label: string): Uint8Array => hmacSm3(secret, utf8(`yinzheng file ${label}`));
+  const secrets: Uint8Array[] = [];
+  for (let at = 0; at < secret.length; at += SECRET_LENGTH) secrets.push(secret.subarray(at, at + SECRET_LENGTH));
+  const wrapping = secrets.map((each) => part(each, 'data keys'));
+  const [present, ...earlier] = secrets.map((each) => partsOf(each, wrapping));
+  if (!present) throw new YinzhengError('KEY_INVALID', { technical: 'the file key is empty' });
+  return { ...present, secret, earlier };
+}
+
+function part(secret: Uint8Array, label: string): Uint8Array {
+  return hmacSm3(secret, utf8(`yinzheng file ${label}`));
+}
+
+function partsOf(secret: Uint8Array, wrapping: readonly Uint8Array[]): Omit<FileKey, 'earlier' | 'secret'> {
+  const blobKeys = {
+    address: part(secret, 'address'),
+    encryption: part(secret, 'encryption').subarray(0, 16),
+    authentication: part(secret, 'authentication'),
+  };
+  const backup = part(secret, 'backup');
   return {
-    secret,
-    blobKeys: {
-      address: part('address'),
-      encryption: part('encryption').subarray(0, 16),
-      authentication: part('authentication'),
-    },
-    fingerprint: toHex(part('fingerprint').subarray(0, 16)),
+    blobKeys,
+    fingerprint: toHex(part(secret, 'fingerprint').subarray(0, 16)),
     protection: {
-      wrapping: part('data keys'),
-      index: part('blind index'),
-      pseudonyms: part('pseudonyms'),
+      ...{ wrapping, files: blobKeys },
+      index: part(secret, 'blind index'),
+      pseudonyms: part(secret, 'pseudonyms'),
     },
-    authenticate: (bytes) => hmacSm3(part('backup'), bytes),
+    authenticate: (bytes) => hmacSm3(backup, bytes),
   };
 }

@@ -6,7 +6,7 @@ import { fromUtf8, toHex, utf8 } from '../../base/bytes.ts';
 import { YinzhengError } from '../../base/errors/index.ts';
 import { RETAINED_KINDS } from '../../domain/retention/index.ts';
 import type { Erasure, ErasureKeeper } from '../../services/retention/index.ts';
-import { readFileIfPresent } from './replace.ts';
+import { readFileIfPresent, replaceFile } from './replace.ts';
 
 const LINE = z.strictObject({
   store: z.string(),
@@ -17,28 +17,54 @@ const LINE = z.strictObject({
   mac: z.string(),
 });
 
-/**
- * Keeps the list in a file of mode 0600. `authenticate` gives the code of a line: whoever can write the file and has no keys cannot have
- * something erased. A line that a crash cut off was told to nobody, and is passed over.
- */
-export function createErasureFile(path: string, authenticate: (bytes: Uint8Array) => Uint8Array): ErasureKeeper {
-  const codeOf = (erasure: Erasure): string =>
-    toHex(authenticate(utf8(['erasure', erasure.store, erasure.collection, erasure.id, erasure.list, erasure.at].join('\0'))));
+/** The list, as a file. */
+export interface ErasureFile extends ErasureKeeper {
+  /** Gives every line its code by the present key. Rejects as reading does, and with FILE_UNWRITABLE. */
+  renew(): Promise<void>;
+}
 
-  function parse(line: string): Erasure {
+/** HMAC over the bytes of a line, by one key. */
+export type ErasureCode = (bytes: Uint8Array) => Uint8Array;
+
+/**
+ * Keeps the list in a file of mode 0600. `codes` gives the code of a line, by the present key first, then by those before it: whoever can
+ * write the file and has no keys cannot have something erased. A line that a crash cut off was told to nobody, and is passed over.
+ */
+export function createErasureFile(path: string, codes: readonly ErasureCode[]): ErasureFile {
+  const codeOf = (erasure: Erasure, authenticate = codes[0]): string =>
+    toHex(
+      authenticate?.(utf8(['erasure', erasure.store, erasure.collection, erasure.id, erasure.list, erasure.at].join('\0'))) ??
+        new Uint8Array(),
+    );
+
+  function parse(line: string): { readonly erasure: Erasure; readonly isPresent: boolean } {
     try {
       const { mac, ...erasure } = LINE.parse(JSON.parse(line));
-      if (codeOf(erasure) !== mac) throw new RangeError('its code');
-      return erasure;
+      const by = codes.findIndex((code) => codeOf(erasure, code) === mac);
+      if (by < 0) throw new RangeError('its code');
+      return { erasure, isPresent: by === 0 };
     } catch (cause) {
       throw new YinzhengError('STORE_DAMAGED', { what: path }, { cause });
     }
   }
 
+  async function readLines(): Promise<readonly ReturnType<typeof parse>[]> {
+    const bytes = await readFileIfPresent(path);
+    if (bytes === null) return [];
+    // The last part is empty, or was cut off; one that was cut off before others has no closing brace.
+    return fromUtf8(bytes)
+      .split('\n')
+      .slice(0, -1)
+      .filter((line) => line.endsWith('}'))
+      .map(parse);
+  }
+
+  const lineOf = (erasure: Erasure): string => `${JSON.stringify({ ...erasure, mac: codeOf(erasure) })}\n`;
+
   return {
     place: path,
     async append(erasures) {
-      const text = erasures.map((erasure) => `${JSON.stringify({ ...erasure, mac: codeOf(erasure) })}\n`).join('');
+      const text = erasures.map(lineOf).join('');
       try {
         await mkdir(dirname(path), { recursive: true, mode: 0o700 });
         const file = await open(path, constants.O_RDWR | constants.O_APPEND | constants.O_CREAT, 0o600);
@@ -57,15 +83,11 @@ export function createErasureFile(path: string, authenticate: (bytes: Uint8Array
         throw new YinzhengError('FILE_UNWRITABLE', { path }, { cause });
       }
     },
-    async read() {
-      const bytes = await readFileIfPresent(path);
-      if (bytes === null) return [];
-      const whole = fromUtf8(bytes).split('\n');
-      // The last part is empty, or was cut off; one that was cut off before others has no closing brace.
-      return whole
-        .slice(0, -1)
-        .filter((line) => line.endsWith('}'))
-        .map(parse);
+    read: async () => (await readLines()).map(({ erasure }) => erasure),
+    async renew() {
+      const lines = await readLines();
+      if (lines.every(({ isPresent }) => isPresent)) return;
+      await replaceFile(path, utf8(lines.map(({ erasure }) => lineOf(erasure)).join('')));
     },
   };
 }

@@ -17,6 +17,8 @@ export interface DataKey {
   /** From 1, rising with each that takes the place of the one before. */
   readonly number: number;
   readonly keys: EnvelopeKeys;
+  /** What the keys are made from, and digests are keyed with, 32 bytes and more. */
+  readonly secret: Uint8Array;
   readonly createdAt: string;
 }
 
@@ -24,6 +26,11 @@ export interface DataKey {
 export interface DataKeys {
   /** The newest, made where there is none. Rejects with STORE_UNAVAILABLE, STORE_DAMAGED. */
   current(): Promise<DataKey>;
+  /**
+   * Those that are not retired, ascending; nothing is made: where there is none yet, the first that custody gives. Rejects with
+   * STORE_UNAVAILABLE, STORE_DAMAGED.
+   */
+  live(): Promise<readonly DataKey[]>;
   /** The key of a number. Rejects with STORE_DAMAGED when there is none, or it is not of this custody. */
   numbered(number: number): Promise<DataKey>;
   /** Makes a key that takes the place of the newest. */
@@ -35,9 +42,11 @@ export interface DataKeys {
 /** What keys of the data need. */
 export interface DataKeysOptions {
   readonly records: Pick<RecordStore, 'get' | 'insert' | 'list'>;
-  /** Key of custody, 32 bytes. */
-  readonly wrapping: Uint8Array;
+  /** Keys of custody, 32 bytes each: the one under which keys are wrapped, then those from before its rotations. */
+  readonly wrapping: readonly Uint8Array[];
   readonly purpose: string;
+  /** What the first key is, in place of random bytes: an installation of before had it from custody itself. */
+  readonly first?: Uint8Array;
   readonly clock: Clock;
 }
 
@@ -66,19 +75,59 @@ export async function listDataKeys(
   }
 }
 
+/** Opens what is wrapped for a key of the data; null when none of custody's keys opens it. */
+function unwrapped(wrapping: readonly EnvelopeKeys[], { _id, wrapped }: DataKeyRecord): Uint8Array | null {
+  for (const keys of wrapping) {
+    const secret = openEnvelope(keys, _id, fromBase64(wrapped));
+    if (secret) return secret;
+  }
+  return null;
+}
+
+/**
+ * Brings all keys of the data under custody's newest key. What is under it already stays, so that whoever was interrupted begins again.
+ * Rejects with STORE_UNAVAILABLE, STORE_DAMAGED naming a key that none of custody's keys opens; those before it are under the newest then.
+ */
+export async function rewrapDataKeys(
+  records: Pick<RecordStore, 'get' | 'list' | 'replace'>,
+  wrapping: readonly Uint8Array[],
+): Promise<void> {
+  const all = wrapping.map(envelopeKeys);
+  const [newest] = all;
+  if (!newest) return;
+  for (const { _id } of await listDataKeys(records)) {
+    for (;;) {
+      const record = await records.get('data-keys', _id);
+      if (!record || openEnvelope(newest, _id, fromBase64(record.wrapped))) break;
+      const secret = unwrapped(all, record);
+      if (!secret) throw new YinzhengError('STORE_DAMAGED', { what: `data-keys ${_id}` });
+      const wrapped = toBase64(sealEnvelope(newest, _id, secret));
+      try {
+        await records.replace('data-keys', { ...record, version: record.version + 1, wrapped });
+        break;
+      } catch (error) {
+        if (!isYinzhengError(error, 'VERSION_CONFLICT')) throw error;
+      }
+    }
+  }
+}
+
 /** The keys of a purpose. */
-export function createDataKeys({ records, wrapping, purpose, clock }: DataKeysOptions): DataKeys {
-  const wrappingKeys = envelopeKeys(wrapping);
+export function createDataKeys({ records, wrapping, purpose, clock, first }: DataKeysOptions): DataKeys {
+  const wrappingKeys = wrapping.map(envelopeKeys);
   const idOf = (number: number): string => `${purpose}/${String(number).padStart(DIGITS, '0')}`;
   const open = new Map<number, DataKey>();
   let newest: { readonly key: DataKey; readonly seenAt: number } | null = null;
+  let alive: { readonly keys: readonly DataKey[]; readonly seenAt: number } | null = null;
+
+  const isRecent = (seenAt: number): boolean => Math.abs(clock.now() - seenAt) < NOTICED_AFTER;
 
   function unwrap(record: DataKeyRecord): DataKey {
     const known = open.get(numberOf(record));
     if (known) return known;
-    const secret = openEnvelope(wrappingKeys, record._id, fromBase64(record.wrapped));
+    const secret = unwrapped(wrappingKeys, record);
     if (!secret) throw new YinzhengError('STORE_DAMAGED', { what: `data-keys ${record._id}` });
-    const key = { number: numberOf(record), keys: envelopeKeys(secret), createdAt: record.createdAt };
+    const key = { number: numberOf(record), keys: envelopeKeys(secret), secret, createdAt: record.createdAt };
     open.set(key.number, key);
     return key;
   }
@@ -86,12 +135,14 @@ export function createDataKeys({ records, wrapping, purpose, clock }: DataKeysOp
   const list = (): Promise<readonly DataKeyRecord[]> => listDataKeys(records, purpose);
 
   async function make(number: number): Promise<DataKey> {
+    const [outermost] = wrappingKeys;
+    if (!outermost) throw new YinzhengError('KEYS_MISSING', { path: '' });
     const _id = idOf(number);
     const createdAt = isoInstant(clock.now());
-    const secret = randomBytes(SECRET_LENGTH);
+    const secret = number === 1 && first ? first : randomBytes(SECRET_LENGTH);
     const record: DataKeyRecord = {
       ...{ _id, schema: 1, version: 1, createdAt, retiredAt: null },
-      wrapped: toBase64(sealEnvelope(wrappingKeys, _id, secret)),
+      wrapped: toBase64(sealEnvelope(outermost, _id, secret)),
     };
     try {
       await records.insert('data-keys', record);
@@ -106,14 +157,23 @@ export function createDataKeys({ records, wrapping, purpose, clock }: DataKeysOp
 
   function remember(key: DataKey): DataKey {
     newest = { key, seenAt: clock.now() };
+    alive = null;
     return key;
   }
 
   return {
     async current() {
-      if (newest && Math.abs(clock.now() - newest.seenAt) < NOTICED_AFTER) return newest.key;
+      if (newest && isRecent(newest.seenAt)) return newest.key;
       const last = (await list()).at(-1);
       return remember(last ? unwrap(last) : await make(1));
+    },
+    async live() {
+      if (alive && isRecent(alive.seenAt)) return alive.keys;
+      const found = (await list()).filter(({ retiredAt }) => retiredAt === null).map(unwrap);
+      const virtual = (secret: Uint8Array): DataKey => ({ number: 1, keys: envelopeKeys(secret), secret, createdAt: '' });
+      const keys = found.length === 0 && first ? [virtual(first)] : found;
+      alive = { keys, seenAt: clock.now() };
+      return keys;
     },
     async numbered(number) {
       const known = open.get(number);
@@ -124,7 +184,8 @@ export function createDataKeys({ records, wrapping, purpose, clock }: DataKeysOp
     },
     async renew() {
       const last = (await list()).at(-1);
-      return remember(await make(last ? numberOf(last) + 1 : 1));
+      if (!last && first) await make(1);
+      return remember(await make(last ? numberOf(last) + 1 : first ? 2 : 1));
     },
     list,
   };

@@ -4,7 +4,7 @@ import { toHex } from '../../base/bytes.ts';
 import { YinzhengError } from '../../base/errors/index.ts';
 import type { Clock } from '../../services/platform.ts';
 import type { BlobStore, KeptFile, OpenStore, RecordStore } from '../../services/storage/index.ts';
-import { openBlob, sealBlob, type BlobKeys, type SealBlob } from '../blobs/index.ts';
+import { addressOfDigest, blobAddress, openBlob, sealBlob, type BlobKeys, type SealBlob } from '../blobs/index.ts';
 import { createDataKeys, type DataKeys } from './data-keys.ts';
 import { openEnvelope, sealEnvelope } from './envelope.ts';
 
@@ -33,7 +33,7 @@ export interface FileKeys {
 /** Keys of files over the records of a store. */
 export function createFileKeys(options: {
   readonly records: Pick<RecordStore, 'get' | 'insert' | 'list'>;
-  readonly wrapping: Uint8Array;
+  readonly wrapping: readonly Uint8Array[];
   readonly clock: Clock;
 }): FileKeys {
   const organisations = new Map<string, DataKeys>();
@@ -94,10 +94,18 @@ function blobKeysOf(secret: Uint8Array): BlobKeys {
  */
 export function keepFiles(
   { blobs, sealed }: Pick<OpenStore, 'blobs' | 'sealed'>,
-  { fileKeys, seal }: { readonly fileKeys: FileKeys; readonly seal?: SealBlob | undefined },
+  options: { readonly fileKeys: FileKeys; readonly common: BlobKeys; readonly seal?: SealBlob | undefined },
 ): BlobStore {
+  const { fileKeys, common, seal } = options;
   return {
     ...blobs,
+    // Under the keys that the first file key gave, whichever the file key is now.
+    async put(bytes, sm3) {
+      const address = blobAddress(common, bytes, sm3);
+      await sealed.write(address, seal ? await seal(address, bytes, common) : sealBlob(common, address, bytes));
+      return address;
+    },
+    keyOf: (sm3) => addressOfDigest(common, sm3),
     async keep(bytes, { owner }): Promise<KeptFile> {
       const address = toHex(randomBytes(ADDRESS_LENGTH));
       const { keys, wrapped } = await fileKeys.make(owner, address);
@@ -105,8 +113,8 @@ export function keepFiles(
       return { blob: address, key: wrapped };
     },
     async get(key, wrapped) {
-      if (wrapped === undefined) return blobs.get(key);
       const envelope = await sealed.read(key);
+      if (wrapped === undefined) return openBlob(common, key, envelope);
       return openBlob(await fileKeys.open(wrapped, key), key, envelope);
     },
   };

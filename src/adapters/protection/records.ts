@@ -2,22 +2,25 @@
  * Records whose personal data are sealed, over any store of records: what the table in `services/storage/protected.ts` names is encrypted
  * before a record is written and decrypted after it was read; values that records are found by are there as keyed digests.
  */
-import { isYinzhengError, YinzhengError } from '../../base/errors/index.ts';
+import { YinzhengError } from '../../base/errors/index.ts';
 import {
-  BLIND_CLAIMS,
   INDEXES,
   protectedMembers,
   type BlindKind,
+  type ClaimRecord,
   type CollectionName,
   type Collections,
+  type IndexQuery,
   type IndexValue,
   type ProtectedMembers,
   type RecordStore,
   type RecordWrite,
 } from '../../services/storage/index.ts';
 import type { DataKey, DataKeys } from './data-keys.ts';
-import { keyedDigest, openEnvelope, sealEnvelope } from './envelope.ts';
+import { openEnvelope, sealEnvelope } from './envelope.ts';
 import { divide, unite, withoutSecrets } from './parts.ts';
+import { sealClaims, withoutEnvelope } from './claims.ts';
+import type { SearchDigests } from './search-digests.ts';
 
 type Members = Readonly<Record<string, unknown>>;
 type AnyRecord = Collections[CollectionName];
@@ -30,28 +33,19 @@ const LONGEST_REMEMBERED = 8_192;
 export interface RecordSealing {
   readonly seal: (collection: CollectionName, record: AnyRecord) => Promise<AnyRecord>;
   readonly open: (collection: CollectionName, record: AnyRecord) => Promise<AnyRecord>;
-  /** The id that the store has for an id. */
-  readonly idOf: (collection: CollectionName, id: string) => string;
-  /** What an index of the store has for a value. */
-  indexed<C extends CollectionName>(collection: C, value: IndexValue<C>): IndexValue<C>;
+  /** Seals a claim whose id is personal under a key of digests; any other stays as it is. What it claims opens with it. */
+  readonly sealClaim: (claim: ClaimRecord, under: DataKey) => Promise<ClaimRecord>;
+  /** What a stored claim claims, with the prefix of its kind; null where that is not in it. */
+  readonly openClaim: (claim: ClaimRecord) => Promise<string | null>;
+  readonly digests: SearchDigests;
+  /** What an index of the store has for a value: once for each key of digests in use, ascending. */
+  indexed<C extends CollectionName>(collection: C, value: IndexValue<C>): Promise<readonly IndexValue<C>[]>;
 }
 
-/** Sealing under the keys of the data; `index` is the key of the digests, 32 bytes. */
-export function createRecordSealing(options: { readonly keys: DataKeys; readonly index: Uint8Array }): RecordSealing {
-  const { keys, index } = options;
+/** Sealing under the keys of the data. */
+export function createRecordSealing(options: { readonly keys: DataKeys; readonly digests: SearchDigests }): RecordSealing {
+  const { keys, digests } = options;
   const envelopes = new Map<string, { readonly text: string; readonly sealed: string; readonly secret: Members }>();
-  const digests = new Map<string, string>();
-
-  function blind(kind: BlindKind, value: string): string {
-    const text = value.normalize('NFKC').toUpperCase();
-    const name = `${kind}\0${text}`;
-    const known = digests.get(name);
-    if (known !== undefined) return known;
-    if (digests.size >= MOST_REMEMBERED) digests.clear();
-    const digest = keyedDigest(index, kind, text);
-    digests.set(name, digest);
-    return digest;
-  }
 
   function remember(name: string, entry: { readonly text: string; readonly sealed: string; readonly secret: Members }): void {
     if (entry.text.length > LONGEST_REMEMBERED) return;
@@ -59,30 +53,42 @@ export function createRecordSealing(options: { readonly keys: DataKeys; readonly
     envelopes.set(name, entry);
   }
 
-  function idOf(collection: CollectionName, id: string): string {
-    if (collection !== 'claims') return id;
-    const claim = BLIND_CLAIMS.find(({ prefix }) => id.startsWith(prefix));
-    return claim ? `${claim.kind}~${blind(claim.kind, id.slice(claim.prefix.length))}` : id;
+  async function sealText(collection: CollectionName, id: string, { secret, under }: Sealed): Promise<string> {
+    const key = await keys.current();
+    const text = JSON.stringify(secret);
+    const name = `${collection}\0${id}`;
+    const known = envelopes.get(name);
+    const prefix = under.number === 1 ? `${key.number}.` : `${key.number}/${under.number}.`;
+    if (known?.text === text && known.sealed.startsWith(prefix)) return known.sealed;
+    const envelope = sealEnvelope(key.keys, context(collection, id, key), Buffer.from(text));
+    const sealed = prefix + envelope.toString('base64');
+    remember(name, { text, sealed, secret });
+    return sealed;
+  }
+
+  async function openText(collection: CollectionName, id: string, stored: string): Promise<Members> {
+    const name = `${collection}\0${id}`;
+    const known = envelopes.get(name);
+    if (known?.sealed === stored) return known.secret;
+    const key = await keys.numbered(numbersIn(stored).key);
+    const envelope = Buffer.from(stored.slice(stored.indexOf('.') + 1), 'base64');
+    const opened = openEnvelope(key.keys, context(collection, id, key), envelope);
+    if (!opened) throw new YinzhengError('STORE_DAMAGED', { what: `${collection}/${id}` });
+    const text = opened.toString();
+    const secret = JSON.parse(text) as Members;
+    remember(name, { text, sealed: stored, secret });
+    return secret;
   }
 
   return {
-    idOf,
+    digests,
     async seal(collection, record) {
       const members = protectedMembers(collection);
-      if (!members) return collection === 'claims' ? { ...record, _id: idOf(collection, record._id) } : record;
-      const { clear, secret } = divide(record as unknown as Members, members, blind);
+      if (!members) return record;
+      const { writing: under } = await digests.keys();
+      const { clear, secret } = divide(record as unknown as Members, members, (kind, value) => digests.of(under, kind, value));
       if (!secret) return record;
-      const key = await keys.current();
-      const text = JSON.stringify(secret);
-      const name = `${collection}\0${record._id}`;
-      const known = envelopes.get(name);
-      const prefix = `${key.number}.`;
-      if (known?.text === text && known.sealed.startsWith(prefix))
-        return { ...clear, sealed: known.sealed } as unknown as AnyRecord;
-      const envelope = sealEnvelope(key.keys, context(collection, record._id, key), Buffer.from(text));
-      const sealed = prefix + envelope.toString('base64');
-      remember(name, { text, sealed, secret });
-      return { ...clear, sealed } as unknown as AnyRecord;
+      return { ...clear, sealed: await sealText(collection, record._id, { secret, under }) } as unknown as AnyRecord;
     },
     async open(collection, record) {
       const members = protectedMembers(collection);
@@ -90,24 +96,33 @@ export function createRecordSealing(options: { readonly keys: DataKeys; readonly
       if (!members || stored === null) return record;
       const clear: Record<string, unknown> = { ...(record as unknown as Members) };
       delete clear['sealed'];
-      const name = `${collection}\0${record._id}`;
-      const known = envelopes.get(name);
-      if (known?.sealed === stored) return unite(clear, known.secret, members) as unknown as AnyRecord;
-      const dot = stored.indexOf('.');
-      const key = await keys.numbered(Number(stored.slice(0, dot)) || 0);
-      const opened = openEnvelope(key.keys, context(collection, record._id, key), Buffer.from(stored.slice(dot + 1), 'base64'));
-      if (!opened) throw new YinzhengError('STORE_DAMAGED', { what: `${collection}/${record._id}` });
-      const text = opened.toString();
-      const secret = JSON.parse(text) as Members;
-      remember(name, { text, sealed: stored, secret });
-      return unite(clear, secret, members) as unknown as AnyRecord;
+      return unite(clear, await openText(collection, record._id, stored), members) as unknown as AnyRecord;
     },
-    indexed(collection, value) {
+    async sealClaim(claim, under) {
+      const _id = digests.claimId(under, claim._id);
+      if (_id === claim._id) return claim;
+      const sealed = await sealText('claims', _id, { secret: { id: claim._id }, under });
+      return { ...claim, _id, ...{ sealed } };
+    },
+    async openClaim(claim) {
+      const stored = sealedIn(claim);
+      const id = stored === null ? null : (await openText('claims', claim._id, stored))['id'];
+      return typeof id === 'string' ? id : null;
+    },
+    async indexed(collection, value) {
       const { index: name, equals } = value;
       const kind = equals === true ? null : kindOf(collection, name);
-      return kind === null || equals === true ? value : { ...value, equals: blind(kind, equals) };
+      if (kind === null || equals === true) return [value];
+      const { live } = await digests.keys();
+      return live.map((key) => ({ ...value, equals: digests.of(key, kind, equals) }));
     },
   };
+}
+
+/** What is sealed of a record, and by which key its digests are made. */
+interface Sealed {
+  readonly secret: Members;
+  readonly under: DataKey;
 }
 
 /** The envelope that a stored record has, with the number of its key before a dot; null for one in clear. */
@@ -119,7 +134,18 @@ export function sealedIn(record: object): string | null {
 /** The number of the key under which a stored record is sealed, null for one in clear that has nothing to be sealed or still is to be. */
 export function keyNumberOf(record: object): number | null {
   const sealed = sealedIn(record);
-  return sealed === null ? null : Number(sealed.slice(0, sealed.indexOf('.'))) || 0;
+  return sealed === null ? null : numbersIn(sealed).key;
+}
+
+/** The number of the key that the digests of a sealed record are made with. */
+export function searchNumberOf(record: object): number {
+  return numbersIn(sealedIn(record) ?? '').search;
+}
+
+/** `KEY.…`, or `KEY/SEARCH.…` from the second key of digests on. */
+function numbersIn(sealed: string): { readonly key: number; readonly search: number } {
+  const [key, search] = sealed.slice(0, Math.max(0, sealed.indexOf('.'))).split('/');
+  return { key: Number(key) || 0, search: search === undefined ? 1 : Number(search) || 0 };
 }
 
 function context(collection: CollectionName, id: string, { number }: DataKey): string {
@@ -141,57 +167,72 @@ function kindOf(collection: CollectionName, index: string): BlindKind | null {
 
 /** Records as use cases see them, over the store's own. */
 export function sealRecords(records: RecordStore, sealing: RecordSealing): RecordStore {
-  const { seal, open, idOf } = sealing;
-  const openAll = async <C extends CollectionName>(collection: C, found: readonly Collections[C][]) =>
-    protectedMembers(collection) === null
-      ? found
-      : ((await Promise.all(found.map((record) => open(collection, record)))) as unknown as readonly Collections[C][]);
-
-  /** A refusal names the id that was given, not the one that the store has. */
-  async function inTheirWords<T>(
-    given: readonly { readonly collection: CollectionName; readonly id: string }[],
-    work: Promise<T>,
-  ) {
-    try {
-      return await work;
-    } catch (error) {
-      const taken = isYinzhengError(error, 'ALREADY_EXISTS') ? error.details['key'] : undefined;
-      const theirs = taken === undefined ? undefined : given.find(({ collection, id }) => idOf(collection, id) === taken);
-      if (!theirs || theirs.id === taken) throw error;
-      throw new YinzhengError('ALREADY_EXISTS', { key: theirs.id }, { cause: error });
-    }
-  }
+  const { seal, open, digests } = sealing;
+  const claims = sealClaims(records, sealing);
+  const openAll = async <C extends CollectionName>(collection: C, found: readonly Collections[C][]) => {
+    if (collection === 'claims') return found.map(withoutEnvelope);
+    if (protectedMembers(collection) === null) return found;
+    return (await Promise.all(found.map((record) => open(collection, record)))) as unknown as readonly Collections[C][];
+  };
 
   return {
-    async get(collection, id) {
-      const found = await records.get(collection, idOf(collection, id));
-      if (!found) return null;
-      if (collection === 'claims') return { ...found, _id: id };
-      return (await open(collection, found)) as typeof found;
+    async get<C extends CollectionName>(collection: C, id: string) {
+      if (collection === 'claims') return (await claims.get(id)) as Collections[C] | null;
+      const found = await records.get(collection, id);
+      return found && ((await open(collection, found)) as typeof found);
     },
     async insert(collection, record) {
-      const sealed = (await seal(collection, record)) as typeof record;
-      await inTheirWords([{ collection, id: record._id }], records.insert(collection, sealed));
+      if (collection === 'claims') await claims.insert(record as ClaimRecord);
+      else await records.insert(collection, (await seal(collection, record)) as typeof record);
     },
     async replace(collection, record) {
-      await records.replace(collection, (await seal(collection, record)) as typeof record);
+      if (collection === 'claims') await claims.replace(record as ClaimRecord);
+      else await records.replace(collection, (await seal(collection, record)) as typeof record);
     },
     async write(writes) {
+      const { writing, live } = await digests.keys();
       const sealed = await Promise.all(
-        writes.map(async (write) => ({ ...write, record: await seal(write.collection, write.record) }) as RecordWrite),
+        writes.map(async (write): Promise<readonly RecordWrite[]> =>
+          write.collection === 'claims'
+            ? claims.writes(write, { writing, live })
+            : [{ ...write, record: await seal(write.collection, write.record) } as RecordWrite],
+        ),
       );
-      const given = writes.map(({ collection, record }) => ({ collection, id: record._id }));
-      await inTheirWords(given, records.write(sealed));
+      const given = writes.flatMap((write) => (write.collection === 'claims' && write.kind === 'insert' ? [write.record] : []));
+      await claims.inTheirWords(given, records.write(sealed.flat()));
     },
-    remove: (collection, id) => records.remove(collection, idOf(collection, id)),
+    remove: (collection, id) => (collection === 'claims' ? claims.remove(id) : records.remove(collection, id)),
     async find(collection, query) {
-      return openAll(collection, await records.find(collection, { ...query, ...sealing.indexed(collection, query) }));
+      return openAll(
+        collection,
+        await findUnder(records, { collection, query, under: await sealing.indexed(collection, query) }),
+      );
     },
-    count: (collection, value) => records.count(collection, sealing.indexed(collection, value)),
+    async count(collection, value) {
+      let sum = 0;
+      for (const each of await sealing.indexed(collection, value)) sum += await records.count(collection, each);
+      return sum;
+    },
     async list(collection, page) {
       return openAll(collection, await records.list(collection, page));
     },
   };
+}
+
+/** One page of what is found under any key of digests. The key before is asked first: a record may be brought under the newer one meanwhile. */
+async function findUnder<C extends CollectionName>(
+  records: Pick<RecordStore, 'find'>,
+  asked: { readonly collection: C; readonly query: IndexQuery<C>; readonly under: readonly IndexValue<C>[] },
+): Promise<readonly Collections[C][]> {
+  const { collection, query, under } = asked;
+  const [only] = under;
+  if (only && under.length === 1) return records.find(collection, { ...query, ...only });
+  const found = new Map<string, Collections[C]>();
+  for (const value of under)
+    for (const record of await records.find(collection, { ...query, ...value })) found.set(record._id, record);
+  const order = (a: { readonly _id: string }, b: { readonly _id: string }): number =>
+    Buffer.compare(Buffer.from(a._id), Buffer.from(b._id));
+  return [...found.values()].sort(order).slice(0, query.limit);
 }
 
 /** What is read of records. */

@@ -6,22 +6,25 @@ import type { Clock } from '../../services/platform.ts';
 import {
   BLIND_CLAIMS,
   PROTECTED_COLLECTIONS,
+  type PROTECTED,
   raiseSchema,
   type AccountRecord,
+  type ClaimRecord,
   type CollectionName,
   type ProtectionSurvey,
   type RecordStore,
   type SettingRecord,
 } from '../../services/storage/index.ts';
-import { listDataKeys, NOTICED_AFTER, numberOf, purposeOf, type DataKeys } from './data-keys.ts';
+import { countClaims, forgetClaims, resealClaim } from './claim-pass.ts';
+import { listDataKeys, numberOf, purposeOf, type DataKeys } from './data-keys.ts';
+import { PERSON_KEYS } from './pseudonyms.ts';
 import type { FileKeeping } from './rekey.ts';
-import { keyNumberOf, sealedIn, type RecordSealing } from './records.ts';
+import { keyNumberOf, searchNumberOf, sealedIn, type RecordSealing } from './records.ts';
+import { SEARCH_KEYS, SETTLED_AFTER } from './search-digests.ts';
 
 const PAGE = 200;
 /** `_id` in `settings` of how far the pass has come. */
 const PROGRESS = 'resealing';
-/** Until then a process may have sealed under the key before, since it had not noticed the newer one, ms. */
-const SETTLED_AFTER = 3 * NOTICED_AFTER;
 /** A backup that is being made may still have records under a key that nothing needs any more; it is kept for so long, ms. */
 export const RETIRED_FOR = 24 * 3_600_000;
 
@@ -48,7 +51,8 @@ export async function sealNames(deps: ResealDependencies): Promise<void> {
       const own = page.filter(({ _id }) => _id.startsWith(prefix));
       await Promise.all(
         own.map(async (claim) => {
-          await records.insert('claims', { ...claim, _id: sealing.idOf('claims', claim._id) }).catch((error: unknown) => {
+          const { writing } = await sealing.digests.keys();
+          await records.insert('claims', await sealing.sealClaim(claim, writing)).catch((error: unknown) => {
             if (!isYinzhengError(error, 'ALREADY_EXISTS')) throw error;
           });
           await records.remove('claims', claim._id);
@@ -67,16 +71,33 @@ export async function sealNames(deps: ResealDependencies): Promise<void> {
   await raiseSchema(records);
 }
 
+/** The numbers of the keys that records are to be under. */
+interface Newest {
+  readonly key: number;
+  readonly search: number;
+}
+
+async function newestOf({ keys, sealing }: Pick<ResealDependencies, 'keys' | 'sealing'>): Promise<Newest> {
+  return { key: (await keys.current()).number, search: (await sealing.digests.keys()).writing.number };
+}
+
+function isUnder(record: AnyRecord, { key, search }: Newest): boolean {
+  return keyNumberOf(record) === key && searchNumberOf(record) === search;
+}
+
+/** What the pass goes through, in this order: claims take what they lack from the records that claimed. */
+const PASSED: readonly (CollectionName & (keyof typeof PROTECTED | 'claims'))[] = [...PROTECTED_COLLECTIONS, 'claims'];
+
 /**
  * Seals one record under the newest key and gives its files keys of their own, or the newest of their organisation, unless all of that is so;
  * false when there was nothing to do.
  */
 async function resealOne(deps: ResealDependencies, collection: CollectionName, id: string): Promise<boolean> {
-  const { records, sealing, keys, files } = deps;
+  const { records, sealing, files } = deps;
   for (;;) {
     const stored = await records.get(collection, id);
     if (!stored) return false;
-    const isSealed = keyNumberOf(stored) === (await keys.current()).number;
+    const isSealed = isUnder(stored, await newestOf(deps));
     const rekeyed = collection === 'licences' ? await files.rekey(stored as LicenceRecord) : null;
     if (isSealed && rekeyed === null) return false;
     const opened = await sealing.open(collection, rekeyed?.licence ?? stored);
@@ -139,7 +160,7 @@ export async function resealSome(deps: ResealDependencies, { pages }: { readonly
   const newer = (await listDataKeys(records)).filter((record) => numberOf(record) > 1).map(({ createdAt }) => createdAt);
   const last = newer.sort().at(-1);
   // A later version of the program may seal more than this store knows of.
-  const generation = `${current.number} ${PROTECTED_COLLECTIONS.length} ${last ?? ''}`;
+  const generation = `${current.number} ${PASSED.length} ${last ?? ''}`;
   const { progress: known } = await readProgress(records);
   if (known?.generation === generation && known.done) {
     await retire(deps);
@@ -149,9 +170,7 @@ export async function resealSome(deps: ResealDependencies, { pages }: { readonly
   if (last !== undefined && clock.now() - Date.parse(last) < SETTLED_AFTER) return false;
   const since = isoInstant(clock.now());
   let progress: Progress =
-    known?.generation === generation
-      ? known
-      : { generation, collection: PROTECTED_COLLECTIONS[0] ?? '', after: '', since, done: false };
+    known?.generation === generation ? known : { generation, collection: PASSED[0] ?? '', after: '', since, done: false };
   for (let page = 0; page < pages && !progress.done; page++) {
     progress = await resealPage(deps, progress);
     await writeProgress(records, progress);
@@ -161,20 +180,23 @@ export async function resealSome(deps: ResealDependencies, { pages }: { readonly
 }
 
 async function resealPage(deps: ResealDependencies, progress: Progress): Promise<Progress> {
-  const { records, keys, files } = deps;
-  const at = PROTECTED_COLLECTIONS.findIndex((name) => name === progress.collection);
-  const collection = PROTECTED_COLLECTIONS[at];
+  const { records, sealing, files } = deps;
+  const at = PASSED.findIndex((name) => name === progress.collection);
+  const collection = PASSED[at];
   if (collection === undefined) return { ...progress, done: true };
   const page: readonly AnyRecord[] = await records.list(collection, {
     limit: PAGE,
     ...(progress.after !== '' && { after: progress.after }),
   });
-  const { number } = await keys.current();
+  const newest = await newestOf(deps);
   const isDue = async (record: AnyRecord): Promise<boolean> =>
-    keyNumberOf(record) !== number || (collection === 'licences' && (await files.isDue(record as LicenceRecord)));
-  for (const record of page) if (await isDue(record)) await resealOne(deps, collection, record._id);
+    !isUnder(record, newest) || (collection === 'licences' && (await files.isDue(record as LicenceRecord)));
+  for (const record of page) {
+    if (collection === 'claims') await resealClaim({ records, sealing }, record as ClaimRecord, newest);
+    else if (await isDue(record)) await resealOne(deps, collection, record._id);
+  }
   if (page.length === PAGE) return { ...progress, after: page.at(-1)?._id ?? '' };
-  const next = PROTECTED_COLLECTIONS[at + 1];
+  const next = PASSED[at + 1];
   return next === undefined ? { ...progress, done: true } : { ...progress, collection: next, after: '' };
 }
 
@@ -183,20 +205,28 @@ async function retire({ records, clock }: ResealDependencies): Promise<void> {
   const all = await listDataKeys(records);
   const newest = new Map(all.map((record) => [purposeOf(record), numberOf(record)]));
   for (const record of all) {
-    if (numberOf(record) === newest.get(purposeOf(record))) continue;
+    // The journal is never changed: whoever is named in it by an old pseudonym is looked for by it.
+    if (numberOf(record) === newest.get(purposeOf(record)) || purposeOf(record) === PERSON_KEYS) continue;
     if (record.retiredAt === null)
       await records
         .replace('data-keys', { ...record, version: record.version + 1, retiredAt: isoInstant(clock.now()) })
         .catch((error: unknown) => {
           if (!isYinzhengError(error, 'VERSION_CONFLICT')) throw error;
         });
-    else if (clock.now() - Date.parse(record.retiredAt) >= RETIRED_FOR) await records.remove('data-keys', record._id);
+    else if (clock.now() - Date.parse(record.retiredAt) >= RETIRED_FOR) {
+      if (purposeOf(record) === SEARCH_KEYS) await forgetClaims(records, numberOf(record));
+      await records.remove('data-keys', record._id);
+    }
   }
 }
 
 /** Counts what is sealed, and what is in clear or under an older key. Rejects with STORE_UNAVAILABLE, STORE_DAMAGED. */
-export async function surveyRecords({ records, sealing, keys, files }: ResealDependencies): Promise<ProtectionSurvey> {
-  const newest = (await keys.list()).map(numberOf).at(-1) ?? 0;
+export async function surveyRecords(deps: ResealDependencies): Promise<ProtectionSurvey> {
+  const { records, sealing, keys, files } = deps;
+  const newest = {
+    key: (await keys.list()).map(numberOf).at(-1) ?? 0,
+    search: (await sealing.digests.keys()).live.at(-1)?.number ?? 1,
+  };
   let sealed = 0;
   let clear = 0;
   let older = 0;
@@ -205,15 +235,15 @@ export async function surveyRecords({ records, sealing, keys, files }: ResealDep
     for (let after: string | undefined; ;) {
       const page: readonly AnyRecord[] = await records.list(collection, { limit: PAGE, ...(after !== undefined && { after }) });
       for (const record of page) {
-        const number = keyNumberOf(record);
         if (collection === 'licences') filesLeft += await files.countDue(record as LicenceRecord);
-        if (number === newest) sealed++;
-        else if (number !== null) older++;
-        else if (newest === 0 || sealedIn(await sealing.seal(collection, record)) !== null) clear++;
+        if (isUnder(record, newest)) sealed++;
+        else if (keyNumberOf(record) !== null) older++;
+        else if (newest.key === 0 || sealedIn(await sealing.seal(collection, record)) !== null) clear++;
       }
       after = page.at(-1)?._id;
       if (after === undefined || page.length < PAGE) break;
     }
   }
-  return { key: newest, sealed, older, clear, files: filesLeft };
+  const claims = await countClaims(records, newest);
+  return { key: newest.key, sealed: sealed + claims.sealed, older: older + claims.older, clear, files: filesLeft };
 }

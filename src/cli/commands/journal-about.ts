@@ -12,21 +12,21 @@ import type { Facts } from '../inspection/facts.ts';
 export async function journalAbout(context: CliContext, argv: readonly string[]): Promise<ExitCode> {
   const { positionals, options } = readArguments(argv, { json: 'flag' }, { min: 1, max: 1 });
   const number = fromUtf8(await context.readFile(positionals[0] ?? '')).trim();
-  return printOver(context, { json: options.json, open: () => context.openExamination() }, async ({ store, pseudonym }) => {
-    const person = pseudonym(number);
+  return printOver(context, { json: options.json, open: () => context.openExamination() }, async ({ store, pseudonyms }) => {
+    const names = await pseudonyms(number);
     const found: Facts[] = [];
     for (let next = 1; ;) {
       const page = await store.journal.read(next, MAX_PAGE);
-      for (const { sequence, event } of page) if (isAbout(event, person)) found.push(entryFacts(sequence, event));
+      for (const { sequence, event } of page) if (isAbout(event, names)) found.push(entryFacts(sequence, event));
       next += page.length;
-      if (page.length === 0) return { pseudonym: person, journalEntries: found };
+      if (page.length === 0) return { pseudonym: names[0] ?? null, pseudonymsBefore: names.slice(1), journalEntries: found };
     }
   });
 }
 
-function isAbout({ facts }: DomainEvent, person: string): boolean {
+function isAbout({ facts }: DomainEvent, names: readonly string[]): boolean {
   const { persons } = facts;
-  return Array.isArray(persons) && persons.includes(person);
+  return Array.isArray(persons) && names.some((name) => persons.includes(name));
 }
 
 function entryFacts(sequence: number, { kind, recordedAt, actor, purpose, subject }: DomainEvent): Facts {

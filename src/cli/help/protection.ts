@@ -25,6 +25,18 @@ export const DATA_KEY_ROTATE_HELP: CommandHelp = {
       value: 'CODE',
       words: { zh: '更换该机构文件的密钥，而非记录的密钥', en: 'the key of the files of this organisation, not that of records' },
     },
+    {
+      name: 'search',
+      words: { zh: '更换检索摘要的密钥', en: 'the key of the digests by which holders, case numbers and user names are found' },
+    },
+    { name: 'persons', words: { zh: '更换日志中人员假名的密钥', en: 'the key of the pseudonyms of persons in the journal' } },
+    {
+      name: 'custody',
+      words: {
+        zh: '更换保护以上密钥的主密钥（须先停止服务）',
+        en: 'the secret in files.key that wraps all these keys; stop every server first',
+      },
+    },
     JSON_OPTION,
   ],
   notes: [
@@ -32,5 +44,20 @@ export const DATA_KEY_ROTATE_HELP: CommandHelp = {
       zh: '没有记录再使用旧密钥满一天后，旧密钥即被销毁。',
       en: 'A key is destroyed when nothing has been under it for a day.',
     },
+    {
+      zh: '假名密钥不销毁：此前的日志条目仍按原假名查找。',
+      en: 'Keys of pseudonyms are kept: entries that the journal has already are found by them.',
+    },
   ],
+};
+
+/** `yinzheng data-key forget` */
+export const DATA_KEY_FORGET_HELP: CommandHelp = {
+  call: '',
+  summary: {
+    zh: '删除此前的主密钥；更换之前的备份此后不能再恢复到本系统中',
+    en: 'forget the custody secrets from before rotations; backups from before no longer restore over this installation',
+  },
+  options: [JSON_OPTION],
+  notes: [{ zh: '请先停止服务。', en: 'Stop every server first.' }],
 };

@@ -175,6 +175,8 @@ export const FACT_WORDS = {
   retentionRule: { zh: '所依期限', en: 'By rule' },
   due: { zh: '到期日', en: 'Due since' },
   pseudonym: { zh: '日志中的假名', en: 'Pseudonym in the journal' },
+  pseudonymsBefore: { zh: '此前密钥下的假名', en: 'Pseudonyms under keys before' },
+  earlierCustodySecrets: { zh: '留存的旧密钥库主密钥', en: 'Custody secrets from before that are kept' },
   journalEntries: { zh: '日志条目', en: 'Entry' },
   entry: { zh: '序号', en: 'Number' },
   event: { zh: '事件', en: 'Event' },

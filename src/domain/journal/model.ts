@@ -88,6 +88,8 @@ export type EventKind =
   | 'certificate-revoked'
   | 'crl-published'
   | 'data-key-made'
+  | 'custody-secret-renewed'
+  | 'custody-secrets-forgotten'
   | 'retention-rule-recorded'
   | 'licence-held'
   | 'licence-hold-released'

@@ -134,6 +134,10 @@ export function createCliContext(process: CliProcess): CliContext {
       const { restoreFrom } = await import('./restore.ts');
       return restoreFrom(parseConfig(source), { folder, actor: operator(), ...options });
     },
+    async changeFileKey(how) {
+      const { rotateFileKey, forgetFileKeys } = await import('./file-key.ts');
+      return (how === 'renew' ? rotateFileKey : forgetFileKeys)(parseConfig(source), opening, operator());
+    },
     async examine() {
       const { examine } = await import('./doctor.ts');
       return examine(parseConfig(source), { ...opening, timeZone });

@@ -147,7 +147,10 @@ export async function openExamination(config: Config, opening: Opening): Promise
   const ground = await openGround(config, { create: false, older: 'examined', ...opening });
   const { store, mark, clock, crypto } = ground;
   const headTerms = (): Promise<HeadTerms> => headTermsOf(config, ground);
-  return { value: { store, mark, clock, crypto, headTerms, pseudonym: ground.pseudonym }, close: () => ground.close() };
+  return {
+    value: { store, mark, clock, crypto, headTerms, pseudonyms: ground.store.pseudonyms.everyOf },
+    close: () => ground.close(),
+  };
 }
 
 async function openOn<T>(config: Config, opening: Opening, open: (ground: Ground) => Promise<T>): Promise<Opened<T>> {

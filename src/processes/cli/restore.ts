@@ -188,7 +188,9 @@ async function hasOtherKeys(config: Config, { fingerprint }: FileKey): Promise<b
   if (!existsSync(fileKey)) return existsSync(keystore);
   if (!existsSync(passphrase)) return true;
   try {
-    return (await readFileKey(fileKey, await readPassphrase(passphrase)))?.fingerprint !== fingerprint;
+    const own = await readFileKey(fileKey, await readPassphrase(passphrase));
+    // A backup from before a rotation is of this installation too.
+    return ![own, ...(own?.earlier ?? [])].some((key) => key?.fingerprint === fingerprint);
   } catch (error) {
     if (isYinzhengError(error, 'KEYSTORE_PASSPHRASE_WRONG', 'KEYSTORE_MALFORMED')) return true;
     throw error;

@@ -1,4 +1,5 @@
 /** That keys, data and mode belong together: a store remembers the key of its files and the mode it was made in. */
+import type { FileKey } from '../../adapters/blobs/index.ts';
 import { isYinzhengError, YinzhengError } from '../../base/errors/index.ts';
 import type { Config } from '../../config/index.ts';
 import { isDemonstrationCertificate, parseCertificate } from '../../pki/index.ts';
@@ -27,16 +28,26 @@ export async function bindInstallation(records: RecordStore, { fileKey, mode }: 
   await records.insert('settings', { _id: BINDING, schema: 1, version: 1, value: { fileKey, mode } });
 }
 
+/** Says that a store is under the newest file key now. Rejects with VERSION_CONFLICT when another process says so at this moment. */
+export async function rebindInstallation(records: Pick<RecordStore, 'get' | 'replace'>, fileKey: string): Promise<void> {
+  const record = await records.get('settings', BINDING);
+  if (!record || record.value['fileKey'] === fileKey) return;
+  await records.replace('settings', { ...record, version: record.version + 1, value: { ...record.value, fileKey } });
+}
+
 /**
  * Sees that a store is opened with its own keys and in its own mode.
+ * @returns the file key that the store was under last, which is the present one or one from before a rotation
  * @throws {YinzhengError} KEYS_MISSING, DEMONSTRATION_INSTALLATION, PRODUCTION_INSTALLATION
  */
 export function checkBinding(
   binding: Binding,
-  { config, fileKey, keys }: { readonly config: Config; readonly fileKey: string; readonly keys: boolean },
-): void {
+  { config, fileKey, keys }: { readonly config: Config; readonly fileKey: FileKey; readonly keys: boolean },
+): Pick<FileKey, 'fingerprint' | 'protection'> {
   checkMode(binding, config);
-  if (!keys || binding.fileKey !== fileKey) throw new YinzhengError('KEYS_MISSING', { path: config.keysDirectory });
+  const bound = [fileKey, ...fileKey.earlier].find(({ fingerprint }) => fingerprint === binding.fileKey);
+  if (!keys || !bound) throw new YinzhengError('KEYS_MISSING', { path: config.keysDirectory });
+  return bound;
 }
 
 /**

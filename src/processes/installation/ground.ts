@@ -7,7 +7,7 @@ import type { SigningCustody } from '../../adapters/custody/index.ts';
 import { createEmbeddedStore } from '../../adapters/embedded/index.ts';
 import { createErasureFile, createMarkFile } from '../../adapters/files/index.ts';
 import { createSystemClock } from '../../adapters/platform/clock.ts';
-import { createPseudonyms, protectStore, type ProtectedStore } from '../../adapters/protection/index.ts';
+import { protectStore, type ProtectedStore, type Pseudonyms } from '../../adapters/protection/index.ts';
 import { createSystemRandom } from '../../adapters/platform/random.ts';
 import { YinzhengError } from '../../base/errors/index.ts';
 import type { Config } from '../../config/index.ts';
@@ -19,7 +19,7 @@ import { reapplyErasures, type ErasureKeeper, type RetentionDependencies } from 
 import { createCertificateRegister, type CertificateRegister } from '../../services/pki/index.ts';
 import type { Clock, Random } from '../../services/platform.ts';
 import type { OpenStore } from '../../services/storage/index.ts';
-import { bindInstallation, checkBinding, checkKeys, readBinding } from './binding.ts';
+import { bindInstallation, checkBinding, checkKeys, readBinding, rebindInstallation } from './binding.ts';
 import { openKeys, type Keys, type KeysOptions } from './keys.ts';
 import { keyPlaces, restorePlaces, type KeyPlaces } from './places.ts';
 
@@ -37,8 +37,8 @@ export interface Ground {
   readonly clock: Clock;
   readonly random: Random;
   readonly crypto: CryptoProvider;
-  /** The keyed pseudonym of a person's number, as the journal has it. */
-  readonly pseudonym: (number: string) => string;
+  /** Keyed pseudonyms of persons' numbers, as the journal has them. */
+  readonly pseudonyms: Pseudonyms;
   /** What was destroyed, kept apart from the data. */
   readonly erasures: ErasureKeeper;
   /** Authentication code under the file key, for the manifests of backups. */
@@ -99,21 +99,29 @@ async function openOn(footing: Footing): Promise<Ground> {
   try {
     await checkWhole(stored.records);
     const binding = await readBinding(stored.records);
-    if (binding) checkBinding(binding, { config, fileKey: fileKey.fingerprint, keys: opened !== null });
+    const bound = binding ? checkBinding(binding, { config, fileKey, keys: opened !== null }) : fileKey;
     const examined = options.older === 'examined';
     const use = examined ? 'examined' : 'served';
     // Before anything is written, such as what a store of an earlier schema lacks.
     if (!examined) await checkHighWater(stored, mark);
-    const store = await protectStore(stored, { secrets: fileKey.protection, clock, use, seal });
+    const store = await protectStore(stored, { secrets: bound.protection, clock, use, seal });
     const custody = made ?? (await makeKeys());
     // Keys that are kept elsewhere may be older than this installation.
     if (!opened) await checkKeys(custody, config);
     if (!binding && !examined) await bindInstallation(store.records, { fileKey: fileKey.fingerprint, mode: config.mode });
     const writer = createMarkWriter({ keeper: mark, store, clock, onError: options.onError });
-    const erasures = createErasureFile(places.erasures, fileKey.authenticate);
+    const codes = [fileKey, ...fileKey.earlier].map(({ authenticate }) => authenticate);
+    const erasures = createErasureFile(places.erasures, codes);
+    // What a rotation of the file key, or the restore of a backup from before one, left to be done. The binding comes last: until then it is done again.
+    if (!examined && bound.fingerprint !== fileKey.fingerprint) {
+      await store.protection.followCustody();
+      await rebindInstallation(stored.records, fileKey.fingerprint);
+    }
+    if (!examined) await erasures.renew();
     // A crash may have come between the last entry and its mark.
     if (!examined) writer.onHead();
-    const pseudonym = createPseudonyms(fileKey.protection);
+    const { pseudonyms } = store;
+    const pseudonym = pseudonyms.of;
     const relay = createRelay({
       store,
       digest: (bytes) => crypto.digest('sm3', bytes),
@@ -125,7 +133,7 @@ async function openOn(footing: Footing): Promise<Ground> {
       onError: options.onError,
     });
     const ground: Ground = {
-      ...{ config, places, keys, custody, store, relay, mark, clock, random, crypto, erasures, pseudonym },
+      ...{ config, places, keys, custody, store, relay, mark, clock, random, crypto, erasures, pseudonyms },
       register: createCertificateRegister({ records: store.records, crypto, clock }),
       authenticate: fileKey.authenticate,
       async close() {

@@ -21,6 +21,7 @@ export type {
   SealedFiles,
   Store,
   StoreIdentity,
+  DataKeyUse,
   StoreProtection,
   StoreSnapshot,
 } from './ports.ts';

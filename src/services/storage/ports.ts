@@ -148,13 +148,21 @@ export interface ProtectionSurvey {
   readonly files: number;
 }
 
+/**
+ * What a key of the data is for: sealing records, the digests by which sealed values are found, pseudonyms of persons in the journal, or the files
+ * of an organisation.
+ */
+export type DataKeyUse = 'records' | 'search' | 'persons' | { readonly organisation: string };
+
 /** What seals the personal data of a store. Everything rejects with STORE_UNAVAILABLE, STORE_DAMAGED. */
 export interface StoreProtection {
   survey(): Promise<ProtectionSurvey>;
   /** Brings records under the newest key, at most so many pages; resolves to whether all are. What was interrupted goes on. */
   reseal(limit: { readonly pages: number }): Promise<boolean>;
-  /** Makes a key of records, or of an organisation's files, that takes the place of the newest; resolves to its number. */
-  rotate(organisation?: string): Promise<number>;
+  /** Makes a key that takes the place of the newest of its use; resolves to its number. */
+  rotate(of: DataKeyUse): Promise<number>;
+  /** Brings every key under custody's newest secret; what was interrupted begins again. */
+  followCustody(): Promise<void>;
   /** A network address as it may be kept: a keyed digest of it, of an IPv6 address of its network. */
   readonly addressPseudonym: (address: string) => string;
   /** The keys that are there, by what they are for and number. */

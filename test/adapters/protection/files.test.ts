@@ -60,7 +60,7 @@ describe('files with keys of their own', () => {
   });
 
   it('gives files of before keys of their own, and removes what they were', async () => {
-    const blob = await raw.blobs.put(CONTENT);
+    const blob = await store.blobs.put(CONTENT);
     await raw.records.insert('licences', licenceWith(fileOf({ blob })));
     assert.deepEqual(Buffer.from(await store.blobs.get(blob)), Buffer.from(CONTENT));
     assert.equal((await store.protection.survey()).files, 1);
@@ -78,7 +78,7 @@ describe('files with keys of their own', () => {
     await store.records.insert('licences', licenceWith(fileOf(kept)));
     await store.protection.reseal({ pages: 50 });
     const envelope = Buffer.from(await raw.sealed.read(kept.blob));
-    assert.equal(await store.protection.rotate(OWNER), 2);
+    assert.equal(await store.protection.rotate({ organisation: OWNER }), 2);
     assert.equal((await store.protection.survey()).files, 1);
     shift += 60_000;
     assert.equal(await store.protection.reseal({ pages: 50 }), true);

@@ -162,7 +162,7 @@ describe('sealed records', () => {
   it('changes the key, and destroys the one before when nothing has been under it for a day', async () => {
     await records().insert('licences', licence('one', { holders: [HOLDER] }));
     await store.protection.reseal({ pages: 50 });
-    assert.equal(await store.protection.rotate(), 2);
+    assert.equal(await store.protection.rotate('records'), 2);
     await records().insert('licences', licence('two', { holders: [HOLDER] }));
     assert.deepEqual(await store.protection.survey(), { key: 2, sealed: 1, older: 1, clear: 0, files: 0 });
     // Other servers may not have noticed the new key yet.
@@ -190,7 +190,7 @@ describe('sealed records', () => {
   it('goes on under the key that another process made', async () => {
     const other = await protect(raw, clock);
     await other.records.insert('licences', licence('one'));
-    await store.protection.rotate();
+    await store.protection.rotate('records');
     shift += 11_000;
     await other.records.insert('licences', licence('two'));
     const stored = (await raw.records.get('licences', 'two')) as unknown as { sealed: string };

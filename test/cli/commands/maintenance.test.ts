@@ -3,6 +3,8 @@ import assert from 'node:assert/strict';
 import { chmodSync, cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { open } from 'lmdb';
+import { newFileKey, readFileKey, renewedFileKey, saveFileKey } from '../../../src/adapters/blobs/index.ts';
+import { readPassphrase } from '../../../src/adapters/custody/index.ts';
 import { run } from '../../support/cli.ts';
 import { newInstallation } from '../../support/served.ts';
 import { temporaryFolder } from '../../support/temporary.ts';
@@ -166,6 +168,58 @@ describe('yinzheng: keeping an installation in order', function () {
     const found = (JSON.parse(doctor.out) as readonly { id: string; outcome: string }[]).find(({ id }) => id === 'data-keys');
     assert.equal(found?.outcome, 'warning');
     assert.equal((await run(['journal', 'verify'], { cwd })).code, 0);
+  });
+
+  it('data-key: changes the keys of search, of pseudonyms, and custody’s own secret; what was there is found as before', async () => {
+    const cwd = copy();
+    const backup = join(temporaryFolder(), 'backup');
+    assert.equal((await run(['backup', backup], { cwd })).code, 0);
+    const number = join(temporaryFolder(), 'number');
+    writeFileSync(number, '91990100MA0000001G\n');
+    const about = async (): Promise<{ pseudonym: string; pseudonymsBefore: string[]; journalEntries: unknown[] }> => {
+      const { code, out, err } = await run(['journal', 'about', number, '--json'], { cwd });
+      assert.deepEqual([code, err], [0, '']);
+      return JSON.parse(out) as Awaited<ReturnType<typeof about>>;
+    };
+    const before = await about();
+    assert.deepEqual(before.pseudonymsBefore, []);
+    for (const of of ['--search', '--persons'])
+      assert.deepEqual(JSON.parse((await run(['data-key', 'rotate', of, '--json'], { cwd })).out), { newestDataKey: 2 });
+    const both = await run(['data-key', 'rotate', '--search', '--custody'], { cwd });
+    assert.match(both.err, /one key at a time/);
+    const key = readFileSync(join(cwd, 'keys', 'files.key'), 'utf8');
+    const rotated = await run(['data-key', 'rotate', '--custody', '--json'], { cwd });
+    assert.deepEqual([rotated.code, JSON.parse(rotated.out)], [0, { earlierCustodySecrets: 1 }], rotated.err);
+    assert.notEqual(readFileSync(join(cwd, 'keys', 'files.key'), 'utf8'), key);
+    const after = await about();
+    assert.deepEqual(after.pseudonymsBefore, [before.pseudonym]);
+    assert.deepEqual(after.journalEntries, before.journalEntries);
+    const doctor = await run(['doctor'], { cwd });
+    assert.equal(doctor.code, 0, doctor.out);
+
+    // Killed after the key was written and before anything was brought under it: whoever opens it next does that.
+    const passphrase = await readPassphrase(join(cwd, 'keys', 'passphrase'));
+    const path = join(cwd, 'keys', 'files.key');
+    const present = await readFileKey(path, passphrase);
+    assert.ok(present);
+    await saveFileKey(renewedFileKey(present).secret, path, passphrase);
+    assert.equal((await run(['doctor'], { cwd })).code, 0);
+    assert.equal((await run(['account', 'list'], { cwd })).code, 0);
+    assert.deepEqual((await about()).journalEntries, before.journalEntries);
+
+    // A backup from before is of this installation still, and is brought under the newest secret when it is opened.
+    const restored = await run(['restore', backup, '--replace', '--accept-older', '--json'], { cwd });
+    assert.equal(restored.code, 0, restored.err);
+    assert.deepEqual((await about()).journalEntries, before.journalEntries);
+    assert.equal((await run(['account', 'list'], { cwd })).code, 0);
+    const forgot = await run(['data-key', 'forget'], { cwd });
+    assert.match(forgot.out, /Custody secrets from before that are kept: 0/);
+    assert.deepEqual((await about()).journalEntries, before.journalEntries);
+    assert.equal((await run(['doctor'], { cwd })).code, 0);
+    assert.equal((await run(['journal', 'verify'], { cwd })).code, 0);
+    // With them forgotten a backup from before is another installation's.
+    await saveFileKey(newFileKey().secret, path, passphrase);
+    assert.match((await run(['account', 'list'], { cwd })).err, /KEYS_MISSING/);
   });
 
   it('retention: records a rule, makes no list where nothing is due, and none that is not there', async () => {
