@@ -87,6 +87,9 @@ describe('an emergency stop on two servers', function () {
     while (Number((await call(1, `stamp-batches/${batch}`)).json['stamped']) < 5) await pause(50);
     const stopped = await as('keeper', 1, `seals/${SEAL}/emergency-stop`, { purpose: { item: 'x', cause: 'y' } });
     assert.equal(stopped['state'], 'stopped', JSON.stringify(stopped));
+    assert.deepEqual([stopped['filed'], stopped['custody']], [true, true]);
+    const seal = await call(0, `seals/${SEAL}`);
+    assert.deepEqual((seal.json['versions'] as readonly { readonly state: string }[])[0]?.state, 'suspended');
     const deadline = Date.parse(String(stopped['at'])) + 2_000;
     await pause(5_000);
     const done = await stampings();
@@ -100,8 +103,11 @@ describe('an emergency stop on two servers', function () {
     assert.equal((await stampings()).length, done.length);
     const own = await as('keeper', 0, `seals/${SEAL}/emergency-stop/end`, { purpose: { item: 'x', cause: 'y' } });
     assert.equal(own['code'], 'NOT_ALLOWED');
+    const list = await call(1, 'seal-stops');
+    assert.equal((list.json['items'] as readonly { readonly seal: string }[])[0]?.seal, SEAL);
     const resumed = await as('approver', 0, `seals/${SEAL}/emergency-stop/end`, { purpose: { item: 'x', cause: 'y' } });
     assert.equal(resumed['state'], 'resumed', JSON.stringify(resumed));
+    assert.deepEqual((await call(0, 'seal-stops')).json['items'], []);
     await call(1, `stamp-batches/${batch}/start`);
     while ((await call(0, `stamp-batches/${batch}`)).json['state'] === 'running') await pause(200);
     assert.equal((await call(0, `stamp-batches/${batch}`)).json['stamped'], DOCUMENTS);

@@ -88,6 +88,7 @@ const ALLOWED: Readonly<Record<string, readonly Caller[]>> = {
   'post /api/v1/organisations/{code}/end/withdrawal': ['administrator'],
   'post /api/v1/organisations/{code}/successors': ['administrator'],
   'get /api/v1/seals': ['issuer', 'seal-user', ...SEAL_DUTIES, 'system'],
+  'get /api/v1/seal-stops': ['issuer', 'seal-user', ...SEAL_DUTIES, 'system'],
   'get /api/v1/seals/{code}': ['issuer', 'seal-user', ...SEAL_DUTIES, 'system'],
   'post /api/v1/seals/{code}/stop': SEAL_DUTIES,
   'post /api/v1/seals/{code}/resumption': ['seal-approver'],

@@ -48,7 +48,7 @@ export async function signGuarded(
 ): Promise<Uint8Array> {
   const { purpose, tbs, authorisation } = request;
   const unfit = reasonToRefuse(request, key, crypto);
-  const ungranted = unfit === null && admit && purpose === 'seal-signature' ? await admit(useOf(request)) : null;
+  const ungranted = unfit === null && admit && purpose === 'seal-signature' ? await admit(useOf(request, crypto)) : null;
   const reason = unfit ?? ungranted;
   const signature = reason === null ? await sign() : null;
   await onUse?.({
@@ -78,10 +78,11 @@ function reasonToRefuse(
 }
 
 /** What is asked, by the bytes themselves where they say it: the seal that is in them and the digest that they sign. */
-function useOf({ tbs, content, authorisation: { use, reference } }: SignRequest): GatedUse {
+function useOf({ tbs, content, authorisation: { use, reference } }: SignRequest, crypto: CryptoProvider): GatedUse {
   const { seal, dataHash } = parseTbsSign(tbs);
   const document = content ? documentIn(content, dataHash) : null;
-  return { claim: use, seal: seal.esId, data: toHex(dataHash), document: document && toHex(document), reference };
+  const version = (): string => toHex(crypto.digest('sm3', seal.raw));
+  return { claim: use, seal: seal.esId, version, data: toHex(dataHash), document: document && toHex(document), reference };
 }
 
 function isNamed(text: string): boolean {

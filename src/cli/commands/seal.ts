@@ -13,6 +13,7 @@ import {
   type SealRecord,
 } from '../../domain/seal/index.ts';
 import { readDerOrPem, writePem } from '../../pki/index.ts';
+import { takeSealStep } from '../../services/grants/index.ts';
 import {
   cancelAppliedSeal,
   fileAppliedSeal,
@@ -22,7 +23,6 @@ import {
   listSeals,
   makeAppliedSeal,
   MAX_APPLICATIONS,
-  stepSeal,
   type SealMakingDependencies,
 } from '../../services/seals/index.ts';
 import { everyPage, printOver } from '../administration.ts';
@@ -102,8 +102,8 @@ export async function sealCancel(context: CliContext, argv: readonly string[]): 
 /** `yinzheng seal stop CODE` stops a seal. */
 export async function sealStop(context: CliContext, argv: readonly string[]): Promise<ExitCode> {
   const { positionals, options } = readArguments(argv, PURPOSE, ONE);
-  const order = { code: positionals[0] ?? '', step: 'suspend', purpose: purposeOf(options) } as const;
-  return withSeals(context, options, async (deps, by) => sealFacts(by, await stepSeal(deps, operator(context), order)));
+  const order = { seal: positionals[0] ?? '', step: 'suspend', purpose: purposeOf(options) } as const;
+  return withSeals(context, options, async (deps, by) => sealFacts(by, await takeSealStep(deps, operator(context), order)));
 }
 
 async function bringToEnd(context: CliContext, argv: readonly string[], end: typeof fileAppliedSeal): Promise<ExitCode> {

@@ -103,13 +103,22 @@ export const EMERGENCY_STOP_HELP: CommandHelp = {
       zh: '两秒之后，任何服务、批量任务和签名进程都不再使用该印章。',
       en: 'Two seconds later no server, batch or signer uses it.',
     },
+    { zh: '停用同时备案。', en: 'The stop is filed as well.' },
   ],
+};
+
+/** `yinzheng emergency list` */
+export const EMERGENCY_LIST_HELP: CommandHelp = {
+  call: '',
+  summary: { zh: '列出停用中的印章', en: 'list the seals that are stopped, in an emergency or by their keepers' },
+  options: [JSON_OPTION],
+  notes: [],
 };
 
 /** `yinzheng emergency end` */
 export const EMERGENCY_END_HELP: CommandHelp = {
   call: 'CODE --approver NAME --cause TEXT',
-  summary: { zh: '解除印章的紧急停用', en: 'end the emergency stop of a seal' },
+  summary: { zh: '恢复停用的印章', en: 'end the stop of a seal, however it was stopped' },
   options: [
     ...CAUSE_OPTIONS,
     {

@@ -3,7 +3,7 @@ import { localDateAt } from '../../base/time.ts';
 import type { Actor, Purpose } from '../access/index.ts';
 import type { DomainEvent } from '../journal/index.ts';
 import type { SealStep } from './life.ts';
-import type { SealFiling, SealRecord } from './model.ts';
+import { endedVersions, type SealFiling, type SealRecord } from './model.ts';
 import type { SteppedVersions } from './step.ts';
 
 /** Who does what to a seal, why, and since when it is so. */
@@ -16,7 +16,10 @@ export interface ToldStep {
   readonly at: string;
 }
 
-/** The record of a seal after a step: one filing (备案) and one event for each version that it changed. */
+/**
+ * The record of a seal after a step: one filing (备案) and one event for each version that it changed. Where one has ended, custody is to be
+ * told of it.
+ */
 export function withSteps(record: SealRecord, { versions, changes }: SteppedVersions, told: ToldStep): SealRecord {
   const { step, actor, purpose, since, at } = told;
   const filed = record.filings ?? [];
@@ -34,5 +37,9 @@ export function withSteps(record: SealRecord, { versions, changes }: SteppedVers
       ...{ owner: record.owner, filing: filing.number },
     },
   }));
-  return { ...record, version, versions, filings: [...filed, ...filings], outbox: [...record.outbox, ...events], pending: true };
+  const ended = endedVersions({ versions }).some(({ number }) => changes.some((change) => change.number === number));
+  return {
+    ...{ ...record, version, versions, filings: [...filed, ...filings], outbox: [...record.outbox, ...events], pending: true },
+    ...(ended && { untold: true as const }),
+  };
 }

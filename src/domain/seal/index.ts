@@ -18,6 +18,7 @@ export { faceFault, faceTitle, SEAL_SHAPES, type SealFaceOrder, type SealShape }
 export { SEAL_LIFE, stateAfter, stateAt, type SealDuty, type SealState, type SealStep, type SealTransition } from './life.ts';
 export {
   currentVersion,
+  endedVersions,
   SEAL_KINDS,
   sealInUse,
   type SealFiling,

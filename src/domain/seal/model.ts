@@ -69,6 +69,8 @@ export interface SealRecord {
   readonly versions: readonly SealVersion[];
   /** What was filed of it; absent in records of before there was filing. */
   readonly filings?: readonly SealFiling[];
+  /** True while custody is to be told of a version that has ended; absent otherwise. */
+  readonly untold?: true;
   readonly outbox: readonly DomainEvent[];
   /** True while the outbox holds events that the journal may lack. */
   readonly pending: boolean;
@@ -82,6 +84,11 @@ export function currentVersion(record: SealRecord): SealVersion | null {
   const { versions } = record;
   const used = versions.find(({ state }) => state === 'in-use' || state === 'suspended');
   return used ?? versions.find(({ state }) => state === 'made') ?? null;
+}
+
+/** The versions of a seal that were cancelled or lost, or whose keys are in other hands: their keys are used no more. */
+export function endedVersions({ versions }: Pick<SealRecord, 'versions'>): readonly SealVersion[] {
+  return versions.filter(({ state }) => state === 'cancelled' || state === 'lost' || state === 'compromised');
 }
 
 /** The version of a seal that is in use, null when there is none. */

@@ -5,7 +5,7 @@ import type { Actor, Purpose } from '../../domain/access/index.ts';
 import type { DomainEvent } from '../../domain/journal/index.ts';
 import type { SealRecord } from '../../domain/seal/index.ts';
 import { certificateDigest, parseCertificate } from '../../pki/index.ts';
-import { stopSeal } from '../grants/index.ts';
+import { stopSeal, tellEnded } from '../grants/index.ts';
 import { revokeCertificate } from '../pki/revoke-certificate.ts';
 import { findSealInScope } from '../seals/find-seal.ts';
 import { stepSeal } from '../seals/step-seal.ts';
@@ -41,6 +41,7 @@ export async function reportCompromise(
     });
   await stopSeal(deps, actor, { seal: code, purpose });
   const seal = await mark(deps, actor, { found, report });
+  await tellEnded(deps, code);
   const certificates = await revokeAll(deps, actor, { seal, since });
   return write(deps, actor, { report, owner: seal.owner, ...certificates });
 }

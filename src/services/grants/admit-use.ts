@@ -1,10 +1,11 @@
-import { bilingual, YinzhengError, type Bilingual, type ErrorCode } from '../../base/errors/index.ts';
+import { bilingual, isYinzhengError, YinzhengError, type Bilingual, type ErrorCode } from '../../base/errors/index.ts';
 import { isoInstant, type Instant } from '../../base/time.ts';
 import type { Actor, Purpose } from '../../domain/access/index.ts';
 import { whyNotCovered, type ApprovalRecord, type GrantRecord, type UseKind } from '../../domain/grant/index.ts';
+import { currentVersion } from '../../domain/seal/index.ts';
 import { randomId } from '../licences/random.ts';
 import { stampingId } from '../stamping/log/id.ts';
-import type { StampingRecord } from '../storage/index.ts';
+import type { SealStopRecord, StampingRecord } from '../storage/index.ts';
 import { grantsOfSeal } from './find.ts';
 import type { GrantDependencies, UseClaim } from './ports.ts';
 import { stopOf } from './stop.ts';
@@ -40,7 +41,7 @@ export async function admitUse(
   order: UseOrder,
 ): Promise<AdmittedUse> {
   const stop = await stopOf(deps.records, order.seal);
-  if (stop) throw await refusal(deps, order, new YinzhengError('SEAL_STOPPED', { seal: order.seal, since: stop.at }));
+  if (stop) throw await refusal(deps, order, stopped(stop));
   const grants = (await grantsOfSeal(deps.records, order.seal)).filter(({ state }) => state === 'in-force');
   const { person, organisation, client } = order.actor;
   const asked = { seal: order.seal, kind: order.kind, applicant: { person, organisation, client }, at: deps.clock.now() };
@@ -67,6 +68,29 @@ export async function admitUse(
     ...{ approval: order.approval ?? null, digest: order.approval === undefined ? null : (order.digest ?? null) },
   };
   return { claim, approvers: (approval?.decisions ?? []).map(({ approver }) => approver) };
+}
+
+/**
+ * Refuses the use of a seal of which no version is in use, as any other refusal: the journal is told, the log of stampings has it. Other errors
+ * are thrown as they are.
+ * @throws {YinzhengError} SEAL_STOPPED where the seal is stopped, and `error`
+ */
+export async function refuseUnusable(
+  deps: Pick<GrantDependencies, 'records' | 'journal' | 'clock' | 'random'>,
+  order: Omit<UseOrder, 'sealVersion' | 'owner'>,
+  error: unknown,
+): Promise<never> {
+  const record = isYinzhengError(error, 'SEAL_NOT_IN_USE') ? await deps.records.get('seals', order.seal) : null;
+  if (!record || !isYinzhengError(error)) throw error;
+  const stop = await stopOf(deps.records, order.seal);
+  // What has ended stays so, stopped or not.
+  const told = stop && currentVersion(record) ? stopped(stop) : error;
+  const version = currentVersion(record) ?? record.versions.at(-1);
+  throw await refusal(deps, { ...order, sealVersion: version?.number ?? 0, owner: record.owner }, told);
+}
+
+function stopped({ _id: seal, at, since = at }: SealStopRecord): YinzhengError {
+  return new YinzhengError('SEAL_STOPPED', { seal, since });
 }
 
 /** What custody says again, in time to tell people; a batch that is only begun has no document yet. */

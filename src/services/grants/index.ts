@@ -1,5 +1,5 @@
 export type { ApproverCode, EnteredGrant, GrantCustody, LedgerOrder, LedgerStanding, UseClaim, UseElsewhere } from './ports.ts';
-export { admitUse, type AdmittedUse, type UseOrder } from './admit-use.ts';
+export { admitUse, refuseUnusable, type AdmittedUse, type UseOrder } from './admit-use.ts';
 export { beginGrants, grantInDemonstration, grantToOwners, ownersGrant } from './begin.ts';
 export { confirmGrant, refuseGrant } from './decide.ts';
 export { accountOf } from './accounts.ts';
@@ -9,7 +9,11 @@ export { getApproval, listApprovals, type ApprovalPage, type ApprovalPageOrder }
 export { requestUse, type UseApplication } from './approvals/request.ts';
 export { handOver, nameDeputy } from './duties.ts';
 export { closeEverywhere, followAccounts, lockEverywhere, unlockEverywhere, type ShutOutDependencies } from './shut-out.ts';
-export { followStops, resumeSeal, stopSeal, type StopOrder } from './stop.ts';
+export { followEnded, tellEnded } from './end-versions.ts';
+export { joinStops } from './join-stops.ts';
+export { listStops, type ListedStop, type StopPage } from './list-stops.ts';
+export { takeSealStep } from './step.ts';
+export { followStops, resumeSeal, stopSeal, type StopOrder, type ToldStop } from './stop.ts';
 export { enrolApprover, type EnrolledApprover } from './enrol.ts';
 export { getGrant, grantsOfSeal, listGrants, type GrantPage } from './find.ts';
 export type { GrantDependencies } from './ports.ts';

@@ -48,6 +48,8 @@ export type LedgerOrder =
   | { readonly kind: 'approval-withdrawn'; readonly approval: string; readonly by: string }
   /** Nobody uses the seal any more until somebody else resumes it. */
   | { readonly kind: 'stop'; readonly seal: string; readonly by: string }
+  /** A version of a seal was cancelled, lost, or its key is in other hands: nobody uses it any more. `version`: SM3 of the SESeal, hexadecimal. */
+  | { readonly kind: 'version-ended'; readonly seal: string; readonly version: string; readonly by: string }
   | { readonly kind: 'resume'; readonly seal: string; readonly confirmed: ApproverCode }
   /** Whoever left: neither uses nor approves, for good. */
   | { readonly kind: 'barred'; readonly account: string; readonly by: string }
@@ -78,13 +80,17 @@ export interface LedgerStanding {
   readonly locked: readonly string[];
   /** Seals that are stopped. */
   readonly stopped: readonly string[];
+  /** Versions of seals that have ended: SM3 of each SESeal, hexadecimal. */
+  readonly endedVersions: readonly string[];
   readonly grants: readonly { readonly grant: string; readonly inForce: boolean; readonly used: number }[];
 }
 
 /** A use of a seal whose key its holder has: custody does not sign, and counts all the same. */
 export interface UseElsewhere {
   readonly claim: UseClaim;
+  /** Seal code, and SM3 of the SESeal, hexadecimal. */
   readonly seal: string;
+  readonly version: string;
   readonly reference: string;
   /** SM3 of what is to be signed, hexadecimal. */
   readonly data: string;

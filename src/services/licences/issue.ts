@@ -2,7 +2,7 @@ import { isYinzhengError, YinzhengError } from '../../base/errors/index.ts';
 import type { Actor } from '../../domain/access/index.ts';
 import { maskPurpose, type LicenceRecord } from '../../domain/licence/index.ts';
 import { authorise } from '../access/authorise.ts';
-import { admitUse } from '../grants/admit-use.ts';
+import { admitUse, refuseUnusable } from '../grants/admit-use.ts';
 import { refuseRevoked } from '../stamping/refuse-revoked.ts';
 import { abandon } from './abandon.ts';
 import { claimCase, findCase } from './case.ts';
@@ -56,12 +56,19 @@ async function issueOnce(deps: LicenceDependencies, order: Order): Promise<Issue
   const { records } = deps.store;
   const { claim, licence: known } = await findCase(records, caseKey);
   if (known && known.state !== 'abandoned') return repeat(deps, known, order);
-  const found = await findMaterial(deps, { organisation, type: request.typeCode, at: deps.clock.now() });
-  const { seal, sealVersion: version } = found;
   const { actor } = order;
   const purpose = maskPurpose(request.purpose, request.holders);
+  const kind = `licence:${request.typeCode}` as const;
+  const found = await findMaterial(deps, { organisation, type: request.typeCode, at: deps.clock.now() }).catch(
+    async (error: unknown) => {
+      const type = await records.get('licence-types', request.typeCode);
+      const code = type?.seals[organisation] ?? '';
+      return refuseUnusable({ ...deps, records }, { seal: code, kind, actor, purpose }, error);
+    },
+  );
+  const { seal, sealVersion: version } = found;
   await refuseRevoked(deps, { seal, version, actor, purpose });
-  const asked = { seal: seal._id, sealVersion: version.number, owner: seal.owner, kind: `licence:${request.typeCode}` } as const;
+  const asked = { seal: seal._id, sealVersion: version.number, owner: seal.owner, kind };
   const { claim: use } = await admitUse({ ...deps, records }, { ...asked, actor, purpose });
   const material = { ...found, use };
   const owner = claim && !known ? claim.owner : randomId(deps.random);

@@ -64,7 +64,9 @@ export async function prepareClientStamp(deps: LicenceDependencies, actor: Actor
   requireListed(engine.crypto, fromBase64(version.seal), prepared);
   const tbsSm3 = toHex(engine.crypto.digest('sm3', prepared.tbs));
   // Custody does not sign, and counts all the same; nobody is given anything to sign before.
-  await deps.grants.admitElsewhere({ claim, seal: seal._id, reference: `stampings/${id}`, data: tbsSm3 });
+  await deps.grants.admitElsewhere({
+    ...{ claim, seal: seal._id, version: version.sealDigest, reference: `stampings/${id}`, data: tbsSm3 },
+  });
   const file = draftFile(engine.crypto, id, document);
   const expiresAt = isoInstant(clock.now() + DRAFT_LIFE);
   const timeStampSize = timeStampRoom(deps.evidence);

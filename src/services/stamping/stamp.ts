@@ -9,7 +9,7 @@ import type { CertifyingForm } from '../../domain/signature/index.ts';
 import { holds } from '../../domain/grant/index.ts';
 import { authorise } from '../access/authorise.ts';
 import { prove, type ProvenDocument } from '../evidence/index.ts';
-import { admitUse, grantsOfSeal, type UseClaim } from '../grants/index.ts';
+import { admitUse, grantsOfSeal, refuseUnusable, type UseClaim } from '../grants/index.ts';
 import type { LicenceDependencies } from '../licences/ports.ts';
 import { custodyKey, keyOfSeal, usableVersion } from '../licences/reserve.ts';
 import { signAsKnown } from '../pki/index.ts';
@@ -103,10 +103,12 @@ export async function findSeal(
   { code, purpose, approval, digest }: SealOrder,
 ): Promise<Pick<SealUse, 'seal' | 'version' | 'signingTime' | 'claim' | 'approvers'>> {
   const { records } = deps.store;
-  const { seal, version, now } = await findUsable(deps, actor, code);
+  const order = { seal: code, kind: 'document', actor, purpose, approval, digest } as const;
+  const { seal, version, now } = await findUsable(deps, actor, code).catch((error: unknown) =>
+    refuseUnusable({ ...deps, records }, order, error),
+  );
   await refuseRevoked(deps, { seal, version, actor, purpose });
-  const asked = { seal: code, sealVersion: version.number, owner: seal.owner, kind: 'document', approval, digest } as const;
-  const admitted = await admitUse({ ...deps, records }, { ...asked, actor, purpose });
+  const admitted = await admitUse({ ...deps, records }, { ...order, sealVersion: version.number, owner: seal.owner });
   return { seal, version, signingTime: Math.floor(now / 1000) * 1000, ...admitted };
 }
 

@@ -105,7 +105,7 @@ export interface SigningRecord {
   readonly pending: boolean;
 }
 
-/** Emergency stop of a seal (紧急停用); `_id` is its code. */
+/** That a seal is stopped (停用), for all servers and signers at once, whether in an emergency or by its keeper; `_id` is its code. */
 export interface SealStopRecord {
   readonly _id: string;
   readonly schema: 1;
@@ -117,6 +117,12 @@ export interface SealStopRecord {
   readonly by: Actor;
   readonly at: string;
   readonly purpose: Purpose;
+  /** Since when it is stopped, where that is told; ISO 8601. */
+  readonly since?: string;
+  /** Whether the stop is filed (备案), as far as there was a version in use; absent: not yet. */
+  readonly filed?: true;
+  /** ISO 8601: when somebody began to resume it; custody is not told of the stop again meanwhile. */
+  readonly resumingAt?: string;
   readonly outbox: readonly DomainEvent[];
   readonly pending: boolean;
 }

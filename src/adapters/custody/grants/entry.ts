@@ -48,6 +48,8 @@ export const ENTRY = z.discriminatedUnion('kind', [
     ...{ applicant: NAME, reference: NAME, data: DIGEST },
   }),
   z.strictObject({ kind: z.literal('stop'), seal: NAME, by: NAME }),
+  /** `version`: SM3 of the SESeal. */
+  z.strictObject({ kind: z.literal('version-ended'), seal: NAME, version: DIGEST, by: NAME }),
   z.strictObject({ kind: z.literal('resume'), seal: NAME, approver: NAME, step: STEP }),
   z.strictObject({ kind: z.literal('barred'), account: NAME, by: NAME }),
   z.strictObject({ kind: z.literal('locked'), account: NAME, by: NAME }),

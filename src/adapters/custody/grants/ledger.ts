@@ -10,7 +10,7 @@ import type { ApproverCode, GrantCustody, LedgerOrder, UseClaim } from '../../..
 import type { Clock } from '../../../services/platform.ts';
 import type { Entry } from './entry.ts';
 import { openLedgerFile } from './ledger-file.ts';
-import { applyEntry, emptyState, STOPPED, whyNot } from './state.ts';
+import { applyEntry, emptyState, isKnown, STOPPED, VERSION_ENDED, whyNot } from './state.ts';
 
 /** Wrong codes of one approver in a row before he has to wait, and how long, ms. */
 const FREE_TRIES = 5;
@@ -33,6 +33,8 @@ export interface GatedUse {
   readonly claim: UseClaim | undefined;
   /** Seal code of the seal that is in the bytes to be signed. */
   readonly seal: string;
+  /** SM3 of the SESeal that is in them, hexadecimal. */
+  readonly version: () => string;
   /** What is signed, hexadecimal. */
   readonly data: string;
   /**
@@ -103,7 +105,8 @@ export function openGrantLedger({ path, secret, mode, operator, clock }: LedgerO
   async function enterAll(entries: readonly Entry[]): Promise<void> {
     file.read();
     for (const entry of entries) refuse(whyNot(state, entry, clock.now()));
-    for (const verdict of await append(entries)) refuse(verdict);
+    const unknown = entries.filter((entry) => !isKnown(state, entry));
+    if (unknown.length > 0) for (const verdict of await append(unknown)) refuse(verdict);
   }
 
   /** The time step of an approver's code. @throws {YinzhengError} SECOND_FACTOR_REFUSED, APPROVER_NOT_ENROLLED, RATE_LIMITED */
@@ -179,9 +182,10 @@ export function openGrantLedger({ path, secret, mode, operator, clock }: LedgerO
     return [...initial, { kind: 'begun', mode }];
   }
 
-  async function admit({ claim, seal, data, document, reference }: GatedUse): Promise<Bilingual | null> {
+  async function admit({ claim, seal, version, data, document, reference }: GatedUse): Promise<Bilingual | null> {
     file.read();
     if (state.stopped.has(seal)) return STOPPED;
+    if (state.endedVersions.get(seal)?.has(version()) === true) return VERSION_ENDED;
     if (!claim) return bilingual('no grant is named', '未指明授权');
     const grant = state.grants.get(claim.grant);
     if (!grant || grant.ended) return bilingual('the grant is not in force', '授权未生效或已终止');
@@ -219,8 +223,8 @@ export function openGrantLedger({ path, secret, mode, operator, clock }: LedgerO
       await enterAll([{ kind: 'approver', account, secret: sealed, voucher: voucher?.account ?? null, step }]);
       return fresh;
     },
-    async admitElsewhere({ claim, seal, reference, data }) {
-      refuse(await admit({ claim, seal, reference, data }));
+    async admitElsewhere({ claim, seal, version, reference, data }) {
+      refuse(await admit({ claim, seal, version: () => version, reference, data }));
     },
     standing() {
       file.read();
@@ -230,6 +234,7 @@ export function openGrantLedger({ path, secret, mode, operator, clock }: LedgerO
         barred: [...state.barred],
         locked: [...state.locked],
         stopped: [...state.stopped.keys()],
+        endedVersions: [...state.endedVersions.values()].flatMap((ended) => [...ended]),
         grants: [...state.grants].map(([grant, { ended, used }]) => ({ grant, inForce: !ended, used })),
       });
     },

@@ -43,6 +43,8 @@ export interface LedgerState {
   readonly approvers: Map<string, { readonly secret: string; lastStep: number }>;
   /** Who stopped each seal that is stopped. */
   readonly stopped: Map<string, string>;
+  /** Versions of each seal that nobody uses any more: SM3 of the SESeal, hexadecimal. */
+  readonly endedVersions: Map<string, Set<string>>;
   /** Who left, and whose account is locked. */
   readonly barred: Set<string>;
   readonly locked: Set<string>;
@@ -58,7 +60,7 @@ export function emptyState(): LedgerState {
   return {
     mode: null,
     ...{ grants: new Map(), approvals: new Map(), approvers: new Map(), stopped: new Map(), barred: new Set() },
-    locked: new Set(),
+    ...{ locked: new Set(), endedVersions: new Map() },
     ...{ deputations: [], successors: new Map(), uses: new Map() },
   };
 }
@@ -110,6 +112,7 @@ export function whyNot(state: LedgerState, entry: Entry, at: number): Bilingual 
     case 'grant-ended':
     case 'approval-withdrawn':
     case 'stop':
+    case 'version-ended':
     case 'barred':
     case 'locked':
       return null;
@@ -187,6 +190,30 @@ function whyNotUsed(state: LedgerState, entry: Extract<Entry, { kind: 'use' }>, 
 /** What is said of a seal in emergency stop. */
 export const STOPPED = bilingual('the seal is stopped', '印章已紧急停用');
 
+/** What is said of a version of a seal that has ended. */
+export const VERSION_ENDED = bilingual(
+  'this version of the seal was cancelled, lost or compromised',
+  '该版印章已注销、挂失或密钥失控',
+);
+
+/** True for what would change nothing: it need not be entered again. */
+export function isKnown(state: LedgerState, entry: Entry): boolean {
+  switch (entry.kind) {
+    case 'stop':
+      return state.stopped.has(entry.seal);
+    case 'version-ended':
+      return state.endedVersions.get(entry.seal)?.has(entry.version) === true;
+    case 'barred':
+      return state.barred.has(entry.account);
+    case 'locked':
+      return state.locked.has(entry.account);
+    case 'grant-ended':
+      return state.grants.get(entry.grant)?.ended === true;
+    default:
+      return false;
+  }
+}
+
 function whyNotApprovedUse(
   { approvals }: LedgerState,
   terms: GrantTerms,
@@ -242,8 +269,14 @@ function change(state: LedgerState, entry: Entry, at: number): void {
       use(state, entry);
       return;
     case 'stop':
-      state.stopped.set(entry.seal, entry.by);
+      // Whoever stopped it first is the one that does not resume it.
+      if (!state.stopped.has(entry.seal)) state.stopped.set(entry.seal, entry.by);
       return;
+    case 'version-ended': {
+      const ended = state.endedVersions.get(entry.seal) ?? new Set();
+      state.endedVersions.set(entry.seal, ended.add(entry.version));
+      return;
+    }
     case 'resume':
       state.stopped.delete(entry.seal);
       return;

@@ -30,6 +30,7 @@ const ORDER = z.discriminatedUnion('kind', [
   }),
   z.strictObject({ kind: z.literal('approval-withdrawn'), approval: NAME, by: NAME }),
   z.strictObject({ kind: z.literal('stop'), seal: NAME, by: NAME }),
+  z.strictObject({ kind: z.literal('version-ended'), seal: NAME, version: DIGEST, by: NAME }),
   z.strictObject({ kind: z.literal('resume'), seal: NAME, confirmed: CODE }),
   z.strictObject({ kind: z.literal('barred'), account: NAME, by: NAME }),
   z.strictObject({ kind: z.literal('locked'), account: NAME, by: NAME }),
@@ -72,7 +73,7 @@ export const REQUEST = z.discriminatedUnion('op', [
   z.strictObject({ op: z.literal('head') }),
   z.strictObject({ op: z.literal('grants:enter'), order: ORDER }),
   z.strictObject({ op: z.literal('grants:enrol'), account: NAME, voucher: CODE.nullable() }),
-  z.strictObject({ op: z.literal('grants:admit'), claim: CLAIM, seal: NAME, reference: NAME, data: DIGEST }),
+  z.strictObject({ op: z.literal('grants:admit'), claim: CLAIM, seal: NAME, version: DIGEST, reference: NAME, data: DIGEST }),
   z.strictObject({ op: z.literal('grants:standing') }),
 ]);
 

@@ -156,8 +156,8 @@ async function work(room: KeyRoom, request: SignerRequest, body: Uint8Array): Pr
     case 'grants:enrol':
       return room.grants.enrolApprover(request.account, request.voucher);
     case 'grants:admit': {
-      const { claim, seal, reference, data } = request;
-      await room.grants.admitElsewhere({ claim, seal, reference, data });
+      const { claim, seal, version, reference, data } = request;
+      await room.grants.admitElsewhere({ claim, seal, version, reference, data });
       return null;
     }
     case 'grants:standing':

@@ -149,8 +149,8 @@ export async function createSignerProcess(options: SignerProcessOptions): Promis
       async enrolApprover(account, voucher) {
         return (await ask({ op: 'grants:enrol', account, voucher })).body;
       },
-      async admitElsewhere({ claim, seal, reference, data }) {
-        await ask({ op: 'grants:admit', claim, seal, reference, data });
+      async admitElsewhere({ claim, seal, version, reference, data }) {
+        await ask({ op: 'grants:admit', claim, seal, version, reference, data });
       },
       standing: async () => (await ask({ op: 'grants:standing' })).result as LedgerStanding,
     },

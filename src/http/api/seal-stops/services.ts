@@ -1,9 +1,10 @@
 /** What these routes need of the services. */
-import type { resumeSeal, stopSeal } from '../../../services/grants/index.ts';
+import type { listStops, resumeSeal, stopSeal } from '../../../services/grants/index.ts';
 import type { Bound } from '../../bound.ts';
 
-/** Emergency stop of seals. */
+/** Stops of seals. */
 export interface SealStopServices {
+  readonly list: Bound<typeof listStops>;
   readonly stop: Bound<typeof stopSeal>;
   readonly resume: Bound<typeof resumeSeal>;
 }

@@ -1,10 +1,9 @@
 import type { ErrorCode } from '../../../base/errors/index.ts';
 import type { Action } from '../../../domain/access/index.ts';
-import type { SealStepOrder } from '../../../services/seals/index.ts';
 import { defineRoute, json, type Route } from '../../route.ts';
 import type { SealServices } from './services.ts';
 import { API, purposeOf } from '../words.ts';
-import { sealLifeSchema, sealList, sealParams, sealQuery, sealStepBody } from './schema.ts';
+import { sealLifeSchema, sealList, sealParams, sealQuery, sealResumptionBody, sealStepBody } from './schema.ts';
 import { sealLifeView, sealView } from './view.ts';
 
 const path = `${API}/seals`;
@@ -13,19 +12,18 @@ const tag = 'seals';
 const STEP_ERRORS: readonly ErrorCode[] = ['SEAL_NOT_FOUND', 'SEAL_STEP_REFUSED', 'VERSION_CONFLICT', 'STORE_UNAVAILABLE'];
 /** What is done to a seal with one call each. */
 const STEPS: readonly {
-  readonly step: SealStepOrder['step'];
+  readonly step: 'suspend' | 'report-lost';
   readonly at: string;
   readonly access: Action;
   readonly summary: string;
 }[] = [
-  { step: 'suspend', at: 'stop', access: 'seal:stop', summary: 'Stop a seal (停用); no use of it begins from then on' },
   {
-    ...{ step: 'resume', at: 'resumption', access: 'seal:resume' },
-    summary: 'Let a stopped seal go on (恢复); by another person than who stopped it',
+    ...{ step: 'suspend', at: 'stop', access: 'seal:stop' },
+    summary: 'Stop a seal (停用), in custody and for every server; no use of it begins from then on',
   },
   {
     ...{ step: 'report-lost', at: 'loss', access: 'seal:stop' },
-    summary: 'Report a seal lost (挂失); it is over, and may be made again',
+    summary: 'Report a seal lost (挂失); it is over, in custody too, and may be made again',
   },
 ];
 
@@ -74,10 +72,36 @@ export function sealRoutes(seals: SealServices): readonly Route[] {
         answers: { 200: { description: 'The seal after it', schema: sealLifeSchema } },
         errors: STEP_ERRORS,
         handle: async ({ actor, params: { code }, json: { since, purpose } }) => {
-          const seal = await seals.step(actor, { code, step, since, purpose: purposeOf(purpose) });
+          const seal = await seals.step(actor, { seal: code, step, since, purpose: purposeOf(purpose) });
           return json(200, sealLifeView(seal, seals.now()));
         },
       }),
     ),
+    defineRoute({
+      method: 'post',
+      path: `${one}/resumption`,
+      summary:
+        'Let a stopped seal go on (恢复), however it was stopped; by another person than who stopped it, whose code custody judges',
+      tag,
+      limit: 'none',
+      access: 'seal:resume',
+      body: 'json',
+      input: { params: sealParams, json: sealResumptionBody },
+      answers: { 200: { description: 'The seal after it', schema: sealLifeSchema } },
+      errors: [
+        ...STEP_ERRORS,
+        ...([
+          'SECOND_FACTOR_REFUSED',
+          'APPROVER_NOT_ENROLLED',
+          'SEAL_USE_REFUSED',
+          'RATE_LIMITED',
+          'SIGNER_UNAVAILABLE',
+        ] as const),
+      ],
+      handle: async ({ actor, params: { code: seal }, json: { since, code, purpose } }) => {
+        const resumed = await seals.step(actor, { seal, step: 'resume', code, since, purpose: purposeOf(purpose) });
+        return json(200, sealLifeView(resumed, seals.now()));
+      },
+    }),
   ];
 }

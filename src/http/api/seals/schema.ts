@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { SEAL_KINDS, SEAL_LIFE } from '../../../domain/seal/index.ts';
 import { MAX_SEALS } from '../../../services/seals/index.ts';
+import { confirmationBody } from '../seal-grants/schema.ts';
 import { creditCode, instant, instantInput, purposeBody } from '../words.ts';
 
 const state = z
@@ -64,3 +65,5 @@ export const sealParams = z.object({ code: z.string().max(64).describe('Seal cod
 export const sealStepBody = z
   .strictObject({ since: instantInput.optional().describe('Since when it is so; now when absent'), purpose: purposeBody })
   .meta({ id: 'SealStep' });
+
+export const sealResumptionBody = sealStepBody.extend({ code: confirmationBody.shape.code }).meta({ id: 'SealResumptionStep' });

@@ -22,7 +22,9 @@ import {
   refuseUse,
   requestUse,
   resumeSeal,
+  listStops,
   stopSeal,
+  takeSealStep,
   withdrawUse,
 } from '../../../services/grants/index.ts';
 import {
@@ -37,7 +39,6 @@ import {
   listApplications,
   listSeals,
   makeAppliedSeal,
-  stepSeal,
 } from '../../../services/seals/index.ts';
 import { exportStampings, getStamping, listStampings } from '../../../services/stamping/log/index.ts';
 import { readIdentity } from '../../../services/storage/index.ts';
@@ -68,7 +69,7 @@ export function bindSeals({
     seals: {
       list: (actor, page) => listSeals(records, actor, page),
       get: (actor, code) => getSeal(records, actor, code),
-      step: (actor, order) => stepSeal(seals, actor, order),
+      step: (actor, order) => takeSealStep(granting, actor, order),
       now: () => clock.now(),
     },
     sealFilings: {
@@ -120,6 +121,7 @@ export function bindSeals({
       export: (actor, filter) => exportStampings(granting, actor, filter),
     },
     sealStops: {
+      list: (actor, page) => listStops(granting, actor, page),
       stop: (actor, order) => stopSeal(granting, actor, order),
       resume: (actor, order) => resumeSeal(granting, actor, order),
     },

@@ -3,7 +3,7 @@ import { isYinzhengError, YinzhengError } from '../../../base/errors/index.ts';
 import type { Actor, Purpose } from '../../../domain/access/index.ts';
 import type { SealApplication, SealRecord } from '../../../domain/seal/index.ts';
 import { parseCertificate } from '../../../pki/index.ts';
-import { grantInDemonstration } from '../../grants/index.ts';
+import { grantInDemonstration, tellEnded } from '../../grants/index.ts';
 import { revokeCertificate, type RevocationDependencies } from '../../pki/index.ts';
 import { stepSeal } from '../step-seal.ts';
 import type { SealFilingDependencies } from './ports.ts';
@@ -57,6 +57,7 @@ async function cancelSeal(
   const record = await deps.records.get('seals', code);
   if (!record) throw new YinzhengError('SEAL_NOT_FOUND');
   await stepSeal(deps, actor, { code, step: 'cancel', purpose });
+  await tellEnded(deps, code);
   await revokeSealCertificates(deps, actor, record);
 }
 

@@ -1,12 +1,13 @@
 /** Custody's own ledger of grants: what it admits, and that nobody who only asks can make it say otherwise. */
 import assert from 'node:assert/strict';
 import { readFileSync, truncateSync, writeFileSync, appendFileSync, statSync } from 'node:fs';
-import type { GrantLedger } from '../../../../src/adapters/custody/grants/index.ts';
+import type { GatedUse, GrantLedger } from '../../../../src/adapters/custody/grants/index.ts';
 import type { GrantTerms } from '../../../../src/domain/grant/index.ts';
 import type { ApproverCode, UseClaim } from '../../../../src/services/grants/index.ts';
 import { claimOf, codeOf, GRANTED_SEAL, grantTerms, testLedger } from '../../../support/grants.ts';
 
 const digest = (number: number): string => number.toString(16).padStart(64, '0');
+const version = (): string => digest(0x5ea1);
 let references = 0;
 
 describe('the ledger of grants', () => {
@@ -30,18 +31,18 @@ describe('the ledger of grants', () => {
     ledger.enter({ kind: 'grant', grant, terms: grantTerms(changes), proposer: 'proposer', confirmed });
   const admit = (
     claim: UseClaim,
-    changes: { reference?: string; data?: string; seal?: string } = {},
+    changes: Partial<Pick<GatedUse, 'reference' | 'data' | 'seal' | 'version'>> = {},
     over: GrantLedger = ledger,
   ) =>
     over
-      .admit({ claim, seal: GRANTED_SEAL, data: digest(++references), reference: `stampings/${references}`, ...changes })
+      .admit({ claim, seal: GRANTED_SEAL, version, data: digest(++references), reference: `stampings/${references}`, ...changes })
       .then((reason) => reason?.en ?? null);
   const refused = (work: Promise<unknown>, reason: RegExp) => assert.rejects(work, { code: 'SEAL_USE_REFUSED', message: reason });
 
   it('admits nothing that no grant says, by default', async () => {
     assert.match((await admit(claimOf('g'))) ?? '', /not in force/);
     assert.match(
-      (await ledger.admit({ claim: undefined, seal: GRANTED_SEAL, data: digest(1), reference: 'x' }))?.en ?? '',
+      (await ledger.admit({ claim: undefined, seal: GRANTED_SEAL, version, data: digest(1), reference: 'x' }))?.en ?? '',
       /no grant is named/,
     );
     await enter('g');
@@ -153,7 +154,7 @@ describe('the ledger of grants', () => {
     assert.match((await admit(claim, {}, later)) ?? '', /approval is over/);
     await later.close();
     for (const document of [null, digest(2)]) {
-      const use = { claim, seal: GRANTED_SEAL, data: digest(77), reference: 'r', document };
+      const use = { claim, seal: GRANTED_SEAL, version, data: digest(77), reference: 'r', document };
       assert.match((await ledger.admit(use))?.en ?? '', /not made from the document/);
     }
     assert.equal(await admit(claim), null);
@@ -236,6 +237,27 @@ describe('the ledger of grants', () => {
     await other.close();
   });
 
+  it('keeps who stopped a seal first from resuming it, whoever stops it again, and writes nothing twice', async () => {
+    await ledger.enter({ kind: 'stop', seal: GRANTED_SEAL, by: 'second' });
+    const size = statSync(ledger.path).size;
+    await ledger.enter({ kind: 'stop', seal: GRANTED_SEAL, by: 'third' });
+    assert.equal(statSync(ledger.path).size, size);
+    await refused(ledger.enter({ kind: 'resume', seal: GRANTED_SEAL, confirmed: by('second') }), /does not resume/);
+    await ledger.enter({ kind: 'resume', seal: GRANTED_SEAL, confirmed: by('third') });
+  });
+
+  it('uses a version of a seal that has ended no more, and the next one', async () => {
+    await enter('g');
+    const other = testLedger({ path: ledger.path });
+    await other.enter({ kind: 'version-ended', seal: GRANTED_SEAL, version: version(), by: 'server' });
+    assert.match((await admit(claimOf('g'))) ?? '', /cancelled, lost or compromised/);
+    assert.equal(await admit(claimOf('g'), { version: () => digest(2) }), null);
+    const use = { claim: claimOf('g'), seal: GRANTED_SEAL, version: version(), reference: 'r', data: digest(3) };
+    await refused(ledger.admitElsewhere(use), /cancelled, lost or compromised/);
+    assert.deepEqual((await ledger.standing()).endedVersions, [version()]);
+    await other.close();
+  });
+
   describe('as a file', () => {
     const lines = () =>
       readFileSync(ledger.path, 'utf8')
@@ -273,7 +295,7 @@ describe('the ledger of grants', () => {
       const opened = testLedger({ path: ledger.path });
       truncateSync(ledger.path, 10);
       await assert.rejects(
-        async () => opened.admit({ claim: claimOf('g'), seal: GRANTED_SEAL, data: digest(1), reference: 'r' }),
+        async () => opened.admit({ claim: claimOf('g'), seal: GRANTED_SEAL, version, data: digest(1), reference: 'r' }),
         {
           code: 'GRANT_LEDGER_DAMAGED',
         },
