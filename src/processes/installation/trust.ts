@@ -1,5 +1,4 @@
-import { readdir, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { createFolderStamp } from '../../adapters/files/index.ts';
 import type { CryptoProvider } from '../../crypto/index.ts';
 import { prepareTrust, type PreparedTrust } from '../../pki/index.ts';
 import type { TrustStore } from '../../services/pki/index.ts';
@@ -29,16 +28,17 @@ export async function followTrust(options: {
 }): Promise<LiveTrust> {
   const { folder, store, crypto, onError } = options;
   const load = async (): Promise<PreparedTrust> => prepareTrust(await store.load(), crypto);
-  let seen = await fingerprint(folder);
+  const stamp = createFolderStamp(folder);
+  let seen = stamp.now();
   let trust = await load();
   const reload = async (): Promise<void> => {
-    const found = await fingerprint(folder);
+    const found = stamp.now();
     trust = await load();
     seen = found;
   };
   let unusable: string | null = null;
   const look = inOneGo(async () => {
-    const found = await fingerprint(folder);
+    const found = stamp.now();
     // What could not be used is tried again by the timer, and told as often.
     if (found === seen || found === unusable) return;
     try {
@@ -51,6 +51,7 @@ export async function followTrust(options: {
   });
   const timer = setInterval(() => {
     unusable = null;
+    stamp.relist();
     void look();
   }, LOOK_EVERY);
   timer.unref();
@@ -65,26 +66,15 @@ export async function followTrust(options: {
   };
 }
 
-/** Does a work once for all who ask before it begins; who asks while it is done waits for the next turn. */
+/** Does a work once for all who ask in a turn of the loop, or while it is done for those before: it begins after each of them asked. */
 function inOneGo(work: () => Promise<void>): () => Promise<void> {
   let running: Promise<void> = Promise.resolve();
   let next: Promise<void> | null = null;
-  const turn = (): Promise<void> => {
+  const turn = async (): Promise<void> => {
+    await new Promise((resolve) => setImmediate(resolve));
     next = null;
     return (running = work());
   };
   // A turn that failed does not keep the next one from its own.
   return () => (next ??= running.then(turn, turn));
-}
-
-/** Names, sizes and times of all files of a folder; empty when there is none. */
-async function fingerprint(folder: string): Promise<string> {
-  const entries = await readdir(folder, { recursive: true }).catch(() => []);
-  const parts = await Promise.all(
-    entries.map(async (name) => {
-      const found = await stat(join(folder, name)).catch(() => null);
-      return found?.isFile() ? `${name}:${found.size}:${found.mtimeMs}` : '';
-    }),
-  );
-  return parts.sort().join('\n');
 }
