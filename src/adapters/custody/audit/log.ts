@@ -1,3 +1,4 @@
+import { appendFileSync } from 'node:fs';
 import { mkdir, open, type FileHandle } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { YinzhengError } from '../../../base/errors/index.ts';
@@ -124,7 +125,8 @@ async function append(file: OpenFile, batch: readonly Waiting[], sm3: Sm3): Prom
     texts += `${sealed.text}\n`;
     hash = sealed.hash;
   }
-  await file.handle.appendFile(texts);
+  // Into the system's memory at once, which takes less than handing it to a thread; the flush waits elsewhere.
+  appendFileSync(file.handle.fd, texts);
   await file.handle.datasync();
   file.head = { file: file.head.file, lines, hash };
   file.size += texts.length;

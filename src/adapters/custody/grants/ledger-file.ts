@@ -4,7 +4,7 @@
  * left unfinished when he was killed ends there.
  */
 import { randomBytes } from 'node:crypto';
-import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readSync, writeSync } from 'node:fs';
 import { mkdir, open, type FileHandle } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { toHex } from '../../../base/bytes.ts';
@@ -106,7 +106,7 @@ export function openLedgerFile(path: string, key: Uint8Array, onLine: OnLine): L
         }
         // One call of the system, or the order of lines would not be the same for all.
         const bytes = Buffer.from(`\n${text}`);
-        const { bytesWritten } = await handle.write(bytes);
+        const bytesWritten = writeSync(handle.fd, bytes);
         if (bytesWritten < bytes.length) throw new Error('written in part');
         await handle.datasync();
       } catch (cause) {
