@@ -10,6 +10,7 @@ import {
   ACCOUNT_RESET_SECOND_FACTOR_HELP,
   ACCOUNT_ROLES_HELP,
   ACCOUNT_UNLOCK_HELP,
+  ACCOUNT_UNLINK_HELP,
 } from './help/accounts.ts';
 import { ALARM_LIST_HELP } from './help/alarms.ts';
 import {
@@ -184,6 +185,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   },
   'account lock': { help: ACCOUNT_LOCK_HELP, load: async () => (await import('./commands/account.ts')).accountLock },
   'account unlock': { help: ACCOUNT_UNLOCK_HELP, load: async () => (await import('./commands/account.ts')).accountUnlock },
+  'account unlink': { help: ACCOUNT_UNLINK_HELP, load: async () => (await import('./commands/account.ts')).accountUnlink },
   'account close': { help: ACCOUNT_CLOSE_HELP, load: async () => (await import('./commands/account.ts')).accountClose },
   'client list': { help: CLIENT_LIST_HELP, load: async () => (await import('./commands/client.ts')).clientList },
   'client show': { help: CLIENT_SHOW_HELP, load: async () => (await import('./commands/client.ts')).clientShow },

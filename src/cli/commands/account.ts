@@ -11,6 +11,7 @@ import {
   rolesOf,
   stateOf,
 } from '../../services/access/index.ts';
+import { unlinkIdentity } from '../../services/federation/unlink.ts';
 import { closeEverywhere, lockEverywhere, unlockEverywhere } from '../../services/grants/index.ts';
 import type { AccountRecord } from '../../services/storage/index.ts';
 import { everyPage, printOver } from '../administration.ts';
@@ -92,6 +93,9 @@ export const accountClose = changeBy(closeEverywhere);
 
 /** `yinzheng account reset-second-factor NAME` */
 export const accountResetSecondFactor = changeBy(removeSecondFactor);
+
+/** `yinzheng account unlink NAME` */
+export const accountUnlink = changeBy(unlinkIdentity);
 
 function changeBy(act: Act): (context: CliContext, argv: readonly string[]) => Promise<ExitCode> {
   return async (context, argv) => {

@@ -116,3 +116,14 @@ export const ACCOUNT_CLOSE_HELP: CommandHelp = {
   options: [JSON_OPTION],
   notes: [SESSIONS],
 };
+
+/** `yinzheng account unlink` */
+export const ACCOUNT_UNLINK_HELP: CommandHelp = {
+  call: 'NAME',
+  summary: {
+    zh: '解除账号与统一身份认证平台用户的绑定，下次登录时重新绑定',
+    en: 'take away who an account is at the identity provider; it is bound anew at the next sign-in there',
+  },
+  options: [JSON_OPTION],
+  notes: [SESSIONS],
+};

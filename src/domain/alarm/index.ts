@@ -10,4 +10,4 @@ export {
 } from './model.ts';
 export { occurrencesOf, userOf } from './occurrences.ts';
 export { newUsage, noteUse, type Unusual, type Usage } from './usage.ts';
-export { countIn, EMPTY_WINDOW, type Window } from './window.ts';
+export { countIn, EMPTY_WINDOW, isPast, type Window } from './window.ts';

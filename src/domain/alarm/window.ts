@@ -32,3 +32,9 @@ export function countIn(
   counts.set(part, (counts.get(part) ?? 0) + 1);
   return { window: { counts, members: window.members }, count: [...counts.values()].reduce((sum, each) => sum + each, 0) };
 }
+
+/** Whether nothing in a window counts any more at a moment. */
+export function isPast({ counts, members }: Window, { within }: Pick<AlarmLimit, 'within'>, at: Instant): boolean {
+  const oldest = Math.floor(at / (within / PARTS)) - PARTS;
+  return [...counts.keys(), ...members.values()].every((when) => when <= oldest);
+}

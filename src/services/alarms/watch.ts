@@ -1,10 +1,10 @@
 /** Watches the journal for abnormal use. The journal has what every server did, so that one watcher sees all of it. */
 import { isYinzhengError } from '../../base/errors/index.ts';
-import { isoInstant } from '../../base/time.ts';
-import type { AlarmLimits, AlarmRuleName, Finding, Usage } from '../../domain/alarm/index.ts';
+import { isoInstant, type Instant } from '../../base/time.ts';
+import { isPast, type AlarmLimits, type AlarmRuleName, type CountedRule, type Finding } from '../../domain/alarm/index.ts';
 import type { Lease } from '../journal/index.ts';
 import { SERVER_ACTOR, type Clock, type JournalDesk } from '../platform.ts';
-import type { AlarmRecord, SettingRecord, Store } from '../storage/index.ts';
+import type { AlarmRecord, SettingRecord, Store, UsageRecord } from '../storage/index.ts';
 import { createJudge, type Judge } from './judge.ts';
 
 /** What a watcher works with. */
@@ -33,8 +33,8 @@ const PLACE = 'alarm-watch';
 const PAGE = 500;
 /** Pages of one round: others want to read too. */
 const MOST_PAGES = 40;
-/** Whoever takes over counts so many entries again, since counters are in memory; alarms that were raised are not raised again. */
-const COUNTED_AGAIN = 5_000;
+/** How often counters are looked for in which nothing is counted any more, ms. */
+const FORGET_EVERY = 3_600_000;
 /** Largest moment in ms that fits 12 hexadecimal digits: ids begin with what is left to it, so that the latest come first. */
 const END_OF_TIME = 2 ** 48 - 1;
 
@@ -43,18 +43,14 @@ export function createAlarmWatch(deps: WatchDependencies): AlarmWatch {
   const { store, lease, limits } = deps;
   const { records, journal } = store;
   const raised: Partial<Record<AlarmRuleName, number>> = {};
-  let watching: { readonly judge: Judge; epoch: number; next: number; learnedTo: number } | null = null;
+  let watching: { readonly judge: Judge; epoch: number; next: number } | null = null;
+  let forgetAt = 0;
 
   async function begin(epoch: number): Promise<NonNullable<typeof watching>> {
     const place = await records.get('settings', PLACE);
     // What was before alarms were looked for is not judged now.
-    const learnedTo = place ? Number(place.value['sequence']) : (await journal.head()).sequence;
-    const judge = createJudge(limits, (user) => recall(user));
-    return { judge, epoch, next: place ? Math.max(1, learnedTo - COUNTED_AGAIN) : learnedTo + 1, learnedTo };
-  }
-
-  async function recall(user: string): Promise<Usage | null> {
-    return (await records.get('usages', user))?.usage ?? null;
+    const judged = place ? Number(place.value['sequence']) : (await journal.head()).sequence;
+    return { judge: createJudge(limits, (subject) => records.get('usages', subject)), epoch, next: judged + 1 };
   }
 
   async function raise(finding: Finding): Promise<void> {
@@ -85,17 +81,27 @@ export function createAlarmWatch(deps: WatchDependencies): AlarmWatch {
     deps.tell(alarm);
   }
 
-  /** What was learned first, then how far: a crash between the two lets a use count twice, never be missed. */
-  async function keep({ judge, learnedTo }: NonNullable<typeof watching>): Promise<void> {
-    for (const { user, usage } of judge.learned()) {
-      const known = await records.get('usages', user);
-      const record = { _id: user, schema: 1, version: (known?.version ?? 0) + 1, usage } as const;
-      await (known ? records.replace('usages', record) : records.insert('usages', record));
-    }
+  /** What was counted first, then how far: each counter says how far it has come, so that nothing counts twice after a crash between the two. */
+  async function keep({ judge, next }: NonNullable<typeof watching>): Promise<void> {
+    for (const record of judge.counted())
+      await (record.version === 1 ? records.insert('usages', record) : records.replace('usages', record));
     const known = await records.get('settings', PLACE);
-    if (known?.value['sequence'] === learnedTo) return;
-    const place: SettingRecord = { _id: PLACE, schema: 1, version: (known?.version ?? 0) + 1, value: { sequence: learnedTo } };
+    if (known?.value['sequence'] === next - 1) return;
+    const place: SettingRecord = { _id: PLACE, schema: 1, version: (known?.version ?? 0) + 1, value: { sequence: next - 1 } };
     await (known ? records.replace('settings', place) : records.insert('settings', place));
+  }
+
+  /** Forgets counters of addresses and seals in which all is older than the time of their rules; those of users have what is usual. */
+  async function forget(): Promise<void> {
+    const now = deps.clock.now();
+    if (now < forgetAt) return;
+    forgetAt = now + FORGET_EVERY;
+    for (let after: string | undefined; ;) {
+      const page: readonly UsageRecord[] = await records.list('usages', { limit: PAGE, ...(after !== undefined && { after }) });
+      for (const record of page) if (!record.usage && isOver(record, limits, now)) await records.remove('usages', record._id);
+      after = page.at(-1)?._id;
+      if (after === undefined || page.length < PAGE) return;
+    }
   }
 
   return {
@@ -111,14 +117,18 @@ export function createAlarmWatch(deps: WatchDependencies): AlarmWatch {
         for (let page = 0; page < MOST_PAGES; page++) {
           const entries = await journal.read(present.next, PAGE);
           for (const { sequence, event } of entries) {
-            const learns = sequence > present.learnedTo;
-            for (const finding of await present.judge.judge(event, { learns })) await raise(finding);
+            for (const finding of await present.judge.judge(sequence, event)) await raise(finding);
             present.next = sequence + 1;
-            present.learnedTo = Math.max(present.learnedTo, sequence);
           }
+          // Page by page, so that nothing that is counted has to be remembered for long.
+          await keep(present);
           if (entries.length < PAGE) break;
         }
-        await keep(present);
+        // Not remembered any more either: what comes is counted from nothing.
+        if (deps.clock.now() >= forgetAt) {
+          await forget();
+          watching = null;
+        }
       } catch (error) {
         // What was judged and not kept is judged again.
         watching = null;
@@ -128,4 +138,11 @@ export function createAlarmWatch(deps: WatchDependencies): AlarmWatch {
     raised: () => raised,
     stop: () => lease.release(),
   };
+}
+
+function isOver({ windows = {} }: UsageRecord, limits: AlarmLimits, now: Instant): boolean {
+  return Object.entries(windows).every(([rule, { counts, members }]) => {
+    const limit = limits[rule as CountedRule];
+    return !limit || isPast({ counts: new Map(counts), members: new Map(members) }, limit, now);
+  });
 }

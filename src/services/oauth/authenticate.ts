@@ -30,10 +30,17 @@ export async function authenticateBearer(
   if (token !== null) return byToken(deps, token, presented);
   const parts = readApiKey(text);
   const client = parts ? await deps.records.get('clients', parts.id) : null;
-  if (!parts || !client) return authenticateApiKey(deps, text);
+  if (!parts || !client) return byKeyOfBefore(deps, text);
   const digest = fromHex(secretDigest(parts.secret, deps.crypto));
   const key = client.keys.find(({ proof }) => proof.kind === 'secret' && equalSecret(fromHex(proof.digest), digest));
   return letIn(deps, client, { key, scopes: client.authorised?.scopes ?? [] });
+}
+
+/** An API key of no registered system has no quota of its own: it has that of an account. */
+async function byKeyOfBefore(deps: OAuthDependencies, text: string): Promise<AuthenticatedSystem> {
+  const system = await authenticateApiKey(deps, text);
+  await deps.quota.take(`api-key/${system.actor.client}`, { perMinute: deps.sessionRules.perMinute, perDay: null });
+  return system;
 }
 
 async function byToken(deps: OAuthDependencies, secret: string, { thumbprint }: Presented): Promise<AuthenticatedSystem> {

@@ -1,5 +1,5 @@
 export { establishIdentity, raiseSchema, readIdentity, STORE_IDENTITY, STORE_SCHEMA } from './identity.ts';
-export type { AlarmRecord, UsageRecord } from './alarm-records.ts';
+export type { AlarmRecord, KeptWindow, UsageRecord } from './alarm-records.ts';
 export type {
   RecordedFailure,
   StampBatchItemRecord,

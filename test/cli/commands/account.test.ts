@@ -140,4 +140,21 @@ describe('yinzheng account', function () {
       assert.match(err, reason, argv.join(' '));
     }
   });
+
+  it('takes away who an account is at the identity provider, by the name that only it has then', async () => {
+    const { accountId } = await facts<{ readonly accountId: string }>('create', 'linked');
+    const name = `identity:${'0'.repeat(32)}`;
+    await serve(async ({ records }) => {
+      const known = await records.get('accounts', accountId);
+      assert.ok(known);
+      await records.replace('accounts', { ...known, version: known.version + 1, linked: '0'.repeat(32) });
+      await records.insert('claims', { _id: name, schema: 1, version: 1, owner: accountId, claimedAt: '2026-01-01T00:00:00Z' });
+    });
+    await facts('unlink', 'linked');
+    await serve(async ({ records }) => {
+      assert.equal((await records.get('accounts', accountId))?.linked, undefined);
+      assert.equal(await records.get('claims', name), null);
+    });
+    assert.match((await account('unlink', 'nobody')).err, /ACCOUNT_NOT_FOUND/);
+  });
 });

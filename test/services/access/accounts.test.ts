@@ -17,6 +17,7 @@ import {
 } from '../../../src/services/access/index.ts';
 import { SERVER_ACTOR } from '../../../src/services/platform.ts';
 import { createRelay } from '../../../src/services/journal/index.ts';
+import { authenticateBearer } from '../../../src/services/oauth/index.ts';
 import { createQuota } from '../../../src/services/transients/index.ts';
 import type { OpenStore } from '../../../src/services/storage/index.ts';
 import { BLOB_KEYS, sm3 } from '../../support/records.ts';
@@ -161,5 +162,18 @@ describe('accounts and keys', () => {
     await refuses(authenticateApiKey(deps, `yz_${key._id}_${'0'.repeat(64)}`), 'NOT_SIGNED_IN');
     await refuses(authenticateApiKey(deps, text.toUpperCase()), 'NOT_SIGNED_IN');
     await refuses(authenticateApiKey(deps, `${text} `), 'NOT_SIGNED_IN');
+  });
+
+  it('has API keys of no registered system keep to the bound of accounts', async () => {
+    const input = { name: '办件系统', organisation: '11990100MB0000027F', role: 'system', demonstration: false } as const;
+    const { text } = await createApiKey(deps, SERVER_ACTOR, input);
+    const oauth = { ...deps, issuer: 'https://licence.example', sessionRules: { ...deps.sessionRules, perMinute: 3 } };
+    const ask = () => authenticateBearer(oauth, text, { thumbprint: null });
+    const answers = await Promise.allSettled(Array.from({ length: 9 }, ask));
+    // A minute may end in between.
+    const letIn = answers.filter(({ status }) => status === 'fulfilled').length;
+    assert.ok(letIn === 3 || letIn === 6, String(letIn));
+    for (const answer of answers)
+      if (answer.status === 'rejected') assert.ok(isYinzhengError(answer.reason, 'RATE_LIMITED'), String(answer.reason));
   });
 });

@@ -194,6 +194,72 @@ describe('alarms of abnormal use', () => {
     ]);
   });
 
+  it('goes on counting after a restart, however much came between, and counts nothing twice that a crash left half kept', async () => {
+    const quiet = { ...LIMITS, unusual: null, licences: null };
+    await (await begun(quiet)).stop();
+    await times(3, () => happened('licence-read'));
+    // Counters are kept, how far is not: killed between the two.
+    const failing = {
+      ...store.records,
+      replace: (...[collection, record]: Parameters<OpenStore['records']['replace']>) =>
+        collection === 'settings' && record._id === 'alarm-watch'
+          ? Promise.reject(new Error('killed'))
+          : store.records.replace(collection, record),
+    };
+    const lease = createLease({ records: store.records, clock, name: 'alarms', owner: 'killed', duration: 30_000 });
+    const killed = createAlarmWatch({
+      ...{
+        store: { ...store, records: failing },
+        journal: relay,
+        clock,
+        lease,
+        limits: quiet,
+        tell: (alarm) => void told.push(alarm),
+      },
+    });
+    await assert.rejects(killed.round(), /killed/);
+    assert.deepEqual(
+      (await store.records.get('usages', 'accounts/p1'))?.windows?.reads?.counts.map(([, count]) => count),
+      [3],
+    );
+    now += 40_000;
+    await watch('next', quiet).round();
+    assert.deepEqual(
+      (await store.records.get('usages', 'accounts/p1'))?.windows?.reads?.counts.map(([, count]) => count),
+      [3],
+    );
+    // More than anybody would count again.
+    const at = new Date(now).toISOString();
+    for (let block = 0; block < 6; block++)
+      await relay.record(
+        Array.from({ length: 1_000 }, (_, index): DomainEvent => ({
+          ...{ id: `much/${block}/${index}`, kind: 'licence-issued', subject: 'licences/x', effectiveAt: at, recordedAt: at },
+          ...{ actor: CLERK, purpose: null, facts: {} },
+        })),
+      );
+    now += 40_000;
+    await watch('later', quiet).round();
+    await times(3, () => happened('licence-read'));
+    now += 40_000;
+    await watch('last', quiet).round();
+    assert.deepEqual(raised(), [['reads', 'accounts/p1', 6, 5]]);
+  });
+
+  it('forgets counters in which nothing counts any more, and keeps what is usual', async () => {
+    const watching = await begun();
+    await happened('sign-in-refused', { actor: NOBODY, subject: 'accounts', facts: { from: 'f00d' } });
+    await happened('licence-read');
+    await watching.round();
+    assert.ok((await store.records.get('usages', 'addresses/f00d'))?.windows?.refusals);
+    now += 3 * HOUR;
+    await watching.round();
+    assert.equal(await store.records.get('usages', 'addresses/f00d'), null);
+    assert.ok((await store.records.get('usages', 'accounts/p1'))?.usage);
+    await happened('licence-read');
+    await watching.round();
+    assert.deepEqual(raised(), []);
+  });
+
   it('does not judge what was before it first looked', async () => {
     await times(9, () => happened('licence-read'));
     await watch().round();
