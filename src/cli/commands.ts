@@ -82,11 +82,15 @@ import { STAMPINGS_EXPORT_HELP, STAMPINGS_LIST_HELP } from './help/stampings.ts'
 import {
   SEAL_APPLICATIONS_HELP,
   SEAL_CANCEL_HELP,
+  SEAL_COMPROMISE_HELP,
+  SEAL_COMPROMISED_HELP,
   SEAL_EXPORT_HELP,
   SEAL_FILE_HELP,
   SEAL_IMPORT_HELP,
   SEAL_LIST_HELP,
   SEAL_MAKE_HELP,
+  SEAL_NOTICES_HELP,
+  SEAL_RESEAL_HELP,
   SEAL_SHOW_HELP,
   SEAL_STOP_HELP,
 } from './help/seals.ts';
@@ -123,6 +127,16 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   'seal export': { help: SEAL_EXPORT_HELP, load: async () => (await import('./commands/seal-filings.ts')).sealExport },
   'seal import': { help: SEAL_IMPORT_HELP, load: async () => (await import('./commands/seal-filings.ts')).sealImport },
   'seal stop': { help: SEAL_STOP_HELP, load: async () => (await import('./commands/seal.ts')).sealStop },
+  'seal compromise': {
+    help: SEAL_COMPROMISE_HELP,
+    load: async () => (await import('./commands/seal-compromise.ts')).sealCompromise,
+  },
+  'seal compromised': {
+    help: SEAL_COMPROMISED_HELP,
+    load: async () => (await import('./commands/seal-compromise.ts')).sealCompromised,
+  },
+  'seal notices': { help: SEAL_NOTICES_HELP, load: async () => (await import('./commands/seal-compromise.ts')).sealNotices },
+  'seal reseal': { help: SEAL_RESEAL_HELP, load: async () => (await import('./commands/seal-compromise.ts')).sealReseal },
   'key list': { help: KEY_LIST_HELP, load: async () => (await import('./commands/key-list.ts')).keyList },
   'key import': { help: KEY_IMPORT_HELP, load: async () => (await import('./commands/key-import.ts')).keyImport },
   'key request': { help: KEY_REQUEST_HELP, load: async () => (await import('./commands/key-request.ts')).keyRequest },

@@ -136,3 +136,70 @@ export const SEAL_IMPORT_HELP: CommandHelp = {
     },
   ],
 };
+
+const LIST_OPTIONS: readonly OptionHelp[] = [
+  {
+    name: 'format',
+    value: 'FORMAT',
+    words: { zh: 'table、csv 或 json；写入文件时默认 csv', en: 'table, csv or json; csv by default where a file is written' },
+  },
+  { name: 'out', value: 'FILE', words: { zh: '写到何处', en: 'where to write it' } },
+  FORCE_OPTION,
+];
+const SINCE = { zh: '疑似失控的时间', en: 'since when the key is suspected to be in other hands' };
+
+/** `yinzheng seal compromise` */
+export const SEAL_COMPROMISE_HELP: CommandHelp = {
+  call: 'CODE --since TIME --cause TEXT',
+  summary: {
+    zh: '报告印章密钥失控，或查看后续处理的进度',
+    en: 'report that a seal’s key is in other hands, or show how far the work is',
+  },
+  options: [{ name: 'since', value: 'TIME', words: SINCE }, ...PURPOSE_OPTIONS],
+  notes: [
+    {
+      zh: '印章立即停用并终止，其证书自该时间起失效并撤销；持有人由服务在后台列出。不带 --since 时只显示进度。',
+      en: 'The seal is stopped and ended, its certificates are revoked with that date; servers note the holders. Without --since it only shows the progress.',
+    },
+  ],
+};
+
+/** `yinzheng seal compromised` */
+export const SEAL_COMPROMISED_HELP: CommandHelp = {
+  call: 'CODE',
+  summary: { zh: '列出失控以来用章的文件及其时间证据', en: 'list every document stamped since then, with its evidence of time' },
+  options: [
+    {
+      name: 'since',
+      value: 'TIME',
+      words: { zh: '起始时间，默认为所报告的时间', en: 'since then; since the reported time by default' },
+    },
+    ...LIST_OPTIONS,
+  ],
+  notes: [
+    {
+      zh: '时间证据 SES 表示仅有印章自称的时间；SES-T、SES-LT 有时间戳。',
+      en: 'Evidence SES: nothing but the time that the seal claims; SES-T, SES-LT: a time stamp.',
+    },
+  ],
+};
+
+/** `yinzheng seal notices` */
+export const SEAL_NOTICES_HELP: CommandHelp = {
+  call: 'CODE',
+  summary: { zh: '列出应告知的证照持有人', en: 'list the notices for holders of licences sealed since then' },
+  options: LIST_OPTIONS,
+  notes: [],
+};
+
+/** `yinzheng seal reseal` */
+export const SEAL_RESEAL_HELP: CommandHelp = {
+  call: 'CODE --by SEAL --cause TEXT',
+  summary: { zh: '以另一印章批量重新盖章', en: 'seal the licences of a compromised seal again, with another seal' },
+  options: [
+    { name: 'by', value: 'SEAL', words: { zh: '所用印章，须属于同一机构', en: 'another seal of the same owner' } },
+    { name: 'now', words: { zh: '由本命令完成，而不等待服务', en: 'by this command to the end, instead of by the servers' } },
+    ...PURPOSE_OPTIONS,
+  ],
+  notes: [],
+};

@@ -4,3 +4,4 @@ export { orderReseal, resealLicence } from './reseal.ts';
 export { listCompromised, stampedSince, type StampedSince, type StampedSincePage } from './since.ts';
 export { getCompromise, listNotices, type NoticePage } from './find.ts';
 export { workOnCompromises } from './work.ts';
+export { COMPROMISED_COLUMNS, compromisedRow, NOTICE_COLUMNS, noticeRow, type CompromisedRow, type NoticeRow } from './export.ts';

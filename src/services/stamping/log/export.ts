@@ -54,10 +54,18 @@ export function stampingRow(record: StampingRecord): StampingRow {
   };
 }
 
-/** Rows as CSV (RFC 4180) with a byte order mark, so that spreadsheets know its characters; what they would take for a formula is quoted. */
+/** Rows as CSV, as {@link csvTable} writes it. */
 export function stampingsCsv(rows: readonly StampingRow[]): string {
+  return csvTable(STAMPING_COLUMNS, rows);
+}
+
+/** Rows as CSV (RFC 4180) with a byte order mark, so that spreadsheets know its characters; what they would take for a formula is quoted. */
+export function csvTable<Column extends string>(
+  columns: readonly Column[],
+  rows: readonly Readonly<Record<Column, string>>[],
+): string {
   const line = (cells: readonly string[]): string => `${cells.map(cell).join(',')}\r\n`;
-  return `\ufeff${line(STAMPING_COLUMNS)}${rows.map((row) => line(STAMPING_COLUMNS.map((name) => row[name]))).join('')}`;
+  return `\ufeff${line(columns)}${rows.map((row) => line(columns.map((name) => row[name]))).join('')}`;
 }
 
 function cell(text: string): string {
