@@ -25,7 +25,7 @@ try {
     diameter: picture.width,
     seal,
   });
-  const template = readTemplate(bench.type.template);
+  const template = readTemplate(bench.face);
   let serial = 1;
   const values = () => licenceValues(SEAL_NAME, String(serial++).padStart(8, '0'));
   const [product = NaN, baseline = NaN] = await measureInTurns([

@@ -1,11 +1,11 @@
 /** Texts that people type or machines send: templates, identifiers, codes, names, keys. */
 import { utf8 } from '../../src/base/bytes.ts';
 import { readSubject } from '../../src/cli/subject.ts';
-import { PAGE_LIST, readPageChoice } from '../../src/documents/index.ts';
+import { PAGE_LIST, readPageChoice, readPicture } from '../../src/documents/index.ts';
+import { readRows, type FieldDefinition } from '../../src/domain/catalogue/index.ts';
 import { isCreditCode, readIdentifier, readVerificationCode, writeVerificationCode } from '../../src/domain/identifier/index.ts';
 import { areaPath, isAreaCode, isLineCode, linePath } from '../../src/domain/organisation/index.ts';
-import { demonstrationLicenceType } from '../../src/services/demonstration/licence-type.ts';
-import { readTemplate } from '../../src/drawing/index.ts';
+import { FOOD_OPERATION_PERMIT, readTemplate } from '../../src/drawing/index.ts';
 import { normaliseUserName } from '../../src/services/access/account.ts';
 import { readApiKey, writeApiKey } from '../../src/services/access/secrets.ts';
 import { matchingStep } from '../../src/services/access/totp.ts';
@@ -17,7 +17,7 @@ const template: Target = {
   form: 'json',
   covers: ['drawing/layout/read.ts#readTemplate'],
   open: () => ({
-    seeds: [utf8(JSON.stringify(demonstrationLicenceType().template))],
+    seeds: [utf8(JSON.stringify(FOOD_OPERATION_PERMIT))],
     run(input) {
       let value: unknown;
       try {
@@ -26,6 +26,32 @@ const template: Target = {
         return false;
       }
       return readTemplate(value).pages.length > 0;
+    },
+  }),
+};
+
+const TABLE: FieldDefinition = {
+  ...{ name: 'rows', label: 'rows', type: 'table', required: false, maxLength: 4000, mask: 'none' },
+  columns: [
+    { name: '号', required: true, maxLength: 10 },
+    { name: '注', required: false, maxLength: 10 },
+  ],
+};
+/** A grey JPEG of 2 by 2 pixels up to its frame, and the beginning of a PNG file. */
+const PICTURES = [
+  'ffd8ffe000104a46494600010100000100010000ffc0000b080002000201011100ffd9',
+  '89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de',
+];
+
+const faceValues: Target = {
+  name: 'face-values',
+  form: 'text',
+  covers: ['domain/catalogue/table.ts#readRows', 'documents/pictures.ts#readPicture'],
+  open: () => ({
+    seeds: [utf8('[{"号":"1","注":"二"},{"号":"3"}]'), ...PICTURES.map((hex) => Uint8Array.from(Buffer.from(hex, 'hex')))],
+    run(input) {
+      attempt(() => readPicture(input));
+      return attempt(() => readRows(Buffer.from(input).toString('utf8'), TABLE)) !== null;
     },
   }),
 };
@@ -73,4 +99,4 @@ const identifiers: Target = {
   }),
 };
 
-export const TEXT_TARGETS: readonly Target[] = [template, identifiers];
+export const TEXT_TARGETS: readonly Target[] = [template, faceValues, identifiers];

@@ -19,9 +19,17 @@ export {
 } from './diagnostic/index.ts';
 export { finishEvidence, prepareEvidence, type EvidenceEngine, type EvidenceInput, type PreparedEvidence } from './evidence.ts';
 export { finishFilling, prepareFilling, type FillingInput } from './fill.ts';
-export { finishLicence, paintLicence, prepareLicence, type LicenceInput, type PaintedLicence } from './issue.ts';
+export {
+  finishLicence,
+  paintLicence,
+  prepareLicence,
+  type FaceContent,
+  type LicenceInput,
+  type PaintedLicence,
+} from './issue.ts';
 export { isCostlyPlace, locateStamp, type Placement } from './locate.ts';
 export { PAGE_LIST, readPageChoice } from './pages.ts';
+export { readPicture } from './pictures.ts';
 export { STRADDLE_GROUP, type PageChoice } from '../pdf/index.ts';
 export { preparePreview, type PreparedPreview, type PreviewInput, type PreviewPage } from './preview.ts';
 export { recognise, type DocumentFormat } from './recognise.ts';

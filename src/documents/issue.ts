@@ -1,20 +1,28 @@
 import { bilingual, YinzhengError } from '../base/errors/index.ts';
 import type { Instant } from '../base/time.ts';
-import { layoutFace, type FaceTemplate } from '../drawing/index.ts';
+import { layoutFace, type FaceTemplate, type TableValues } from '../drawing/index.ts';
 import { paintPdf, prepareIssue } from '../pdf/index.ts';
 import type { DocumentEngine } from './engine.ts';
+import { readPicture } from './pictures.ts';
 import { readySeal, type SealInUse } from './seal.ts';
 import { contentsSize, fileIdentity, prepareSealing, type PreparedDocument } from './sealing.ts';
 import type { StampPlace } from './stamp.ts';
 import { readyTemplate } from './template.ts';
 
+/** What a licence puts on its face. */
+export interface FaceContent {
+  /** Values by field name of the template. */
+  readonly values: Readonly<Record<string, string>>;
+  /** Rows of tables, and JPEG or PNG files of pictures, by the name of their place. */
+  readonly tables?: ReadonlyMap<string, readonly TableValues[]>;
+  readonly pictures?: ReadonlyMap<string, Uint8Array>;
+}
+
 /** A licence to be painted and sealed. */
-export interface LicenceInput {
+export interface LicenceInput extends FaceContent {
   /** Face template as the licence type holds it, and a key that names it and its version. */
   readonly template: unknown;
   readonly templateKey: string;
-  /** Values by field name of the template. */
-  readonly values: Readonly<Record<string, string>>;
   /** Text of the QR code. */
   readonly qrText: string;
   readonly title: string;
@@ -30,7 +38,7 @@ export interface LicenceInput {
 /**
  * Paints a licence's face and prepares its seal, certified so that nothing may be changed afterwards (DocMDP, P 1). The same input
  * gives the same bytes.
- * @throws {YinzhengError} TEMPLATE_INVALID, GLYPH_MISSING, TEXT_DOES_NOT_FIT, FONT_UNUSABLE, SEAL_MALFORMED
+ * @throws {YinzhengError} TEMPLATE_INVALID, GLYPH_MISSING, TEXT_DOES_NOT_FIT, FONT_UNUSABLE, SEAL_MALFORMED, IMAGE_UNUSABLE
  */
 export function prepareLicence(engine: DocumentEngine, input: LicenceInput): PreparedDocument {
   return prepareFace(engine, readyTemplate(engine.templates, input.templateKey, input.template), input);
@@ -44,7 +52,7 @@ export interface PaintedLicence {
 
 /**
  * Paints a licence's face and leaves it unsigned: where several sign, fields for all of them come with the first signature.
- * @throws {YinzhengError} TEMPLATE_INVALID, GLYPH_MISSING, TEXT_DOES_NOT_FIT, FONT_UNUSABLE
+ * @throws {YinzhengError} TEMPLATE_INVALID, GLYPH_MISSING, TEXT_DOES_NOT_FIT, FONT_UNUSABLE, IMAGE_UNUSABLE
  */
 export function paintLicence(engine: DocumentEngine, input: LicenceInput): PaintedLicence {
   const { pages, place } = layOut(engine, readyTemplate(engine.templates, input.templateKey, input.template), input);
@@ -72,9 +80,15 @@ export function prepareFace(
 
 type FaceInput = Parameters<typeof prepareFace>[2];
 
-function layOut(engine: DocumentEngine, template: FaceTemplate, { values, qrText }: Pick<FaceInput, 'values' | 'qrText'>) {
+function layOut(
+  engine: DocumentEngine,
+  template: FaceTemplate,
+  { values, tables = new Map(), pictures = new Map(), qrText }: FaceContent & Pick<FaceInput, 'qrText'>,
+) {
   const { pages, sealPlaces } = layoutFace(template, values, {
     fonts: engine.fonts,
+    tables,
+    images: new Map([...pictures].map(([name, file]) => [name, readPicture(file)])),
     ...(qrText === undefined ? {} : { qr: qrText }),
   });
   const [place] = sealPlaces;

@@ -19,9 +19,9 @@ import {
   type SealInUse,
 } from '../../src/documents/index.ts';
 import type { Actor } from '../../src/domain/access/index.ts';
-import type { LicenceTypeRecord } from '../../src/domain/licence/index.ts';
+import { FOOD_OPERATION_PERMIT, type FaceTemplate } from '../../src/drawing/index.ts';
 import { prepareTrust, type PreparedTrust, type TrustMaterial } from '../../src/pki/index.ts';
-import { demonstrationLicenceType } from '../../src/services/demonstration/licence-type.ts';
+import { FOOD_PERMIT } from '../../src/services/demonstration/types/index.ts';
 import { certifySigner, makeHierarchy, makeSeal } from '../../src/services/pki/index.ts';
 import { SERVER_ACTOR } from '../../src/services/platform.ts';
 import { makeSealPicture, newSealRecord } from '../../src/services/seals/index.ts';
@@ -34,7 +34,8 @@ export interface SealingBench {
   readonly engine: DocumentEngine;
   readonly custody: SoftwareCustody;
   readonly seal: SealInUse;
-  readonly type: LicenceTypeRecord;
+  /** Face of its licences. */
+  readonly face: FaceTemplate;
   readonly material: TrustMaterial;
   readonly trust: PreparedTrust;
   readonly actor: Actor;
@@ -110,15 +111,14 @@ export async function createSealingBench({ sealName = '样例省样例自治州�
   });
   const [version] = record.versions;
   if (!version) throw new Error('the seal has a version');
-  const type = demonstrationLicenceType();
   const seal = { record, version };
   const keyId = version.keyId ?? '';
 
   async function sign(serial: number, timeStampSize: number): Promise<SignedLicence> {
     const number = String(serial).padStart(8, '0');
     const prepared = prepareLicence(engine, {
-      template: type.template,
-      templateKey: type._id,
+      template: FOOD_OPERATION_PERMIT,
+      templateKey: FOOD_PERMIT.code,
       values: licenceValues(sealName, number),
       qrText: `https://licence.example/v/ABCD-EFGH-JKMN-PQRS-T${number}`,
       title: `食品经营许可证 JY${number}`,
@@ -134,7 +134,7 @@ export async function createSealingBench({ sealName = '样例省样例自治州�
     engine,
     custody: online,
     seal,
-    type,
+    face: FOOD_OPERATION_PERMIT,
     material: hierarchy.trust,
     trust: prepareTrust(hierarchy.trust, crypto),
     actor: SERVER_ACTOR,

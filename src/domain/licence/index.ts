@@ -21,6 +21,5 @@ export {
   type StatusEventKind,
 } from './model.ts';
 export { currentEdition, statusOf, type LicenceStatus, type StatusAnswer } from './status.ts';
-export type { FaceSource, FieldDefinition, LicenceTypeRecord } from './type.ts';
-export { checkFields, checkHolders, MAX_HOLDERS, validityOf, type Validity } from './validate.ts';
+export { checkHolders, MAX_HOLDERS, validityOf, type Validity } from './validate.ts';
 export { effectOf, EVENT_WORDS, type EventEffect } from './words.ts';

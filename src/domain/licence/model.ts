@@ -1,6 +1,7 @@
 /** Licences (电子证照) as the register keeps them: one document with all editions, files and events of a licence. */
 import type { EndDate, LocalDate } from '../../base/time.ts';
 import type { Actor, Purpose } from '../access/index.ts';
+import type { AdditionReference } from '../catalogue/index.ts';
 import type { DomainEvent } from '../journal/index.ts';
 
 /** How a licence came into the register: issued here, collected from its maker, digitised from paper. */
@@ -70,6 +71,9 @@ export interface LicenceEdition {
   /** The number printed on it (证照编号); not the identifier's serial. */
   readonly licenceNumber: string;
   readonly typeVersion: number;
+  /** What bodies beneath the type's had added when it was made, and the name of its face template; absent before there was either. */
+  readonly typeAdditions?: readonly AdditionReference[];
+  readonly template?: string;
   readonly issueDate: LocalDate;
   readonly validFrom: LocalDate;
   readonly validTo: EndDate;

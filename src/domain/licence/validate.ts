@@ -2,55 +2,31 @@
 import { bilingual, YinzhengError } from '../../base/errors/index.ts';
 import { LONG_TERM, localDate, type EndDate, type LocalDate } from '../../base/time.ts';
 import { isCitizenNumber, isCreditCode } from '../identifier/index.ts';
+import type { HolderRule, ValidityRule } from '../catalogue/index.ts';
 import type { Holder } from './model.ts';
-import type { LicenceTypeRecord } from './type.ts';
 
 /** Most holders of one licence. */
 export const MAX_HOLDERS = 50;
 
-/** Control characters but the line feed, line separators, and halves of surrogate pairs. */
-const UNPRINTABLE =
-  // eslint-disable-next-line no-control-regex -- control characters are what is looked for
-  /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u2028\u2029\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/;
+const ANY_HOLDERS: HolderRule = { kind: 'any', least: 1, most: MAX_HOLDERS };
 
 /**
- * Checks the face fields against the type: all required ones there, none unknown, none too long, no control characters.
- * @throws {YinzhengError} FIELD_INVALID naming the field
- */
-export function checkFields(type: LicenceTypeRecord, fields: Readonly<Record<string, string>>): void {
-  const known = new Map(type.fields.map((definition) => [definition.name, definition]));
-  for (const [field, value] of Object.entries(fields)) {
-    const definition = known.get(field);
-    if (!definition)
-      throw new YinzhengError('FIELD_INVALID', {
-        field,
-        reason: bilingual('not a field of this licence type', '该证照类型没有此字段'),
-      });
-    if ([...value].length > definition.maxLength)
-      throw new YinzhengError('FIELD_INVALID', {
-        field,
-        reason: bilingual(`longer than ${definition.maxLength} characters`, `超过 ${definition.maxLength} 个字符`),
-      });
-    if (UNPRINTABLE.test(value)) {
-      throw new YinzhengError('FIELD_INVALID', { field, reason: bilingual('contains control characters', '含有控制字符') });
-    }
-  }
-  for (const { name, required } of type.fields) {
-    if (required && (fields[name] ?? '').trim() === '')
-      throw new YinzhengError('FIELD_INVALID', { field: name, reason: bilingual('is required', '不能为空') });
-  }
-}
-
-/**
- * Checks holders: one at least, each with a name and, where the kind of code has a check character, a right one.
+ * Checks holders: as many and of the kind that the type has, each with a name and, where the kind of code has a check character, a right one.
  * @throws {YinzhengError} HOLDER_INVALID
  */
-export function checkHolders(holders: readonly Holder[]): void {
-  if (holders.length === 0 || holders.length > MAX_HOLDERS)
+export function checkHolders(holders: readonly Holder[], { kind, least, most }: HolderRule = ANY_HOLDERS): void {
+  if (holders.length < Math.max(1, least) || holders.length > Math.min(most, MAX_HOLDERS))
     throw new YinzhengError('HOLDER_INVALID', {
-      reason: bilingual(`1 to ${MAX_HOLDERS} holders`, `持证主体应为 1 至 ${MAX_HOLDERS} 个`),
+      reason: bilingual(`${least} to ${most} holders`, `持证主体应为 ${least} 至 ${most} 个`),
     });
   for (const { name, codeType, code } of holders) {
+    if (kind !== 'any' && isOrganisation(codeType) !== (kind === 'organisation'))
+      throw new YinzhengError('HOLDER_INVALID', {
+        reason:
+          kind === 'person'
+            ? bilingual('a person is expected', '持证主体应为自然人')
+            : bilingual('an organisation is expected', '持证主体应为法人或其他组织'),
+      });
     if (name.trim() === '' || [...name].length > 200)
       throw new YinzhengError('HOLDER_INVALID', { reason: bilingual('the name is missing or too long', '名称为空或过长') });
     const right =
@@ -66,6 +42,11 @@ export function checkHolders(holders: readonly Holder[]): void {
   }
 }
 
+/** Kinds of codes that organisations have; the others are of natural persons (GB/T 36903-2018 Annex A). */
+function isOrganisation(codeType: Holder['codeType']): boolean {
+  return codeType === '001' || codeType === '099';
+}
+
 /** Validity of an edition as asked for, completed by the type's rule. */
 export interface Validity {
   readonly issueDate: LocalDate;
@@ -76,10 +57,11 @@ export interface Validity {
 /**
  * Completes and checks the dates of an edition. Without a last day the type's term counts from the first day: a term of five years
  * from 2026-03-01 ends with 2031-02-28.
- * @throws {YinzhengError} DATE_INVALID, or FIELD_INVALID when the last day lies before the first
+ * @throws {YinzhengError} DATE_INVALID, or FIELD_INVALID when the last day lies before the first, is missing where the type has no term, or
+ * lies beyond the longest that it permits
  */
 export function validityOf(
-  type: LicenceTypeRecord,
+  rule: ValidityRule,
   asked: {
     readonly issueDate?: string | undefined;
     readonly validFrom?: string | undefined;
@@ -93,13 +75,30 @@ export function validityOf(
     const validTo = asked.validTo === LONG_TERM ? LONG_TERM : localDate(asked.validTo);
     if (validTo !== LONG_TERM && validTo < validFrom)
       throw new YinzhengError('FIELD_INVALID', { field: 'validTo', reason: bilingual('before the first day', '早于起始日期') });
+    if (rule.kind === 'stated' && rule.longestYears !== null && beyond(validTo, lastDay(validFrom, rule.longestYears * 12)))
+      throw new YinzhengError('FIELD_INVALID', {
+        field: 'validTo',
+        reason: bilingual(`more than ${rule.longestYears} years`, `有效期超过 ${rule.longestYears} 年`),
+      });
     return { issueDate, validFrom, validTo };
   }
-  return { issueDate, validFrom, validTo: type.validYears === null ? LONG_TERM : lastDay(validFrom, type.validYears) };
+  if (rule.kind === 'stated')
+    throw new YinzhengError('FIELD_INVALID', {
+      field: 'validTo',
+      reason: bilingual('is required for this type', '该类证照须填写'),
+    });
+  const validTo = rule.kind === 'long-term' ? LONG_TERM : lastDay(validFrom, rule.years * 12 + rule.months);
+  return { issueDate, validFrom, validTo };
 }
 
-function lastDay(first: LocalDate, years: number): LocalDate {
-  const end = new Date(Date.parse(`${first}T00:00:00Z`));
-  end.setUTCFullYear(end.getUTCFullYear() + years);
-  return localDate(new Date(end.getTime() - 86_400_000).toISOString().slice(0, 10));
+function beyond(date: EndDate, last: LocalDate): boolean {
+  return date === LONG_TERM || date > last;
+}
+
+/** The day before the same day so many months later; of a month that has no such day, its last. */
+function lastDay(first: LocalDate, months: number): LocalDate {
+  const [year = 0, month = 0, day = 0] = first.split('-').map(Number);
+  const days = new Date(Date.UTC(year, month - 1 + months + 1, 0)).getUTCDate();
+  const same = Date.UTC(year, month - 1 + months, Math.min(day, days));
+  return localDate(new Date(day > days ? same : same - 86_400_000).toISOString().slice(0, 10));
 }

@@ -67,6 +67,22 @@ export function list<T>(entry: Reader<T>, least = 0): Reader<readonly T[]> {
   };
 }
 
+/** One of several kinds of objects, told by its member `kind`. */
+export function variant<T extends { readonly kind: string }>(readers: {
+  readonly [K in T['kind']]: Reader<Extract<T, { readonly kind: K }>>;
+}): Reader<T> {
+  const known = new Map<string, Reader<T>>(Object.entries<Reader<T>>(readers));
+  return (value, path) => {
+    const kind: unknown = typeof value === 'object' && value !== null && 'kind' in value ? value.kind : undefined;
+    const reader = typeof kind === 'string' ? known.get(kind) : undefined;
+    if (!reader) {
+      const words = [...known.keys()];
+      throw fault(path === '' ? 'kind' : `${path}.kind`, `must be one of ${words.join(', ')}`, `应为 ${words.join('、')} 之一`);
+    }
+    return reader(value, path);
+  };
+}
+
 /** Members of an object: each with its reader. */
 export type Members<T> = { readonly [K in keyof T]-?: Reader<Exclude<T[K], undefined>> };
 

@@ -4,7 +4,9 @@ import type { FontSet } from '../fonts/index.ts';
 import type { Drawing, DrawingItem, ImageItem, RasterImage } from '../model.ts';
 import { rectangle } from '../path/shapes.ts';
 import { qrItems, qrModules } from '../qr.ts';
+import { figureItems } from './figure-items.ts';
 import { borderItems, guillocheItem, watermarkItem } from './ornament.ts';
+import { tableItems, tableRules, type TableValues } from './table.ts';
 import type { Box, FaceTemplate, PageTemplate } from './template.ts';
 import { layoutText } from './text.ts';
 
@@ -12,6 +14,8 @@ import { layoutText } from './text.ts';
 export interface FaceMaterial {
   readonly fonts: FontSet;
   readonly images?: ReadonlyMap<string, RasterImage>;
+  /** Rows of tables by the name of the table. */
+  readonly tables?: ReadonlyMap<string, readonly TableValues[]>;
   readonly qr?: string;
 }
 
@@ -92,7 +96,7 @@ function backgroundsOf(template: FaceTemplate, { fonts, images }: FaceMaterial):
 }
 
 function fixedItems(page: PageTemplate, fonts: FontSet, images: FaceMaterial['images']): readonly DrawingItem[] {
-  const { width, height, background, borders = [], rules = [], watermark, texts = [] } = page;
+  const { width, height, background, figures = [], borders = [], rules = [], watermark, texts = [], tables = [] } = page;
   const items: DrawingItem[] = [];
   if (background?.colour !== undefined) {
     items.push({ kind: 'path', path: rectangle({ x: 0, y: 0 }, width, height), fill: colourOf(background.colour) });
@@ -107,6 +111,7 @@ function fixedItems(page: PageTemplate, fonts: FontSet, images: FaceMaterial['im
     items.push({ kind: 'image', image, x: 0, y: 0, width, height });
   }
   if (background?.pattern) items.push(guillocheItem(background.pattern, page));
+  for (const figure of figures) items.push(...figureItems(figure, page));
   if (watermark) items.push(watermarkItem(watermark, page, fonts));
   for (const border of borders) items.push(...borderItems(border, page));
   for (const { x1, y1, x2, y2, width: lineWidth, colour } of rules) {
@@ -116,6 +121,7 @@ function fixedItems(page: PageTemplate, fonts: FontSet, images: FaceMaterial['im
     ] as const;
     items.push({ kind: 'path', path, stroke: { colour: colourOf(colour), width: lineWidth } });
   }
+  for (const table of tables) items.push(...tableRules(table, fonts));
   for (const entry of texts) items.push(...layoutText(fonts, entry, { text: entry.text, field: entry.text.slice(0, 20) }));
   return items;
 }
@@ -123,7 +129,7 @@ function fixedItems(page: PageTemplate, fonts: FontSet, images: FaceMaterial['im
 function variableItems(
   page: PageTemplate,
   values: ReadonlyMap<string, string>,
-  { fonts, images, qr }: FaceMaterial,
+  { fonts, images, tables, qr }: FaceMaterial,
 ): readonly DrawingItem[] {
   const items: DrawingItem[] = [];
   for (const picture of page.pictures ?? []) {
@@ -134,6 +140,7 @@ function variableItems(
     const text = values.get(field.name);
     if (text !== undefined && text !== '') items.push(...layoutText(fonts, field, { text, field: field.name }));
   }
+  for (const table of page.tables ?? []) items.push(...tableItems(table, tables?.get(table.name) ?? [], fonts));
   if (page.qr && qr !== undefined) {
     const { colour, ...square } = page.qr;
     items.push(...qrItems(qrModules(qr), colour === undefined ? square : { ...square, colour: colourOf(colour) }));

@@ -8,5 +8,6 @@ export {
   type PlacedSeal,
 } from './face.ts';
 export { readTemplate } from './read.ts';
+export type { TableValues } from './table.ts';
 export type * from './template.ts';
 export { POINT, textHeight } from './text.ts';

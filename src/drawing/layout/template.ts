@@ -1,15 +1,9 @@
 /** The face of a licence type as data (JSON). Lengths in mm from the upper left corner of the page; font sizes in points (1/72 inch). */
+import type { Box, HexColour } from './box.ts';
+import type { Figure, Stroke } from './figure.ts';
 
-/** A colour as `#rrggbb`. */
-export type HexColour = string;
-
-/** A rectangle on the page. */
-export interface Box {
-  readonly x: number;
-  readonly y: number;
-  readonly width: number;
-  readonly height: number;
-}
+export type { Box, HexColour } from './box.ts';
+export type * from './figure.ts';
 
 /** How a text is set in its box. */
 export interface TextStyle {
@@ -43,6 +37,29 @@ export interface Field extends Box, TextStyle {
 /** A place for a picture of the licence, such as a photo; kept in proportion and centred. */
 export interface Picture extends Box {
   readonly name: string;
+}
+
+/** A column of a table: the name of its values, what stands above them, its width in mm. */
+export interface TableColumn {
+  readonly name: string;
+  readonly label?: string;
+  readonly width: number;
+  readonly align?: 'left' | 'center' | 'right';
+}
+
+/** A place for the rows of a table, with room for so many of them. */
+export interface TablePlace {
+  readonly name: string;
+  readonly x: number;
+  readonly y: number;
+  readonly rowHeight: number;
+  readonly rows: number;
+  readonly columns: readonly TableColumn[];
+  readonly style: Pick<TextStyle, 'face' | 'size' | 'minSize' | 'colour'>;
+  /** Rules of the grid; none when absent. */
+  readonly rule?: Stroke;
+  /** How the names of the columns are set in a row above; none when absent. */
+  readonly head?: Pick<TextStyle, 'face' | 'size' | 'minSize' | 'colour'>;
 }
 
 /** A square for the QR code, its quiet zone included. */
@@ -114,12 +131,15 @@ export interface PageTemplate {
   readonly width: number;
   readonly height: number;
   readonly background?: Background;
+  /** Painted over the background, in their order. */
+  readonly figures?: readonly Figure[];
   readonly borders?: readonly Border[];
   readonly rules?: readonly Rule[];
   readonly watermark?: Watermark;
   readonly texts?: readonly FixedText[];
   readonly fields?: readonly Field[];
   readonly pictures?: readonly Picture[];
+  readonly tables?: readonly TablePlace[];
   readonly qr?: QrPlace;
   readonly seals?: readonly SealPlace[];
 }

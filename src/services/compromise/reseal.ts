@@ -74,6 +74,7 @@ export async function resealLicence(
     type: licence.typeCode,
     at: deps.clock.now(),
     seal: code,
+    made: edition,
   });
   const { seal, sealVersion } = found;
   await refuseRevoked(deps, { seal, version: sealVersion, actor, purpose });

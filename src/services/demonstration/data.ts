@@ -1,14 +1,6 @@
 /** Who and what the demonstration consists of: all invented, in an area that GB/T 2260 does not know. */
-import type { BodyClass } from '../../domain/organisation/index.ts';
 import type { StaffRole } from '../../domain/access/index.ts';
-
-/** An organisation of the demonstration. */
-interface DemonstrationOrganisation {
-  readonly code: string;
-  readonly name: string;
-  readonly bodyClass: BodyClass;
-  readonly areaCode: string;
-}
+import { CITY_APPROVALS, CITY_REGULATOR, PROVINCE_DATA, PROVINCE_OFFICE, SERVICE_CENTRE } from './organisations.ts';
 
 /** A seal of the demonstration, by owner. */
 interface DemonstrationSeal {
@@ -28,26 +20,8 @@ interface DemonstrationAccount {
   readonly roles: readonly StaffRole[];
 }
 
-const PROVINCE_REGULATOR = '11990000MB0000019F';
-const CITY_REGULATOR = '11990100MB0000027F';
-const CITY_APPROVALS = '11990100MB0000035A';
-const PROVINCE_OFFICE = '11990000MB0000050P';
-const PROVINCE_DATA = '11990000MB0000069L';
-const SERVICE_CENTRE = '12990100MB00000432';
-
 /** Seal for reports of verifications. */
 export const REPORT_SEAL = '99010000000004';
-
-/** Organisations. */
-export const ORGANISATIONS: readonly DemonstrationOrganisation[] = [
-  { code: PROVINCE_REGULATOR, name: '样例省市场监督管理局', bodyClass: 'department', areaCode: '990000' },
-  { code: CITY_REGULATOR, name: '样例市市场监督管理局', bodyClass: 'department', areaCode: '990100' },
-  { code: CITY_APPROVALS, name: '样例市行政审批服务局', bodyClass: 'department', areaCode: '990100' },
-  // The department that approves seals, and the unit that makes them.
-  { code: PROVINCE_OFFICE, name: '样例省人民政府办公厅', bodyClass: 'department', areaCode: '990000' },
-  { code: PROVINCE_DATA, name: '样例省政务服务和数据管理局', bodyClass: 'department', areaCode: '990000' },
-  { code: SERVICE_CENTRE, name: '样例市政务服务中心', bodyClass: 'institution', areaCode: '990100' },
-];
 
 /** Seals; their codes begin with the area code. */
 export const SEALS: readonly DemonstrationSeal[] = [
@@ -85,11 +59,3 @@ export const ACCOUNTS: readonly DemonstrationAccount[] = [
 
 /** The case system that issues by interface. */
 export const CASE_SYSTEM = { name: '样例办件系统', organisation: CITY_REGULATOR } as const;
-
-/** The licence type: who defines it, its number there, who issues it with which seal. */
-export const FOOD_PERMIT = {
-  code: `${PROVINCE_REGULATOR}001`,
-  issuers: [CITY_REGULATOR, CITY_APPROVALS],
-  seals: { [CITY_REGULATOR]: '99010000000001', [CITY_APPROVALS]: '99010000000002' },
-  validYears: 5,
-} as const;

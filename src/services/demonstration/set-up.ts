@@ -21,8 +21,9 @@ import { SERVER_ACTOR } from '../platform.ts';
 import { makeSealPicture, newSealRecord, SES_TYPES } from '../seals/index.ts';
 import { SPECIMEN_MARKING } from '../../domain/seal/index.ts';
 import type { CollectionName, Collections, RecordStore } from '../storage/index.ts';
-import { ACCOUNTS, CASE_SYSTEM, ORGANISATIONS, SEALS } from './data.ts';
-import { demonstrationLicenceType } from './licence-type.ts';
+import { ACCOUNTS, CASE_SYSTEM, SEALS } from './data.ts';
+import { ORGANISATIONS } from './organisations.ts';
+import { DEMONSTRATION_TYPES, typeRecords } from './types/index.ts';
 
 /** What the demonstration is made with. */
 export interface DemonstrationDependencies extends Omit<
@@ -70,7 +71,7 @@ export async function setUpDemonstration(deps: DemonstrationDependencies): Promi
   }
   for (const seal of SEALS) await makeDemonstrationSeal(deps, hierarchy, seal);
   await grantDemonstrationSeals(deps);
-  await put(deps.records, 'licence-types', demonstrationLicenceType());
+  await putTypes(deps);
   const credentials = await makeCredentials(deps);
   await deps.records.insert('settings', {
     _id: DEMONSTRATION_SETTING,
@@ -79,6 +80,14 @@ export async function setUpDemonstration(deps: DemonstrationDependencies): Promi
     value: { completedAt: isoInstant(deps.clock.now()) },
   });
   return credentials;
+}
+
+async function putTypes({ records, crypto, clock }: DemonstrationDependencies): Promise<void> {
+  for (const one of DEMONSTRATION_TYPES) {
+    const { type, faces } = typeRecords({ crypto, now: clock.now() }, one);
+    for (const face of faces) await put(records, 'face-templates', face);
+    await put(records, 'licence-types', type);
+  }
 }
 
 async function makeTrust(deps: DemonstrationDependencies): Promise<Hierarchy> {

@@ -16,7 +16,7 @@ import { signAsKnown } from '../pki/index.ts';
 import { certifyForSeal, type SealingOfCertified } from '../signing/index.ts';
 import { doneWrites, recordDone } from '../stamping/outcome.ts';
 import type { RecordWrite } from '../storage/index.ts';
-import { faceValues } from './face.ts';
+import { faceContent } from './face.ts';
 import type { LicenceDependencies } from './ports.ts';
 import { custodyKey, keyOfSeal, type GrantedMaterial, type IssuingMaterial } from './reserve.ts';
 
@@ -36,9 +36,9 @@ export function prepareFace(
 ): PreparedFace {
   const edition = currentEdition(licence);
   const input: LicenceInput = {
-    template: material.type.template,
-    templateKey: `${material.type._id}/${material.type.typeVersion}`,
-    values: faceValues(material.type, licence, edition),
+    template: material.face,
+    templateKey: material.faceKey,
+    ...faceContent(material.type, licence, edition),
     qrText: `${deps.publicUrl}/v/${edition.verificationCode}`,
     title: `${licence.typeName} ${edition.licenceNumber}`,
     issuer: licence.issuer.name,

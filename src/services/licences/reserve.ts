@@ -3,15 +3,14 @@ import { bilingual, isYinzhengError, YinzhengError } from '../../base/errors/ind
 import { isoInstant, localDateAt, type Instant } from '../../base/time.ts';
 import type { Actor, Purpose } from '../../domain/access/index.ts';
 import { VERIFICATION_CODE_BYTES, writeIdentifier, writeVerificationCode } from '../../domain/identifier/index.ts';
+import { boundSeal, checkFields, checkPaperSerial, type Dictionaries } from '../../domain/catalogue/index.ts';
 import {
-  checkFields,
   checkHolders,
   currentEdition,
   maskPurpose,
   validityOf,
   type LicenceEdition,
   type LicenceRecord,
-  type LicenceTypeRecord,
   type StampingIntent,
 } from '../../domain/licence/index.ts';
 import type { OrganisationRecord } from '../../domain/organisation/index.ts';
@@ -20,7 +19,8 @@ import { SEAL_STATE_WORDS, sealInUse, type SealRecord, type SealVersion } from '
 import type { UseClaim } from '../grants/ports.ts';
 import type { KnownKey } from '../pki/index.ts';
 import { signerOf, type SigningKey } from '../signing/index.ts';
-import type { ClaimRecord, RecordWrite, StampingRecord } from '../storage/index.ts';
+import { dictionariesOf, useLicenceType, type MadeBy, type UsableType } from '../licence-types/index.ts';
+import { MAX_PAGE, type ClaimRecord, type RecordWrite, type StampingRecord } from '../storage/index.ts';
 import { stampingId } from '../stamping/log/id.ts';
 import { refuseEnded } from '../organisations/index.ts';
 import type { LicenceDependencies } from './ports.ts';
@@ -28,8 +28,8 @@ import type { IssueRequest } from './request.ts';
 import { randomSerial } from './random.ts';
 
 /** Records that a licence is made from. */
-export interface IssuingMaterial {
-  readonly type: LicenceTypeRecord;
+export interface IssuingMaterial extends UsableType {
+  readonly dictionaries: Dictionaries;
   readonly organisation: OrganisationRecord;
   readonly seal: SealRecord;
   readonly sealVersion: SealVersion;
@@ -43,6 +43,8 @@ export interface MaterialOrder {
   readonly type: string;
   readonly at: Instant;
   readonly seal?: string;
+  /** Edition that is sealed again or anew: as the catalogue was when it was made. */
+  readonly made?: MadeBy;
 }
 
 /** The same, and the grant by which the seal is used. */
@@ -59,21 +61,21 @@ export interface GrantedMaterial extends IssuingMaterial {
  */
 export async function findMaterial(
   deps: LicenceDependencies,
-  { organisation: organisationCode, type: typeCode, at, seal: sealCode }: MaterialOrder,
+  { organisation: organisationCode, type: code, at, seal: sealCode, made }: MaterialOrder,
 ): Promise<IssuingMaterial> {
   const { records } = deps.store;
-  const [type, organisation] = await Promise.all([
-    records.get('licence-types', typeCode),
-    records.get('organisations', organisationCode),
-  ]);
-  if (!type) throw new YinzhengError('LICENCE_TYPE_NOT_FOUND', { type: typeCode });
-  if (!organisation || !type.issuers.includes(organisationCode)) {
+  const organisation = await records.get('organisations', organisationCode);
+  if (!organisation)
     throw new YinzhengError('LICENCE_TYPE_UNUSABLE', {
       reason: bilingual('the organisation is not among its issuers', '该机构不是其颁发机构'),
     });
-  }
+  const usable = await useLicenceType(records, { code, organisation, ...(made && { made }) });
+  const { type } = usable;
   refuseEnded(organisation, at);
-  const seal = await records.get('seals', sealCode ?? type.seals[organisationCode] ?? '');
+  const [dictionaries, seal] = await Promise.all([
+    dictionariesOf(records, type.fields),
+    findSeal(records, type, { organisation: organisationCode, seal: sealCode }),
+  ]);
   if (!seal) throw new YinzhengError('SEAL_NOT_FOUND');
   if ((type.demonstration || organisation.demonstration || seal.demonstration) && !deps.demonstration) {
     throw new YinzhengError('DEMONSTRATION_REFUSED');
@@ -82,8 +84,25 @@ export async function findMaterial(
   // Before anything is reserved for what could not be sealed.
   custodyKey(sealVersion);
   const { certifyAs: form } = type;
-  const certifier = form === undefined ? null : { form, ...(await signerOf(deps, organisation._id, { form, now: at })) };
-  return { type, organisation, seal, sealVersion, certifier };
+  const certifier = form === null ? null : { form, ...(await signerOf(deps, organisation._id, { form, now: at })) };
+  return { ...usable, dictionaries, organisation, seal, sealVersion, certifier };
+}
+
+/** The seal that is named, the one bound to the issuer, or the issuer's own of the type's kind. */
+async function findSeal(
+  records: LicenceDependencies['store']['records'],
+  { seal: binding }: UsableType['type'],
+  { organisation, seal }: { readonly organisation: string; readonly seal: string | undefined },
+): Promise<SealRecord | null> {
+  const named = seal ?? boundSeal(binding, organisation, []);
+  if (named !== undefined || binding.kind === null) return records.get('seals', named ?? '');
+  const own = await records.find('seals', { index: 'owner', equals: organisation, limit: MAX_PAGE });
+  const code = boundSeal(
+    binding,
+    organisation,
+    own.filter((one) => sealInUse(one) !== null),
+  );
+  return own.find(({ _id }) => _id === code) ?? null;
 }
 
 /**
@@ -139,8 +158,9 @@ export function draftLicence(
   const { id, caseKey, digest, actor, request, material } = input;
   const { type, organisation, seal } = material;
   const now = deps.clock.now();
-  checkFields(type, request.fields);
-  checkHolders(request.holders);
+  const fields = checkFields(type.fields, request.fields, material.dictionaries);
+  checkPaperSerial(type.paperSerial, fields);
+  checkHolders(request.holders, type.holders);
   if (request.licenceNumber.trim() === '' || [...request.licenceNumber].length > 128) {
     throw new YinzhengError('FIELD_INVALID', {
       field: 'licenceNumber',
@@ -150,16 +170,18 @@ export function draftLicence(
   const edition: LicenceEdition = {
     number: '001',
     identifier: writeIdentifier({
-      typeCode: type._id,
+      typeCode: type.code,
       issuerCode: organisation._id,
       serial: randomSerial(deps.random),
       edition: '001',
     }),
     verificationCode: writeVerificationCode(deps.random.bytes(VERIFICATION_CODE_BYTES)),
     licenceNumber: request.licenceNumber,
-    typeVersion: type.typeVersion,
-    ...validityOf(type, request, localDateAt(now)),
-    fields: request.fields,
+    typeVersion: type.version,
+    typeAdditions: type.additions,
+    template: type.template.name,
+    ...validityOf(type.validity, request, localDateAt(now)),
+    fields,
     intent: newIntent(deps, material),
     files: [],
     issuedBy: actor,
@@ -175,7 +197,7 @@ export function draftLicence(
     state: 'reserved',
     caseKey,
     requestDigest: digest,
-    typeCode: type._id,
+    typeCode: type.code,
     typeName: type.name,
     issuer,
     responsible: request.responsible ?? issuer,

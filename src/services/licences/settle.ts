@@ -83,7 +83,10 @@ export async function settleReservation(
   await recordFailed(deps, edition.intent.stamping, 'OUTCOME_UNKNOWN');
   let current = licence;
   try {
-    const found = await findMaterial(deps, { organisation: licence.issuer.code, type: licence.typeCode, at: deps.clock.now() });
+    const found = await findMaterial(deps, {
+      ...{ organisation: licence.issuer.code, type: licence.typeCode, at: deps.clock.now() },
+      made: edition,
+    });
     const { seal, sealVersion } = found;
     const by = { actor: edition.issuedBy, purpose: maskPurpose(edition.purpose, licence.holders) };
     await refuseRevoked(deps, { seal, version: sealVersion, ...by });
@@ -96,7 +99,7 @@ export async function settleReservation(
     } as const;
     const { claim: use } = await admitUse({ ...deps, records }, { ...asked, ...by });
     const material = { ...found, use };
-    const renewed = { ...edition, typeVersion: material.type.typeVersion, intent: newIntent(deps, material) };
+    const renewed = { ...edition, intent: newIntent(deps, material) };
     const next = { ...licence, version: licence.version + 1, editions: [...licence.editions.slice(0, -1), renewed] };
     const prepared = prepareFace(deps, next, material);
     await deps.store.records.replace('licences', next);

@@ -1,8 +1,14 @@
 /** The collections of the store and their indexes, for every adapter alike. */
 import type { Verification } from '../../documents/index.ts';
+import type {
+  DictionaryRecord,
+  FaceTemplateRecord,
+  StoredLicenceType,
+  TypeAdditionRecord,
+} from '../../domain/catalogue/index.ts';
 import type { ClientRecord } from '../../domain/client/index.ts';
 import type { ApprovalRecord, GrantRecord } from '../../domain/grant/index.ts';
-import type { LicenceRecord, LicenceTypeRecord } from '../../domain/licence/index.ts';
+import type { LicenceRecord } from '../../domain/licence/index.ts';
 import type { OrganisationRecord } from '../../domain/organisation/index.ts';
 import type { DestructionList, RetentionRule } from '../../domain/retention/index.ts';
 import type { FiledSealRecord, SealApplication, SealRecord } from '../../domain/seal/index.ts';
@@ -93,7 +99,10 @@ export interface SettingRecord {
 /** Record type of each collection. */
 export interface Collections {
   readonly licences: LicenceRecord;
-  readonly 'licence-types': LicenceTypeRecord;
+  readonly 'licence-types': StoredLicenceType;
+  readonly 'licence-type-additions': TypeAdditionRecord;
+  readonly dictionaries: DictionaryRecord;
+  readonly 'face-templates': FaceTemplateRecord;
   readonly organisations: OrganisationRecord;
   readonly seals: SealRecord;
   readonly grants: GrantRecord;
@@ -148,7 +157,10 @@ export const INDEXES = {
     evidencePending: 'evidencePending',
     proofEnds: 'proofEnds',
   },
-  'licence-types': {},
+  'licence-types': { pending: 'pending' },
+  'licence-type-additions': { type: 'type', pending: 'pending' },
+  dictionaries: { pending: 'pending' },
+  'face-templates': {},
   organisations: { place: 'placeKeys', ending: 'end.planned', pending: 'pending' },
   grants: { seal: 'seal', owner: 'owner', pending: 'pending' },
   approvals: { grant: 'grant', owner: 'owner', applicant: 'applicantName', pending: 'pending' },
@@ -198,6 +210,9 @@ export type IndexName<C extends CollectionName> = keyof (typeof INDEXES)[C] & st
 /** Collections whose records carry an outbox for the journal. */
 export const OUTBOX_COLLECTIONS = [
   'licences',
+  'licence-types',
+  'licence-type-additions',
+  'dictionaries',
   'seals',
   'seal-applications',
   'filed-seals',

@@ -11,7 +11,7 @@ import {
   type RasterImage,
   type TextItem,
 } from '../../../src/drawing/index.ts';
-import { demonstrationLicenceType } from '../../../src/services/demonstration/licence-type.ts';
+import { FOOD_PERMIT } from '../../../src/services/demonstration/types/index.ts';
 import { bundledFonts } from '../../support/fonts.ts';
 
 const BOX = { x: 10, y: 20, width: 60, height: 30, face: 'song', size: 10 };
@@ -195,8 +195,9 @@ describe('licence faces', () => {
         assert.ok(apart, `${JSON.stringify(box)} lies over ${JSON.stringify(other)}`);
       }
     });
-    const type = demonstrationLicenceType();
-    const longest = Object.fromEntries(type.fields.map(({ name, maxLength }) => [name, '（国'.repeat(maxLength / 2)]));
+    const longest = Object.fromEntries(
+      FOOD_PERMIT.definition.fields.map(({ name, maxLength }) => [name, '（国'.repeat(maxLength / 2)]),
+    );
     const values = { ...longest, 经营者名称: '国'.repeat(100), 发证机关: '国'.repeat(30), 有效期至: '长期' };
     const { pages } = layoutFace(FOOD_OPERATION_PERMIT, values, { fonts });
     const count = (pages[0]?.drawing.items ?? []).reduce((sum, item) => sum + (item.kind === 'text' ? item.glyphs.length : 0), 0);

@@ -18,7 +18,8 @@ describe('http: types, seals, stamping, verifications', function () {
     const [type] = items;
     assert.ok(type);
     assert.equal(type['issuable'], true);
-    const told = ['certifyAs', 'code', 'demonstration', 'fields', 'issuable', 'name', 'validYears', 'version'];
+    const told = ['certifyAs', 'code', 'definer', 'demonstration', 'fields', 'issuable', 'name', 'origin', 'owner'];
+    told.push('state', 'validity', 'version');
     assert.deepEqual(Object.keys(type).sort(), told);
     const one = await get(`/licence-types/${String(type['code'])}`).expect(200);
     assert.deepEqual(one.body, type);

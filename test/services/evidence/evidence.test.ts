@@ -8,6 +8,7 @@ import { createEvidenceSources, type EvidenceSources } from '../../support/evide
 import { assertWhole, eventsOf } from '../../support/invariants.ts';
 import { CLERK, COUNTER, openUseCases, order, PURPOSE, type Process, type UseCases } from '../../support/use-cases.ts';
 import type { PreparedTrust } from '../../../src/pki/index.ts';
+import { changeType } from '../../support/licence-types.ts';
 
 describe('evidence of licences', function () {
   this.timeout(300_000);
@@ -122,9 +123,7 @@ describe('evidence of licences', function () {
 
   it('is a condition of issuing where the licence type says so', async () => {
     const { typeCode } = order();
-    const type = await under.store.records.get('licence-types', typeCode);
-    assert.ok(type);
-    await under.store.records.replace('licence-types', { ...type, version: type.version + 1, evidence: 'require' });
+    await changeType(under.store.records, typeCode, { evidence: 'require' });
     const request = order();
     const state = async (state: LicenceRecord['state']) =>
       (await under.store.records.find('licences', { index: 'state', equals: state, limit: 1000 })).length;
@@ -144,8 +143,6 @@ describe('evidence of licences', function () {
     await assertWhole(under.store);
     const { licence } = await issueLicence(process.licences, CLERK, request);
     assert.equal(levelOf(licence), 'SES-LT');
-    const changed = await under.store.records.get('licence-types', typeCode);
-    assert.ok(changed);
-    await under.store.records.replace('licence-types', { ...type, version: changed.version + 1 });
+    await changeType(under.store.records, typeCode, { evidence: 'defer' });
   });
 });

@@ -20,6 +20,7 @@ import { sm3 } from '../../support/records.ts';
 import { blankFile } from '../../support/sealing.ts';
 import { newDocumentKey, trustWith, type DocumentKey } from '../../support/signature-key.ts';
 import { actor, CLERK, openUseCases, order, SEALER, stampOrder, type Process, type UseCases } from '../../support/use-cases.ts';
+import { changeType } from '../../support/licence-types.ts';
 
 describe('a document certified by RSA or ECDSA and sealed by SM2', function () {
   this.timeout(120_000);
@@ -66,9 +67,7 @@ describe('a document certified by RSA or ECDSA and sealed by SM2', function () {
     ['time-stamp', true, 'passed'],
   ];
   const dualType = async (): Promise<void> => {
-    const type = await under.store.records.get('licence-types', order().typeCode);
-    assert.ok(type);
-    await under.store.records.replace('licence-types', { ...type, version: type.version + 1, certifyAs: 'pades' });
+    await changeType(under.store.records, order().typeCode, { certifyAs: 'pades' });
   };
   const fileOf = (licence: LicenceRecord): Promise<Uint8Array> =>
     under.store.blobs.get(currentEdition(licence).files.at(-1)?.blob ?? '');

@@ -119,8 +119,7 @@ describe('using a seal whose certificate was revoked', function () {
       report: found,
     }));
     await refused(sealReport({ ...now.licences, reportSeal: seal }, { report, id: null }), /revoked/);
-    const type = (await allOf(under.store.records, 'licence-types')).find(({ _id }) => _id === order().typeCode);
-    await revoke(type?.seals[CLERK.organisation ?? ''] ?? '');
+    await revoke('99010000000001');
     await refused(issueLicence(now.licences, CLERK, order()), /revoked/);
     assert.deepEqual(await allOf(under.store.records, 'licences'), []);
     assert.equal((await refusals()).length, 3);

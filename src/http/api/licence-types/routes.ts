@@ -17,7 +17,7 @@ export function licenceTypeRoutes(catalogue: CatalogueServices): readonly Route[
       errors: [],
       handle: async ({ actor }) => {
         const types = await catalogue.licenceTypes(actor);
-        return json(200, { items: types.map((type) => licenceTypeView(type, actor)) });
+        return json(200, { items: types.map(licenceTypeView) });
       },
     }),
     defineRoute({
@@ -27,7 +27,7 @@ export function licenceTypeRoutes(catalogue: CatalogueServices): readonly Route[
       input: { params: licenceTypeParams },
       answers: { 200: { description: 'The type', schema: licenceTypeSchema } },
       errors: ['LICENCE_TYPE_NOT_FOUND'],
-      handle: async ({ actor, params }) => json(200, licenceTypeView(await catalogue.licenceType(actor, params.code), actor)),
+      handle: async ({ actor, params }) => json(200, licenceTypeView(await catalogue.licenceType(actor, params.code))),
     }),
   ];
 }

@@ -1,11 +1,26 @@
 import { z } from 'zod';
 import { CERTIFYING_FORMS } from '../../../domain/signature/index.ts';
+import { creditCode } from '../words.ts';
+
+const years = z.number().int();
+
+const validity = z
+  .discriminatedUnion('kind', [
+    z.object({ kind: z.literal('term'), years, months: z.number().int() }),
+    z.object({ kind: z.literal('long-term') }),
+    z.object({ kind: z.literal('stated'), longestYears: years.nullable() }),
+  ])
+  .describe('Validity when a request names no last day: a term, long-term, or to be stated in the request');
 
 export const licenceTypeSchema = z
   .object({
     code: z.string(),
     name: z.string(),
     version: z.number().int(),
+    definer: z.string().describe('Defining body (定义机构); empty where it was recorded before that was kept'),
+    owner: creditCode.describe('Organisation that keeps it'),
+    origin: z.enum(['issued', 'collected']).describe('Issued here, or only collected from the system that makes it'),
+    state: z.enum(['published', 'changed', 'draft', 'submitted', 'discarded', 'withdrawn']),
     fields: z.array(
       z.object({
         name: z.string(),
@@ -14,7 +29,7 @@ export const licenceTypeSchema = z
         maxLength: z.number().int().describe('characters'),
       }),
     ),
-    validYears: z.number().nullable().describe('Years of validity when a request names no last day; null: long-term'),
+    validity,
     certifyAs: z
       .enum(CERTIFYING_FORMS)
       .nullable()

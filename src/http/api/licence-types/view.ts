@@ -1,17 +1,21 @@
 import type { z } from 'zod';
-import type { Actor } from '../../../domain/access/index.ts';
-import type { LicenceTypeRecord } from '../../../domain/licence/index.ts';
+import type { LicenceTypeView } from '../../../services/licence-types/index.ts';
 import type { licenceTypeSchema } from './schema.ts';
 
-export function licenceTypeView(type: LicenceTypeRecord, actor: Actor): z.infer<typeof licenceTypeSchema> {
+export function licenceTypeView({ record, shown, issuable }: LicenceTypeView): z.infer<typeof licenceTypeSchema> {
+  const { content, number } = shown;
   return {
-    code: type._id,
-    name: type.name,
-    version: type.typeVersion,
-    fields: type.fields.map(({ name, label, required, maxLength }) => ({ name, label, required, maxLength })),
-    validYears: type.validYears,
-    certifyAs: type.certifyAs ?? null,
-    issuable: actor.organisation !== null && type.issuers.includes(actor.organisation),
-    demonstration: type.demonstration,
+    code: record._id,
+    name: content.name,
+    version: number,
+    definer: content.definer,
+    owner: record.owner,
+    origin: content.origin,
+    state: record.withdrawal?.state === 'decided' ? 'withdrawn' : shown.state,
+    fields: content.fields.map(({ name, label, required, maxLength }) => ({ name, label, required, maxLength })),
+    validity: content.validity,
+    certifyAs: content.certifyAs ?? null,
+    issuable,
+    demonstration: record.demonstration,
   };
 }
