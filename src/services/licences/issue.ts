@@ -10,7 +10,7 @@ import { complete, prepareFace } from './complete.ts';
 import type { LicenceDependencies } from './ports.ts';
 import { randomId } from './random.ts';
 import { caseKeyOf, requestDigest, type IssueRequest } from './request.ts';
-import { draftLicence, findMaterial, reserve } from './reserve.ts';
+import { draftLicence, findMaterial, reserve, sealCodeFor } from './reserve.ts';
 import { intentAge, settleReservation } from './settle.ts';
 
 /** A licence as issued; `repeated` when this case had been issued before with the same content. */
@@ -61,9 +61,8 @@ async function issueOnce(deps: LicenceDependencies, order: Order): Promise<Issue
   const kind = `licence:${request.typeCode}` as const;
   const found = await findMaterial(deps, { organisation, type: request.typeCode, at: deps.clock.now() }).catch(
     async (error: unknown) => {
-      const type = await records.get('licence-types', request.typeCode);
-      const code = type?.seals[organisation] ?? '';
-      return refuseUnusable({ ...deps, records }, { seal: code, kind, actor, purpose }, error);
+      const seal = await sealCodeFor(records, { organisation, type: request.typeCode });
+      return refuseUnusable({ ...deps, records }, { seal, kind, actor, purpose }, error);
     },
   );
   const { seal, sealVersion: version } = found;

@@ -88,21 +88,34 @@ export async function findMaterial(
   return { ...usable, dictionaries, organisation, seal, sealVersion, certifier };
 }
 
-/** The seal that is named, the one bound to the issuer, or the issuer's own of the type's kind. */
+/** The seal that is named, the one bound to the issuer, or the issuer's own of the type's kind, one in use before others. */
 async function findSeal(
-  records: LicenceDependencies['store']['records'],
+  records: Pick<LicenceDependencies['store']['records'], 'get' | 'find'>,
   { seal: binding }: UsableType['type'],
   { organisation, seal }: { readonly organisation: string; readonly seal: string | undefined },
 ): Promise<SealRecord | null> {
   const named = seal ?? boundSeal(binding, organisation, []);
   if (named !== undefined || binding.kind === null) return records.get('seals', named ?? '');
   const own = await records.find('seals', { index: 'owner', equals: organisation, limit: MAX_PAGE });
-  const code = boundSeal(
-    binding,
-    organisation,
-    own.filter((one) => sealInUse(one) !== null),
-  );
+  const inUseFirst = [...own.filter((one) => sealInUse(one) !== null), ...own];
+  const code = boundSeal(binding, organisation, inUseFirst);
   return own.find(({ _id }) => _id === code) ?? null;
+}
+
+/** Code of the seal that licences of a type are sealed with by an issuer; empty where there is none, or the type is not to be used. */
+export async function sealCodeFor(
+  records: Pick<LicenceDependencies['store']['records'], 'get' | 'find'>,
+  { organisation: code, type: typeCode }: { readonly organisation: string; readonly type: string },
+): Promise<string> {
+  const organisation = await records.get('organisations', code);
+  if (!organisation) return '';
+  try {
+    const { type } = await useLicenceType(records, { code: typeCode, organisation });
+    return (await findSeal(records, type, { organisation: code, seal: undefined }))?._id ?? '';
+  } catch (error) {
+    if (isYinzhengError(error, 'LICENCE_TYPE_NOT_FOUND', 'LICENCE_TYPE_UNUSABLE')) return '';
+    throw error;
+  }
 }
 
 /**
