@@ -2,6 +2,21 @@
 
 const HEX = Array.from({ length: 256 }, (_, value) => value.toString(16).padStart(2, '0'));
 
+/** In the place of a value for what is no digit: larger than every value. */
+const NO_DIGIT = 0x80;
+/** Values of the hexadecimal digits by their codes, of either case. */
+const NIBBLES = valuesOf('0123456789abcdef', 'ABCDEF'.padStart(16));
+/** Values of the digits of Base64 (RFC 4648 §4) by their codes. */
+const SIXTY_FOURS = valuesOf('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/');
+
+function valuesOf(...alphabets: readonly string[]): Uint8Array {
+  const values = new Uint8Array(128).fill(NO_DIGIT);
+  for (const digits of alphabets) {
+    for (let value = 0; value < digits.length; value++) if (digits[value] !== ' ') values[digits.charCodeAt(value)] = value;
+  }
+  return values;
+}
+
 /** Joins byte strings into a new one. */
 export function concatBytes(...parts: readonly Uint8Array[]): Uint8Array {
   let length = 0;
@@ -59,11 +74,15 @@ export function toHex(bytes: Uint8Array): string {
  * @throws {TypeError} when the text is not an even number of hexadecimal digits
  */
 export function fromHex(text: string): Uint8Array {
-  if (text.length % 2 !== 0 || !/^[0-9a-fA-F]*$/.test(text)) throw new TypeError('not a hexadecimal text');
-  const bytes = new Uint8Array(text.length / 2);
+  const bytes = new Uint8Array(text.length >> 1);
+  let seen = text.length & 1 ? NO_DIGIT : 0;
   for (let index = 0; index < bytes.length; index++) {
-    bytes[index] = Number.parseInt(text.slice(index * 2, index * 2 + 2), 16);
+    const high = NIBBLES[text.charCodeAt(2 * index)] ?? NO_DIGIT;
+    const low = NIBBLES[text.charCodeAt(2 * index + 1)] ?? NO_DIGIT;
+    seen |= high | low;
+    bytes[index] = (high << 4) | low;
   }
+  if (seen >= NO_DIGIT) throw new TypeError('not a hexadecimal text');
   return bytes;
 }
 
@@ -81,13 +100,47 @@ export function toBase64(bytes: Uint8Array): string {
  * @throws {TypeError} when the text is not Base64
  */
 export function fromBase64(text: string): Uint8Array {
-  let binary: string;
+  const plain = decodePlain(text);
+  if (plain) return plain;
   try {
-    binary = atob(text);
+    return latin1(atob(text));
   } catch (cause) {
     throw new TypeError('not a Base64 text', { cause });
   }
-  return Uint8Array.from(binary, (character) => character.charCodeAt(0));
+}
+
+/** What nearly every text is: digits without white space, padded. Null for any other, which is left to the platform. */
+function decodePlain(text: string): Uint8Array | null {
+  if (text.length === 0 || text.length % 4 !== 0) return null;
+  const padding = text.endsWith('==') ? 2 : text.endsWith('=') ? 1 : 0;
+  const bytes = new Uint8Array((text.length / 4) * 3 - padding);
+  const whole = text.length - (padding === 0 ? 0 : 4);
+  let seen = 0;
+  let to = 0;
+  for (let at = 0; at < whole; at += 4) {
+    const first = sixtyFour(text, at);
+    const second = sixtyFour(text, at + 1);
+    const third = sixtyFour(text, at + 2);
+    const fourth = sixtyFour(text, at + 3);
+    seen |= first | second | third | fourth;
+    bytes[to] = (first << 2) | (second >> 4);
+    bytes[to + 1] = (second << 4) | (third >> 2);
+    bytes[to + 2] = (third << 6) | fourth;
+    to += 3;
+  }
+  if (padding > 0) {
+    const first = sixtyFour(text, whole);
+    const second = sixtyFour(text, whole + 1);
+    const third = padding === 1 ? sixtyFour(text, whole + 2) : 0;
+    seen |= first | second | third;
+    bytes[to] = (first << 2) | (second >> 4);
+    if (padding === 1) bytes[to + 1] = (second << 4) | (third >> 2);
+  }
+  return seen >= NO_DIGIT ? null : bytes;
+}
+
+function sixtyFour(text: string, at: number): number {
+  return SIXTY_FOURS[text.charCodeAt(at)] ?? NO_DIGIT;
 }
 
 /** UTF-8 bytes of a text. */

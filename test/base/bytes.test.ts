@@ -1,7 +1,7 @@
-/** Comparing byte strings, short and long, wherever they lie in their buffers. */
+/** Byte strings: comparing them, wherever they lie in their buffers, and their texts. */
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { equalBytes } from '../../src/base/bytes.ts';
+import { equalBytes, fromBase64, fromHex, toBase64, toHex } from '../../src/base/bytes.ts';
 
 describe('byte strings', () => {
   const anywhere = fc.tuple(fc.uint8Array({ minLength: 0, maxLength: 400 }), fc.nat(7), fc.nat(7));
@@ -30,5 +30,52 @@ describe('byte strings', () => {
       }),
       { numRuns: 500 },
     );
+  });
+
+  describe('as text', () => {
+    /** What the platform makes of a text, null where it refuses. */
+    const byPlatform = (text: string): string | null => {
+      try {
+        return toHex(Buffer.from(atob(text), 'latin1'));
+      } catch {
+        return null;
+      }
+    };
+    const byUs = (text: string): string | null => {
+      try {
+        return toHex(fromBase64(text));
+      } catch (error) {
+        assert.ok(error instanceof TypeError);
+        return null;
+      }
+    };
+
+    it('are what they were, in Base64 and in hexadecimal of either case', () => {
+      fc.assert(
+        fc.property(fc.uint8Array({ maxLength: 100 }), (bytes) => {
+          const text = Buffer.from(bytes).toString('base64');
+          assert.equal(toBase64(bytes), text);
+          assert.deepEqual(fromBase64(text), bytes);
+          const digits = Buffer.from(bytes).toString('hex');
+          assert.equal(toHex(bytes), digits);
+          assert.deepEqual([fromHex(digits), fromHex(digits.toUpperCase())], [bytes, bytes]);
+        }),
+      );
+    });
+
+    it('are taken and refused in Base64 as the platform does, white space and missing padding too', () => {
+      const odd = fc.string({ unit: fc.constantFrom(...'AZaz09+/=- \n\u0100\u0141'), maxLength: 12 });
+      fc.assert(
+        fc.property(fc.oneof(odd, fc.base64String({ maxLength: 24 })), (text) =>
+          assert.equal(byUs(text), byPlatform(text), text),
+        ),
+        { numRuns: 2_000 },
+      );
+    });
+
+    it('are refused in hexadecimal for anything but pairs of digits', () => {
+      for (const text of ['0', 'abc', '0g', 'g0', '  ', '0x', '-1', '\u0130\u0130', '00\u010000', '1\u0661'])
+        assert.throws(() => fromHex(text), TypeError, text);
+    });
   });
 });
