@@ -1,9 +1,11 @@
 /**
  * `npm run bench:scale`: how long lists and searches take at the size of a province, each call by itself, as its 99th percentile: 100,000 seals
- * of 2,000 organisations, 5,000,000 rows of the log of stampings, over the embedded store. `-- --seals N --rows N` takes other sizes. Filling
- * the store takes most of the time, and some 10 GB in the folder for temporary files.
+ * of 2,000 organisations, 5,000,000 rows of the log of stampings, over the embedded store with what is personal sealed. `-- --seals N --rows N`
+ * takes other sizes. Filling the store takes most of the time, and some 10 GB in the folder for temporary files; `-- --store FOLDER` fills a
+ * store there, keeps it, and measures what is there already when it is called again; `--fill` fills only.
  */
-import { mkdtemp, rm } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -16,11 +18,15 @@ import { listOrganisations } from '../src/services/organisations/index.ts';
 import { getSeal, listSeals } from '../src/services/seals/index.ts';
 import { listStampings, stampingId } from '../src/services/stamping/log/index.ts';
 import type { RecordWrite, StampingRecord } from '../src/services/storage/index.ts';
+import { protect } from '../test/support/protected.ts';
 import { BLOB_KEYS } from '../test/support/records.ts';
 import { plainRow, tableOf, type Row } from './row.ts';
 
 const { values } = parseArgs({
-  options: { seals: { type: 'string', default: '100000' }, rows: { type: 'string', default: '5000000' } },
+  options: {
+    ...{ seals: { type: 'string', default: '100000' }, rows: { type: 'string', default: '5000000' } },
+    ...{ store: { type: 'string' }, fill: { type: 'boolean', default: false } },
+  },
 });
 const [SEALS, ROWS] = [Number(values.seals), Number(values.rows)];
 const ORGANISATIONS = 2_000;
@@ -37,16 +43,18 @@ const SESEAL = Buffer.alloc(14_000, 7).toString('base64');
 const random = { bytes: (length: number) => Uint8Array.from({ length }, () => Math.floor(Math.random() * 256)) };
 
 const say = (text: string): void => void process.stderr.write(`${text}\n`);
-const folder = await mkdtemp(join(tmpdir(), 'yinzheng-scale-'));
-const store = await createEmbeddedStore({ folder, blobKeys: BLOB_KEYS, flush: 'never' });
+const folder = values.store ?? (await mkdtemp(join(tmpdir(), 'yinzheng-scale-')));
+/** Written when a store that is kept is full. */
+const FILLED = `${folder}.filled`;
+const store = await protect(await createEmbeddedStore({ folder, blobKeys: BLOB_KEYS, flush: 'never' }));
 const { records } = store;
 try {
-  await fill();
-  const rows = await measureAll();
-  process.stdout.write(`${tableOf(rows)}\n`);
+  if (!existsSync(FILLED)) await fill();
+  if (values.store !== undefined) await writeFile(FILLED, `${SEALS} seals, ${ROWS} rows\n`);
+  if (!values.fill) process.stdout.write(`${tableOf(await measureAll())}\n`);
 } finally {
   await store.close();
-  await rm(folder, { recursive: true, force: true });
+  if (values.store === undefined) await rm(folder, { recursive: true, force: true });
 }
 
 function organisationCode(index: number): string {
@@ -105,7 +113,8 @@ function seal(index: number): SealRecord {
 }
 
 function stamping(index: number): StampingRecord {
-  const at = NOW - Math.floor(Math.random() * SPAN);
+  // Rows come as stampings do, one after the other.
+  const at = Math.floor(NOW - SPAN + (index * SPAN) / ROWS);
   // A few seals are used very often, most of them seldom.
   const used = Math.floor(SEALS * Math.random() ** 3);
   const owner = organisationCode(used % ORGANISATIONS);
@@ -164,6 +173,7 @@ async function measureAll(): Promise<readonly Row[]> {
     await measured('log-organisation', () => listStampings(records, keeper(), page)),
     await measured('log-applicant', () => listStampings(records, auditor, { ...page, applicant: `account-${any(20_000)}` })),
     await measured('log-case', () => listStampings(records, auditor, { ...page, caseNumber: `B-${any(ROWS >> 2)}` })),
+    await measured('log-organisation-failed', () => listStampings(records, keeper(), { ...page, result: 'failed' })),
     await measured('log-failed', () => listStampings(records, auditor, { ...page, result: 'failed', ...month() })),
   ];
 }

@@ -62,6 +62,14 @@ describe('the log of stampings', function () {
       ['refused', 'SEAL_USE_REFUSED'],
     ]);
     assert.equal((await list({ result: 'refused', caseNumber: 'R' })).length, 1);
+    under.advance(5);
+    await stamp();
+    // By its result alone: what was done stands before and between, and is passed over.
+    for (const result of ['done', 'failed', 'refused'] as const) {
+      const page = await listStampings(under.store.records, AUDITOR, { result, limit: 1 });
+      assert.deepEqual([page.items.map(({ state }) => state), page.next], [[result], null]);
+    }
+    assert.equal((await list({ result: 'refused', from: under.licences.clock.now() - 2 })).length, 0);
   });
 
   it('is searched by seal, organisation, applicant, case number, period and result, the last first and page by page', async () => {

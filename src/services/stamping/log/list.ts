@@ -30,7 +30,7 @@ export interface StampingPage {
 }
 
 /** Records that are looked at for one page where a filter leaves most of them out: more would take longer than anybody waits. */
-const MOST_LOOKED_AT = 1_000;
+const MOST_LOOKED_AT = 500;
 
 /**
  * Stampings of the seals of the actor's organisation, or of all for who sees all.
@@ -78,7 +78,7 @@ export async function getStamping(records: Pick<RecordStore, 'get'>, actor: Acto
 /** By the index that leaves out most. */
 function readPage(
   records: RecordStore,
-  { caseNumber, applicant, seal, organisation }: StampingFilter,
+  { caseNumber, applicant, seal, organisation, result }: StampingFilter,
   { after, limit }: { readonly after: string | undefined; readonly limit: number },
 ): Promise<readonly StampingRecord[]> {
   const page = { limit, ...(after !== undefined && { after }) };
@@ -86,6 +86,7 @@ function readPage(
   if (applicant !== undefined) return records.find('stampings', { index: 'applicant', equals: applicant, ...page });
   if (seal !== undefined) return records.find('stampings', { index: 'seal', equals: seal, ...page });
   if (organisation !== undefined) return records.find('stampings', { index: 'organisation', equals: organisation, ...page });
+  if (result !== undefined) return records.find('stampings', { index: 'state', equals: result, ...page });
   return records.list('stampings', page);
 }
 
