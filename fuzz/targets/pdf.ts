@@ -185,7 +185,13 @@ const stamping: Target = {
         const place = { page: 1, x: 50, y: 50 };
         const common = { document: input, seal, signingTime: SIGNING_TIME, unique: 'x' };
         attempt(() => locateStamp(engine, { document: input, seal, place: { keyword: 'te', occurrence: 1, dx: 0, dy: 0 } }));
-        attempt(() => locateStamp(engine, { document: input, seal, place: { field: 'Signature1', dx: 0, dy: 0 } }));
+        const offset = { dx: 0, dy: 0 };
+        for (const place of [
+          { field: 'Signature1', ...offset },
+          { bookmark: 'Page 1', ...offset },
+          { destination: 'a', ...offset },
+        ])
+          attempt(() => locateStamp(engine, { document: input, seal, place }));
         const straddling = { edge: 'right', pages: 'all', group: 2 } as const;
         const strips = attempt(() => locateStamp(engine, { document: input, seal, place: straddling }));
         if (strips) attempt(() => prepareStamp(engine, { ...common, ...strips }));

@@ -1,4 +1,5 @@
-import { PAGE_LIST, readPageChoice, type PageChoice, type Placement } from '../documents/index.ts';
+import { PAGE_LIST, readPageChoice, type PageChoice } from '../documents/index.ts';
+import type { WantedPlace } from '../services/stamping/index.ts';
 import { number, oneOf, ordinal, required, usage, type Options } from './arguments.ts';
 
 /** The options that say where a seal is wanted. */
@@ -8,6 +9,10 @@ export const PLACE_OPTIONS = {
   y: 'text',
   keyword: 'text',
   field: 'text',
+  bookmark: 'text',
+  destination: 'text',
+  'licence-type': 'text',
+  'seal-place': 'text',
   occurrence: 'text',
   dx: 'text',
   dy: 'text',
@@ -17,18 +22,17 @@ export const PLACE_OPTIONS = {
   group: 'text',
 } as const;
 
-/** Where the options want the seal. Throws USAGE unless they name either a point, a keyword or an edge. */
-export function placementOf(options: Options<typeof PLACE_OPTIONS>): Placement {
+/** Where the options want the seal. Throws USAGE unless one thing alone says so: a point, a keyword, an edge, or a name of the document or of a licence type. */
+export function placementOf(options: Options<typeof PLACE_OPTIONS>): WantedPlace {
   const { keyword, page, x, y, edge } = options;
   const pages = options.pages === undefined ? undefined : pagesOf(options.pages);
   if (edge !== undefined) return straddling(options, pages);
   const idle = (['at', 'group'] as const).find((name) => options[name] !== undefined);
   if (idle !== undefined) throw usage(`--${idle} goes with --edge`, `--${idle} 须与 --edge 一起使用`);
-  if (options.field !== undefined) {
-    const other = (['keyword', 'page', 'pages', 'x', 'y', 'occurrence'] as const).find((name) => options[name] !== undefined);
-    if (other !== undefined) throw usage(`--field takes the place of --${other}`, `--field 不能与 --${other} 同时使用`);
-    return { field: options.field, dx: number(options.dx ?? '0', 'dx'), dy: number(options.dy ?? '0', 'dy') };
-  }
+  const named = NAMES.find((name) => options[name] !== undefined);
+  if (named !== undefined) return byName(options, named);
+  if (options['seal-place'] !== undefined)
+    throw usage('--seal-place goes with --licence-type', '--seal-place 须与 --licence-type 一起使用');
   if (keyword === undefined) {
     const unused = (['occurrence', 'dx', 'dy'] as const).find((name) => options[name] !== undefined);
     if (unused !== undefined) throw usage(`--${unused} goes with --keyword`, `--${unused} 须与 --keyword 一起使用`);
@@ -51,14 +55,33 @@ export function placementOf(options: Options<typeof PLACE_OPTIONS>): Placement {
   };
 }
 
+/** Options by which a name says where. */
+const NAMES = ['field', 'bookmark', 'destination', 'licence-type'] as const;
+
+function byName(options: Options<typeof PLACE_OPTIONS>, named: (typeof NAMES)[number]): WantedPlace {
+  const ofType = named === 'licence-type';
+  const idle = ['keyword', 'page', 'pages', 'x', 'y', 'occurrence', ...NAMES, ...(ofType ? OFFSET : ['seal-place'])] as const;
+  const other = idle.find((name) => name !== named && options[name as keyof typeof PLACE_OPTIONS] !== undefined);
+  if (other !== undefined) throw usage(`--${named} goes without --${other}`, `--${named} 不能与 --${other} 同时使用`);
+  const name = options[named] ?? '';
+  if (ofType) return { licenceType: name, sealPlace: options['seal-place'] };
+  const offset = { dx: number(options.dx ?? '0', 'dx'), dy: number(options.dy ?? '0', 'dy') };
+  return named === 'field'
+    ? { field: name, ...offset }
+    : named === 'bookmark'
+      ? { bookmark: name, ...offset }
+      : { destination: name, ...offset };
+}
+
+const OFFSET = ['dx', 'dy'] as const;
 const EDGES = ['left', 'right', 'top', 'bottom'] as const;
 const GROUP = '20';
 
 function straddling(
   { edge = '', at, group = GROUP, ...others }: Options<typeof PLACE_OPTIONS>,
   pages: PageChoice = 'all',
-): Placement {
-  const other = (['keyword', 'field', 'page', 'x', 'y', 'occurrence', 'dx', 'dy'] as const).find(
+): WantedPlace {
+  const other = (['keyword', ...NAMES, 'seal-place', 'page', 'x', 'y', 'occurrence', 'dx', 'dy'] as const).find(
     (name) => others[name] !== undefined,
   );
   if (other !== undefined) throw usage(`--edge takes the place of --${other}`, `--edge 不能与 --${other} 同时使用`);

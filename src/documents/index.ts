@@ -37,5 +37,6 @@ export { finishReport, prepareReport, type PrintedReportInput, type ReportMaker 
 export type { SealInUse } from './seal.ts';
 export { carried, revived, type CarriedDocument, type PreparedDocument, type SealedDocument } from './sealing.ts';
 export { finishStamp, prepareStamp, type StampInput, type StampPlace, type StampPlaces } from './stamp.ts';
+export { templateSeals } from './template-seals.ts';
 export { verifyDocument, type DocumentVerification } from './verify.ts';
 export { lastDocumentTimeStamp } from './time-stamp.ts';

@@ -145,7 +145,7 @@ describe('one seal in several places', function () {
     assert.deepEqual(at('one'), { place: { page: 1, x: mm(210), y: mm(120) } });
     const { place, others } = at('seal.place', 1, 2);
     assert.deepEqual([place, others?.length], [{ page: 1, x: mm(310) + 1, y: mm(110) + 2 }, 1]);
-    assert.throws(() => at('none'), { code: 'PDF_NOT_STAMPABLE' });
+    assert.throws(() => at('none'), { code: 'PLACE_NOT_FOUND' });
     const bytes = await stamped(file, { field: 'one', dx: 0, dy: 0 });
     assert.deepEqual(conclusions(bytes), ['passed']);
     assert.ok(Buffer.from(bytes.subarray(0, file.length)).equals(file));

@@ -17,6 +17,11 @@ export const documentMessages = {
     en: 'The keyword is not found as asked for ({reason}): it occurs {found} times in the text of {pages} pages, of which {unread} could not be read whole',
     zh: '未按要求（{reason}）找到关键字：共检查 {pages} 页文字，出现 {found} 次，其中 {unread} 页无法完整读取',
   },
+  PLACE_NOT_FOUND: { en: 'There is no such place for the seal: {reason}', zh: '找不到所指的盖章位置：{reason}' },
+  PLACE_AMBIGUOUS: {
+    en: 'The place for the seal is not clear: there are {found} ({reason})',
+    zh: '盖章位置不明确：共有 {found} 处（{reason}）',
+  },
   DOCUMENT_TOO_COSTLY: {
     en: 'Reading this file takes more time or memory than any file may',
     zh: '读取该文件所需的时间或内存超出允许范围',

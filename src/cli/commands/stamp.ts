@@ -1,6 +1,5 @@
 import { CERTIFYING_FORMS } from '../../domain/signature/index.ts';
-import type { Placement } from '../../documents/index.ts';
-import { previewStamp, stampDocument } from '../../services/stamping/index.ts';
+import { previewStamp, stampDocument, type WantedPlace } from '../../services/stamping/index.ts';
 import { oneOf, readArguments, required, usage } from '../arguments.ts';
 import type { CliContext } from '../context.ts';
 import { EXIT, type ExitCode } from '../exit.ts';
@@ -76,7 +75,7 @@ export async function stamp(context: CliContext, argv: readonly string[]): Promi
 interface PreviewOrder {
   readonly organisation: string;
   readonly seal: string;
-  readonly place: Placement;
+  readonly place: WantedPlace;
   readonly file: string;
   /** File of the picture. */
   readonly picture: string;

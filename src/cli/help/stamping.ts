@@ -36,6 +36,35 @@ export const STAMP_HELP: CommandHelp = {
       },
     },
     {
+      name: 'bookmark',
+      value: 'TITLE',
+      words: {
+        zh: '盖在这个书签所指的位置，代替 --page、--x、--y；可加 --dx、--dy',
+        en: 'put the seal where the bookmark of this title leads, in place of --page, --x and --y; --dx and --dy move it',
+      },
+    },
+    {
+      name: 'destination',
+      value: 'NAME',
+      words: {
+        zh: '盖在这个命名目标所指的位置，代替 --page、--x、--y；可加 --dx、--dy',
+        en: 'put the seal at this named destination, in place of --page, --x and --y; --dx and --dy move it',
+      },
+    },
+    {
+      name: 'licence-type',
+      value: 'CODE',
+      words: {
+        zh: '盖在该证照类型模板中印章所在的位置，代替 --page、--x、--y',
+        en: 'put the seal where the licences of this type have theirs, in place of --page, --x and --y',
+      },
+    },
+    {
+      name: 'seal-place',
+      value: 'NAME',
+      words: { zh: '模板中有多个印章位置时，其名称', en: 'which seal of the template, where it has several' },
+    },
+    {
       name: 'occurrence',
       value: 'N|last|every',
       words: {
@@ -72,8 +101,15 @@ export const STAMP_HELP: CommandHelp = {
       value: 'N',
       words: { zh: '每枚骑缝章最多跨几页，默认 20', en: 'pages that share one straddling seal at most, 20 by default' },
     },
-    { name: 'dx', value: 'MM', words: { zh: '自关键字向右偏移的毫米数', en: 'mm to the right from the keyword' } },
-    { name: 'dy', value: 'MM', words: { zh: '自关键字向下偏移的毫米数', en: 'mm downwards from the keyword' } },
+    {
+      name: 'dx',
+      value: 'MM',
+      words: {
+        zh: '自关键字、表单域、书签或目标向右偏移的毫米数',
+        en: 'mm to the right from keyword, field, bookmark or destination',
+      },
+    },
+    { name: 'dy', value: 'MM', words: { zh: '向下偏移的毫米数', en: 'mm downwards from there' } },
     {
       name: 'certify-as',
       value: 'FORM',

@@ -1,5 +1,6 @@
 export { appearanceSize, type SealAppearance } from './appearance.ts';
 export { prepareCmsSignature, type CmsRequest } from './cms.ts';
+export { bookmarkPlace, destinationPlace, type BookmarkPlace, type DestinationPlace } from './destination.ts';
 export type { ByteRange, SealDraft } from './draft.ts';
 export { addSecurityStore, prepareTimeStamp, type EvidenceOptions } from './evidence.ts';
 export type { SealRequest } from './field.ts';

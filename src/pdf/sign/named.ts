@@ -1,11 +1,11 @@
 /** Places for a seal that the document itself names: its form fields (模板定位). */
+import { bilingual, YinzhengError } from '../../base/errors/index.ts';
 import { asArray, asDictionary, textValue, type PdfDictionary, type PdfObject } from '../objects/index.ts';
 import type { Page, PdfDocument } from '../reader/index.ts';
 import { malformedPdf } from '../syntax/index.ts';
 import { pageOf, readRectangle } from '../verify/place.ts';
 import { pageGeometry, shownPoint } from './page.ts';
 import type { SealPlace } from './place.ts';
-import { refuse } from './refuse.ts';
 
 /** A seal in the middle of a form field of the document, whatever its kind, by the field's full name (ISO 32000-1 §12.7.3.2). */
 export interface NamedPlace {
@@ -22,7 +22,7 @@ const MOST_PLACES = 1000;
 
 /**
  * The middles of the widgets of a field, in their order in the form. The field itself stays as it is.
- * @throws {YinzhengError} PDF_NOT_STAMPABLE when there is no such field, or it is on no page; PDF_MALFORMED
+ * @throws {YinzhengError} PLACE_NOT_FOUND when there is no such field, or it is on no page; PDF_NOT_STAMPABLE, PDF_MALFORMED
  */
 export function namedPlaces(document: PdfDocument, { field, dx, dy }: NamedPlace): readonly [SealPlace, ...SealPlace[]] {
   const places = widgetsNamed(document, field).flatMap((item) => {
@@ -32,7 +32,11 @@ export function namedPlaces(document: PdfDocument, { field, dx, dy }: NamedPlace
     return rectangle && page ? [placeIn(document, page, rectangle)] : [];
   });
   const [first, ...others] = places.slice(0, MOST_PLACES).map(({ page, x, y }) => ({ page, x: x + dx, y: y + dy }));
-  return [first ?? refuse(`it has no field ${field} on a page`, `页面上没有名为 ${field} 的表单域`), ...others];
+  if (!first) {
+    const reason = bilingual(`no field ${field} on a page`, `页面上没有名为 ${field} 的表单域`);
+    throw new YinzhengError('PLACE_NOT_FOUND', { reason });
+  }
+  return [first, ...others];
 }
 
 function placeIn(

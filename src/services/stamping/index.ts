@@ -4,4 +4,5 @@ export { prepareClientStamp, type ClientStamp, type ClientStampDependencies } fr
 export { previewStamp, type PreviewDependencies, type PreviewRequest } from './preview.ts';
 export type { DocumentReader, PlacedDocument, StampPreview, WantedStamp } from './reader.ts';
 export { refuseRevoked } from './refuse-revoked.ts';
+export type { LicenceTypePlace, WantedPlace } from './wanted-place.ts';
 export { stampDocument, useSeal, type SealUse, type StampRequest, type StampResult } from './stamp.ts';

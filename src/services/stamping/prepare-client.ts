@@ -12,6 +12,7 @@ import type { StampingRecord } from '../storage/index.ts';
 import { DRAFT_LIFE, draftFile, forgetDraft, holderOf, MOST_OPEN } from './drafts.ts';
 import { stampingId } from './log/id.ts';
 import { prepareForSeal } from './prepare.ts';
+import { meantPlace } from './wanted-place.ts';
 import { allPlaces, findSeal, intendedStamping, type StampRequest } from './stamp.ts';
 
 /** What a holder of a seal's key is given to sign. */
@@ -44,7 +45,7 @@ export type ClientStampDependencies = Pick<
  * until it is signed and fetched, for {@link DRAFT_LIFE} at most each time; only the actor can finish it. Where a key in custody certifies it
  * before (`certifyAs`), that is done now, and the certified document is what is kept; nobody is given it without the seal.
  * @throws {YinzhengError} NOT_ALLOWED, SEAL_NOT_FOUND, SEAL_NOT_IN_USE, SEAL_CERTIFICATE_REVOKED, SEAL_USE_REFUSED, SEAL_KEY_ELSEWHERE when
- * custody has the key, STAMPS_OPEN, DEMONSTRATION_REFUSED, DOCUMENT_UNRECOGNISED, KEYWORD_NOT_FOUND, DOCUMENT_TOO_COSTLY, PDF_NOT_STAMPABLE, PDF_ENCRYPTED,
+ * custody has the key, STAMPS_OPEN, DEMONSTRATION_REFUSED, DOCUMENT_UNRECOGNISED, KEYWORD_NOT_FOUND, PLACE_NOT_FOUND, PLACE_AMBIGUOUS, LICENCE_TYPE_NOT_FOUND, LICENCE_TYPE_UNUSABLE, DOCUMENT_TOO_COSTLY, PDF_NOT_STAMPABLE, PDF_ENCRYPTED,
  * PDF_MALFORMED; with
  * `certifyAs` also SIGNATURE_KEY_MISSING, SIGNATURE_KEY_UNUSABLE
  */
@@ -58,8 +59,9 @@ export async function prepareClientStamp(deps: LicenceDependencies, actor: Actor
     throw new YinzhengError('SEAL_KEY_ELSEWHERE', { state: bilingual('in custody here', '由本系统托管') });
   await refuseMore(deps, actor, MOST_OPEN - 1);
   const id = stampingId(deps);
+  const place = await meantPlace(deps, actor, request.place);
   const placeless = { id, ...found, digestBefore, actor, purpose };
-  const { document, places, prepared, certified } = await prepareForSeal(deps, request, placeless);
+  const { document, places, prepared, certified } = await prepareForSeal(deps, { ...request, place }, placeless);
   const use = { ...placeless, places: allPlaces(places) };
   requireListed(engine.crypto, fromBase64(version.seal), prepared);
   const tbsSm3 = toHex(engine.crypto.digest('sm3', prepared.tbs));

@@ -46,7 +46,7 @@ export interface ReadyToSeal {
 
 /**
  * Reads a document and prepares its seal, certified before where that is asked for.
- * @throws {YinzhengError} DOCUMENT_UNRECOGNISED, KEYWORD_NOT_FOUND, DOCUMENT_TOO_COSTLY, PDF_NOT_STAMPABLE, PDF_ENCRYPTED, PDF_MALFORMED; with `certifyAs`
+ * @throws {YinzhengError} DOCUMENT_UNRECOGNISED, KEYWORD_NOT_FOUND, PLACE_NOT_FOUND, PLACE_AMBIGUOUS, DOCUMENT_TOO_COSTLY, PDF_NOT_STAMPABLE, PDF_ENCRYPTED, PDF_MALFORMED; with `certifyAs`
  * also what {@link findCertifier} does, and as custody and the store do
  */
 export async function prepareForSeal(

@@ -1,7 +1,7 @@
 import { toHex } from '../../base/bytes.ts';
 import { isYinzhengError, YinzhengError } from '../../base/errors/index.ts';
 import { isoInstant, type Instant } from '../../base/time.ts';
-import type { Placement, PreparedDocument, StampPlace, StampPlaces } from '../../documents/index.ts';
+import type { PreparedDocument, StampPlace, StampPlaces } from '../../documents/index.ts';
 import { mayDo, type Actor, type Purpose } from '../../domain/access/index.ts';
 import type { EvidenceLevel } from '../../domain/licence/index.ts';
 import type { SealRecord } from '../../domain/seal/index.ts';
@@ -19,14 +19,15 @@ import { originProof } from '../grants/origin-proof.ts';
 import { stampingId } from './log/id.ts';
 import { recordDone, recordFailed } from './outcome.ts';
 import { prepareForSeal, type IntendedSealing } from './prepare.ts';
+import { meantPlace, type WantedPlace } from './wanted-place.ts';
 import { refuseRevoked, type RevocationCheckDependencies } from './refuse-revoked.ts';
 
-/** A document to be stamped, and where: the centre of the seal, mm from the upper left corner of the page as shown, or a text of the document. */
+/** A document to be stamped, and where: the centre of the seal, mm from the upper left corner of the page as shown, or what leads to it. */
 export interface StampRequest {
   readonly document: Uint8Array;
   /** Seal code (esID). */
   readonly seal: string;
-  readonly place: Placement;
+  readonly place: WantedPlace;
   readonly purpose: Purpose;
   /** Whether less than all evidence (SES-LT) makes the stamping fail. */
   readonly requireEvidence?: boolean;
@@ -53,7 +54,7 @@ export interface StampResult {
  * document is not kept, its digests are: evidence is not added later. Where all of it is required, nobody gets a document with less, and the
  * use of the key is recorded as failed.
  * @throws {YinzhengError} NOT_ALLOWED, SEAL_NOT_FOUND, SEAL_NOT_IN_USE, ORGANISATION_ENDED, SEAL_CERTIFICATE_REVOKED, SEAL_KEY_ELSEWHERE, SEAL_USE_REFUSED,
- * DOCUMENT_UNRECOGNISED, KEYWORD_NOT_FOUND, DOCUMENT_TOO_COSTLY, PDF_NOT_STAMPABLE, PDF_ENCRYPTED, PDF_MALFORMED, EVIDENCE_MISSING; with
+ * DOCUMENT_UNRECOGNISED, KEYWORD_NOT_FOUND, PLACE_NOT_FOUND, PLACE_AMBIGUOUS, LICENCE_TYPE_NOT_FOUND, LICENCE_TYPE_UNUSABLE, DOCUMENT_TOO_COSTLY, PDF_NOT_STAMPABLE, PDF_ENCRYPTED, PDF_MALFORMED, EVIDENCE_MISSING; with
  * `certifyAs` also SIGNATURE_KEY_MISSING, SIGNATURE_KEY_UNUSABLE
  */
 export async function stampDocument(deps: LicenceDependencies, actor: Actor, request: StampRequest): Promise<StampResult> {
@@ -63,8 +64,9 @@ export async function stampDocument(deps: LicenceDependencies, actor: Actor, req
   custodyKey(found.version);
   const id = stampingId(deps);
   const { requireEvidence } = request;
+  const place = await meantPlace(deps, actor, request.place);
   const intended = { id, ...found, digestBefore, actor, purpose };
-  const { places, prepared, besides, certified } = await prepareForSeal(deps, request, intended);
+  const { places, prepared, besides, certified } = await prepareForSeal(deps, { ...request, place }, intended);
   const use = { ...intended, places: allPlaces(places), documentSize: request.document.length };
   const result = await useSeal(deps, use, { prepared, besides, requireEvidence });
   return { ...result, stamping: id, ...(certified && { signing: certified.signing }) };

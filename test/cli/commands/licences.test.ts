@@ -94,6 +94,11 @@ describe('yinzheng issue, stamp, status', function () {
     assert.match(missing.err, /\[KEYWORD_NOT_FOUND\]/);
     assert.deepEqual(await stamp('--keyword', 'Hello', '--dx', '5', '--dy', '-5'), { code: 0, out: `${out}\n`, err: '' });
     assert.equal((await run(['verify', out], { cwd: home })).code, 0);
+    assert.match((await stamp('--force', '--bookmark', 'Seal')).err, /\[PLACE_NOT_FOUND\]/);
+    assert.match((await stamp('--destination', 'Seal', '--page', '1')).err, /--destination goes without --page/);
+    assert.match((await stamp('--x', '1', '--y', '1', '--seal-place', 'a')).err, /--seal-place goes with --licence-type/);
+    assert.match((await stamp('--licence-type', 'none', '--dx', '1')).err, /--licence-type goes without --dx/);
+    assert.match((await stamp('--force', '--licence-type', 'none')).err, /\[LICENCE_TYPE_NOT_FOUND\]/);
     const places = [
       ['--pages', 'all', '--x', '30', '--y', '40'],
       ['--keyword', 'Hello', '--occurrence', 'every'],

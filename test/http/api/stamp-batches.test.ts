@@ -120,7 +120,20 @@ describe('http: stamp batches', function () {
     await send('name=2.pdf&seal=none').expect(201);
     await send(`name=3.pdf&keyword=${encodeURIComponent('没有')}&item=a&cause=b&caseNumber=c`).expect(201);
     await send('name=5.pdf&field=place').expect(201);
-    for (const wrong of ['page=2', 'field=a&x=1', 'x=1', 'edge=right&x=1', 'item=a', 'caseNumber=a', 'name=', 'edge=inner'])
+    await send('name=6.pdf&bookmark=place&dx=3').expect(201);
+    problem(await send('name=7.pdf&licenceType=none'), 'LICENCE_TYPE_NOT_FOUND');
+    for (const wrong of [
+      'page=2',
+      'field=a&x=1',
+      'x=1',
+      'edge=right&x=1',
+      'sealPlace=a',
+      'bookmark=a&destination=b',
+      'item=a',
+      'caseNumber=a',
+      'name=',
+      'edge=inner',
+    ])
       problem(await send(`${wrong.includes('name') ? '' : 'name=4.pdf&'}${wrong}`), 'REQUEST_INVALID');
     problem(await send('name=a/b.pdf'), 'INPUT_INVALID');
     problem(await send(''), 'INPUT_INVALID');
@@ -128,7 +141,7 @@ describe('http: stamp batches', function () {
     await worker.round();
     assert.deepEqual(
       (await documentsOf(id)).map(({ failure }) => failure?.code ?? null),
-      ['PDF_NOT_STAMPABLE', 'SEAL_NOT_FOUND', 'KEYWORD_NOT_FOUND', 'PDF_NOT_STAMPABLE'],
+      ['PDF_NOT_STAMPABLE', 'SEAL_NOT_FOUND', 'KEYWORD_NOT_FOUND', 'PLACE_NOT_FOUND', 'PLACE_NOT_FOUND'],
     );
   });
 

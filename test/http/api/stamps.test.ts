@@ -90,6 +90,9 @@ describe('http: stamps', function () {
       problem(await ask(`seal=none&x=60&y=60`), 'SEAL_NOT_FOUND');
       problem(await ask(`seal=${IN_CUSTODY}&x=900&y=60`), 'PDF_NOT_STAMPABLE');
       problem(await ask(`seal=${IN_CUSTODY}&keyword=none`), 'KEYWORD_NOT_FOUND');
+      problem(await ask(`seal=${IN_CUSTODY}&destination=none`), 'PLACE_NOT_FOUND');
+      problem(await ask(`seal=${IN_CUSTODY}&licenceType=none`), 'LICENCE_TYPE_NOT_FOUND');
+      problem(await ask(`seal=${IN_CUSTODY}&x=60&y=60&bookmark=a`), 'REQUEST_INVALID');
       problem(await ask(`seal=${IN_CUSTODY}&x=60&y=60`, Buffer.from('x')), 'DOCUMENT_UNRECOGNISED');
       problem(await ask(`seal=${IN_CUSTODY}&x=60&y=60&show=x`), 'REQUEST_INVALID');
     });

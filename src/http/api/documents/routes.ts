@@ -1,7 +1,8 @@
 import { defineRoute, type Route } from '../../route.ts';
 import type { HttpServices } from '../../services.ts';
 import { STAMPED, stamped } from '../stamps/routes.ts';
-import { placementOf, stampQuery } from '../stamps/schema.ts';
+import { placementOf } from '../stamps/place.ts';
+import { stampQuery } from '../stamps/schema.ts';
 import { API, purposeOf } from '../words.ts';
 
 export function documentRoutes({ stamp }: Pick<HttpServices, 'stamp'>): readonly Route[] {
@@ -29,6 +30,10 @@ export function documentRoutes({ stamp }: Pick<HttpServices, 'stamp'>): readonly
         'PDF_ENCRYPTED',
         'PDF_NOT_STAMPABLE',
         'KEYWORD_NOT_FOUND',
+        'PLACE_NOT_FOUND',
+        'PLACE_AMBIGUOUS',
+        'LICENCE_TYPE_NOT_FOUND',
+        'LICENCE_TYPE_UNUSABLE',
         'DOCUMENT_TOO_COSTLY',
         'DEMONSTRATION_REFUSED',
         'STORE_UNAVAILABLE',

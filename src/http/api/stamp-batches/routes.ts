@@ -2,7 +2,7 @@ import { bilingual, YinzhengError } from '../../../base/errors/index.ts';
 import { defineRoute, json, type Route } from '../../route.ts';
 import type { StampBatchServices } from './services.ts';
 import { STAMPED, stamped } from '../stamps/routes.ts';
-import { placementOf } from '../stamps/schema.ts';
+import { placementOf } from '../stamps/place.ts';
 import { API, purposeOf } from '../words.ts';
 import {
   addQuery,
@@ -34,6 +34,8 @@ const SEAL_ERRORS = [
   'SIGNATURE_KEY_UNUSABLE',
   'DEMONSTRATION_REFUSED',
 ] as const;
+/** Of the places in templates of licence types; those in documents are looked for when they are stamped. */
+const PLACE_ERRORS = ['LICENCE_TYPE_NOT_FOUND', 'LICENCE_TYPE_UNUSABLE', 'PLACE_NOT_FOUND', 'PLACE_AMBIGUOUS'] as const;
 const BATCH = { description: 'The batch, and how far it is', schema: batchSchema } as const;
 
 /** Many documents stamped as one task (批量用印): begun, filled, started, watched, fetched. */
@@ -47,7 +49,7 @@ export function stampBatchRoutes(batches: StampBatchServices): readonly Route[] 
       body: 'none',
       input: { query: newBatchQuery },
       answers: { 201: BATCH },
-      errors: [...SEAL_ERRORS, 'STAMP_BATCHES_OPEN', 'STORE_UNAVAILABLE'],
+      errors: [...SEAL_ERRORS, ...PLACE_ERRORS, 'STAMP_BATCHES_OPEN', 'STORE_UNAVAILABLE'],
       handle: async ({ actor, query }) => {
         const { seal, requireEvidence, approval, certifyAs } = query;
         const order = {
@@ -95,6 +97,7 @@ export function stampBatchRoutes(batches: StampBatchServices): readonly Route[] 
       input: { params: batchParams, query: addQuery },
       answers: { 201: { description: 'The documents as added', schema: batchDocumentListSchema } },
       errors: [
+        ...PLACE_ERRORS,
         'STAMP_BATCH_NOT_FOUND',
         'STAMP_BATCH_NOT_POSSIBLE',
         'STAMP_BATCH_FULL',

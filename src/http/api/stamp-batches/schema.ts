@@ -1,9 +1,10 @@
 import { z } from 'zod';
-import type { Placement } from '../../../documents/index.ts';
 import type { Purpose } from '../../../domain/access/index.ts';
 import { CERTIFYING_FORMS } from '../../../domain/signature/index.ts';
 import { LONGEST_NAME } from '../../../services/stamping/batches/index.ts';
-import { approvalId, certifyAs, placeFields, placementOf, requirePlace, sealCode, stampFields } from '../stamps/schema.ts';
+import type { WantedPlace } from '../../../services/stamping/index.ts';
+import { namesPlace, placeFields, placementOf, requirePlace } from '../stamps/place.ts';
+import { approvalId, certifyAs, sealCode, stampFields } from '../stamps/schema.ts';
 import { instant, purposeQuery } from '../words.ts';
 
 /** How every document of a batch is stamped that says nothing else. */
@@ -58,21 +59,10 @@ export const addQuery = z
 
 type AddQuery = z.infer<typeof addQuery>;
 
-function namesPlace({
-  x,
-  y,
-  keyword,
-  field,
-  edge,
-  pages,
-}: Pick<AddQuery, 'x' | 'y' | 'keyword' | 'field' | 'edge' | 'pages'>): boolean {
-  return [x, y, keyword, field, edge, pages].some((part) => part !== undefined);
-}
-
 /** What a query says of one document besides its name; undefined what it leaves to the batch. */
 export function ownOrder(query: AddQuery): {
   seal?: string | undefined;
-  place?: Placement | undefined;
+  place?: WantedPlace | undefined;
   purpose?: Purpose | undefined;
 } {
   const { seal, item: matter, cause: why, caseNumber: number } = query;

@@ -3,7 +3,8 @@ import type { StampResult } from '../../../services/stamping/index.ts';
 import { defineRoute, json, pdf, type Answer, type Route } from '../../route.ts';
 import type { HttpServices } from '../../services.ts';
 import { API, purposeOf } from '../words.ts';
-import { placementOf, preparedStampSchema, previewQuery, signatureBody, stampParams, stampsQuery } from './schema.ts';
+import { placementOf } from './place.ts';
+import { preparedStampSchema, previewQuery, signatureBody, stampParams, stampsQuery } from './schema.ts';
 import { preparedStampView } from './view.ts';
 
 const path = `${API}/stamps`;
@@ -52,6 +53,10 @@ export function stampRoutes(services: Pick<HttpServices, 'stamp' | 'clientStamps
         'PDF_ENCRYPTED',
         'PDF_NOT_STAMPABLE',
         'KEYWORD_NOT_FOUND',
+        'PLACE_NOT_FOUND',
+        'PLACE_AMBIGUOUS',
+        'LICENCE_TYPE_NOT_FOUND',
+        'LICENCE_TYPE_UNUSABLE',
         'DOCUMENT_TOO_COSTLY',
         'DEMONSTRATION_REFUSED',
         'STORE_UNAVAILABLE',
@@ -91,6 +96,10 @@ export function stampRoutes(services: Pick<HttpServices, 'stamp' | 'clientStamps
         'PDF_ENCRYPTED',
         'PDF_NOT_STAMPABLE',
         'KEYWORD_NOT_FOUND',
+        'PLACE_NOT_FOUND',
+        'PLACE_AMBIGUOUS',
+        'LICENCE_TYPE_NOT_FOUND',
+        'LICENCE_TYPE_UNUSABLE',
         'DOCUMENT_TOO_COSTLY',
         'DOCUMENT_NOT_PAINTABLE',
         'DEMONSTRATION_REFUSED',

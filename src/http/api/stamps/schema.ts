@@ -1,93 +1,12 @@
 import { z } from 'zod';
-import { PAGE_LIST, readPageChoice, STRADDLE_GROUP, type Placement } from '../../../documents/index.ts';
+import { PAGE_LIST, readPageChoice } from '../../../documents/index.ts';
 import { CERTIFYING_FORMS } from '../../../domain/signature/index.ts';
 import { instant, purposeQuery } from '../words.ts';
-
-const FURTHEST = 5000;
-const LONGEST_KEYWORD = 100;
-
-/** A length as a query has it; `z.coerce` would take none for NaN, and describe it as one that may be left out. */
-const millimetres = (description: string, least = 0) =>
-  z
-    .string()
-    .transform((text, context) => {
-      const length = text.trim() === '' ? Number.NaN : Number(text);
-      if (!Number.isFinite(length)) context.addIssue({ code: 'custom', params: { en: 'must be a number', zh: '须为数字' } });
-      return length;
-    })
-    .pipe(z.number().min(least).max(FURTHEST))
-    .meta({ type: 'number', minimum: least, maximum: FURTHEST, description });
-
-/** What says where a seal is wanted. */
-export const placeFields = {
-  page: z.coerce.number().int().min(1).max(100_000).default(1),
-  x: millimetres('mm from the left edge of the page to the centre of the seal; with y, and without keyword').optional(),
-  y: millimetres('mm from the upper edge of the page to the centre of the seal').optional(),
-  keyword: z
-    .string()
-    .max(LONGEST_KEYWORD)
-    .regex(/\S/)
-    .optional()
-    .describe('Text of the document whose middle the seal is put on, in place of page, x and y (关键字定位)'),
-  field: z
-    .string()
-    .min(1)
-    .max(LONGEST_KEYWORD)
-    .optional()
-    .describe(
-      'Full name of a field of the document’s form in whose middle the seal is put, in place of page, x and y (模板定位); the field stays as it is',
-    ),
-  occurrence: z
-    .string()
-    .regex(/^(?:[1-9]\d{0,5}|last|every)$/)
-    .default('1')
-    .describe('Which occurrence of the keyword: from 1 in the order of reading, last, or every, all under one signature'),
-  pages: z
-    .string()
-    .regex(PAGE_LIST)
-    .transform((text) => readPageChoice(text))
-    .optional()
-    .meta({ type: 'string', pattern: PAGE_LIST.source })
-    .describe('Several pages under one signature, in place of page: all, or numbers and ranges such as 1,3-5'),
-  edge: z
-    .enum(['left', 'right', 'top', 'bottom'])
-    .optional()
-    .describe('A straddling seal (骑缝章): strips of it over this edge of all pages or of those in pages'),
-  at: millimetres('Centre of a straddling seal, mm from the upper or left end of the edge; the middle when absent').optional(),
-  group: z.coerce
-    .number()
-    .int()
-    .min(STRADDLE_GROUP.least)
-    .max(STRADDLE_GROUP.most)
-    .default(20)
-    .describe('Pages that share one straddling seal at most'),
-  dx: millimetres('mm to the right from the middle of the keyword to the centre of the seal', -FURTHEST).default(0),
-  dy: millimetres('mm downwards from the middle of the keyword to the centre of the seal', -FURTHEST).default(0),
-};
+import { placeFields, requirePlace } from './place.ts';
 
 export const sealCode = z.string().min(1).max(64).describe('Seal code (esID)');
 
 export const stampFields = purposeQuery.extend({ seal: sealCode, ...placeFields });
-
-type PlaceKey = 'page' | 'x' | 'y' | 'keyword' | 'field' | 'occurrence' | 'dx' | 'dy' | 'pages' | 'edge' | 'at' | 'group';
-type Place = Pick<z.infer<typeof stampFields>, PlaceKey>;
-
-/** Either x and y, a keyword or an edge say where. */
-export function requirePlace({ x, y, keyword, field, pages, edge }: Partial<Place>, context: z.core.$RefinementCtx): void {
-  const complain = (path: string, en: string, zh: string): void =>
-    context.addIssue({ code: 'custom', path: [path], params: { en, zh } });
-  if (keyword !== undefined && (x !== undefined || y !== undefined))
-    complain('keyword', 'must not be given along with x and y', '不能与 x、y 同时给出');
-  if (edge !== undefined && (keyword !== undefined || x !== undefined || y !== undefined))
-    complain('edge', 'must not be given along with x, y or keyword', '不能与 x、y 或 keyword 同时给出');
-  if (pages !== undefined && keyword !== undefined)
-    complain('pages', 'must not be given along with keyword', '不能与 keyword 同时给出');
-  if (field !== undefined && [x, y, keyword, pages, edge].some((other) => other !== undefined))
-    complain('field', 'must not be given along with x, y, keyword, pages or edge', '不能与 x、y、keyword、pages、edge 同时给出');
-  if (keyword !== undefined || edge !== undefined || field !== undefined) return;
-  if (x === undefined) complain('x', 'is missing, and so is keyword', '缺少 x，也没有 keyword');
-  if (y === undefined) complain('y', 'is missing, and so is keyword', '缺少 y，也没有 keyword');
-}
 
 /** A use of a seal: which, where, what for. */
 export const stampQuery = stampFields.superRefine(requirePlace);
@@ -106,15 +25,6 @@ export const previewQuery = z
       .describe('Pages of the picture; those with the seal when absent'),
   })
   .superRefine(requirePlace);
-
-/** Where a query wants the seal. */
-export function placementOf(place: Place): Placement {
-  const { page, x = 0, y = 0, keyword, field, occurrence, dx, dy, pages, edge, at, group } = place;
-  if (field !== undefined) return { field, dx, dy };
-  if (edge !== undefined) return { edge, pages: pages ?? 'all', group, ...(at !== undefined && { at }) };
-  if (keyword === undefined) return pages === undefined ? { page, x, y } : { pages, x, y };
-  return { keyword, occurrence: occurrence === 'last' || occurrence === 'every' ? occurrence : Number(occurrence), dx, dy };
-}
 
 export const approvalId = z
   .string()

@@ -2,10 +2,10 @@ import { concatBytes, fromHex, toHex } from '../../../base/bytes.ts';
 import { bilingual, isYinzhengError, YinzhengError } from '../../../base/errors/index.ts';
 import { isoInstant } from '../../../base/time.ts';
 import type { CryptoProvider } from '../../../crypto/index.ts';
-import type { Placement } from '../../../documents/index.ts';
 import type { Actor, Purpose } from '../../../domain/access/index.ts';
 import type { LicenceDependencies } from '../../licences/ports.ts';
 import type { StampBatchItemRecord, StampBatchRecord, Store } from '../../storage/index.ts';
+import { meantPlace, type WantedPlace } from '../wanted-place.ts';
 import { changeBatch } from './change.ts';
 import { findStampBatch, type NumberedItem } from './find.ts';
 import { BATCH_STATE_WORDS, isDocumentName, itemId, itemKey, LONGEST_NAME, MOST_BYTES, MOST_DOCUMENTS } from './model.ts';
@@ -16,7 +16,7 @@ export interface BatchDocument {
   readonly name: string;
   readonly document: Uint8Array;
   readonly seal?: string | undefined;
-  readonly place?: Placement | undefined;
+  readonly place?: WantedPlace | undefined;
   readonly purpose?: Purpose | undefined;
 }
 
@@ -27,7 +27,7 @@ const PREFIX = 16;
  * Adds a document to a batch that is not started; durable when resolved. The same document under the same name again changes nothing and
  * is answered alike. It is not read before the batch comes to it.
  * @throws {YinzhengError} NOT_ALLOWED, INPUT_INVALID for a name that is none, STAMP_BATCH_NOT_FOUND, STAMP_BATCH_NOT_POSSIBLE when it is started or over,
- * STAMP_BATCH_FULL, STAMP_BATCH_DOCUMENT_DIFFERS
+ * STAMP_BATCH_FULL, STAMP_BATCH_DOCUMENT_DIFFERS, LICENCE_TYPE_NOT_FOUND, PLACE_NOT_FOUND, PLACE_AMBIGUOUS
  */
 export async function addToStampBatch(
   deps: LicenceDependencies,
@@ -46,12 +46,13 @@ export async function addToStampBatch(
   const { crypto } = deps.engine;
   const key = itemKey(crypto, name);
   refuse(batch, input.document.length, key);
+  const place = input.place ? await meantPlace(deps, actor, input.place) : null;
   const file = keptFile(crypto, itemId(id, key), input.document);
   const item: StampBatchItemRecord = {
     ...{ _id: itemId(id, key), schema: 1, version: 1, batch: id, state: 'waiting', standing: `${id}/waiting` },
     ...{ name, size: input.document.length, digest: toHex(crypto.digest('sm3', input.document)) },
     blob: deps.store.blobs.keyOf(file.sm3),
-    ...{ seal: input.seal ?? null, place: input.place ?? null, purpose: input.purpose ?? null },
+    ...{ seal: input.seal ?? null, place, purpose: input.purpose ?? null },
     ...{ attempts: 0, stamping: null, lease: null, result: null, failure: null },
     recordedAt: isoInstant(deps.clock.now()),
   };

@@ -9,10 +9,12 @@ import type { StampBatchRecord } from '../../storage/index.ts';
 import { holderOf } from '../drafts.ts';
 import { findCertifier } from '../prepare.ts';
 import { findSeal } from '../stamp.ts';
+import { meantPlace, type WantedPlace } from '../wanted-place.ts';
 import { KEPT_FOR, MOST_KEPT, type StampOrder } from './model.ts';
 
 /** What a batch is begun with: how each of its documents is to be stamped that says nothing else. */
-export interface NewStampBatch extends StampOrder {
+export interface NewStampBatch extends Omit<StampOrder, 'place'> {
+  readonly place: WantedPlace;
   /** Whether less than all evidence (SES-LT) makes a document fail. */
   readonly requireEvidence?: boolean;
   /** Id of the approval of its documents, where the grant asks for one. */
@@ -24,17 +26,18 @@ export interface NewStampBatch extends StampOrder {
 /**
  * Begins a batch; documents are added to it, and then it is started.
  * @throws {YinzhengError} NOT_ALLOWED, SEAL_NOT_FOUND, SEAL_NOT_IN_USE, SEAL_CERTIFICATE_REVOKED, SEAL_USE_REFUSED, SEAL_KEY_ELSEWHERE,
- * DEMONSTRATION_REFUSED, STAMP_BATCHES_OPEN; with `certifyAs` also SIGNATURE_KEY_MISSING, SIGNATURE_KEY_UNUSABLE
+ * DEMONSTRATION_REFUSED, STAMP_BATCHES_OPEN, LICENCE_TYPE_NOT_FOUND, LICENCE_TYPE_UNUSABLE, PLACE_NOT_FOUND, PLACE_AMBIGUOUS; with `certifyAs` also SIGNATURE_KEY_MISSING, SIGNATURE_KEY_UNUSABLE
  */
 export async function createStampBatch(
   deps: LicenceDependencies,
   actor: Actor,
-  { seal, place, purpose, requireEvidence = false, approval, certifyAs }: NewStampBatch,
+  { seal, place: wanted, purpose, requireEvidence = false, approval, certifyAs }: NewStampBatch,
 ): Promise<StampBatchRecord> {
   const { records } = deps.store;
   const found = await findSeal(deps, actor, { code: seal, purpose, approval, digest: '' });
   custodyKey(found.version);
   if (certifyAs !== undefined) await findCertifier(deps, { ...found, actor, form: certifyAs });
+  const place = await meantPlace(deps, actor, wanted);
   const holder = holderOf(actor);
   const kept = await records.count('stamp-batches', { index: 'keptFor', equals: holder });
   if (kept >= MOST_KEPT) throw new YinzhengError('STAMP_BATCHES_OPEN', { limit: MOST_KEPT });
