@@ -2,17 +2,19 @@
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { isYinzhengError } from '../../src/base/errors/index.ts';
-import { locateStamp, type Placement, type StampPlaces } from '../../src/documents/index.ts';
+import { locateStamp, verifyDocument, type Placement, type StampPlaces } from '../../src/documents/index.ts';
 import { openPdf, shownSize } from '../../src/pdf/index.ts';
+import { prepareTrust } from '../../src/pki/index.ts';
 import { stampDocument } from '../../src/services/stamping/index.ts';
 import { usableVersion } from '../../src/services/licences/reserve.ts';
 import { needTool, rasterise, runTool, type Raster } from '../support/pdf.ts';
+import { crypto } from '../support/pki.ts';
 import { needSamples, sample, samplesIn } from '../support/samples.ts';
 import { blankFile, zlib } from '../support/sealing.ts';
 import { openUseCases, SEALER, stampOrder, type UseCases } from '../support/use-cases.ts';
 
 const DPI = 72;
-const KINDS = ['point', 'keyword', 'straddling'] as const;
+const KINDS = ['point', 'keyword', 'straddling', 'pages'] as const;
 
 /**
  * Files that are refused, at a point and then on a text of their own; all others are shown at both. Written down, so that nothing is refused
@@ -51,7 +53,7 @@ describe('plain samples', function () {
     if (kind === 'straddling') return { edge: 'right', pages: 'all', group: 20 };
     if (kind === 'keyword') return { keyword: wordOf(bytes), occurrence: 1, dx: 0, dy: 0 };
     const { width, height } = shownSize(openPdf(bytes, { zlib }), 1);
-    return { page: 1, x: width / 2, y: height / 2 };
+    return { ...(kind === 'pages' ? { pages: 'all' } : { page: 1 }), x: width / 2, y: height / 2 };
   }
 
   for (const path of samplesIn('pdf/plain'))
@@ -77,8 +79,40 @@ describe('plain samples', function () {
       const [point, keyword] = REFUSED[path.slice('pdf/plain/'.length)] ?? ['shown', 'shown'];
       // Over the edges of one page alone no seal goes.
       const alone = point === 'shown' && openPdf(bytes, { zlib }).pages().length < 2;
-      assert.deepEqual(outcomes, [point, keyword, alone ? 'PDF_NOT_STAMPABLE' : point]);
+      assert.deepEqual(outcomes, [point, keyword, alone ? 'PDF_NOT_STAMPABLE' : point, point]);
     });
+
+  for (const path of samplesIn('pdf/signed'))
+    it(`${path} keeps the signatures that it has as they are, whatever is stamped on it`, async () => {
+      const bytes = sample(path);
+      const earlier = signaturesOf(bytes);
+      for (const kind of KINDS) {
+        const place = placeOf(kind, bytes);
+        try {
+          const { document } = await stampDocument(under.licences, SEALER, { ...stampOrder(bytes), place });
+          assert.ok(Buffer.from(document.subarray(0, bytes.length)).equals(bytes));
+          const [was, is] = [bytes, document].map((file) => runTool(file, 'qpdf', '--check', '{}').status ?? 9);
+          assert.ok((is ?? 9) <= (was ?? 9), `qpdf: ${was} before, ${is} after`);
+          assert.deepEqual(signaturesOf(document).slice(0, earlier.length), earlier, kind);
+          await assertShownByPdfJs(document, 1);
+        } catch (error) {
+          if (!isYinzhengError(error)) throw error;
+          // They have one page each, and some have no text.
+          const [straddling, keyword] = [kind === 'straddling', kind === 'keyword'];
+          assert.ok((straddling && error.code === 'PDF_NOT_STAMPABLE') || (keyword && error.code === 'KEYWORD_NOT_FOUND'), kind);
+        }
+      }
+    });
+
+  /** What our verifier says of each signature but for who made it, and what pdfsig says that is not of the whole file. */
+  function signaturesOf(bytes: Uint8Array): readonly unknown[] {
+    const trust = prepareTrust({ anchors: [], intermediates: [], sealMakers: [], revocationLists: [] }, crypto);
+    const policy = { revocation: 'if-known', acceptDemonstration: true } as const;
+    const settings = { trust, policy, at: Date.now(), proofOfExistence: null };
+    return verifyDocument(under.licences.engine, bytes, settings).signatures.map(({ field, kind, intact, checks }) => {
+      return [field, kind, intact, checks.find(({ id }) => id === 'changes')?.outcome];
+    });
+  }
 
   it('has nothing written down of files that are not there', () => {
     const names = samplesIn('pdf/plain').map((path) => path.slice('pdf/plain/'.length));
@@ -100,7 +134,9 @@ function wordOf(bytes: Uint8Array): string {
 async function assertShown(before: Uint8Array, after: Uint8Array, { place, others = [] }: StampPlaces): Promise<void> {
   const [was, is] = [before, after].map((bytes) => runTool(bytes, 'qpdf', '--check', '{}').status ?? 9);
   assert.ok((is ?? 9) <= (was ?? 9), `qpdf: ${was} before, ${is} after`);
-  assert.match(runTool(after, 'pdfsig', '-nocert', '{}').output, /Signature #1/);
+  const told = runTool(after, 'pdfsig', '-nocert', '{}').output;
+  assert.match(told, /Signature #1/);
+  assert.doesNotMatch(told, /not signed/);
   const scale = DPI / 25.4;
   for (const { page, x, y, size } of [place, ...others].slice(0, 3)) {
     const [old, now] = [before, after].map((bytes) => rasterise(bytes, { page, dpi: DPI })) as [Raster, Raster];

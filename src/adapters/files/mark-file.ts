@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { fromUtf8, utf8 } from '../../base/bytes.ts';
 import { YinzhengError } from '../../base/errors/index.ts';
 import type { MarkKeeper } from '../../services/maintenance/index.ts';
-import { readFileIfPresent, replaceFile, sweepBeside } from './replace.ts';
+import { readFileIfPresent, replaceFile } from './replace.ts';
 
 const MARK = z.strictObject({
   store: z.string().min(1),
@@ -13,7 +13,6 @@ const MARK = z.strictObject({
 
 /** Keeps the high-water mark in a small JSON file, replaced as a whole. */
 export function createMarkFile(path: string): MarkKeeper {
-  let swept = false;
   return {
     place: path,
     async read() {
@@ -27,9 +26,6 @@ export function createMarkFile(path: string): MarkKeeper {
     },
     async write(mark) {
       await replaceFile(path, utf8(`${JSON.stringify(mark, null, 2)}\n`));
-      // It is written all the time, so that many a crash falls into a write.
-      if (!swept) await sweepBeside(path);
-      swept = true;
     },
   };
 }

@@ -1,5 +1,5 @@
 /** Small files that matter: read if there, replaced as a whole or not at all. */
-import { constants, copyFile, link, mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { constants, copyFile, link, lstat, mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { randomBytes } from 'node:crypto';
 import { YinzhengError } from '../../base/errors/index.ts';
@@ -31,24 +31,41 @@ export async function replaceFile(path: string, bytes: Uint8Array): Promise<void
     await rm(beside, { force: true }).catch(() => undefined);
     throw new YinzhengError('FILE_UNWRITABLE', { path }, { cause });
   }
+  await sweepOnce(path);
 }
 
 /** What lies beside a file for longer than this, ms, was left by a crash: no writer takes that long. */
 const STALE = 600_000;
 
-/** Removes what writers of a file left beside it when they were cut off. Rejects with FILE_UNWRITABLE. */
+/**
+ * Removes what writers of a file left beside it when they were cut off: by its name, and too old to be in hand anywhere. What cannot be removed
+ * stays, for the file itself is well.
+ */
 export async function sweepBeside(path: string): Promise<void> {
   const folder = dirname(resolve(path));
   const head = `${basename(path)}.`;
   try {
     for (const name of await readdir(folder)) {
       if (!name.startsWith(head) || !/^[0-9a-f]{12}\.new$/.test(name.slice(head.length))) continue;
-      const found = await stat(join(folder, name)).catch(() => null);
-      if (found && Date.now() - found.mtimeMs > STALE) await rm(join(folder, name), { force: true });
+      const found = await lstat(join(folder, name)).catch(() => null);
+      if (found?.isFile() && Date.now() - found.mtimeMs > STALE) await rm(join(folder, name), { force: true });
     }
-  } catch (cause) {
-    throw new YinzhengError('FILE_UNWRITABLE', { path }, { cause });
+  } catch {
+    // A folder that may not be listed, or another sweep that was first.
   }
+}
+
+const swept = new Set<string>();
+/** Files that a process remembers to have swept beside. */
+const MOST_SWEPT = 10_000;
+
+/** Sweeps beside a file after its first write in this process: some are written all the time. */
+async function sweepOnce(path: string): Promise<void> {
+  const place = resolve(path);
+  if (swept.has(place)) return;
+  if (swept.size >= MOST_SWEPT) swept.clear();
+  swept.add(place);
+  await sweepBeside(place);
 }
 
 /**
@@ -70,6 +87,7 @@ export async function createFile(path: string, bytes: Uint8Array): Promise<boole
     throw new YinzhengError('FILE_UNWRITABLE', { path }, { cause });
   } finally {
     await rm(beside, { force: true }).catch(() => undefined);
+    await sweepOnce(path);
   }
 }
 

@@ -75,7 +75,8 @@ export interface WrittenImpressions extends WrittenField {
 
 /**
  * Writes a signature field whose widgets show one seal in several places (ISO 32000-1 §12.7.3.1, §12.5.6.19: a field with kids). Each
- * has its page in `pages`, in the order of `place` and `others`.
+ * has its page in `pages`, in the order of `place` and `others`. The kids name the value too, which they inherit: poppler does not look for it
+ * in the field, and would show each place as one that nobody signed.
  * @throws {YinzhengError} PDF_NOT_STAMPABLE, IMAGE_UNUSABLE, INPUT_INVALID
  */
 export function writeSealImpressions(
@@ -96,7 +97,7 @@ export function writeSealImpressions(
     const box = sealRectangle(geometry, place, appearanceSize(seal.appearance)).map((value) => numberText(value));
     const widget = addObject(
       sink,
-      `<</Type /Annot /Subtype /Widget /Parent ${field} 0 R /F ${WIDGET_FLAGS} /Rect [${box.join(' ')}]` +
+      `<</Type /Annot /Subtype /Widget /Parent ${field} 0 R /V ${signature} 0 R /F ${WIDGET_FLAGS} /Rect [${box.join(' ')}]` +
         ` /P ${reference.number} ${reference.generation} R /AP <</N ${appearanceOn(geometry.rotation, place.strip)} 0 R>>>>`,
     );
     return [widget];

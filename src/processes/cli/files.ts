@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { constants } from 'node:fs';
 import { access, link, mkdir, open, readdir, rename, rm, stat, type FileHandle } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { sweepBeside } from '../../adapters/files/replace.ts';
 import { isYinzhengError, YinzhengError } from '../../base/errors/index.ts';
 
 /** Largest file that is read, bytes. */
@@ -79,6 +80,7 @@ export async function writeWhole(path: string, bytes: Uint8Array, { force }: { r
     throw new YinzhengError('FILE_UNWRITABLE', { path }, { cause });
   } finally {
     await rm(beside, { force: true });
+    await sweepBeside(path);
   }
 }
 
