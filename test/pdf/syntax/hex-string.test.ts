@@ -7,7 +7,7 @@ import { readObject } from '../../../src/pdf/syntax/index.ts';
 /** Reads a string whose `<` stands at an offset of a file. */
 function read(digits: string, before = 0): PdfObject {
   const bytes = latin1(`${' '.repeat(before)}<${digits}> `);
-  return readObject({ bytes, end: bytes.length, inFile: true, budget: { objects: 10, bytes: 1000 }, position: before });
+  return readObject({ bytes, end: bytes.length, inFile: true, budget: { objects: 10, bytes: 1_000_000 }, position: before });
 }
 
 describe('hexadecimal strings', () => {
@@ -45,6 +45,36 @@ describe('hexadecimal strings', () => {
       assert.ok(found.kind === 'string');
       assert.equal(Buffer.from(found.bytes).toString('hex'), evenDigits(text), text);
       assert.equal(found.uneven === true, text.length % 2 === 1, text);
+    }
+  });
+
+  it('may be long, and are the same wherever their pairs are divided', () => {
+    const lengths = [62, 63, 64, 65, 66, 319, 320, 321, 1_343, 1_344, 5_000, 16_384 + 5_441, 65_535, 65_536, 65_537, 70_001];
+    for (const [index, length] of lengths.entries()) {
+      const bytes = Uint8Array.from({ length }, (_, at) => (at * 131 + (at >> 6) + index) & 0xff);
+      const small = Buffer.from(bytes).toString('hex');
+      const capital = small.toUpperCase();
+      const last = `${small.slice(0, -2)}AB`;
+      for (const [text, mixed] of [
+        [small, false],
+        [capital, false],
+        [last, true],
+      ] as const) {
+        const found = read(text, index % 3);
+        assert.ok(found.kind === 'string');
+        assert.equal(Buffer.from(found.bytes).toString('hex'), text.toLowerCase(), `${length}`);
+        assert.deepEqual([found.mixed === true, found.uneven === true], [mixed, false], `${length}`);
+      }
+      for (const at of [0, 127, 128, 129, 639, 640, 2 * length - 2, 2 * length - 1]) {
+        if (at >= 2 * length) continue;
+        const spaced = read(`${small.slice(0, at)}\n${small.slice(at)}`);
+        assert.ok(spaced.kind === 'string' && spaced.uneven === true);
+        assert.equal(Buffer.from(spaced.bytes).toString('hex'), small, `${length} at ${at}`);
+        assert.throws(
+          () => read(`${small.slice(0, at)}g${small.slice(at + 1)}`),
+          (error) => isYinzhengError(error, 'PDF_MALFORMED'),
+        );
+      }
     }
   });
 
