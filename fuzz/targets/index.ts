@@ -15,6 +15,7 @@ import { JOURNAL_TARGETS } from './journal.ts';
 import { KEY_FILE_TARGETS } from './key-files.ts';
 import { PDF_TARGETS } from './pdf.ts';
 import { PICTURE_TARGETS } from './pictures.ts';
+import { PLACE_TARGETS } from './places.ts';
 import { SEAL_TARGETS } from './seals.ts';
 import { SIGNATURE_TARGETS } from './signatures.ts';
 import { STORAGE_TARGETS } from './storage.ts';
@@ -28,6 +29,7 @@ export const TARGETS: readonly Target[] = [
   ...EVIDENCE_TARGETS,
   ...SEAL_TARGETS,
   ...FILING_TARGETS,
+  ...PLACE_TARGETS,
   ...FILTER_TARGETS,
   ...PDF_TARGETS,
   ...PICTURE_TARGETS,

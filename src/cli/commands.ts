@@ -9,6 +9,7 @@ import {
   ACCOUNT_RESET_PASSWORD_HELP,
   ACCOUNT_RESET_SECOND_FACTOR_HELP,
   ACCOUNT_ROLES_HELP,
+  ACCOUNT_SCOPE_HELP,
   ACCOUNT_UNLOCK_HELP,
   ACCOUNT_UNLINK_HELP,
 } from './help/accounts.ts';
@@ -70,6 +71,7 @@ import {
   ORGANISATION_SUCCEED_HELP,
 } from './help/organisations.ts';
 import { DATA_KEY_FORGET_HELP, DATA_KEY_LIST_HELP, DATA_KEY_ROTATE_HELP } from './help/protection.ts';
+import { PLACE_EXPORT_HELP, PLACE_IMPORT_HELP, PLACE_LIST_HELP, PLACE_MOVE_HELP } from './help/places.ts';
 import {
   RETENTION_CARRY_OUT_HELP,
   RETENTION_LISTS_HELP,
@@ -185,9 +187,14 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
     load: async () => (await import('./commands/organisation.ts')).organisationSucceed,
   },
   'alarm list': { help: ALARM_LIST_HELP, load: async () => (await import('./commands/alarm.ts')).alarmList },
+  'place list': { help: PLACE_LIST_HELP, load: async () => (await import('./commands/place.ts')).placeList },
+  'place import': { help: PLACE_IMPORT_HELP, load: async () => (await import('./commands/place.ts')).placeImport },
+  'place export': { help: PLACE_EXPORT_HELP, load: async () => (await import('./commands/place.ts')).placeExport },
+  'place move': { help: PLACE_MOVE_HELP, load: async () => (await import('./commands/place.ts')).placeMove },
   'account list': { help: ACCOUNT_LIST_HELP, load: async () => (await import('./commands/account.ts')).accountList },
   'account create': { help: ACCOUNT_CREATE_HELP, load: async () => (await import('./commands/account.ts')).accountCreate },
   'account roles': { help: ACCOUNT_ROLES_HELP, load: async () => (await import('./commands/account.ts')).accountRoles },
+  'account scope': { help: ACCOUNT_SCOPE_HELP, load: async () => (await import('./commands/account.ts')).accountScope },
   'account move': { help: ACCOUNT_MOVE_HELP, load: async () => (await import('./commands/account.ts')).accountMove },
   'account reset-password': {
     help: ACCOUNT_RESET_PASSWORD_HELP,

@@ -6,6 +6,7 @@ import { evidenceRecordRoutes } from './api/evidence-records/routes.ts';
 import { licenceTypeRoutes } from './api/licence-types/routes.ts';
 import { licenceRoutes } from './api/licences/routes.ts';
 import { organisationRoutes } from './api/organisations/routes.ts';
+import { placeRoutes } from './api/places/routes.ts';
 import { sealApproverRoutes } from './api/seal-approvers/routes.ts';
 import { sealStopRoutes } from './api/seal-stops/routes.ts';
 import { sealUseApplicationRoutes } from './api/seal-use-applications/routes.ts';
@@ -82,6 +83,7 @@ function wholeRoutes(services: HttpServices, options: RouteOptions): readonly Ro
     ...federationRoutes(services.federation),
     ...licenceTypeRoutes(services.catalogue),
     ...organisationRoutes(services.organisations),
+    ...placeRoutes(services.places),
     ...sealRoutes(services.seals),
     ...sealGrantRoutes(services.grants),
     ...sealUseApplicationRoutes(services.useApplications),

@@ -12,6 +12,7 @@ import type { ClientServices } from './api/clients/services.ts';
 import type { CatalogueServices } from './api/licence-types/services.ts';
 import type { LicenceServices } from './api/licences/services.ts';
 import type { OrganisationServices } from './api/organisations/services.ts';
+import type { PlaceServices } from './api/places/services.ts';
 import type { RetentionServices } from './api/retention/services.ts';
 import type { SealApplicationServices } from './api/seal-applications/services.ts';
 import type { ApproverServices } from './api/seal-approvers/services.ts';
@@ -106,6 +107,7 @@ export interface HttpServices extends OperationServices {
   readonly provideEvidenceRecord: Bound<typeof provideEvidenceRecord>;
   readonly catalogue: CatalogueServices;
   readonly organisations: OrganisationServices;
+  readonly places: PlaceServices;
   readonly seals: SealServices;
   readonly grants: GrantServices;
   readonly useApplications: UseApplicationServices;

@@ -1,6 +1,7 @@
 /** Every route that is mounted, called by everybody there is. */
 import assert from 'node:assert/strict';
 import request, { type Response } from 'supertest';
+import type { DataScope } from '../../src/domain/access/index.ts';
 import { createAccount, csrfToken as tokenOf } from '../../src/services/access/index.ts';
 import { addClientKey, authoriseClient, makeClient } from '../../src/services/clients/index.ts';
 import { enterHolder } from '../../src/services/federation/enter-holder.ts';
@@ -54,6 +55,7 @@ const ALLOWED: Readonly<Record<string, readonly Caller[]>> = {
   'post /api/v1/accounts/{account}/closure': ['administrator'],
   'post /api/v1/accounts/{account}/organisation': ['administrator'],
   'post /api/v1/accounts/{account}/roles': ['security-administrator'],
+  'post /api/v1/accounts/{account}/data-scope': ['security-administrator'],
   'delete /api/v1/accounts/{account}/second-factor': ['security-administrator'],
   'post /api/v1/accounts/{account}/lock': ['security-administrator'],
   'post /api/v1/accounts/{account}/unlock': ['security-administrator'],
@@ -84,9 +86,19 @@ const ALLOWED: Readonly<Record<string, readonly Caller[]>> = {
   'get /api/v1/organisations/{code}': [...PEOPLE, 'system'],
   'post /api/v1/organisations': ['administrator'],
   'post /api/v1/organisations/{code}/changes': ['administrator'],
+  'get /api/v1/organisations/{code}/renaming': ['administrator'],
   'post /api/v1/organisations/{code}/end': ['administrator'],
   'post /api/v1/organisations/{code}/end/withdrawal': ['administrator'],
   'post /api/v1/organisations/{code}/successors': ['administrator'],
+  'get /api/v1/areas': [...PEOPLE, 'system'],
+  'get /api/v1/areas/export': [...PEOPLE, 'system'],
+  'get /api/v1/areas/{code}': [...PEOPLE, 'system'],
+  'post /api/v1/areas/import': ['administrator'],
+  'post /api/v1/areas/{code}/succession': ['administrator'],
+  'get /api/v1/lines': [...PEOPLE, 'system'],
+  'get /api/v1/lines/export': [...PEOPLE, 'system'],
+  'get /api/v1/lines/{code}': [...PEOPLE, 'system'],
+  'post /api/v1/lines/import': ['administrator'],
   'get /api/v1/seals': ['issuer', 'seal-user', ...SEAL_DUTIES, 'system'],
   'get /api/v1/seal-stops': ['issuer', 'seal-user', ...SEAL_DUTIES, 'system'],
   'get /api/v1/seals/{code}': ['issuer', 'seal-user', ...SEAL_DUTIES, 'system'],
@@ -246,10 +258,10 @@ describe('http: who may call what', function () {
     return { Cookie: response.get('Set-Cookie')?.[0]?.split(';')[0] ?? '', 'X-CSRF-Token': csrfToken };
   };
   // What is sent is wrong or leads to nothing, so that who is let in changes nothing.
-  const call = async (route: string, caller: Caller): Promise<Response> => {
+  const call = async (route: string, caller: Caller): Promise<Response> => callWith(route, await headersOf(caller));
+  const callWith = async (route: string, headers: Readonly<Record<string, string>>): Promise<Response> => {
     const [method = '', path = ''] = route.split(' ');
     const url = path.replace(/\{\w+\}/g, 'none');
-    const headers = await headersOf(caller);
     const agent = request(app.server);
     if (method === 'get') return agent.get(url).set(headers);
     return method === 'delete' ? agent.delete(url).set(headers) : agent.post(url).set(headers).send({});
@@ -277,6 +289,37 @@ describe('http: who may call what', function () {
       assert.deepEqual(wrong, []);
     });
   }
+
+  const SCOPES: readonly DataScope[] = [
+    { kind: 'own' },
+    { kind: 'area', area: '990200' },
+    { kind: 'line', line: 'nothing', area: null },
+  ];
+  for (const dataScope of SCOPES)
+    it(`lets every role with the data scope ${dataScope.kind} call what the role may and nothing else`, async () => {
+      const wrong: string[] = [];
+      for (const role of PEOPLE) {
+        const userName = `authorisation-${role}-${dataScope.kind}`;
+        const order = { displayName: 'x', password: null, organisation: ISSUER, demonstration: true };
+        const { password } = await createAccount(app.access, SERVER_ACTOR, { ...order, userName, roles: [role], dataScope });
+        let held: Readonly<Record<string, string>> | null = null;
+        const enter = async (): Promise<Readonly<Record<string, string>>> => {
+          const response = await request(app.server).post('/api/v1/session').send({ userName, password }).expect(201);
+          const { csrfToken } = response.body as { readonly csrfToken: string };
+          return { Cookie: response.get('Set-Cookie')?.[0]?.split(';')[0] ?? '', 'X-CSRF-Token': csrfToken };
+        };
+        for (const [route, callers] of Object.entries(ALLOWED)) {
+          held ??= await enter();
+          const response = await callWith(route, held);
+          // Some routes end the session.
+          if (/session|identity|oidc|verifications$/.test(route)) held = null;
+          const refusal = refusalOf(response);
+          const right = callers.includes(role) ? refusal === null && response.status !== 500 : refusal === 'NOT_ALLOWED';
+          if (!right) wrong.push(`${role} ${route}: ${response.status} ${refusal ?? ''}`);
+        }
+      }
+      assert.deepEqual(wrong, []);
+    });
 
   it('refuses every change in a session without its token', async () => {
     const wrong: string[] = [];

@@ -1,7 +1,7 @@
 /** What a store holds before anything is issued or stamped: organisations, seals, the catalogue and grants; to begin another store with. */
 import type { Collections, RecordStore } from '../../src/services/storage/index.ts';
 
-const KINDS = ['organisations', 'seals', 'face-templates', 'dictionaries', 'licence-types', 'grants'] as const;
+const KINDS = ['organisations', 'places', 'seals', 'face-templates', 'dictionaries', 'licence-types', 'grants'] as const;
 
 type Kind = (typeof KINDS)[number];
 

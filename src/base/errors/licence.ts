@@ -101,6 +101,11 @@ export const licenceMessages = {
     zh: '登记簿中没有机构 {organisation}',
   },
   ORGANISATION_INVALID: { en: 'The organisation is not valid: {reason}', zh: '机构信息无效：{reason}' },
+  REGISTERED_PLACE_NOT_FOUND: { en: 'The register has no place {place}', zh: '区划、条线登记中没有 {place}' },
+  REGISTER_FILE_INVALID: {
+    en: 'The file has {count} fault(s), by line: {faults}',
+    zh: '文件有 {count} 处错误（行号：原因）：{faults}',
+  },
   ORGANISATION_ENDED: {
     en: 'The organisation {organisation} has ended: {since}',
     zh: '机构 {organisation} 已终止：{since}',

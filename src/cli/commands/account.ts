@@ -1,6 +1,7 @@
 /** `yinzheng account …`: accounts, by whoever has the machine. */
-import { STAFF_ROLES, type Actor, type StaffRole } from '../../domain/access/index.ts';
+import { STAFF_ROLES, type Actor, type DataScope, type StaffRole } from '../../domain/access/index.ts';
 import {
+  changeDataScope,
   changeRoles,
   createAccount,
   getAccountNamed,
@@ -15,7 +16,7 @@ import { unlinkIdentity } from '../../services/federation/unlink.ts';
 import { closeEverywhere, lockEverywhere, unlockEverywhere } from '../../services/grants/index.ts';
 import type { AccountRecord } from '../../services/storage/index.ts';
 import { everyPage, printOver } from '../administration.ts';
-import { oneOf, readArguments, required } from '../arguments.ts';
+import { oneOf, readArguments, required, type OptionTable } from '../arguments.ts';
 import { operator, type Accounts, type CliContext } from '../context.ts';
 import type { ExitCode } from '../exit.ts';
 import type { Facts } from '../inspection/facts.ts';
@@ -24,6 +25,7 @@ import type { Facts } from '../inspection/facts.ts';
 type Act = (deps: Accounts, actor: Actor, id: string) => Promise<AccountRecord>;
 
 const ONE = { min: 1, max: 1 } as const;
+const SCOPE = { own: 'flag', area: 'text', line: 'text' } as const satisfies OptionTable;
 
 /** `yinzheng account list` */
 export async function accountList(context: CliContext, argv: readonly string[]): Promise<ExitCode> {
@@ -38,15 +40,16 @@ export async function accountList(context: CliContext, argv: readonly string[]):
 export async function accountCreate(context: CliContext, argv: readonly string[]): Promise<ExitCode> {
   const { positionals, options } = readArguments(
     argv,
-    { 'display-name': 'text', organisation: 'text', role: 'texts', json: 'flag' },
+    { 'display-name': 'text', organisation: 'text', role: 'texts', ...SCOPE, json: 'flag' } as const,
     ONE,
   );
   const [userName = ''] = positionals;
   const roles = readRoles(options.role);
   const displayName = options['display-name'] ?? userName;
   const organisation = options.organisation ?? null;
+  const dataScope = readDataScope(options);
   return withAccounts(context, options, async (deps) => {
-    const order = { userName, displayName, organisation, roles, password: null, demonstration: false };
+    const order = { userName, displayName, organisation, roles, dataScope, password: null, demonstration: false };
     const { account, password } = await createAccount(deps, operator(context), order);
     return { ...accountFacts(account), initialPassword: password };
   });
@@ -60,6 +63,17 @@ export async function accountRoles(context: CliContext, argv: readonly string[])
   return withAccounts(context, options, async (deps) => {
     const id = await idOf(context, deps, positionals);
     return accountFacts(await changeRoles(deps, operator(context), { id, roles }));
+  });
+}
+
+/** `yinzheng account scope NAME (--own | --area CODE | --line CODE | --usual)` says how far an account reaches. */
+export async function accountScope(context: CliContext, argv: readonly string[]): Promise<ExitCode> {
+  const { positionals, options } = readArguments(argv, { ...SCOPE, usual: 'flag', json: 'flag' } as const, ONE);
+  const dataScope = readDataScope(options);
+  if (dataScope === null && !options.usual) required(undefined, 'area');
+  return withAccounts(context, options, async (deps) => {
+    const id = await idOf(context, deps, positionals);
+    return accountFacts(await changeDataScope(deps, operator(context), { id, dataScope }));
   });
 }
 
@@ -106,6 +120,20 @@ function changeBy(act: Act): (context: CliContext, argv: readonly string[]) => P
   };
 }
 
+function readDataScope({
+  own,
+  area,
+  line,
+}: {
+  readonly own: boolean;
+  readonly area?: string | undefined;
+  readonly line?: string | undefined;
+}): DataScope | null {
+  if (own) return { kind: 'own' };
+  if (line !== undefined) return { kind: 'line', line, area: area ?? null };
+  return area === undefined ? null : { kind: 'area', area };
+}
+
 function readRoles(words: readonly string[]): readonly StaffRole[] {
   return words.map((word) => oneOf(word, STAFF_ROLES, 'role'));
 }
@@ -115,8 +143,12 @@ async function idOf(context: CliContext, deps: Accounts, [userName = '']: readon
 }
 
 function accountFacts(account: AccountRecord): Facts {
-  const { _id: accountId, userName, displayName, organisation } = account;
-  return { userName, displayName, accountId, organisation, roles: rolesOf(account), accountState: stateOf(account) };
+  const { _id: accountId, userName, displayName, organisation, dataScope } = account;
+  return {
+    ...{ userName, displayName, accountId, organisation, roles: rolesOf(account) },
+    ...(dataScope && { dataScope: { ...dataScope } }),
+    accountState: stateOf(account),
+  };
 }
 
 function withAccounts(

@@ -9,8 +9,10 @@ import {
   listOrganisations,
   makeOrganisation,
   nameSuccessors,
+  previewName,
   withdrawEnd,
 } from '../../services/organisations/index.ts';
+import { placeNameIn, placeNames, type PlaceNames } from '../../services/organisations/register/index.ts';
 import { everyPage, printOver } from '../administration.ts';
 import { oneOf, readArguments, required, type OptionTable } from '../arguments.ts';
 import { operator, type CliContext, type Organisations } from '../context.ts';
@@ -31,16 +33,18 @@ export async function organisationList(context: CliContext, argv: readonly strin
   const { options } = readArguments(argv, { json: 'flag' }, { min: 0, max: 0 });
   return withOrganisations(context, options, async ({ records }) => {
     const organisations = await everyPage((page) => listOrganisations(records, operator(context), page));
-    return { organisations: organisations.map(organisationFacts) };
+    const names = await placeNames(records, organisations);
+    return { organisations: organisations.map((record) => organisationFacts(record, names)) };
   });
 }
 
 /** `yinzheng organisation show CODE` */
 export async function organisationShow(context: CliContext, argv: readonly string[]): Promise<ExitCode> {
   const { positionals, options } = readArguments(argv, { json: 'flag' }, ONE);
-  return withOrganisations(context, options, async ({ records }) =>
-    organisationFacts(await getOrganisation(records, operator(context), positionals[0] ?? '')),
-  );
+  return withOrganisations(context, options, async ({ records }) => {
+    const record = await getOrganisation(records, operator(context), positionals[0] ?? '');
+    return organisationFacts(record, await placeNames(records, [record]));
+  });
 }
 
 /** `yinzheng organisation create CODE --name TEXT --class CLASS --area CODE` records an organisation. */
@@ -63,14 +67,27 @@ export async function organisationCreate(context: CliContext, argv: readonly str
 
 /** `yinzheng organisation change CODE` changes what is given and leaves the rest. */
 export async function organisationChange(context: CliContext, argv: readonly string[]): Promise<ExitCode> {
-  const { positionals, options } = readArguments(argv, { ...FACTS, 'area-since': 'text' } as const, ONE);
+  const { positionals, options } = readArguments(
+    argv,
+    { ...FACTS, 'area-since': 'text', 'name-since': 'text', preview: 'flag' } as const,
+    ONE,
+  );
   const [code = ''] = positionals;
+  if (options.preview) {
+    const order = { code, name: options.name };
+    return withOrganisations(context, options, async ({ records }) => {
+      const { name, next, firstDay, ending, ready } = await previewName(records, operator(context), order);
+      const lines = (seals: typeof ending) => seals.map(({ seal, title }) => `${seal} ${title}`);
+      return { name, nextName: next, nameSince: firstDay, sealsEnding: lines(ending), sealsReady: lines(ready) };
+    });
+  }
   const superior = { area: orNull(options['area-superior']), line: orNull(options['line-superior']) };
   return withOrganisations(context, options, async (deps) => {
     const { revision, record } = await current(context, deps, code);
     const before = superiorsOf(record);
     const change = {
       ...{ code, revision, name: options.name, areaCode: options.area, areaSince: day(options['area-since']) },
+      nameSince: day(options['name-since']),
       bodyClass: options.class === undefined ? undefined : oneOf(options.class, BODY_CLASSES, 'class'),
       line: orNull(options.line),
       superiors: {
@@ -146,13 +163,19 @@ function day(value: string | undefined): LocalDate | undefined {
   return value === undefined ? undefined : localDate(value);
 }
 
-function organisationFacts(record: OrganisationRecord): Facts {
-  const { _id, name, bodyClass, areaCode, line = null, firstDay = null, formerAreas = [], end } = record;
+function organisationFacts(record: OrganisationRecord, names?: PlaceNames): Facts {
+  const { _id, name, bodyClass, areaCode, line = null, firstDay = null, formerAreas = [], formerNames = [], end } = record;
   const superiors = superiorsOf(record);
   return {
     ...{ organisation: _id, name, bodyClass, areaCode },
+    ...(names && { areaName: placeNameIn(names, 'area', areaCode) }),
+    ...(record.nextName && { nextName: record.nextName.name, nameSince: record.nextName.firstDay }),
+    ...(formerNames.length > 0 && {
+      formerNames: formerNames.map((former) => [`${former.name} (${former.lastDay})`, ...former.seals].join(' ')),
+    }),
     ...(formerAreas.length > 0 && { formerAreas: formerAreas.map((former) => `${former.areaCode} (${former.lastDay})`) }),
-    ...{ line, areaSuperior: superiors.area, lineSuperior: superiors.line, firstDay, revision: revisionOf(record) },
+    ...{ line, ...(names && line !== null && { lineName: placeNameIn(names, 'line', line) }) },
+    ...{ areaSuperior: superiors.area, lineSuperior: superiors.line, firstDay, revision: revisionOf(record) },
     ...(end && {
       ...{
         ending: end.kind,

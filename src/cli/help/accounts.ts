@@ -19,6 +19,23 @@ const ROLE_OPTION: OptionHelp = {
   },
 };
 
+const SCOPE_OPTIONS: readonly OptionHelp[] = [
+  { name: 'own', words: { zh: '数据范围为本机构', en: 'it reaches its own organisation only' } },
+  {
+    name: 'area',
+    value: 'CODE',
+    words: { zh: '数据范围为该区划及其下级', en: 'it reaches this area and all in it' },
+  },
+  {
+    name: 'line',
+    value: 'CODE',
+    words: {
+      zh: '数据范围为该条线及其下级，可与 --area 同用',
+      en: 'it reaches this line of business and all beneath it; in an area with --area',
+    },
+  },
+];
+
 /** `yinzheng account list` */
 export const ACCOUNT_LIST_HELP: CommandHelp = {
   call: '',
@@ -43,6 +60,7 @@ export const ACCOUNT_CREATE_HELP: CommandHelp = {
       value: 'CODE',
       words: { zh: '所属机构的统一社会信用代码', en: 'unified social credit code of the organisation it belongs to' },
     },
+    ...SCOPE_OPTIONS,
     JSON_OPTION,
   ],
   notes: [INITIAL, APART],
@@ -54,6 +72,18 @@ export const ACCOUNT_ROLES_HELP: CommandHelp = {
   summary: { zh: '将账号的角色改为所列角色', en: 'give an account these roles and no other' },
   options: [ROLE_OPTION, { name: 'none', words: { zh: '不授予任何角色', en: 'no role at all' } }, JSON_OPTION],
   notes: [APART, SESSIONS],
+};
+
+/** `yinzheng account scope` */
+export const ACCOUNT_SCOPE_HELP: CommandHelp = {
+  call: 'NAME (--own | --area CODE | --line CODE | --usual)',
+  summary: { zh: '设置账号的数据范围', en: 'say how far an account reaches' },
+  options: [
+    ...SCOPE_OPTIONS,
+    { name: 'usual', words: { zh: '按角色和所属机构确定', en: 'as its role and its organisation say' } },
+    JSON_OPTION,
+  ],
+  notes: [SESSIONS],
 };
 
 /** `yinzheng account move` */

@@ -98,9 +98,23 @@ export const ORGANISATION_CHANGE_HELP: CommandHelp = {
       value: 'DATE',
       words: { zh: '新区划代码的起始日期，默认当日', en: 'first day of a new area code; today by default' },
     },
+    {
+      name: 'name-since',
+      value: 'DATE',
+      words: {
+        zh: '新名称的启用日期，当日或将来，默认当日',
+        en: 'day from which a new name holds, today or to come; today by default',
+      },
+    },
+    { name: 'preview', words: { zh: '仅列出更名涉及的印章', en: 'only list the seals that a change of the name concerns' } },
     ...[...TREE_OPTIONS, ...PURPOSE_OPTIONS],
   ],
-  notes: [{ zh: '印章上的名称不随之改变。', en: 'Seals keep the name that is in them.' }],
+  notes: [
+    {
+      zh: '自新名称启用之日起，印面为原名称的印章注销；新名称的印章可提前申请，自该日起可用。以现名称再次执行可撤回尚未启用的更名。',
+      en: 'From the day of a new name, seals that show the one before are cancelled; those in the new name can be applied for before, and are used from it on. The name of now takes a change that is to come back.',
+    },
+  ],
 };
 
 /** `yinzheng organisation end` */

@@ -20,6 +20,15 @@ export type Role =
 /** A role that an account can have. */
 export type StaffRole = Exclude<Role, 'system'>;
 
+/**
+ * How far an account reaches (数据范围) where that was said: its own organisation; all in an area; all of a line of business, everywhere or in
+ * one area. Codes as they were given: an area that was replaced stands for those that took its place.
+ */
+export type DataScope =
+  | { readonly kind: 'own' }
+  | { readonly kind: 'area'; readonly area: string }
+  | { readonly kind: 'line'; readonly line: string; readonly area: string | null };
+
 /** Who acts: every record and event names one. */
 export interface Actor {
   /** Account id of the person, pseudonym of a holder, null for a system acting on its own. */
@@ -39,6 +48,8 @@ export interface Actor {
   readonly session: string | null;
   /** The only actions that a system was let in for; absent: all of its capacity. */
   readonly scopes?: readonly Action[];
+  /** How far his account reaches; absent: as his role and the place of his organisation say. */
+  readonly dataScope?: DataScope;
 }
 
 /** Why personal data are read or a seal is used (申请事由). */

@@ -2,58 +2,59 @@
 import type { Action, Actor } from './model.ts';
 
 /**
- * Where an action is allowed: in the actor's own organisation; in it and in those beneath its place in the trees of areas and lines, or
- * in all for an actor who belongs to none; anywhere.
+ * Where an action is allowed: in the actor's own organisation, whatever his data scope; in it and in his data scope where his account has one;
+ * in his data scope, else in the own organisation and in those beneath its place in the trees of areas and lines, or in all for an actor who
+ * belongs to none; anywhere, of what belongs to no organisation.
  */
-export type Rule = 'own-organisation' | 'beneath' | 'anywhere';
+export type Rule = 'own-organisation' | 'own-and-scope' | 'beneath' | 'anywhere';
 
 const TABLE: Readonly<Record<Actor['capacity'], Readonly<Partial<Record<Action, Rule>>>>> = {
   issuer: {
-    'retention:read': 'own-organisation',
+    'retention:read': 'own-and-scope',
     'retention:hold': 'own-organisation',
     'retention:propose': 'own-organisation',
     'retention:review': 'own-organisation',
     'retention:refuse': 'own-organisation',
-    'grant:read': 'own-organisation',
+    'grant:read': 'own-and-scope',
     'licence:issue': 'own-organisation',
-    'licence:read': 'own-organisation',
+    'licence:read': 'own-and-scope',
     'licence:download': 'own-organisation',
     'licence:change-status': 'own-organisation',
     'licence:verify': 'anywhere',
     'licence-type:read': 'anywhere',
-    'seal:read': 'own-organisation',
-    'organisation:read': 'own-organisation',
+    'seal:read': 'own-and-scope',
+    'organisation:read': 'own-and-scope',
     'session:end': 'anywhere',
   },
   'seal-user': {
-    'grant:read': 'own-organisation',
+    'grant:read': 'own-and-scope',
     'seal-use:request': 'own-organisation',
-    'seal-use:read': 'own-organisation',
+    'seal-use:read': 'own-and-scope',
     'seal-use:approve': 'own-organisation',
-    'stamping:read': 'own-organisation',
+    'stamping:read': 'own-and-scope',
     'document:stamp': 'own-organisation',
     'document:sign': 'own-organisation',
     'evidence-record:make': 'anywhere',
-    'signature-key:read': 'own-organisation',
-    'seal:read': 'own-organisation',
+    'signature-key:read': 'own-and-scope',
+    'seal:read': 'own-and-scope',
     'licence:verify': 'anywhere',
     'licence-type:read': 'anywhere',
-    'organisation:read': 'own-organisation',
+    'organisation:read': 'own-and-scope',
     'session:end': 'anywhere',
   },
   'seal-keeper': {
-    'grant:read': 'own-organisation',
+    'grant:read': 'own-and-scope',
     'grant:propose': 'own-organisation',
     'grant:confirm': 'own-organisation',
     'grant:end': 'own-organisation',
-    'seal-use:read': 'own-organisation',
+    'seal-use:read': 'own-and-scope',
     'seal-use:approve': 'own-organisation',
-    'stamping:read': 'own-organisation',
-    'seal:read': 'own-organisation',
+    'stamping:read': 'own-and-scope',
+    'seal:read': 'own-and-scope',
     'seal:apply': 'own-organisation',
     'seal:stop': 'own-organisation',
     'licence-type:read': 'anywhere',
-    'organisation:read': 'own-organisation',
+    'organisation:read': 'own-and-scope',
     'session:end': 'anywhere',
   },
   'seal-approver': {
@@ -76,30 +77,30 @@ const TABLE: Readonly<Record<Actor['capacity'], Readonly<Partial<Record<Action, 
   verifier: {
     'licence:verify': 'anywhere',
     'licence-type:read': 'anywhere',
-    'organisation:read': 'own-organisation',
+    'organisation:read': 'own-and-scope',
     'session:end': 'anywhere',
   },
   auditor: {
     'retention:read': 'beneath',
     'alarm:read': 'anywhere',
-    'grant:read': 'anywhere',
-    'stamping:read': 'anywhere',
+    'grant:read': 'beneath',
+    'stamping:read': 'beneath',
     'journal:read': 'anywhere',
-    'account:read': 'anywhere',
+    'account:read': 'beneath',
     'client:read': 'beneath',
-    'signature-key:read': 'anywhere',
+    'signature-key:read': 'beneath',
     'organisation:read': 'beneath',
     'session:end': 'anywhere',
   },
   administrator: {
     'retention:read': 'beneath',
     'retention:manage': 'beneath',
-    'account:read': 'anywhere',
-    'account:manage': 'anywhere',
+    'account:read': 'beneath',
+    'account:manage': 'beneath',
     'client:read': 'beneath',
     'client:manage': 'beneath',
-    'signature-key:read': 'anywhere',
-    'signature-key:manage': 'anywhere',
+    'signature-key:read': 'beneath',
+    'signature-key:manage': 'beneath',
     'organisation:read': 'beneath',
     'organisation:manage': 'beneath',
     'licence-type:read': 'anywhere',
@@ -110,8 +111,8 @@ const TABLE: Readonly<Record<Actor['capacity'], Readonly<Partial<Record<Action, 
     'retention:approve': 'beneath',
     'retention:refuse': 'beneath',
     'alarm:read': 'anywhere',
-    'account:read': 'anywhere',
-    'account:authorise': 'anywhere',
+    'account:read': 'beneath',
+    'account:authorise': 'beneath',
     'client:read': 'beneath',
     'client:authorise': 'beneath',
     'organisation:read': 'beneath',
@@ -173,15 +174,18 @@ export function ruleOf(actor: Actor, action: Action): Rule | undefined {
 export const SYSTEM_ACTIONS: readonly Action[] = Object.keys(TABLE.system) as Action[];
 
 /**
- * True when the actor may do the action on something of an organisation. Of what is beneath, it knows the actor's own organisation only:
- * for the rest there are scopes.
+ * True when the actor may do the action on something of an organisation. Of what is beneath or in a data scope, it knows the actor's own
+ * organisation only: for the rest there are scopes.
  * @param organisation unified social credit code of the owner; null when the thing belongs to none
  */
 export function mayDo(actor: Actor, action: Action, organisation: string | null = null): boolean {
   const rule = ruleOf(actor, action);
+  const { dataScope } = actor;
   if (rule === undefined) return false;
-  if (rule === 'anywhere' || (rule === 'beneath' && actor.organisation === null)) return true;
-  return actor.organisation !== null && actor.organisation === organisation;
+  if (rule === 'anywhere') return true;
+  if (actor.organisation !== null) return actor.organisation === organisation;
+  if (dataScope === undefined) return rule === 'beneath';
+  return organisation === null && rule !== 'own-organisation';
 }
 
 /** The actions an actor's capacity has at all, for clients that show or hide what can be done. */

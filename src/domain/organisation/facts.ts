@@ -37,6 +37,15 @@ export function existsAt({ firstDay, end }: OrganisationRecord, at: Instant): bo
   return !(firstDay && at < startOfDay(firstDay)) && !(end && at >= endOfDay(end.lastDay));
 }
 
+/** Its name at an instant: one that was planned holds from its first day, carried out or not. */
+export function nameAt(
+  { name, nextName, formerNames = [] }: Pick<OrganisationRecord, 'name' | 'nextName' | 'formerNames'>,
+  at: Instant,
+): string {
+  if (nextName && at >= startOfDay(nextName.firstDay)) return nextName.name;
+  return formerNames.find(({ lastDay }) => at < endOfDay(lastDay))?.name ?? name;
+}
+
 /** Whether its end was carried out: its seals are cancelled. One that is planned is carried out some time after its last day is over. */
 export function hasEnded({ end }: Pick<OrganisationRecord, 'end'>): boolean {
   return end !== null && end !== undefined && end.planned !== true;

@@ -5,6 +5,7 @@ export {
   hasEnded,
   hasEndedAt,
   mayActAt,
+  nameAt,
   placeOf,
   revisionOf,
   superiorsOf,
@@ -17,8 +18,20 @@ export {
   type BodyClass,
   type Ending,
   type FormerArea,
+  type FormerName,
+  type NextName,
   type OrganisationEnd,
   type OrganisationRecord,
   type Superiors,
 } from './model.ts';
-export { placeContains, placeKey, placeKeys, type Place } from './place.ts';
+export {
+  isPlaceCode,
+  isPlaceValid,
+  placeId,
+  placeParent,
+  TREES,
+  type PlaceEntry,
+  type PlaceRecord,
+  type Tree,
+} from './register.ts';
+export { placeContains, placeKey, placeKeys, type Place, type Reach } from './place.ts';

@@ -52,6 +52,24 @@ export interface FormerArea {
   readonly lastDay: LocalDate;
 }
 
+/** A name that an organisation had before. */
+export interface FormerName {
+  readonly name: string;
+  /** Last day of the name. */
+  readonly lastDay: LocalDate;
+  /** Codes of the seals that showed it and ended with it. */
+  readonly seals: readonly string[];
+}
+
+/** A name that an organisation is to have. */
+export interface NextName {
+  readonly name: string;
+  /** Day from which it holds: seals that show the one before are used until then, those that show this one from then on. */
+  readonly firstDay: LocalDate;
+  /** It was not carried out yet: seals that show the name before are not cancelled. */
+  readonly planned: true;
+}
+
 /** Organisation above in each of the two trees, by code; null at the top. */
 export interface Superiors {
   readonly area: string | null;
@@ -76,6 +94,9 @@ export interface OrganisationRecord {
   /** First day of its existence, null where it is not known. */
   readonly firstDay?: LocalDate | null;
   readonly formerAreas?: readonly FormerArea[];
+  readonly formerNames?: readonly FormerName[];
+  /** null or absent while none is planned. */
+  readonly nextName?: NextName | null;
   readonly end?: OrganisationEnd | null;
   /** Keys of the places that it is beneath, by which those in a scope are found. */
   readonly placeKeys?: readonly string[];

@@ -1,6 +1,7 @@
 /** What a seal is to show, as its owner applies for it, and which shapes a kind of seal may have. */
 import { bilingual, type Bilingual } from '../../base/errors/index.ts';
-import type { SealKind } from './model.ts';
+import type { SealKind, SealRecord } from './model.ts';
+import { SPECIMEN_MARKING } from './words.ts';
 
 /** Shapes of seals: 圆形、椭圆形、方形. */
 export const SEAL_SHAPES = ['round', 'oval', 'square'] as const;
@@ -21,6 +22,9 @@ export interface SealFaceOrder {
   /** Below the middle, such as 合同专用章; null for none. */
   readonly lowerLine: string | null;
 }
+
+/** How the title of a specimen's seal ends. */
+const MARK = `（${SPECIMEN_MARKING}）`;
 
 const SHAPES: Readonly<Record<SealKind, readonly SealShape[]>> = {
   'statutory-name': ['round'],
@@ -63,4 +67,19 @@ const NAMED: Bilingual = bilingual("the name is not the owner's", '名称与所�
 /** What people call the seal: all that it says in one line. */
 export function faceTitle({ kind, name, middleLine, lowerLine }: SealFaceOrder): string {
   return kind === 'personal-name' ? `${name}（法定代表人名章）` : `${name}${middleLine ?? ''}${lowerLine ?? ''}`;
+}
+
+/**
+ * Whether the face of a seal shows a name of its owner. A name of which another of the owner's is the beginning is told from that: `others` are those
+ * that the seal may show in its place.
+ */
+export function showsName(
+  { kind, name: title }: Pick<SealRecord, 'kind' | 'name'>,
+  name: string,
+  others: readonly string[] = [],
+): boolean {
+  if (kind === 'personal-name') return false;
+  const shown = title.endsWith(MARK) ? title.slice(0, -MARK.length) : title;
+  const isShown = (one: string) => (kind === 'statutory-name' ? shown === one : shown.startsWith(one));
+  return isShown(name) && !others.some((other) => other.length > name.length && isShown(other));
 }

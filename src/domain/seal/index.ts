@@ -14,7 +14,7 @@ export {
 } from './application.ts';
 export { filingStanding, type FiledSeal, type FiledSealRecord, type FiledVersion, type FilingStanding } from './filed.ts';
 export { withSteps, type ToldStep } from './filing.ts';
-export { faceFault, faceTitle, SEAL_SHAPES, type SealFaceOrder, type SealShape } from './face.ts';
+export { faceFault, faceTitle, showsName, SEAL_SHAPES, type SealFaceOrder, type SealShape } from './face.ts';
 export { SEAL_LIFE, stateAfter, stateAt, type SealDuty, type SealState, type SealStep, type SealTransition } from './life.ts';
 export {
   currentVersion,

@@ -24,8 +24,8 @@ const SWEEP_EVERY = 3_600_000;
 const FORGET_EVERY = 60_000;
 /** Portions of the work that follows a compromise, ms. */
 const WORK_ON_COMPROMISES_EVERY = 2_000;
-/** Planned ends of organisations are carried out soon after the day; by time alone nothing is done for them any more, ms. */
-const CARRY_OUT_ENDS_EVERY = 30_000;
+/** Planned ends and names of organisations are carried out soon after the day; by time alone nothing is done for them any more, ms. */
+const CARRY_OUT_CHANGES_EVERY = 30_000;
 const SWEEP_TRANSIENTS_EVERY = 60_000;
 /** How soon a batch is taken up that was started, here or at another server, ms. */
 const WORK_EVERY = 500;
@@ -78,7 +78,7 @@ export interface ServerWork {
     readonly renewLists: Work;
     readonly stampBatches: Work;
     readonly compromises: Work;
-    readonly organisationEnds: Work;
+    readonly organisationChanges: Work;
     readonly settle: Work;
     readonly completeEvidence: Work;
     readonly renewEvidence: Work;
@@ -124,7 +124,7 @@ export function startChores(duties: Duties, work: ServerWork, onError: (error: u
           every(WORK_EVERY, signing.stampBatches),
           every(WORK_ON_COMPROMISES_EVERY, signing.compromises),
           // The certificates of the seals are revoked.
-          every({ first: RESEAL_AFTER, then: CARRY_OUT_ENDS_EVERY }, signing.organisationEnds),
+          every({ first: RESEAL_AFTER, then: CARRY_OUT_CHANGES_EVERY }, signing.organisationChanges),
           // Commands work on the same data, and may be killed too.
           every(SETTLE_EVERY, signing.settle),
           every({ first: COMPLETE_AFTER, then: COMPLETE_EVERY }, signing.completeEvidence),

@@ -18,7 +18,12 @@ import type { DueExpiry } from '../../services/forecast/index.ts';
 import { workOnCompromises } from '../../services/compromise/index.ts';
 import { beginGrants, followAccounts, followEnded, followStops, joinStops } from '../../services/grants/index.ts';
 import { settleReservations } from '../../services/licences/index.ts';
-import { carryOutEnds, placeEarlierOrganisations, type OrganisationDependencies } from '../../services/organisations/index.ts';
+import {
+  carryOutEnds,
+  carryOutNames,
+  placeEarlierOrganisations,
+  type OrganisationDependencies,
+} from '../../services/organisations/index.ts';
 import type { Reconciliation } from '../../services/maintenance/index.ts';
 import { ensureResponders, enterKnownCertificates, renewRevocationLists, type KeyStanding } from '../../services/pki/index.ts';
 import type { AlarmRecord } from '../../services/storage/index.ts';
@@ -241,7 +246,10 @@ async function openOn(ground: Ground, parts: Parts): Promise<Installation> {
         renewLists: async () => ((await renew()) > 0 ? trust.reload() : undefined),
         stampBatches: () => batches.round(),
         compromises: () => workOnCompromises(licences),
-        organisationEnds: () => carryOutEnds(organisations),
+        organisationChanges: async () => {
+          await carryOutNames(organisations);
+          await carryOutEnds(organisations);
+        },
         settle: () => settle(ABANDONED_AFTER),
         completeEvidence: () => evidence.complete(),
         renewEvidence: evidence.renew,

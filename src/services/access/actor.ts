@@ -13,6 +13,7 @@ export function accountActor(account: AccountRecord, session: SessionRecord): Ac
     client: 'web',
     // The id is a digest of the secret already; half of it names the session well enough.
     session: session._id.slice(0, 32),
+    ...(account.dataScope !== undefined && { dataScope: account.dataScope }),
   };
 }
 

@@ -5,7 +5,7 @@ import { isAdministrative, mayDo, mayGoTogether, type Actor, type StaffRole } fr
 import { mayActAt } from '../../domain/organisation/index.ts';
 import type { AccountRecord } from '../storage/index.ts';
 import { rolesOf } from './account.ts';
-import { authorise } from './authorise.ts';
+import { findInScope } from '../organisations/find.ts';
 import {
   changeAccount,
   changeRefused,
@@ -18,6 +18,7 @@ import {
 import type { CreatedAccount } from './create-account.ts';
 import { INITIAL_PASSWORD_LIFE } from './passwords.ts';
 import type { AccessDependencies } from './ports.ts';
+import { findAccountInScope } from './reach-account.ts';
 import { newPassword } from './secrets.ts';
 
 /**
@@ -29,10 +30,9 @@ export async function changeRoles(
   actor: Actor,
   { id, roles }: { readonly id: string; readonly roles: readonly StaffRole[] },
 ): Promise<AccountRecord> {
-  authorise(actor, 'account:authorise');
   const wanted = [...new Set(roles)];
   if (!mayGoTogether(wanted)) throw new YinzhengError('ROLES_INCOMPATIBLE');
-  return change(deps, { actor, id }, (account) => {
+  return change(deps, { actor, id, action: 'account:authorise' }, (account) => {
     // Whoever gave the password out could otherwise sign in as an administrator.
     if (isAdministrative(wanted) && account.initialUntil !== undefined && actor.capacity !== 'operator')
       throw changeRefused(bilingual('its holder has not chosen a password yet', '持有人尚未修改初始口令'));
@@ -50,8 +50,7 @@ export async function changeRoles(
  * @throws {YinzhengError} NOT_ALLOWED, ACCOUNT_NOT_FOUND, ACCOUNT_CHANGE_REFUSED
  */
 export async function lockAccount(deps: AccountChangeDependencies, actor: Actor, id: string): Promise<AccountRecord> {
-  authorise(actor, 'account:authorise');
-  return change(deps, { actor, id }, (account) =>
+  return change(deps, { actor, id, action: 'account:authorise' }, (account) =>
     account.disabled
       ? null
       : { fields: { disabled: true, ...noSessions(account) }, event: { kind: 'account-locked', facts: {} } },
@@ -63,8 +62,7 @@ export async function lockAccount(deps: AccountChangeDependencies, actor: Actor,
  * @throws {YinzhengError} NOT_ALLOWED, ACCOUNT_NOT_FOUND, ACCOUNT_CHANGE_REFUSED
  */
 export async function unlockAccount(deps: AccountChangeDependencies, actor: Actor, id: string): Promise<AccountRecord> {
-  authorise(actor, 'account:authorise');
-  return change(deps, { actor, id }, (account) =>
+  return change(deps, { actor, id, action: 'account:authorise' }, (account) =>
     account.disabled ? { fields: { disabled: false }, event: { kind: 'account-unlocked', facts: {} } } : null,
   );
 }
@@ -74,8 +72,7 @@ export async function unlockAccount(deps: AccountChangeDependencies, actor: Acto
  * @throws {YinzhengError} NOT_ALLOWED, ACCOUNT_NOT_FOUND, ACCOUNT_CHANGE_REFUSED
  */
 export async function closeAccount(deps: AccountChangeDependencies, actor: Actor, id: string): Promise<AccountRecord> {
-  authorise(actor, 'account:manage');
-  return change(deps, { actor, id }, (account) => ({
+  return change(deps, { actor, id, action: 'account:manage' }, (account) => ({
     fields: {
       ...{ disabled: true, closedAt: isoInstant(deps.clock.now()) },
       ...{ role: undefined, roles: [], initialUntil: undefined, ...noSessions(account) },
@@ -94,10 +91,10 @@ export async function resetPassword(
   actor: Actor,
   id: string,
 ): Promise<CreatedAccount> {
-  authorise(actor, 'account:manage');
+  await findAccountInScope(deps.records, actor, { action: 'account:manage', id });
   const password = newPassword(deps.random);
   const passwordHash = await deps.hasher.hash(password);
-  const account = await change(deps, { actor, id }, (known) => {
+  const account = await change(deps, { actor, id, action: 'account:manage' }, (known) => {
     if (isAdministrative(rolesOf(known)) && actor.capacity !== 'operator')
       throw changeRefused(
         bilingual('administrators’ passwords are reset with yinzheng account', '管理员口令须用 yinzheng account 重置'),
@@ -112,8 +109,8 @@ export async function resetPassword(
 }
 
 /**
- * Gives an account to another organisation, such as the successor of one that has ended; its sessions end. It has no roles there until a
- * security administrator gives them; where the actor may do that too, it keeps those it had.
+ * Gives an account to another organisation, such as the successor of one that has ended; its sessions end, and it reaches there what its role
+ * says. It has no roles until a security administrator gives them; where the actor may do that too, it keeps those it had.
  * @throws {YinzhengError} NOT_ALLOWED, ACCOUNT_NOT_FOUND, ACCOUNT_CHANGE_REFUSED, ORGANISATION_NOT_FOUND, ORGANISATION_ENDED
  */
 export async function moveAccount(
@@ -121,17 +118,15 @@ export async function moveAccount(
   actor: Actor,
   { id, organisation }: { readonly id: string; readonly organisation: string },
 ): Promise<AccountRecord> {
-  authorise(actor, 'account:manage', organisation);
-  const next = await deps.records.get('organisations', organisation);
-  if (!next) throw new YinzhengError('ORGANISATION_NOT_FOUND', { organisation: organisation.slice(0, 18) });
+  const { record: next } = await findInScope(deps.records, actor, { action: 'account:manage', code: organisation });
   if (!mayActAt(next, deps.clock.now()))
     throw new YinzhengError('ORGANISATION_ENDED', { organisation, since: next.end?.lastDay ?? '' });
-  return change(deps, { actor, id }, (account) => {
+  return change(deps, { actor, id, action: 'account:manage' }, (account) => {
     if (account.organisation === organisation) return null;
     const before = rolesOf(account);
     const roles = mayDo(actor, 'account:authorise', organisation) ? before : [];
     return {
-      fields: { organisation, role: undefined, roles, ...noSessions(account) },
+      fields: { organisation, role: undefined, roles, dataScope: undefined, ...noSessions(account) },
       event: { kind: 'account-moved', facts: { before: account.organisation, organisation, roles } },
     };
   });
@@ -139,9 +134,10 @@ export async function moveAccount(
 
 async function change(
   deps: AccountChangeDependencies,
-  whose: { readonly actor: Actor; readonly id: string },
+  whose: { readonly actor: Actor; readonly id: string; readonly action: 'account:manage' | 'account:authorise' },
   judge: (account: AccountRecord) => AccountChange | null,
 ): Promise<AccountRecord> {
+  await findAccountInScope(deps.records, whose.actor, whose);
   const account = await changeAccount(deps, whose, (known) => {
     checkChangeable(known, whose.actor);
     return judge(known);

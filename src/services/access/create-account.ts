@@ -1,11 +1,13 @@
 import { bilingual, isYinzhengError, YinzhengError } from '../../base/errors/index.ts';
 import { isoInstant } from '../../base/time.ts';
-import { mayGoTogether, type Actor, type StaffRole } from '../../domain/access/index.ts';
+import { mayGoTogether, type Actor, type DataScope, type StaffRole } from '../../domain/access/index.ts';
 import { randomId } from '../licences/random.ts';
 import { SERVER_ACTOR } from '../platform.ts';
 import type { AccountRecord } from '../storage/index.ts';
 import { normaliseUserName, userNameClaim } from './account.ts';
 import { authorise } from './authorise.ts';
+import { reaches } from '../organisations/find.ts';
+import { checkDataScope, dataScopeFacts } from './data-scope.ts';
 import type { AccessDependencies } from './ports.ts';
 import { checkPassword, INITIAL_PASSWORD_LIFE } from './passwords.ts';
 import { newPassword } from './secrets.ts';
@@ -18,6 +20,8 @@ export interface NewAccount {
   /** Unified social credit code; null for an account that belongs to no organisation. */
   readonly organisation: string | null;
   readonly roles: readonly StaffRole[];
+  /** How far it is to reach; absent or null: as its role and organisation say. */
+  readonly dataScope?: DataScope | null | undefined;
   readonly demonstration: boolean;
 }
 
@@ -28,8 +32,9 @@ export interface CreatedAccount {
 }
 
 /**
- * Makes an account. Who makes accounts gives no roles, unless he may do that too.
- * @throws {YinzhengError} NOT_ALLOWED, ROLES_INCOMPATIBLE, ALREADY_EXISTS when the user name is taken, INPUT_INVALID
+ * Makes an account within the actor's scope. Who makes accounts gives no roles, unless he may do that too: until then the data scope that he
+ * says is of no effect.
+ * @throws {YinzhengError} NOT_ALLOWED, ORGANISATION_NOT_FOUND, ORGANISATION_INVALID, ACCOUNT_CHANGE_REFUSED, ROLES_INCOMPATIBLE, ALREADY_EXISTS when the user name is taken, INPUT_INVALID
  */
 export async function createAccount(
   deps: Pick<AccessDependencies, 'records' | 'journal' | 'clock' | 'random' | 'hasher'>,
@@ -38,8 +43,11 @@ export async function createAccount(
 ): Promise<CreatedAccount> {
   // The installation makes its first accounts itself, before anybody can sign in.
   if (actor !== SERVER_ACTOR) {
-    authorise(actor, 'account:manage', input.organisation);
-    if (input.roles.length > 0) authorise(actor, 'account:authorise', input.organisation);
+    const { organisation, dataScope } = input;
+    if (!(await reaches(deps.records, actor, { action: 'account:manage', organisation })))
+      throw new YinzhengError('ORGANISATION_NOT_FOUND', { organisation: organisation?.slice(0, 18) ?? '' });
+    if (input.roles.length > 0) authorise(actor, 'account:authorise', organisation);
+    if (dataScope) await checkDataScope(deps.records, actor, { dataScope, action: 'account:manage' });
   }
   if (!mayGoTogether(input.roles)) throw new YinzhengError('ROLES_INCOMPATIBLE');
   const userName = normaliseUserName(input.userName);
@@ -53,7 +61,7 @@ export async function createAccount(
   const id = await claimUserName(deps, userName);
   const now = deps.clock.now();
   const recordedAt = isoInstant(now);
-  const { roles, organisation, demonstration } = input;
+  const { roles, organisation, demonstration, dataScope } = input;
   const account: AccountRecord = {
     _id: id,
     schema: 1,
@@ -63,6 +71,7 @@ export async function createAccount(
     passwordHash: await deps.hasher.hash(password),
     organisation,
     roles,
+    ...(dataScope && { dataScope }),
     demonstration,
     disabled: false,
     ...(!demonstration && { initialUntil: isoInstant(now + INITIAL_PASSWORD_LIFE) }),
@@ -75,7 +84,7 @@ export async function createAccount(
         recordedAt,
         actor,
         purpose: null,
-        facts: { roles, organisation, demonstration },
+        facts: { roles, organisation, demonstration, ...(dataScope && dataScopeFacts(dataScope)) },
       },
     ],
     pending: true,

@@ -4,7 +4,7 @@ import { isoInstant } from '../../base/time.ts';
 import { isAdministrative, type Actor } from '../../domain/access/index.ts';
 import { SERVER_ACTOR } from '../platform.ts';
 import type { ApiKeyRecord } from '../storage/index.ts';
-import { authorise } from './authorise.ts';
+import { reaches } from '../organisations/find.ts';
 import { accessEvent } from './event.ts';
 import type { AccessDependencies } from './ports.ts';
 import { newSecret, secretDigest, writeApiKey } from './secrets.ts';
@@ -26,14 +26,18 @@ export interface CreatedApiKey {
 
 /**
  * Makes an API key. A system never administers: there is nobody who could be asked for a second factor.
- * @throws {YinzhengError} NOT_ALLOWED, ROLES_INCOMPATIBLE for a role of administrators
+ * @throws {YinzhengError} NOT_ALLOWED, ORGANISATION_NOT_FOUND, ROLES_INCOMPATIBLE for a role of administrators
  */
 export async function createApiKey(
   deps: Pick<AccessDependencies, 'records' | 'journal' | 'clock' | 'random' | 'crypto'>,
   actor: Actor,
   input: NewApiKey,
 ): Promise<CreatedApiKey> {
-  if (actor !== SERVER_ACTOR) authorise(actor, 'account:manage', input.organisation);
+  if (
+    actor !== SERVER_ACTOR &&
+    !(await reaches(deps.records, actor, { action: 'account:manage', organisation: input.organisation }))
+  )
+    throw new YinzhengError('ORGANISATION_NOT_FOUND', { organisation: input.organisation.slice(0, 18) });
   if (input.role !== 'system' && isAdministrative([input.role])) throw new YinzhengError('ROLES_INCOMPATIBLE');
   const secret = newSecret(deps.random);
   const key: ApiKeyRecord = {

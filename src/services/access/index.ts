@@ -11,6 +11,7 @@ export {
   type AuthenticatedSystem,
 } from './authenticate.ts';
 export { authorise } from './authorise.ts';
+export { changeDataScope } from './data-scope.ts';
 export type { AccountChangeDependencies } from './change-account.ts';
 export { changePassword } from './change-password.ts';
 export { checkCsrf } from './check-csrf.ts';

@@ -3,9 +3,10 @@ import type { Actor } from '../../domain/access/index.ts';
 import type { EventFacts } from '../../domain/journal/index.ts';
 import { MAX_PAGE, type AccountRecord } from '../storage/index.ts';
 import { findAccount, normaliseUserName } from './account.ts';
-import { authorise } from './authorise.ts';
+import { reachOf } from '../organisations/find.ts';
 import { accessEvent } from './event.ts';
 import type { AccessDependencies } from './ports.ts';
+import { findAccountInScope } from './reach-account.ts';
 
 /** A page of accounts in the order of their ids; `next` continues it, null at the end. */
 export interface AccountPage {
@@ -16,7 +17,7 @@ export interface AccountPage {
 type Reading = Pick<AccessDependencies, 'records' | 'journal' | 'clock' | 'random'>;
 
 /**
- * The accounts, closed ones too, a page at a time; names are shown, so the read is recorded before it is answered.
+ * The accounts within the actor's scope, closed ones too, a page at a time; names are shown, so the read is recorded before it is answered.
  * @throws {YinzhengError} NOT_ALLOWED
  */
 export async function listAccounts(
@@ -24,22 +25,26 @@ export async function listAccounts(
   actor: Actor,
   page: { readonly after?: string | undefined; readonly limit: number },
 ): Promise<AccountPage> {
-  authorise(actor, 'account:read');
+  const { includes } = await reachOf(deps.records, actor, 'account:read');
   const limit = Math.max(1, Math.min(page.limit, MAX_PAGE - 1));
-  const { after } = page;
-  const found = await deps.records.list('accounts', { limit: limit + 1, ...(after === undefined ? {} : { after }) });
+  const found: AccountRecord[] = [];
+  for (let { after } = page; found.length <= limit;) {
+    const next = await deps.records.list('accounts', { limit: MAX_PAGE, ...(after === undefined ? {} : { after }) });
+    for (const account of next) if (await includes(account.organisation)) found.push(account);
+    if (next.length < MAX_PAGE) break;
+    after = next.at(-1)?._id;
+  }
   const items = found.slice(0, limit);
   await told(deps, actor, { subject: 'accounts', facts: { count: items.length } });
   return { items, next: found.length > limit ? (items[items.length - 1]?._id ?? null) : null };
 }
 
 /**
- * One account by its id; the read is recorded before it is answered.
+ * One account within the actor's scope by its id; the read is recorded before it is answered.
  * @throws {YinzhengError} NOT_ALLOWED, ACCOUNT_NOT_FOUND
  */
 export async function getAccount(deps: Reading, actor: Actor, id: string): Promise<AccountRecord> {
-  authorise(actor, 'account:read');
-  const account = known(await deps.records.get('accounts', id));
+  const account = await findAccountInScope(deps.records, actor, { action: 'account:read', id });
   await told(deps, actor, { subject: `accounts/${account._id}`, facts: {} });
   return account;
 }
@@ -53,12 +58,9 @@ export async function getAccountNamed(
   actor: Actor,
   userName: string,
 ): Promise<AccountRecord> {
-  authorise(actor, 'account:read');
-  return known(await findAccount(records, normaliseUserName(userName)));
-}
-
-function known(account: AccountRecord | null): AccountRecord {
-  if (!account) throw new YinzhengError('ACCOUNT_NOT_FOUND');
+  const { includes } = await reachOf(records, actor, 'account:read');
+  const account = await findAccount(records, normaliseUserName(userName));
+  if (!account || !(await includes(account.organisation))) throw new YinzhengError('ACCOUNT_NOT_FOUND');
   return account;
 }
 

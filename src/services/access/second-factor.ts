@@ -7,7 +7,7 @@ import type { AccountRecord, SecondFactor } from '../storage/index.ts';
 import { accountActor } from './actor.ts';
 import type { AttemptRule } from './attempts.ts';
 import type { AuthenticatedPerson } from './authenticate.ts';
-import { authorise } from './authorise.ts';
+import { findAccountInScope } from './reach-account.ts';
 import { changeAccount, changeRefused, checkChangeable, clearSessions, noSessions } from './change-account.ts';
 import { newDevice } from './device.ts';
 import { accessEvent } from './event.ts';
@@ -109,7 +109,7 @@ export async function removeSecondFactor(
   actor: Actor,
   id: string,
 ): Promise<AccountRecord> {
-  authorise(actor, 'account:authorise');
+  await findAccountInScope(deps.records, actor, { action: 'account:authorise', id });
   let former: string | undefined;
   const account = await changeAccount(deps, { actor, id }, (known) => {
     checkChangeable(known, actor);

@@ -1,8 +1,8 @@
 /** API keys that belong to no registered system: made at the command line, or for the demonstration. */
 import { isYinzhengError, YinzhengError } from '../../base/errors/index.ts';
-import { isInScope, type Actor } from '../../domain/access/index.ts';
+import type { Actor } from '../../domain/access/index.ts';
 import { accessEvent } from '../access/event.ts';
-import { placed, scopeFor } from '../organisations/find.ts';
+import { reachOf } from '../organisations/find.ts';
 import { MAX_PAGE, type ApiKeyRecord } from '../storage/index.ts';
 import type { ClientDependencies } from './ports.ts';
 
@@ -23,15 +23,12 @@ export async function listApiKeys(
   actor: Actor,
   page: { readonly after?: string | undefined; readonly limit: number },
 ): Promise<ApiKeyPage> {
-  const scope = await scopeFor(records, actor, 'client:read');
+  const { includes } = await reachOf(records, actor, 'client:read');
   const limit = Math.max(1, Math.min(page.limit, MAX_PAGE - 1));
   const { after } = page;
   const found = await records.list('api-keys', { limit: limit + 1, ...(after === undefined ? {} : { after }) });
   const items: ApiKeyRecord[] = [];
-  for (const key of found.slice(0, limit)) {
-    const owner = scope.kind === 'everything' ? null : await records.get('organisations', key.organisation);
-    if (scope.kind === 'everything' || (owner && isInScope(scope, placed(owner)))) items.push(key);
-  }
+  for (const key of found.slice(0, limit)) if (await includes(key.organisation)) items.push(key);
   return { items, next: found.length > limit ? (found[limit - 1]?._id ?? null) : null };
 }
 
@@ -40,12 +37,10 @@ export async function listApiKeys(
  * @throws {YinzhengError} NOT_ALLOWED, API_KEY_NOT_FOUND
  */
 export async function endApiKey(deps: ClientDependencies, actor: Actor, id: string): Promise<ApiKeyRecord> {
-  const scope = await scopeFor(deps.records, actor, 'client:manage');
+  const { includes } = await reachOf(deps.records, actor, 'client:manage');
   for (let attempt = 1; ; attempt++) {
     const key = await deps.records.get('api-keys', id);
-    const owner = key && scope.kind !== 'everything' ? await deps.records.get('organisations', key.organisation) : null;
-    if (!key || !(scope.kind === 'everything' || (owner && isInScope(scope, placed(owner)))))
-      throw new YinzhengError('API_KEY_NOT_FOUND');
+    if (!key || !(await includes(key.organisation))) throw new YinzhengError('API_KEY_NOT_FOUND');
     if (key.disabled) return key;
     const next = { ...key, version: key.version + 1, disabled: true };
     try {

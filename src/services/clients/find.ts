@@ -1,7 +1,7 @@
 import { YinzhengError } from '../../base/errors/index.ts';
-import { isInScope, type Action, type Actor, type Scope } from '../../domain/access/index.ts';
+import type { Action, Actor } from '../../domain/access/index.ts';
 import type { ClientRecord } from '../../domain/client/index.ts';
-import { placed, scopeFor } from '../organisations/find.ts';
+import { reachOf } from '../organisations/find.ts';
 import { MAX_PAGE, type RecordStore } from '../storage/index.ts';
 
 /** A page of systems in the order of their ids; `next` continues it, null at the end. */
@@ -19,9 +19,9 @@ export async function findClient(
   actor: Actor,
   { action, id }: { readonly action: Action; readonly id: string },
 ): Promise<ClientRecord> {
-  const scope = await scopeFor(records, actor, action);
+  const { includes } = await reachOf(records, actor, action);
   const record = await records.get('clients', id);
-  if (!record || !(await isWithin(records, scope, record))) throw new YinzhengError('CLIENT_NOT_FOUND');
+  if (!record || !(await includes(record.organisation))) throw new YinzhengError('CLIENT_NOT_FOUND');
   return record;
 }
 
@@ -42,25 +42,15 @@ export async function listClients(
   actor: Actor,
   page: { readonly after?: string | undefined; readonly limit: number },
 ): Promise<ClientPage> {
-  const scope = await scopeFor(records, actor, 'client:read');
+  const { includes } = await reachOf(records, actor, 'client:read');
   const limit = Math.max(1, Math.min(page.limit, MAX_PAGE - 1));
   const found: ClientRecord[] = [];
   for (let { after } = page; found.length <= limit;) {
     const next = await records.list('clients', { limit: MAX_PAGE, ...(after === undefined ? {} : { after }) });
-    for (const record of next) if (await isWithin(records, scope, record)) found.push(record);
+    for (const record of next) if (await includes(record.organisation)) found.push(record);
     if (next.length < MAX_PAGE) break;
     after = next.at(-1)?._id;
   }
   const items = found.slice(0, limit);
   return { items, next: found.length > limit ? (items.at(-1)?._id ?? null) : null };
-}
-
-async function isWithin(
-  records: Pick<RecordStore, 'get'>,
-  scope: Scope,
-  { organisation }: Pick<ClientRecord, 'organisation'>,
-): Promise<boolean> {
-  if (scope.kind === 'everything') return true;
-  const owner = scope.kind === 'none' ? null : await records.get('organisations', organisation);
-  return owner !== null && isInScope(scope, placed(owner));
 }

@@ -1,5 +1,5 @@
 /** Organisations of the demonstration: all invented, in an area that GB/T 2260 does not know. */
-import type { BodyClass } from '../../domain/organisation/index.ts';
+import type { BodyClass, Tree } from '../../domain/organisation/index.ts';
 
 /** An organisation of the demonstration. */
 interface DemonstrationOrganisation {
@@ -31,4 +31,18 @@ export const ORGANISATIONS: readonly DemonstrationOrganisation[] = [
   { code: PROVINCE_OFFICE, name: '样例省人民政府办公厅', bodyClass: 'department', areaCode: '990000' },
   { code: PROVINCE_DATA, name: '样例省政务服务和数据管理局', bodyClass: 'department', areaCode: '990000' },
   { code: SERVICE_CENTRE, name: '样例市政务服务中心', bodyClass: 'institution', areaCode: '990100' },
+];
+
+/** Areas and lines of business, with their names. */
+export const PLACES: readonly { readonly tree: Tree; readonly code: string; readonly name: string }[] = [
+  { tree: 'area', code: '990000', name: '样例省' },
+  { tree: 'area', code: '990100', name: '样例市' },
+  { tree: 'area', code: '990101', name: '样例区' },
+  { tree: 'area', code: '990102', name: '样例新区' },
+  { tree: 'area', code: '990200', name: '样例第二市' },
+  { tree: 'line', code: 'market', name: '市场监管' },
+  { tree: 'line', code: 'approval', name: '行政审批' },
+  { tree: 'line', code: 'housing', name: '住房和城乡建设' },
+  { tree: 'line', code: 'commerce', name: '商务' },
+  { tree: 'line', code: 'health', name: '卫生健康' },
 ];

@@ -3,7 +3,7 @@ import { isoInstant } from '../../base/time.ts';
 import type { Zlib } from '../../base/zlib.ts';
 import type { CryptoProvider } from '../../crypto/index.ts';
 import type { FontSet } from '../../drawing/index.ts';
-import { withPlaceKeys } from '../../domain/organisation/index.ts';
+import { placeId, placeParent, withPlaceKeys } from '../../domain/organisation/index.ts';
 import { createAccount, createApiKey, type AccessDependencies } from '../access/index.ts';
 import {
   certifySigner,
@@ -22,7 +22,7 @@ import { makeSealPicture, newSealRecord, SES_TYPES } from '../seals/index.ts';
 import { SPECIMEN_MARKING } from '../../domain/seal/index.ts';
 import type { CollectionName, Collections, RecordStore } from '../storage/index.ts';
 import { ACCOUNTS, CASE_SYSTEM, SEALS } from './data.ts';
-import { ORGANISATIONS } from './organisations.ts';
+import { ORGANISATIONS, PLACES } from './organisations.ts';
 import { DEMONSTRATION_TYPES, typeRecords } from './types/index.ts';
 
 /** What the demonstration is made with. */
@@ -65,6 +65,11 @@ export async function hasDemonstration(records: RecordStore): Promise<boolean> {
  */
 export async function setUpDemonstration(deps: DemonstrationDependencies): Promise<DemonstrationCredentials> {
   const hierarchy = await makeTrust(deps);
+  for (const { tree, code, name } of PLACES)
+    await put(deps.records, 'places', {
+      ...{ _id: placeId(tree, code), schema: 1, version: 1, tree, parent: placeId(tree, placeParent(tree, code) ?? '') },
+      ...{ code, name, firstDay: null, lastDay: null, successors: [], outbox: [], pending: false },
+    });
   for (const { code, ...organisation } of ORGANISATIONS) {
     const record = { _id: code, schema: 1, version: 1, ...organisation, demonstration: true } as const;
     await put(deps.records, 'organisations', withPlaceKeys(record));

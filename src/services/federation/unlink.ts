@@ -1,5 +1,4 @@
 import type { Actor } from '../../domain/access/index.ts';
-import { authorise } from '../access/authorise.ts';
 import {
   changeAccount,
   checkChangeable,
@@ -7,6 +6,7 @@ import {
   noSessions,
   type AccountChangeDependencies,
 } from '../access/change-account.ts';
+import { findAccountInScope } from '../access/reach-account.ts';
 import type { AccountRecord } from '../storage/index.ts';
 import { identityClaim } from './enter-staff.ts';
 
@@ -15,7 +15,7 @@ import { identityClaim } from './enter-staff.ts';
  * @throws {YinzhengError} NOT_ALLOWED, ACCOUNT_NOT_FOUND, ACCOUNT_CHANGE_REFUSED
  */
 export async function unlinkIdentity(deps: AccountChangeDependencies, actor: Actor, id: string): Promise<AccountRecord> {
-  authorise(actor, 'account:authorise');
+  await findAccountInScope(deps.records, actor, { action: 'account:authorise', id });
   let former: string | undefined;
   const account = await changeAccount(deps, { actor, id }, (known) => {
     checkChangeable(known, actor);

@@ -1,7 +1,7 @@
 import { YinzhengError } from '../../base/errors/index.ts';
-import { mayDo, type Action, type Actor } from '../../domain/access/index.ts';
+import type { Action, Actor } from '../../domain/access/index.ts';
 import type { GrantRecord } from '../../domain/grant/index.ts';
-import { authorise } from '../access/authorise.ts';
+import { listOwned, reachOf, type OwnedPage } from '../organisations/index.ts';
 import { MAX_PAGE, type RecordStore } from '../storage/index.ts';
 
 /**
@@ -13,20 +13,17 @@ export async function findGrant(
   actor: Actor,
   { action, id }: { readonly action: Action; readonly id: string },
 ): Promise<GrantRecord> {
-  authorise(actor, action, actor.organisation);
+  const { includes } = await reachOf(records, actor, action);
   const found = await records.get('grants', id);
-  if (!found || !mayDo(actor, action, found.owner)) throw new YinzhengError('GRANT_NOT_FOUND');
+  if (!found || !(await includes(found.owner))) throw new YinzhengError('GRANT_NOT_FOUND');
   return found;
 }
 
 /** A page of grants; `next` continues it, null at the end. */
-export interface GrantPage {
-  readonly items: readonly GrantRecord[];
-  readonly next: string | null;
-}
+export type GrantPage = OwnedPage<GrantRecord>;
 
 /**
- * The grants of the seals of the actor's organisation, or of all for who sees all; of one seal where asked.
+ * The grants of the seals of the actor's organisation, or of those within his scope; of one seal where asked.
  * @throws {YinzhengError} NOT_ALLOWED
  */
 export async function listGrants(
@@ -34,18 +31,26 @@ export async function listGrants(
   actor: Actor,
   { seal, after, limit }: { readonly seal?: string | undefined; readonly after?: string | undefined; readonly limit: number },
 ): Promise<GrantPage> {
-  const seesAll = mayDo(actor, 'grant:read', null);
-  authorise(actor, 'grant:read', seesAll ? null : actor.organisation);
+  const { scope, includes } = await reachOf(records, actor, 'grant:read');
   const most = Math.max(1, Math.min(limit, MAX_PAGE - 1));
-  const page = { limit: most + 1, ...(after !== undefined && { after }) };
-  const found =
-    seal !== undefined
-      ? await records.find('grants', { index: 'seal', equals: seal, ...page })
-      : seesAll
-        ? await records.list('grants', page)
-        : await records.find('grants', { index: 'owner', equals: actor.organisation ?? '', ...page });
-  const next = found.length > most ? (found[most - 1]?._id ?? null) : null;
-  return { items: found.slice(0, most).filter(({ owner }) => mayDo(actor, 'grant:read', owner)), next };
+  if (seal === undefined)
+    return listOwned<GrantRecord>(
+      records,
+      scope,
+      {
+        ownerOf: ({ owner }) => owner,
+        ofOwner: (owner, order) => records.find('grants', { index: 'owner', equals: owner, ...order }),
+        every: (order) => records.list('grants', order),
+      },
+      { after, limit: most },
+    );
+  const found = await records.find('grants', {
+    ...{ index: 'seal', equals: seal, limit: most + 1 },
+    ...(after !== undefined && { after }),
+  });
+  const items: GrantRecord[] = [];
+  for (const grant of found.slice(0, most)) if (await includes(grant.owner)) items.push(grant);
+  return { items, next: found.length > most ? (found[most - 1]?._id ?? null) : null };
 }
 
 /**

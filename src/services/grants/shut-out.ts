@@ -1,7 +1,8 @@
 /** Locking accounts and closing those of leavers, in the register and in custody: nobody uses a seal, or approves its use, in their name. */
 import { isYinzhengError } from '../../base/errors/index.ts';
 import type { Actor } from '../../domain/access/index.ts';
-import { authorise, closeAccount, lockAccount, unlockAccount, type AccountChangeDependencies } from '../access/index.ts';
+import { closeAccount, lockAccount, unlockAccount, type AccountChangeDependencies } from '../access/index.ts';
+import { findAccountInScope } from '../access/reach-account.ts';
 import { SERVER_ACTOR } from '../platform.ts';
 import { MAX_PAGE, type AccountRecord, type RecordStore } from '../storage/index.ts';
 import { nameOf } from './decide.ts';
@@ -43,9 +44,8 @@ export async function unlockEverywhere(
   actor: Actor,
   { id, code }: { readonly id: string; readonly code: string | null },
 ): Promise<AccountRecord> {
-  authorise(actor, 'account:authorise');
-  const account = await deps.records.get('accounts', id);
-  const mayChange = account !== null && account.closedAt === undefined && id !== actor.person;
+  const account = await findAccountInScope(deps.records, actor, { action: 'account:authorise', id });
+  const mayChange = account.closedAt === undefined && id !== actor.person;
   if (mayChange && (await deps.grants.standing()).locked.includes(id)) {
     const confirmed = actor.person === null ? null : { account: actor.person, code };
     await deps.grants.enter({ kind: 'unlocked', account: id, confirmed });

@@ -1,10 +1,10 @@
 import { bilingual, YinzhengError } from '../../base/errors/index.ts';
 import type { Instant } from '../../base/time.ts';
-import { mayDo, type Action, type Actor } from '../../domain/access/index.ts';
+import type { Action, Actor } from '../../domain/access/index.ts';
 import { readIdentifier } from '../../domain/identifier/index.ts';
 import type { LicenceEdition, LicenceRecord } from '../../domain/licence/index.ts';
 import { authorise } from '../access/authorise.ts';
-import { succeeds } from '../organisations/index.ts';
+import { reaches, succeeds } from '../organisations/index.ts';
 import type { RecordStore } from '../storage/index.ts';
 
 /** A licence and the edition that an identifier names. */
@@ -33,7 +33,7 @@ export function noLicence(identifier: string): YinzhengError {
 }
 
 /**
- * The licence that an actor may act on: one of the own organisation, or of one that it succeeds. One outside the actor's scope is not found, so that its existence is not told.
+ * The licence that an actor may act on: one of the own organisation or within his scope, or of one that it succeeds. One outside the actor's scope is not found, so that its existence is not told.
  * @throws {YinzhengError} NOT_ALLOWED when the capacity has no such action at all, LICENCE_NOT_FOUND, LICENCE_DESTROYED, IDENTIFIER_INVALID
  */
 export async function findForActor(
@@ -45,7 +45,10 @@ export async function findForActor(
   const found = await findByIdentifier(records, identifier);
   if (!found) throw noLicence(identifier);
   const issuer = found.licence.issuer.code;
-  if (!mayDo(actor, action, issuer) && !(await mayAsSuccessor(records, actor, { forerunner: issuer, at: now })))
+  if (
+    !(await reaches(records, actor, { action, organisation: issuer })) &&
+    !(await mayAsSuccessor(records, actor, { forerunner: issuer, at: now }))
+  )
     throw new YinzhengError('LICENCE_NOT_FOUND');
   if (found.licence.destroyed) throw new YinzhengError('LICENCE_DESTROYED');
   return found;

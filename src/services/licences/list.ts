@@ -1,6 +1,6 @@
 import type { Actor } from '../../domain/access/index.ts';
-import { currentEdition, statusOf } from '../../domain/licence/index.ts';
-import { authorise } from '../access/authorise.ts';
+import { currentEdition, statusOf, type LicenceRecord } from '../../domain/licence/index.ts';
+import { listOwned, scopeFor } from '../organisations/index.ts';
 import type { LicenceAnswer } from './get.ts';
 import type { LicenceDependencies } from './ports.ts';
 
@@ -14,7 +14,7 @@ export interface LicencePage {
 }
 
 /**
- * Licences of the actor's organisation, a page at a time, in a stable order. Lists show holders masked, so no purpose is asked.
+ * Licences of the actor's organisation, or within his scope, a page at a time, in a stable order. Lists show holders masked, so no purpose is asked.
  * @throws {YinzhengError} NOT_ALLOWED
  */
 export async function listLicences(
@@ -22,11 +22,19 @@ export async function listLicences(
   actor: Actor,
   page: { readonly after?: string | undefined; readonly limit?: number | undefined },
 ): Promise<LicencePage> {
-  authorise(actor, 'licence:read', actor.organisation);
+  const { records } = deps.store;
   const limit = Math.max(1, Math.min(page.limit ?? 20, MAX_PAGE));
-  const query = { index: 'issuer', equals: actor.organisation ?? '', limit: limit + 1 } as const;
-  const found = await deps.store.records.find('licences', page.after === undefined ? query : { ...query, after: page.after });
-  const shown = found.slice(0, limit);
+  const scope = await scopeFor(records, actor, 'licence:read');
+  const { items: shown, next } = await listOwned<LicenceRecord>(
+    records,
+    scope,
+    {
+      ownerOf: ({ issuer }) => issuer.code,
+      ofOwner: (issuer, order) => records.find('licences', { index: 'issuer', equals: issuer, ...order }),
+      every: (order) => records.list('licences', order),
+    },
+    { after: page.after, limit },
+  );
   const now = deps.clock.now();
   return {
     items: shown
@@ -35,6 +43,6 @@ export async function listLicences(
         const edition = currentEdition(licence);
         return { licence, edition, status: statusOf(licence, edition, { asOf: now, knownAt: now }) };
       }),
-    next: found.length > limit ? (shown[shown.length - 1]?._id ?? null) : null,
+    next,
   };
 }

@@ -22,7 +22,7 @@ import { signerOf, type SigningKey } from '../signing/index.ts';
 import { dictionariesOf, useLicenceType, type MadeBy, type UsableType } from '../licence-types/index.ts';
 import { MAX_PAGE, type ClaimRecord, type RecordWrite, type StampingRecord } from '../storage/index.ts';
 import { stampingId } from '../stamping/log/id.ts';
-import { refuseEnded } from '../organisations/index.ts';
+import { named, refuseEnded, refuseName } from '../organisations/index.ts';
 import type { LicenceDependencies } from './ports.ts';
 import type { IssueRequest } from './request.ts';
 import { randomSerial } from './random.ts';
@@ -81,11 +81,12 @@ export async function findMaterial(
     throw new YinzhengError('DEMONSTRATION_REFUSED');
   }
   const sealVersion = usableVersion(seal, at);
+  refuseName(organisation, seal, at);
   // Before anything is reserved for what could not be sealed.
   custodyKey(sealVersion);
   const { certifyAs: form } = type;
   const certifier = form === null ? null : { form, ...(await signerOf(deps, organisation._id, { form, now: at })) };
-  return { ...usable, dictionaries, organisation, seal, sealVersion, certifier };
+  return { ...usable, dictionaries, organisation: named(organisation, at), seal, sealVersion, certifier };
 }
 
 /** The seal that is named, the one bound to the issuer, or the issuer's own of the type's kind, one in use before others. */
@@ -94,12 +95,12 @@ async function findSeal(
   { seal: binding }: UsableType['type'],
   { organisation, seal }: { readonly organisation: string; readonly seal: string | undefined },
 ): Promise<SealRecord | null> {
-  const named = seal ?? boundSeal(binding, organisation, []);
-  if (named !== undefined || binding.kind === null) return records.get('seals', named ?? '');
+  const code = seal ?? boundSeal(binding, organisation, []);
+  if (code !== undefined || binding.kind === null) return records.get('seals', code ?? '');
   const own = await records.find('seals', { index: 'owner', equals: organisation, limit: MAX_PAGE });
   const inUseFirst = [...own.filter((one) => sealInUse(one) !== null), ...own];
-  const code = boundSeal(binding, organisation, inUseFirst);
-  return own.find(({ _id }) => _id === code) ?? null;
+  const bound = boundSeal(binding, organisation, inUseFirst);
+  return own.find(({ _id }) => _id === bound) ?? null;
 }
 
 /** Code of the seal that licences of a type are sealed with by an issuer; empty where there is none, or the type is not to be used. */

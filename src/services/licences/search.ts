@@ -2,8 +2,8 @@ import { bilingual, YinzhengError } from '../../base/errors/index.ts';
 import { isoInstant, type Instant } from '../../base/time.ts';
 import type { Actor, Purpose } from '../../domain/access/index.ts';
 import { currentEdition, maskPurpose, statusOf } from '../../domain/licence/index.ts';
-import { authorise } from '../access/authorise.ts';
 import { personsTold } from '../journal/pseudonyms.ts';
+import { reachOf, type Reaching } from '../organisations/index.ts';
 import { MAX_PAGE, type LicencePage } from './list.ts';
 import type { LicenceDependencies } from './ports.ts';
 import { randomId } from './random.ts';
@@ -22,7 +22,7 @@ export interface LicenceSearch {
 }
 
 /**
- * Licences of the actor's organisation that a holder has, a page at a time, to be shown masked. The search is recorded with its purpose, and
+ * Licences of the actor's organisation, or within his scope, that a holder has, a page at a time, to be shown masked. The search is recorded with its purpose, and
  * the person as a pseudonym, before it is answered.
  * @throws {YinzhengError} NOT_ALLOWED, INPUT_INVALID unless it is by number or by name
  */
@@ -32,11 +32,11 @@ export async function searchLicences(
   search: LicenceSearch,
 ): Promise<LicencePage> {
   const { code, name, purpose } = search;
-  authorise(actor, 'licence:read', actor.organisation);
+  const { includes } = await reachOf(deps.store.records, actor, 'licence:read');
   if ((code === undefined) === (name === undefined))
     throw new YinzhengError('INPUT_INVALID', { reason: bilingual('by number or by name', '须按号码或名称之一查询') });
   const now = deps.clock.now();
-  const found = await findPage(deps, actor, { ...search, now });
+  const found = await findPage(deps, includes, { ...search, now });
   const at = isoInstant(now);
   const holder = { code: code ?? name ?? '', name: name ?? code ?? '' };
   // The reason may name the person otherwise than the question does.
@@ -68,7 +68,7 @@ function personsOf({ items }: LicencePage, name: string): readonly { readonly co
 
 async function findPage(
   deps: Pick<LicenceDependencies, 'store'>,
-  actor: Actor,
+  includes: Reaching['includes'],
   search: LicenceSearch & { readonly now: Instant },
 ): Promise<LicencePage> {
   const { code, name, after, now } = search;
@@ -84,7 +84,7 @@ async function findPage(
     for (const licence of page) {
       last = licence._id;
       passed++;
-      if (licence.issuer.code !== actor.organisation || licence.state !== 'published' || licence.destroyed) continue;
+      if (licence.state !== 'published' || licence.destroyed || !(await includes(licence.issuer.code))) continue;
       const edition = currentEdition(licence);
       items.push({ licence, edition, status: statusOf(licence, edition, { asOf: now, knownAt: now }) });
       if (items.length === limit) return { items, next: licence._id };

@@ -7,23 +7,37 @@ import type { OrganisationDependencies } from './ports.ts';
 
 const ATTEMPTS = 5;
 
-/** Cancels every seal of an organisation, which is filed; those cancelled before stay as they are. What was sealed stays sealed. */
+/**
+ * Cancels every seal of an organisation, or those that are meant, which is filed; those cancelled before stay as they are. What was sealed stays
+ * sealed.
+ * @returns codes of those that were meant
+ */
 export async function cancelSeals(
   deps: Omit<OrganisationDependencies, 'demonstration'>,
   actor: Actor,
-  { organisation, purpose }: { readonly organisation: string; readonly purpose: Purpose },
-): Promise<void> {
+  {
+    organisation,
+    purpose,
+    isMeant = () => true,
+  }: { readonly organisation: string; readonly purpose: Purpose; readonly isMeant?: (seal: SealRecord) => boolean },
+): Promise<readonly string[]> {
   const { records, journal } = deps;
+  const meant: string[] = [];
   for (let after: string | undefined; ;) {
     const page: readonly SealRecord[] = await records.find('seals', {
       ...{ index: 'owner', equals: organisation, limit: MAX_PAGE },
       ...(after !== undefined && { after }),
     });
-    for (const { _id } of page) await cancel(deps, _id, { actor, purpose });
+    for (const seal of page) {
+      if (!isMeant(seal)) continue;
+      meant.push(seal._id);
+      await cancel(deps, seal._id, { actor, purpose });
+    }
     after = page.at(-1)?._id;
     if (page.length < MAX_PAGE) break;
   }
   journal.poke();
+  return meant;
 }
 
 async function cancel(

@@ -1,12 +1,16 @@
 export { changeOrganisation, type OrganisationChange } from './change.ts';
 export { carryOutEnds } from './carry-out-ends.ts';
 export { endOrganisation, withdrawEnd, type OrganisationEnding } from './end.ts';
-export { findInScope, placed, reaches, scopeFor } from './find.ts';
+export { authoriseEverywhere, findInScope, placed, reaches, reachOf, scopeFor, type Reaching } from './find.ts';
+export { listOwned, type OwnedPage } from './owned.ts';
 export { getOrganisation } from './get.ts';
 export { listOrganisations, type OrganisationPage } from './list.ts';
 export { makeOrganisation, type NewOrganisation } from './make.ts';
 export { placeEarlierOrganisations } from './place-earlier.ts';
 export type { OrganisationDependencies } from './ports.ts';
+export { carryOutNames } from './carry-out-names.ts';
+export { previewName, type NamePreview } from './preview-name.ts';
+export { named, refuseName, whenDue } from './refuse-name.ts';
 export { refuseEnded } from './refuse-ended.ts';
 export { succeeds } from './succession.ts';
 export { nameSuccessors } from './successors.ts';

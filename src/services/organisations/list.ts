@@ -1,4 +1,4 @@
-import { scopeKey, type Actor, type Scope } from '../../domain/access/index.ts';
+import { scopeKeys, type Actor, type Scope } from '../../domain/access/index.ts';
 import type { OrganisationRecord } from '../../domain/organisation/index.ts';
 import { MAX_PAGE, type RecordStore } from '../storage/index.ts';
 import { scopeFor } from './find.ts';
@@ -22,12 +22,20 @@ export interface PageOrder {
 export async function listOrganisations(records: RecordStore, actor: Actor, page: PageOrder): Promise<OrganisationPage> {
   const limit = Math.max(1, Math.min(page.limit, MAX_PAGE - 1));
   const scope = await scopeFor(records, actor, 'organisation:read');
-  const found = await within(records, scope, { ...page, limit: limit + 1 });
+  const found = await organisationsWithin(records, scope, { ...page, limit: limit + 1 });
   const items = found.slice(0, limit);
   return { items, next: found.length > limit ? (items[items.length - 1]?._id ?? null) : null };
 }
 
-async function within(records: RecordStore, scope: Scope, { after, limit }: PageOrder): Promise<readonly OrganisationRecord[]> {
+/**
+ * Organisations within a scope in the order of their codes, at most so many; those of several places once each.
+ * @param page `after`: the code after which it begins
+ */
+export async function organisationsWithin(
+  records: RecordStore,
+  scope: Scope,
+  { after, limit }: PageOrder,
+): Promise<readonly OrganisationRecord[]> {
   const page = { limit, ...(after === undefined ? {} : { after }) };
   switch (scope.kind) {
     case 'none':
@@ -38,8 +46,23 @@ async function within(records: RecordStore, scope: Scope, { after, limit }: Page
     }
     case 'area':
     case 'line':
-      return records.find('organisations', { index: 'place', equals: scopeKey(scope), ...page });
+      return ofPlaces(records, scope, { after, limit });
     case 'everything':
       return records.list('organisations', page);
   }
+}
+
+async function ofPlaces(
+  records: RecordStore,
+  scope: Extract<Scope, { readonly kind: 'area' | 'line' }>,
+  { after, limit }: PageOrder,
+): Promise<readonly OrganisationRecord[]> {
+  const page = { limit, ...(after === undefined ? {} : { after }) };
+  const found = await Promise.all(
+    scopeKeys(scope).map((key) => records.find('organisations', { index: 'place', equals: key, ...page })),
+  );
+  const own =
+    scope.own === null || (after !== undefined && scope.own <= after) ? null : await records.get('organisations', scope.own);
+  const each = new Map([...found.flat(), ...(own ? [own] : [])].map((record) => [record._id, record]));
+  return [...each.values()].sort((left, right) => (left._id < right._id ? -1 : 1)).slice(0, limit);
 }

@@ -4,6 +4,7 @@ import { areaCode, lineCode, type BodyClass, type OrganisationRecord, type Super
 import { checkOrganisation } from './check.ts';
 import { scopeFor } from './find.ts';
 import type { OrganisationDependencies } from './ports.ts';
+import { checkRegistered } from './register/check.ts';
 import { recorded } from './write.ts';
 
 /** An organisation to be recorded. */
@@ -39,7 +40,9 @@ export async function makeOrganisation(
     ...{ _id: code, schema: 1, version: 1, revision: 1, demonstration, formerAreas: [], end: null },
     ...{ ...order, areaCode: areaCode(order.areaCode), line },
   };
-  await checkOrganisation(records, made, { scope, now: clock.now() });
+  const now = clock.now();
+  await checkOrganisation(records, made, { scope, now });
+  await checkRegistered(records, made, { before: null, now });
   const facts = { areaCode: made.areaCode, line, bodyClass: made.bodyClass, name: made.name };
   const told = { kind: 'organisation-recorded', since: order.firstDay, facts } as const;
   const written = recorded(deps, made, { actor, purpose, told });

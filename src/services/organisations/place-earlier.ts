@@ -1,19 +1,21 @@
 import { isYinzhengError } from '../../base/errors/index.ts';
-import { withPlaceKeys } from '../../domain/organisation/index.ts';
+import { sameItems } from '../../base/same-items.ts';
+import { withPlaceKeys, type OrganisationRecord } from '../../domain/organisation/index.ts';
 import { MAX_PAGE, type RecordStore } from '../storage/index.ts';
 
 /** Setting that says that every organisation of the store can be found by its place. */
-const SETTING = 'organisations-placed';
+const SETTING = 'organisations-placed-by-line';
 
 /**
- * Lets organisations that were recorded before there were scopes be found beneath the places that they stand beneath. Done once for a
+ * Lets organisations that were recorded before there were scopes, or scopes of lines everywhere, be found beneath the places that they stand
+ * beneath. Done once for a
  * store; interrupted, it is begun anew.
  */
 export async function placeEarlierOrganisations(records: RecordStore): Promise<void> {
   if (await records.get('settings', SETTING)) return;
   for (let after: string | undefined; ;) {
     const page = await records.list('organisations', { limit: MAX_PAGE, ...(after !== undefined && { after }) });
-    for (const { _id, placeKeys } of page) if (placeKeys === undefined) await place(records, _id);
+    for (const record of page) if (isMisplaced(record)) await place(records, record._id);
     after = page.at(-1)?._id;
     if (page.length < MAX_PAGE) break;
   }
@@ -25,10 +27,14 @@ export async function placeEarlierOrganisations(records: RecordStore): Promise<v
   }
 }
 
+function isMisplaced(record: OrganisationRecord): boolean {
+  return record.placeKeys === undefined || !sameItems(record.placeKeys, withPlaceKeys(record).placeKeys ?? []);
+}
+
 async function place(records: RecordStore, id: string): Promise<void> {
   for (;;) {
     const record = await records.get('organisations', id);
-    if (!record || record.placeKeys !== undefined) return;
+    if (!record || !isMisplaced(record)) return;
     try {
       await records.replace('organisations', { ...withPlaceKeys(record), version: record.version + 1 });
       return;

@@ -2,7 +2,7 @@
 import { YinzhengError } from '../../base/errors/index.ts';
 import type { Action, Actor } from '../../domain/access/index.ts';
 import type { DestructionList } from '../../domain/retention/index.ts';
-import { reaches, scopeFor } from '../organisations/index.ts';
+import { reachOf } from '../organisations/index.ts';
 import { MAX_PAGE, type RecordStore } from '../storage/index.ts';
 
 /** A page of lists; `next` continues it, null at the end. */
@@ -20,10 +20,9 @@ export async function findList(
   actor: Actor,
   { action, id }: { readonly action: Action; readonly id: string },
 ): Promise<DestructionList> {
-  await scopeFor(records, actor, action);
+  const { includes } = await reachOf(records, actor, action);
   const list = await records.get('destruction-lists', id);
-  if (!list || !(await reaches(records, actor, { action, organisation: list.organisation })))
-    throw new YinzhengError('DESTRUCTION_LIST_NOT_FOUND');
+  if (!list || !(await includes(list.organisation))) throw new YinzhengError('DESTRUCTION_LIST_NOT_FOUND');
   return list;
 }
 
@@ -33,13 +32,13 @@ export async function listDestructions(
   actor: Actor,
   { after, limit }: { readonly after?: string | undefined; readonly limit: number },
 ): Promise<DestructionListPage> {
-  await scopeFor(records, actor, 'retention:read');
+  const { includes } = await reachOf(records, actor, 'retention:read');
   const wanted = Math.max(1, Math.min(limit, MAX_PAGE - 1));
   const items: DestructionList[] = [];
   for (let last = after; ;) {
     const page = await records.list('destruction-lists', { limit: wanted + 1, ...(last !== undefined && { after: last }) });
     for (const list of page) {
-      if (!(await reaches(records, actor, { action: 'retention:read', organisation: list.organisation }))) continue;
+      if (!(await includes(list.organisation))) continue;
       if (items.length === wanted) return { items, next: items.at(-1)?._id ?? null };
       items.push(list);
     }

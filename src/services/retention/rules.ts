@@ -4,6 +4,7 @@ import { isoInstant } from '../../base/time.ts';
 import type { Actor } from '../../domain/access/index.ts';
 import { MOST_YEARS, ruleId, type RetentionRule } from '../../domain/retention/index.ts';
 import { authorise } from '../access/authorise.ts';
+import { authoriseEverywhere } from '../organisations/index.ts';
 import { MAX_PAGE, type RecordStore } from '../storage/index.ts';
 import type { RetentionDependencies } from './ports.ts';
 import { changeRecord, eventOf, type Told } from './write.ts';
@@ -24,8 +25,8 @@ export async function listRules(records: RecordStore, actor: Actor): Promise<rea
  */
 export async function recordRule(deps: RetentionDependencies, actor: Actor, order: RuleOrder): Promise<RetentionRule> {
   // A rule is about the records of all organisations.
-  authorise(actor, 'retention:manage', null);
   const { records } = deps.store;
+  await authoriseEverywhere(records, actor, 'retention:manage');
   check(order);
   if (order.type !== null && !(await records.get('licence-types', order.type)))
     throw new YinzhengError('LICENCE_TYPE_NOT_FOUND', { type: order.type });

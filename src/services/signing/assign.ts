@@ -4,11 +4,10 @@ import type { Actor } from '../../domain/access/index.ts';
 import type { SignatureKeyRecord } from '../../domain/signature/index.ts';
 import { certificateDigest, parseCertificate, type Certificate, type RsaPadding } from '../../pki/index.ts';
 import type { CryptoProvider } from '../../crypto/index.ts';
-import { authorise } from '../access/authorise.ts';
 import type { KeyCustody } from '../pki/index.ts';
 import type { Clock, JournalDesk } from '../platform.ts';
 import type { RecordStore } from '../storage/index.ts';
-import { refuseEnded } from '../organisations/index.ts';
+import { findInScope, reachOf, refuseEnded } from '../organisations/index.ts';
 import type { SignatureKey } from './keys.ts';
 import { signatureAlgorithm, unusable } from './signer.ts';
 
@@ -41,7 +40,7 @@ export async function assignSignatureKey(
   actor: Actor,
   order: AssignmentOrder,
 ): Promise<SignatureKey> {
-  authorise(actor, 'signature-key:manage', order.organisation);
+  await findInScope(deps.records, actor, { action: 'signature-key:manage', code: order.organisation });
   return readAgain(() => assign(deps, actor, order));
 }
 
@@ -99,7 +98,10 @@ export async function withdrawSignatureKey(
   actor: Actor,
   keyId: string,
 ): Promise<SignatureKeyRecord> {
-  authorise(actor, 'signature-key:manage');
+  const { includes } = await reachOf(deps.records, actor, 'signature-key:manage');
+  const known = await deps.records.get('signature-keys', keyId);
+  if (known && !(await includes(known.organisation)))
+    throw new YinzhengError('SIGNATURE_KEY_NOT_ASSIGNED', { keyId: keyId.slice(0, 64) });
   return readAgain(() => withdraw(deps, actor, keyId));
 }
 

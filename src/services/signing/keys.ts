@@ -1,7 +1,8 @@
-import { mayDo, type Actor } from '../../domain/access/index.ts';
+import { YinzhengError } from '../../base/errors/index.ts';
+import type { Actor } from '../../domain/access/index.ts';
 import type { SignatureKeyRecord } from '../../domain/signature/index.ts';
 import type { Certificate } from '../../pki/index.ts';
-import { authorise } from '../access/authorise.ts';
+import { reachOf } from '../organisations/index.ts';
 import { certifiedKeys, type KeyCustody } from '../pki/index.ts';
 import { MAX_PAGE, type RecordStore } from '../storage/index.ts';
 
@@ -21,7 +22,7 @@ export async function assignmentsOf(
 }
 
 /**
- * The keys that sign now: those of the actor's organisation, or for those who see all, of the one asked for or of every organisation.
+ * The keys that sign now: those of the actor's organisation, or of those within his scope, of the one asked for or of each.
  * @throws {YinzhengError} NOT_ALLOWED
  */
 export async function listSignatureKeys(
@@ -29,13 +30,15 @@ export async function listSignatureKeys(
   actor: Actor,
   organisation: string | null = null,
 ): Promise<readonly SignatureKey[]> {
-  const seesAll = mayDo(actor, 'signature-key:read', null);
-  const asked = organisation ?? (seesAll ? null : actor.organisation);
-  authorise(actor, 'signature-key:read', asked);
-  const [assigned, keys] = await Promise.all([
+  const { scope, includes } = await reachOf(deps.records, actor, 'signature-key:read');
+  const asked = organisation ?? (scope.kind === 'own' ? scope.organisation : null);
+  if (asked !== null && !(await includes(asked))) throw new YinzhengError('NOT_ALLOWED', { action: 'signature-key:read' });
+  const [found, keys] = await Promise.all([
     asked === null ? everyAssignment(deps.records) : assignmentsOf(deps.records, asked),
     certifiedKeys(deps.custody, 'cms-signature'),
   ]);
+  const assigned: SignatureKeyRecord[] = [];
+  for (const record of found) if (await includes(record.organisation)) assigned.push(record);
   return assigned.map((record) => ({
     record,
     certificate: keys.find(({ keyId }) => keyId === record._id)?.certificate ?? null,

@@ -16,7 +16,7 @@ import { signAsKnown } from '../pki/index.ts';
 import { proveSignature, timeStampRoom } from '../evidence/index.ts';
 import type { LicenceDependencies } from '../licences/ports.ts';
 import { randomId } from '../licences/random.ts';
-import { refuseEnded } from '../organisations/index.ts';
+import { named, refuseEnded } from '../organisations/index.ts';
 import { recordSigned, recordUnsigned } from './outcome.ts';
 import { findSigner, type SigningKey } from './signer.ts';
 
@@ -96,7 +96,7 @@ export async function signerOf(
   if (!found) throw new YinzhengError('ORGANISATION_NOT_FOUND', { organisation });
   refuseEnded(found, asked.now);
   if (found.demonstration && !deps.demonstration) throw new YinzhengError('DEMONSTRATION_REFUSED');
-  return { signer: await findSigner({ ...deps, records }, { organisation, ...asked }), signerName: found.name };
+  return { signer: await findSigner({ ...deps, records }, { organisation, ...asked }), signerName: named(found, asked.now).name };
 }
 
 /** Prepares a document for a signature, with room for the evidence that is to be had here; see {@link prepareCmsSigning}. */

@@ -13,7 +13,7 @@ import { admitUse, grantsOfSeal, refuseUnusable, type UseClaim } from '../grants
 import type { LicenceDependencies } from '../licences/ports.ts';
 import { custodyKey, keyOfSeal, usableVersion } from '../licences/reserve.ts';
 import { signAsKnown } from '../pki/index.ts';
-import { refuseEnded } from '../organisations/index.ts';
+import { refuseEnded, refuseName } from '../organisations/index.ts';
 import type { StampingRecord } from '../storage/index.ts';
 import { originProof } from '../grants/origin-proof.ts';
 import { stampingId } from './log/id.ts';
@@ -89,7 +89,10 @@ export async function findUsable(
   const now = deps.clock.now();
   const version = usableVersion(seal, now);
   const owner = await records.get('organisations', seal.owner);
-  if (owner) refuseEnded(owner, now);
+  if (owner) {
+    refuseEnded(owner, now);
+    refuseName(owner, seal, now);
+  }
   return { seal, version, now };
 }
 

@@ -1,5 +1,5 @@
 /** Accounts, sessions and keys of those who are let in, as they are kept. */
-import type { Role, StaffRole } from '../../domain/access/index.ts';
+import type { DataScope, Role, StaffRole } from '../../domain/access/index.ts';
 import type { DomainEvent } from '../../domain/journal/index.ts';
 
 /** An authenticator that makes one-time passwords (RFC 6238). */
@@ -29,6 +29,8 @@ export interface AccountRecord {
   readonly role?: StaffRole;
   /** Roles, the first is the one that a session begins with. */
   readonly roles?: readonly StaffRole[];
+  /** How far it reaches; absent: as its role and the place of its organisation say. */
+  readonly dataScope?: DataScope;
   readonly demonstration: boolean;
   /** Locked or closed: nobody signs in. */
   readonly disabled: boolean;

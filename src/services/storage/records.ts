@@ -9,7 +9,7 @@ import type {
 import type { ClientRecord } from '../../domain/client/index.ts';
 import type { ApprovalRecord, GrantRecord } from '../../domain/grant/index.ts';
 import type { LicenceRecord } from '../../domain/licence/index.ts';
-import type { OrganisationRecord } from '../../domain/organisation/index.ts';
+import type { OrganisationRecord, PlaceRecord } from '../../domain/organisation/index.ts';
 import type { DestructionList, RetentionRule } from '../../domain/retention/index.ts';
 import type { FiledSealRecord, SealApplication, SealRecord } from '../../domain/seal/index.ts';
 import type { SignatureKeyRecord } from '../../domain/signature/index.ts';
@@ -104,6 +104,7 @@ export interface Collections {
   readonly dictionaries: DictionaryRecord;
   readonly 'face-templates': FaceTemplateRecord;
   readonly organisations: OrganisationRecord;
+  readonly places: PlaceRecord;
   readonly seals: SealRecord;
   readonly grants: GrantRecord;
   readonly approvals: ApprovalRecord;
@@ -161,7 +162,8 @@ export const INDEXES = {
   'licence-type-additions': { type: 'type', pending: 'pending' },
   dictionaries: { pending: 'pending' },
   'face-templates': {},
-  organisations: { place: 'placeKeys', ending: 'end.planned', pending: 'pending' },
+  organisations: { place: 'placeKeys', ending: 'end.planned', renaming: 'nextName.planned', pending: 'pending' },
+  places: { parent: 'parent', pending: 'pending' },
   grants: { seal: 'seal', owner: 'owner', pending: 'pending' },
   approvals: { grant: 'grant', owner: 'owner', applicant: 'applicantName', pending: 'pending' },
   'seal-stops': { state: 'state', pending: 'pending' },
@@ -223,6 +225,7 @@ export const OUTBOX_COLLECTIONS = [
   'accounts',
   'clients',
   'organisations',
+  'places',
   'grants',
   'approvals',
   'seal-stops',

@@ -5,7 +5,7 @@ import { prepareReport } from '../../documents/index.ts';
 import type { VerificationReport } from '../../report/index.ts';
 import type { LicenceDependencies } from '../licences/ports.ts';
 import { usableVersion } from '../licences/reserve.ts';
-import { refuseEnded } from '../organisations/index.ts';
+import { named, refuseEnded, refuseName } from '../organisations/index.ts';
 import { SERVER_ACTOR } from '../platform.ts';
 import { admitUse } from '../grants/index.ts';
 import { timeStampRoom } from '../evidence/index.ts';
@@ -42,7 +42,10 @@ export async function sealReport(deps: ReportSealing, { report, id }: ReportToSe
   const owner = await records.get('organisations', seal.owner);
   const now = deps.clock.now();
   const version = usableVersion(seal, now);
-  if (owner) refuseEnded(owner, now);
+  if (owner) {
+    refuseEnded(owner, now);
+    refuseName(owner, seal, now);
+  }
   const by = { actor: SERVER_ACTOR, purpose: PURPOSE };
   await refuseRevoked(deps, { seal, version, ...by });
   const asked = { seal: seal._id, sealVersion: version.number, owner: seal.owner, kind: 'document' } as const;
@@ -52,7 +55,7 @@ export async function sealReport(deps: ReportSealing, { report, id }: ReportToSe
   const prepared = prepareReport(deps.engine, {
     report,
     maker: {
-      ...{ issuer: owner?.name ?? seal.name, number: id, at: now },
+      ...{ issuer: owner ? named(owner, now).name : seal.name, number: id, at: now },
       // People type it from paper: it leads to something they can read.
       address: id === null ? null : `${deps.publicUrl}/api/v1/verifications/${id}.pdf`,
       marking: seal.demonstration || report.demonstration ? SPECIMEN_MARKING : null,

@@ -59,10 +59,13 @@ describe('yinzheng organisation', function () {
     const events = (await journalOf(home)).filter(({ subject }) => subject === `organisations/${code(2)}`);
     assert.deepEqual(
       events.map(({ kind }) => kind),
-      ['organisation-recorded', 'organisation-changed', 'organisation-changed', 'organisation-ended', 'organisation-succeeded'],
+      [
+        ...['organisation-recorded', 'organisation-changed', 'organisation-renamed', 'organisation-changed'],
+        ...['organisation-ended', 'organisation-succeeded'],
+      ],
     );
-    assert.deepEqual(events[3]?.purpose, { item: '机构改革', cause: '划转', caseNumber: 'G-1' });
-    assert.equal(events[3].actor.capacity, 'operator');
+    assert.deepEqual(events[4]?.purpose, { item: '机构改革', cause: '划转', caseNumber: 'G-1' });
+    assert.equal(events[4].actor.capacity, 'operator');
   });
 
   it('plans an end for a day to come, and takes it back', async () => {
@@ -72,6 +75,18 @@ describe('yinzheng organisation', function () {
     assert.match((await organisation('show', code(1))).out, /Yet to come: yes/);
     const withdrawn = await facts('end', code(1), '--withdraw');
     assert.deepEqual([withdrawn['ending'], withdrawn['revision']], [undefined, 3]);
+  });
+
+  it('plans another name, and shows which seals end with the one of now', async () => {
+    const shown = await facts('change', ISSUER, '--name', '样例市市场和知识产权局', '--preview');
+    assert.deepEqual(
+      (shown['sealsEnding'] as readonly string[]).map((line) => line.slice(0, 14)),
+      ['99010000000001', '99010000000003'],
+    );
+    const planned = await facts('change', ISSUER, '--name', '样例市市场和知识产权局', '--name-since', '2027-11-01');
+    assert.deepEqual([planned['name'], planned['nameSince']], ['样例市市场监督管理局', '2027-11-01']);
+    assert.match((await organisation('show', ISSUER)).out, /Name to come: 样例市市场和知识产权局/);
+    assert.equal((await facts('change', ISSUER, '--name', '样例市市场监督管理局'))['nextName'], undefined);
   });
 
   it('refuses what is wrong or missing', async () => {

@@ -1,5 +1,14 @@
 import assert from 'node:assert/strict';
-import { isInScope, scopeKey, scopeOf, type Actor, type Placed } from '../../../src/domain/access/index.ts';
+import {
+  isInScope,
+  mayGive,
+  scopeKeys,
+  scopeOf,
+  type Actor,
+  type DataScope,
+  type Placed,
+  type Scope,
+} from '../../../src/domain/access/index.ts';
 import { areaCode, lineCode, placeKeys } from '../../../src/domain/organisation/index.ts';
 
 const placed = (organisation: string, area: string, line: string | null = null): Placed => ({
@@ -64,7 +73,55 @@ describe('the scope of an actor', () => {
     for (const home of [CITY, CITY_HOUSING, COUNTY_HOUSING]) {
       const scope = scopeOf(actor('administrator', home.organisation), 'organisation:manage', home);
       assert.ok(scope.kind === 'area' || scope.kind === 'line');
-      for (const one of ALL) assert.equal(placeKeys(one.place).includes(scopeKey(scope)), isInScope(scope, one));
+      for (const one of ALL) assert.equal(placeKeys(one.place).includes(scopeKeys(scope)[0] ?? ''), isInScope(scope, one));
     }
+  });
+
+  const scoped = (capacity: Actor['capacity'], home: Placed | null, dataScope: DataScope): Actor => ({
+    ...actor(capacity, home?.organisation ?? null),
+    dataScope,
+  });
+  const names = (scope: Scope) => ALL.filter((one) => isInScope(scope, one)).map(({ organisation }) => organisation);
+  const AREA: DataScope = { kind: 'area', area: '510104' };
+  const LINE: DataScope = { kind: 'line', line: 'housing', area: null };
+  const LINE_IN_CITY: DataScope = { kind: 'line', line: 'housing', area: '510100' };
+  const inCounty = ['county', 'county-housing', 'county-health', 'township'];
+
+  it('is what the account was given, in place of what the organisation stands above', () => {
+    const of = (dataScope: DataScope) => names(scopeOf(scoped('auditor', PROVINCE, dataScope), 'organisation:read', PROVINCE));
+    assert.deepEqual(of({ kind: 'own' }), ['province']);
+    assert.deepEqual(of(AREA), inCounty);
+    assert.deepEqual(of(LINE), ['city-housing', 'county-housing', 'other-housing']);
+    assert.deepEqual(of(LINE_IN_CITY), ['city-housing', 'county-housing']);
+    const without = scopeOf(scoped('auditor', null, AREA), 'organisation:read', null);
+    assert.deepEqual(names(without), inCounty);
+    assert.deepEqual(names(scopeOf(scoped('auditor', null, { kind: 'own' }), 'organisation:read', null)), []);
+    assert.deepEqual(names(scopeOf(scoped('auditor', COUNTY, AREA), 'organisation:read', null)), []);
+  });
+
+  it('widens what somebody reads besides his own organisation, and not what he does there', () => {
+    const clerk = scoped('issuer', CITY_HOUSING, AREA);
+    assert.deepEqual(names(scopeOf(clerk, 'licence:read', CITY_HOUSING)), ['city-housing', ...inCounty]);
+    assert.deepEqual(names(scopeOf(clerk, 'licence:issue', CITY_HOUSING)), ['city-housing']);
+    assert.deepEqual(names(scopeOf(clerk, 'licence:change-status', CITY_HOUSING)), ['city-housing']);
+    assert.deepEqual(names(scopeOf(clerk, 'seal:approve', CITY_HOUSING)), []);
+  });
+
+  it('is given by nobody beyond his own', () => {
+    const city = scopeOf(scoped('security-administrator', CITY, { kind: 'area', area: '510100' }), 'account:authorise', CITY);
+    const line = scopeOf(scoped('security-administrator', CITY, LINE_IN_CITY), 'account:authorise', CITY);
+    for (const [giver, given, may] of [
+      [city, AREA, true],
+      [city, LINE_IN_CITY, true],
+      [city, LINE, false],
+      [city, { kind: 'area', area: '510700' }, false],
+      [city, { kind: 'area', area: '510000' }, false],
+      [line, AREA, false],
+      [line, { kind: 'line', line: 'housing.construction', area: '510104' }, true],
+      [{ kind: 'own', organisation: 'x' }, AREA, false],
+      [{ kind: 'none' }, { kind: 'own' }, true],
+      [{ kind: 'everything' }, LINE, true],
+    ] as readonly (readonly [Scope, DataScope, boolean])[])
+      assert.equal(mayGive(giver, given), may, JSON.stringify([giver, given]));
   });
 });

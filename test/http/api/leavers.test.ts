@@ -5,6 +5,7 @@ import { addDays, endOfDay, localDateAt, type LocalDate } from '../../../src/bas
 import { creditCodeCheck } from '../../../src/domain/identifier/index.ts';
 import { createApiKey } from '../../../src/services/access/index.ts';
 import { SERVER_ACTOR } from '../../../src/services/platform.ts';
+import { newestEntries } from '../../support/newest-entries.ts';
 import { openApp, problem, sharedInstallation, signInAs, type OpenApp, type SignedIn } from '../../support/http.ts';
 
 const PURPOSE = { item: '机构管理', cause: '机构改革', caseNumber: 'ORG-L' };
@@ -86,7 +87,7 @@ describe('http: who belongs to an organisation that ends', function () {
     problem(await byKey(key), 'NOT_SIGNED_IN');
     const { relay, store } = await sharedInstallation();
     await relay.drain();
-    const entries = await store.journal.read(1, 1000);
+    const entries = await newestEntries(store);
     const refusal = entries.map(({ event }) => event).findLast((event) => event.subject === `accounts/${id}`);
     assert.deepEqual([refusal?.kind, refusal?.facts['reason']], ['sign-in-refused', 'organisation-ended']);
   });

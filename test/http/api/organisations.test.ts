@@ -87,7 +87,7 @@ describe('http: organisations', function () {
     const change = { revision: 1, name: '样例区商务和投资局', areaCode: '990102', areaSince: '2026-01-01', purpose: PURPOSE };
     const changed = one(await post(`/${CODE}/changes`, change), 200);
     assert.deepEqual([changed.name, changed.revision], ['样例区商务和投资局', 2]);
-    assert.deepEqual(changed.formerAreas, [{ areaCode: '990101', lastDay: '2025-12-31' }]);
+    assert.deepEqual(changed.formerAreas, [{ areaCode: '990101', areaName: '样例区', lastDay: '2025-12-31' }]);
     problem(await post(`/${CODE}/changes`, change), 'VERSION_CONFLICT');
 
     const end = { kind: 'transferred', lastDay: '2026-02-01', documentNumber: '样例〔2026〕2 号', purpose: PURPOSE };
@@ -96,6 +96,24 @@ describe('http: organisations', function () {
     const named = one(await post(`/${CODE}/successors`, { revision: 3, successors: [SUCCESSOR], purpose: PURPOSE }), 200);
     assert.deepEqual(named.end?.successors, [SUCCESSOR]);
     assert.deepEqual((await get(`/${CODE}`).expect(200)).body, named);
+  });
+
+  it('shows which seals a change of the name ends, before it is planned and while it is', async () => {
+    const next = '样例市市场和知识产权局';
+    const path = `/${ISSUER}/renaming`;
+    type Renaming = { readonly firstDay: string | null; readonly ending: readonly { readonly seal: string }[] };
+    const thought = (await get(`${path}?name=${encodeURIComponent(next)}`).expect(200)).body as Renaming;
+    assert.ok(thought.ending.some(({ seal }) => seal === '99010000000003') && thought.firstDay === null);
+    const { revision } = one(await get(`/${ISSUER}`), 200);
+    const planned = await post(`/${ISSUER}/changes`, { revision, name: next, nameSince: '2028-01-01', purpose: PURPOSE });
+    assert.equal(one(planned, 200).name, '样例市市场监督管理局');
+    assert.deepEqual((planned.body as { readonly nextName: unknown }).nextName, { name: next, firstDay: '2028-01-01' });
+    assert.equal(((await get(path).expect(200)).body as Renaming).firstDay, '2028-01-01');
+    const back = { revision: revision + 1, name: '样例市市场监督管理局', purpose: PURPOSE };
+    assert.equal((one(await post(`/${ISSUER}/changes`, back), 200) as unknown as { readonly nextName: unknown }).nextName, null);
+    const past = { revision: revision + 2, name: next, nameSince: '2020-01-01', purpose: PURPOSE };
+    problem(await post(`/${ISSUER}/changes`, past), 'ORGANISATION_INVALID');
+    problem(await get(path, (await signInAs(app, 'clerk')).cookie), 'NOT_ALLOWED');
   });
 
   it('refuses all of it to others, and what is not well formed', async () => {

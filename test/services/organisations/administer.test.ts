@@ -155,7 +155,7 @@ describe('organisations administered', function () {
     const events = await journal(`organisations/${code(5)}`);
     assert.deepEqual(
       events.map(({ kind }) => kind),
-      ['organisation-recorded', 'organisation-changed'],
+      ['organisation-recorded', 'organisation-changed', 'organisation-renamed'],
     );
     assert.deepEqual(events[1]?.facts['changed'], ['name']);
   });

@@ -10,6 +10,7 @@ import {
   accountQuery,
   accountSchema,
   accountWithPassword,
+  dataScopeBody,
   newAccountBody,
   rolesBody,
 } from './schema.ts';
@@ -47,7 +48,10 @@ export function accountRoutes(accounts: AccountServices): readonly Route[] {
       body: 'json',
       input: { json: newAccountBody },
       answers: { 201: { description: 'Made', schema: accountWithPassword } },
-      errors: ['INPUT_INVALID', 'ALREADY_EXISTS', 'STORE_UNAVAILABLE'],
+      errors: [
+        ...(['INPUT_INVALID', 'ALREADY_EXISTS', 'STORE_UNAVAILABLE'] as const),
+        ...(['ORGANISATION_NOT_FOUND', 'ORGANISATION_INVALID', 'ACCOUNT_CHANGE_REFUSED'] as const),
+      ],
       handle: async ({ actor, json: body }) => {
         const made = await accounts.create(actor, { ...body, password: null, roles: [], demonstration: false });
         return json(201, { account: accountView(made.account), initialPassword: made.password });
@@ -78,6 +82,20 @@ export function accountRoutes(accounts: AccountServices): readonly Route[] {
       errors: [...CHANGING, 'ROLES_INCOMPATIBLE'],
       handle: async ({ actor, params, json: { roles } }) =>
         json(200, accountView(await accounts.changeRoles(actor, { id: params.account, roles }))),
+    }),
+    defineRoute({
+      ...shared,
+      method: 'post',
+      path: `${one}/data-scope`,
+      summary: 'Say how far an account reaches (数据范围): own organisation, an area, a line of business; its sessions end',
+      access: 'account:authorise',
+      stepUp: true,
+      body: 'json',
+      input: { params: accountParams, json: dataScopeBody },
+      answers: { 200: { description: 'The account', schema: accountSchema } },
+      errors: [...CHANGING, 'ORGANISATION_INVALID'],
+      handle: async ({ actor, params, json: { dataScope } }) =>
+        json(200, accountView(await accounts.changeDataScope(actor, { id: params.account, dataScope }))),
     }),
     defineRoute({
       ...shared,

@@ -7,6 +7,19 @@ const roles = z
   .max(STAFF_ROLES.length)
   .describe('administrator, security-administrator and auditor (三员) go with no other role');
 
+const dataScope = z
+  .discriminatedUnion('kind', [
+    z.strictObject({ kind: z.literal('own') }),
+    z.strictObject({ kind: z.literal('area'), area: z.string().max(12).describe('All in this area') }),
+    z.strictObject({
+      kind: z.literal('line'),
+      line: z.string().max(64).describe('All of this line of business'),
+      area: z.string().max(12).nullable().default(null).describe('null: everywhere'),
+    }),
+  ])
+  .nullable()
+  .describe('How far it reaches (数据范围); null: as its role and the place of its organisation say');
+
 export const accountSchema = z
   .object({
     id: z.string(),
@@ -14,6 +27,7 @@ export const accountSchema = z
     displayName: z.string(),
     organisation: creditCode.nullable(),
     roles,
+    dataScope,
     state: z.enum(['initial', 'active', 'locked', 'closed']).describe('initial: its holder has not chosen a password yet'),
     secondFactor: z.boolean().describe('Whether an authenticator is enrolled'),
     linked: z.boolean().describe('Whether it is bound to somebody at the identity provider'),
@@ -38,10 +52,13 @@ export const newAccountBody = z
     userName: z.string().min(2).max(64),
     displayName: z.string().trim().min(1).max(100),
     organisation: creditCode.min(1).max(18).nullable().describe('null for an account that belongs to none'),
+    dataScope: dataScope.default(null),
   })
   .meta({ id: 'NewAccount' });
 
 export const accountMoveBody = z.strictObject({ organisation: creditCode.min(1).max(18) }).meta({ id: 'AccountMove' });
+
+export const dataScopeBody = z.strictObject({ dataScope }).meta({ id: 'AccountDataScope' });
 
 export const rolesBody = z.strictObject({ roles }).meta({ id: 'AccountRoles' });
 

@@ -1,5 +1,6 @@
 /** What these routes need of the services. */
 import type {
+  changeDataScope,
   changeRoles,
   createAccount,
   getAccount,
@@ -17,6 +18,7 @@ export interface AccountServices {
   readonly list: Bound<typeof listAccounts>;
   readonly get: Bound<typeof getAccount>;
   readonly create: Bound<typeof createAccount>;
+  readonly changeDataScope: Bound<typeof changeDataScope>;
   readonly changeRoles: Bound<typeof changeRoles>;
   readonly lock: Bound<typeof lockEverywhere>;
   readonly unlock: Bound<typeof unlockEverywhere>;

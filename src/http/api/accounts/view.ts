@@ -14,6 +14,7 @@ export function accountView(record: AccountRecord): z.infer<typeof accountSchema
     displayName,
     organisation,
     roles,
+    dataScope: record.dataScope ?? null,
     state: stateOf(record),
     secondFactor,
     linked: record.linked !== undefined,

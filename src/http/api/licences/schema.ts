@@ -89,7 +89,7 @@ export const licenceList = z.object({
 export const listQuery = z.object({
   cursor: z
     .string()
-    .regex(/^[0-9a-f]{32}$/)
+    .regex(/^(?:[0-9A-Z]{18}\.)?[0-9a-f]{32}$/)
     .optional(),
   limit: z.coerce.number().int().min(1).max(100).default(20),
 });
@@ -99,7 +99,10 @@ export const searchBody = z
     code: z.string().trim().min(1).max(64).optional().describe('The whole number of a holder'),
     name: z.string().trim().min(1).max(200).optional().describe('The whole name of a holder, in place of the number'),
     purpose: purposeBody,
-    cursor: listQuery.shape.cursor,
+    cursor: z
+      .string()
+      .regex(/^[0-9a-f]{32}$/)
+      .optional(),
     limit: listQuery.shape.limit,
   })
   .meta({ id: 'LicenceSearch', description: 'In a body, so that no log of addresses has the number.' });

@@ -10,9 +10,12 @@ import {
   organisationParams,
   organisationQuery,
   organisationSchema,
+  renamingQuery,
+  renamingSchema,
   successorsBody,
   withdrawalBody,
 } from './schema.ts';
+import type { OrganisationRecord } from '../../../domain/organisation/index.ts';
 import { organisationView } from './view.ts';
 
 const path = `${API}/organisations`;
@@ -31,6 +34,8 @@ const CHANGE_ERRORS: readonly ErrorCode[] = [
 
 /** Organisations within the caller's scope: the own one, or those beneath its place in the trees of areas and lines. */
 export function organisationRoutes(organisations: OrganisationServices): readonly Route[] {
+  const shown = async (status: 200 | 201, record: OrganisationRecord) =>
+    json(status, organisationView(record, await organisations.names([record])));
   return [
     defineRoute({
       ...reading,
@@ -42,7 +47,8 @@ export function organisationRoutes(organisations: OrganisationServices): readonl
       errors: ['STORE_UNAVAILABLE'],
       handle: async ({ actor, query }) => {
         const { items, next } = await organisations.list(actor, { after: query.cursor, limit: query.limit });
-        return json(200, { items: items.map(organisationView), next });
+        const names = await organisations.names(items);
+        return json(200, { items: items.map((record) => organisationView(record, names)), next });
       },
     }),
     defineRoute({
@@ -53,7 +59,7 @@ export function organisationRoutes(organisations: OrganisationServices): readonl
       input: { params: organisationParams },
       answers: { 200: { description: 'The organisation', schema: organisationSchema } },
       errors: ['ORGANISATION_NOT_FOUND', 'STORE_UNAVAILABLE'],
-      handle: async ({ actor, params }) => json(200, organisationView(await organisations.get(actor, params.code))),
+      handle: async ({ actor, params }) => shown(200, await organisations.get(actor, params.code)),
     }),
     defineRoute({
       ...managing,
@@ -64,21 +70,33 @@ export function organisationRoutes(organisations: OrganisationServices): readonl
       errors: ['ORGANISATION_INVALID', 'ALREADY_EXISTS', 'STORE_UNAVAILABLE'],
       handle: async ({ actor, json: { purpose, ...order } }) => {
         const made = await organisations.make(actor, { ...order, purpose: purposeOf(purpose) });
-        return { ...json(201, organisationView(made)), headers: { Location: `${path}/${made._id}` } };
+        return { ...(await shown(201, made)), headers: { Location: `${path}/${made._id}` } };
       },
     }),
     defineRoute({
       ...managing,
       path: `${one}/changes`,
-      summary: 'Change an organisation; the area code of before is kept with its last day',
+      summary:
+        'Change an organisation; the area code and the name of before are kept with their last days, and seals that show that name end',
       input: { params: organisationParams, json: organisationChangeBody },
       answers: { 200: { description: 'As it is now', schema: organisationSchema } },
       errors: CHANGE_ERRORS,
       handle: async ({ actor, params, json: { purpose, ...change } }) =>
-        json(
-          200,
-          organisationView(await organisations.change(actor, { ...change, code: params.code, purpose: purposeOf(purpose) })),
-        ),
+        shown(200, await organisations.change(actor, { ...change, code: params.code, purpose: purposeOf(purpose) })),
+    }),
+    defineRoute({
+      ...reading,
+      method: 'get',
+      path: `${one}/renaming`,
+      access: 'organisation:manage',
+      summary: 'What a change of the name does to the seals: which end, and which are ready',
+      input: { params: organisationParams, query: renamingQuery },
+      answers: { 200: { description: 'The seals', schema: renamingSchema } },
+      errors: ['ORGANISATION_NOT_FOUND', 'STORE_UNAVAILABLE'],
+      handle: async ({ actor, params, query: { name } }) => {
+        const { name: now, next, firstDay, ending, ready } = await organisations.previewName(actor, { code: params.code, name });
+        return json(200, { name: now, next, firstDay, ending: [...ending], ready: [...ready] });
+      },
     }),
     defineRoute({
       ...managing,
@@ -89,10 +107,7 @@ export function organisationRoutes(organisations: OrganisationServices): readonl
       answers: { 200: { description: 'As it is now', schema: organisationSchema } },
       errors: CHANGE_ERRORS,
       handle: async ({ actor, params, json: { purpose, ...ending } }) =>
-        json(
-          200,
-          organisationView(await organisations.end(actor, { ...ending, code: params.code, purpose: purposeOf(purpose) })),
-        ),
+        shown(200, await organisations.end(actor, { ...ending, code: params.code, purpose: purposeOf(purpose) })),
     }),
     defineRoute({
       ...managing,
@@ -102,10 +117,7 @@ export function organisationRoutes(organisations: OrganisationServices): readonl
       answers: { 200: { description: 'As it is now', schema: organisationSchema } },
       errors: CHANGE_ERRORS,
       handle: async ({ actor, params, json: { purpose, revision } }) =>
-        json(
-          200,
-          organisationView(await organisations.withdrawEnd(actor, { revision, code: params.code, purpose: purposeOf(purpose) })),
-        ),
+        shown(200, await organisations.withdrawEnd(actor, { revision, code: params.code, purpose: purposeOf(purpose) })),
     }),
     defineRoute({
       ...managing,
@@ -115,12 +127,7 @@ export function organisationRoutes(organisations: OrganisationServices): readonl
       answers: { 200: { description: 'As it is now', schema: organisationSchema } },
       errors: CHANGE_ERRORS,
       handle: async ({ actor, params, json: { purpose, ...order } }) =>
-        json(
-          200,
-          organisationView(
-            await organisations.nameSuccessors(actor, { ...order, code: params.code, purpose: purposeOf(purpose) }),
-          ),
-        ),
+        shown(200, await organisations.nameSuccessors(actor, { ...order, code: params.code, purpose: purposeOf(purpose) })),
     }),
   ];
 }

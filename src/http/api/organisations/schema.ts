@@ -1,10 +1,12 @@
 import { z } from 'zod';
 import { localDate } from '../../../base/time.ts';
 import { BODY_CLASSES, ENDINGS } from '../../../domain/organisation/index.ts';
+import { SEAL_KINDS } from '../../../domain/seal/index.ts';
 import { creditCode, instant, purposeBody } from '../words.ts';
 
 const areaCode = z.string().describe('Area: 6 digits to the county (GB/T 2260), 9 for a township, 12 for a village');
 const lineCode = z.string().describe('Line of business, such as housing.construction beneath housing (条线)');
+const placeName = z.string().nullable().describe('As registered; null where the code is not');
 const day = z.iso.date().transform(localDate);
 const superiors = z
   .strictObject({ area: creditCode.max(18).nullable(), line: creditCode.max(18).nullable() })
@@ -18,10 +20,19 @@ export const organisationSchema = z
     code: creditCode,
     revision: z.number().int().describe('Number of its last change, to be given with the next'),
     name: z.string(),
+    nextName: z
+      .object({ name: z.string(), firstDay: z.iso.date() })
+      .nullable()
+      .describe('A name that is to come; from its first day no use begins of seals that show the one before'),
+    formerNames: z.array(
+      z.object({ name: z.string(), lastDay: z.iso.date(), seals: z.array(z.string()).describe('Seals that ended with it') }),
+    ),
     bodyClass: z.enum(BODY_CLASSES),
     areaCode,
-    formerAreas: z.array(z.object({ areaCode, lastDay: z.iso.date() })),
+    areaName: placeName,
+    formerAreas: z.array(z.object({ areaCode, areaName: placeName, lastDay: z.iso.date() })),
     line: lineCode.nullable().describe('null: a body of its area as a whole'),
+    lineName: placeName,
     superiors: z.object({ area: creditCode.nullable(), line: creditCode.nullable() }),
     firstDay: z.iso.date().nullable().describe('null: not known'),
     end: z
@@ -57,11 +68,30 @@ export const organisationBody = z
   })
   .meta({ id: 'NewOrganisation' });
 
+export const renamingQuery = z.object({
+  name: name.optional().describe('A name that is thought of; the one that is planned when absent'),
+});
+
+const namedSeals = z.array(z.object({ seal: z.string(), title: z.string(), kind: z.enum(SEAL_KINDS) }));
+
+export const renamingSchema = z
+  .object({
+    name: z.string(),
+    next: z.string(),
+    firstDay: z.iso.date().nullable().describe('null: not planned'),
+    ending: namedSeals.describe('Seals that show the name of now: no use of them begins once the next holds'),
+    ready: namedSeals.describe('Seals in the next name: they are used once it holds'),
+  })
+  .meta({ id: 'Renaming' });
+
 const revision = z.number().int().min(1).describe('As it was read; 409 where somebody else changed it since');
 
 export const organisationChangeBody = z
   .strictObject({
     ...{ revision, name: name.optional(), bodyClass: z.enum(BODY_CLASSES).optional(), areaCode: areaCode.max(12).optional() },
+    nameSince: day
+      .optional()
+      .describe('First day of a new name, today or to come; today when absent. The name of now takes one that is to come back'),
     areaSince: day.optional().describe('First day of a new area code; today when absent'),
     line: lineCode.max(64).nullable().optional(),
     superiors: superiors.optional(),

@@ -16,9 +16,18 @@ import {
   listOrganisations,
   makeOrganisation,
   nameSuccessors,
+  previewName,
   withdrawEnd,
   type OrganisationDependencies,
 } from '../../../services/organisations/index.ts';
+import {
+  everyPlace,
+  getPlace,
+  importPlaces,
+  listPlaces,
+  moveOrganisations,
+  placeNames,
+} from '../../../services/organisations/register/index.ts';
 import {
   approveList,
   carryOutList,
@@ -43,7 +52,7 @@ export function bindLicences({
   verification,
   reports,
   retention,
-}: HttpDependencies): Pick<HttpServices, 'licences' | 'retention' | 'verification' | 'catalogue' | 'organisations'> {
+}: HttpDependencies): Pick<HttpServices, 'licences' | 'retention' | 'verification' | 'catalogue' | 'organisations' | 'places'> {
   const { store, clock } = licences;
   const { records } = store;
   const organisations: OrganisationDependencies = {
@@ -89,11 +98,20 @@ export function bindLicences({
       licenceTypes: (actor) => listLicenceTypes(records, actor),
       licenceType: (actor, code) => getLicenceType(records, actor, code),
     },
+    places: {
+      list: (actor, query) => listPlaces(records, actor, query),
+      get: (actor, place) => getPlace(records, actor, place),
+      every: (actor, tree) => everyPlace(records, actor, tree),
+      import: (actor, file) => importPlaces(organisations, actor, file),
+      move: (actor, order) => moveOrganisations(organisations, actor, order),
+    },
     organisations: {
+      names: (found) => placeNames(records, found),
       list: (actor, page) => listOrganisations(records, actor, page),
       get: (actor, code) => getOrganisation(records, actor, code),
       make: (actor, order) => makeOrganisation(organisations, actor, order),
       change: (actor, change) => changeOrganisation(organisations, actor, change),
+      previewName: (actor, order) => previewName(records, actor, order),
       end: (actor, ending) => endOrganisation(organisations, actor, ending),
       withdrawEnd: (actor, order) => withdrawEnd(organisations, actor, order),
       nameSuccessors: (actor, order) => nameSuccessors(organisations, actor, order),

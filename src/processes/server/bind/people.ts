@@ -2,6 +2,7 @@ import type { HttpServices } from '../../../http/services.ts';
 import {
   authenticateCookie,
   changePassword,
+  changeDataScope,
   changeRoles,
   checkStepUp,
   confirmSecondFactor,
@@ -82,6 +83,7 @@ export function bindPeople({
       list: (actor, page) => listAccounts(access, actor, page),
       get: (actor, id) => getAccount(access, actor, id),
       create: (actor, account) => createAccount(access, actor, account),
+      changeDataScope: (actor, order) => changeDataScope(access, actor, order),
       changeRoles: (actor, order) => changeRoles(access, actor, order),
       lock: (actor, id) => lockEverywhere(shuttingOut, actor, id),
       unlock: (actor, order) => unlockEverywhere(shuttingOut, actor, order),

@@ -1,7 +1,7 @@
 import { YinzhengError } from '../../../base/errors/index.ts';
-import { mayDo, type Action, type Actor } from '../../../domain/access/index.ts';
+import type { Action, Actor } from '../../../domain/access/index.ts';
 import type { ApprovalRecord } from '../../../domain/grant/index.ts';
-import { authorise } from '../../access/authorise.ts';
+import { listOwned, reachOf, scopeFor, type OwnedPage } from '../../organisations/index.ts';
 import { MAX_PAGE, type RecordStore } from '../../storage/index.ts';
 import { nameOf } from '../decide.ts';
 
@@ -14,17 +14,14 @@ export async function findApproval(
   actor: Actor,
   { action, id }: { readonly action: Action; readonly id: string },
 ): Promise<ApprovalRecord> {
-  authorise(actor, action, actor.organisation);
+  const { includes } = await reachOf(records, actor, action);
   const found = await records.get('approvals', id);
-  if (!found || !maySee(actor, action, found)) throw new YinzhengError('APPROVAL_NOT_FOUND');
+  if (!found || !((await includes(found.owner)) || found.applicantName === nameOf(actor)))
+    throw new YinzhengError('APPROVAL_NOT_FOUND');
   return found;
 }
 
-function maySee(actor: Actor, action: Action, approval: ApprovalRecord): boolean {
-  return mayDo(actor, action, approval.owner) || approval.applicantName === nameOf(actor);
-}
-
-/** Which applications are listed: the actor's own, or those of the seals of his organisation. */
+/** Which applications are listed: the actor's own, or those of the seals of his organisation or within his scope. */
 export interface ApprovalPageOrder {
   readonly of: 'mine' | 'organisation';
   readonly after?: string | undefined;
@@ -32,30 +29,34 @@ export interface ApprovalPageOrder {
 }
 
 /** A page of applications; `next` continues it, null at the end. */
-export interface ApprovalPage {
-  readonly items: readonly ApprovalRecord[];
-  readonly next: string | null;
-}
+export type ApprovalPage = OwnedPage<ApprovalRecord>;
 
 /**
  * Applications for the use of seals, the actor's own or those of his organisation's seals, in the order of their ids.
  * @throws {YinzhengError} NOT_ALLOWED
  */
 export async function listApprovals(
-  records: Pick<RecordStore, 'find' | 'list'>,
+  records: RecordStore,
   actor: Actor,
   { of, after, limit }: ApprovalPageOrder,
 ): Promise<ApprovalPage> {
-  const seesAll = mayDo(actor, 'seal-use:read', null);
-  authorise(actor, 'seal-use:read', seesAll ? null : actor.organisation);
+  const scope = await scopeFor(records, actor, 'seal-use:read');
   const most = Math.max(1, Math.min(limit, MAX_PAGE - 1));
-  const page = { limit: most + 1, ...(after !== undefined && { after }) };
-  const found =
-    of === 'mine'
-      ? await records.find('approvals', { index: 'applicant', equals: nameOf(actor), ...page })
-      : seesAll
-        ? await records.list('approvals', page)
-        : await records.find('approvals', { index: 'owner', equals: actor.organisation ?? '', ...page });
+  if (of === 'organisation')
+    return listOwned<ApprovalRecord>(
+      records,
+      scope,
+      {
+        ownerOf: ({ owner }) => owner,
+        ofOwner: (owner, order) => records.find('approvals', { index: 'owner', equals: owner, ...order }),
+        every: (order) => records.list('approvals', order),
+      },
+      { after, limit: most },
+    );
+  const found = await records.find('approvals', {
+    ...{ index: 'applicant', equals: nameOf(actor), limit: most + 1 },
+    ...(after !== undefined && { after }),
+  });
   return { items: found.slice(0, most), next: found.length > most ? (found[most - 1]?._id ?? null) : null };
 }
 

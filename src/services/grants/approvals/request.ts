@@ -1,8 +1,9 @@
 import { bilingual, YinzhengError } from '../../../base/errors/index.ts';
 import { isoInstant, type Instant } from '../../../base/time.ts';
-import { mayDo, type Actor } from '../../../domain/access/index.ts';
+import type { Actor } from '../../../domain/access/index.ts';
 import { whyNotCovered, type ApprovalRecord } from '../../../domain/grant/index.ts';
 import { authorise } from '../../access/authorise.ts';
+import { reaches } from '../../organisations/index.ts';
 import { randomId } from '../../licences/random.ts';
 import { nameOf } from '../decide.ts';
 import type { GrantDependencies } from '../ports.ts';
@@ -36,7 +37,8 @@ export async function requestUse(deps: GrantDependencies, actor: Actor, order: U
   const applicant = { person, organisation, client };
   const reason = grant && whyNotCovered(grant, { seal: grant.seal, kind: 'document', applicant, at: now });
   // Whom a grant does not name is told that there is one only of the seals of his own organisation.
-  if (!grant || (reason !== null && !mayDo(actor, 'grant:read', grant.owner))) throw new YinzhengError('GRANT_NOT_FOUND');
+  if (!grant || (reason !== null && !(await reaches(records, actor, { action: 'grant:read', organisation: grant.owner }))))
+    throw new YinzhengError('GRANT_NOT_FOUND');
   if (reason) throw notPossible(reason);
   if (grant.state !== 'in-force') throw notPossible(bilingual('the grant is not in force', '授权未生效或已终止'));
   if (grant.approval === 'automatic') throw notPossible(bilingual('the grant asks for no approval', '该授权无须逐次审批'));

@@ -6,6 +6,7 @@ import {
   faceFault,
   isAlive,
   isOpen,
+  showsName,
   type ApplicationKey,
   type SealApplication,
   type SealFaceOrder,
@@ -13,7 +14,7 @@ import {
 } from '../../../domain/seal/index.ts';
 import { authorise } from '../../access/authorise.ts';
 import { randomId } from '../../licences/random.ts';
-import { refuseEnded } from '../../organisations/index.ts';
+import { refuseEnded, whenDue } from '../../organisations/index.ts';
 import type { Random } from '../../platform.ts';
 import { MAX_PAGE, type RecordStore } from '../../storage/index.ts';
 import type { SealDependencies } from '../ports.ts';
@@ -55,7 +56,8 @@ export interface ApplyDependencies extends SealDependencies {
 export async function applyForSeal(deps: ApplyDependencies, actor: Actor, order: ApplicationOrder): Promise<SealApplication> {
   authorise(actor, 'seal:apply', actor.organisation);
   const { records, clock, random, journal, demonstration } = deps;
-  const owner = actor.organisation === null ? null : await records.get('organisations', actor.organisation);
+  const recorded = actor.organisation === null ? null : await records.get('organisations', actor.organisation);
+  const owner = recorded && whenDue(recorded, clock.now());
   if (!owner) throw new YinzhengError('NOT_ALLOWED', { action: 'seal:apply' });
   refuseEnded(owner, clock.now());
   if (order.kind !== 'cancel') checkKey(order.key, clock.now());
@@ -94,14 +96,24 @@ interface Judged<K extends ApplicationOrder['kind']> {
 
 async function checkNew(records: RecordStore, { owner, order, open }: Judged<'make'>): Promise<void> {
   const { face, code, replaces } = order;
-  const fault = faceFault(face, owner.name);
+  const isNext = faceFault(face, owner.name) !== null && owner.nextName ? faceFault(face, owner.nextName.name) === null : false;
+  const fault = isNext ? null : faceFault(face, owner.name);
   if (fault) throw refused(fault);
+  if (isNext && replaces !== null)
+    throw refused(
+      bilingual(
+        'a seal in a name that is to come replaces none: those of the name before end with it',
+        '以新名称申请的印章不得注明替换：原名称印章随名称停用',
+      ),
+    );
   if (code !== null) await checkCode(records, code, owner);
   if (open.some((other) => other.face && sameFace(other.face, face)))
     throw refused(bilingual('such a seal is applied for already', '已有相同印章的申请在办'));
   const seals = (await ofOwner(records, 'seals', owner._id)).filter(({ versions }) => versions.some(isAlive));
   if (replaces !== null && !seals.some(({ _id }) => _id === replaces)) throw new YinzhengError('SEAL_NOT_FOUND');
-  const statutory = seals.filter(({ kind, _id }) => kind === 'statutory-name' && _id !== replaces);
+  // Seals of the name before end when the next holds.
+  const besides = isNext ? seals.filter((seal) => !showsName(seal, owner.name, [face.name])) : seals;
+  const statutory = besides.filter(({ kind, _id }) => kind === 'statutory-name' && _id !== replaces);
   if (face.kind === 'statutory-name' && statutory.length > 0)
     throw refused(
       bilingual(

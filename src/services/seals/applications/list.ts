@@ -1,6 +1,6 @@
-import { isInScope, type Actor } from '../../../domain/access/index.ts';
+import type { Actor } from '../../../domain/access/index.ts';
 import type { ApplicationState, SealApplication } from '../../../domain/seal/index.ts';
-import { placed, scopeFor } from '../../organisations/index.ts';
+import { reachOf } from '../../organisations/index.ts';
 import type { RecordStore } from '../../storage/index.ts';
 import { findApplication } from './write.ts';
 
@@ -29,21 +29,12 @@ const AT_ONCE = 200;
  */
 export async function listApplications(records: RecordStore, actor: Actor, query: ApplicationQuery): Promise<ApplicationPage> {
   const limit = Math.max(1, Math.min(query.limit, MAX_APPLICATIONS));
-  const scope = await scopeFor(records, actor, 'seal:read');
-  const inScope = new Map<string, boolean>();
-  const isShown = async (owner: string): Promise<boolean> => {
-    const known = inScope.get(owner);
-    if (known !== undefined) return known;
-    const organisation = await records.get('organisations', owner);
-    const shown = organisation !== null && isInScope(scope, placed(organisation));
-    inScope.set(owner, shown);
-    return shown;
-  };
+  const { scope, includes } = await reachOf(records, actor, 'seal:read');
   const found: SealApplication[] = [];
   for (let { after } = query; found.length <= limit;) {
     const page = await pageOf(records, scope.kind === 'own' ? scope.organisation : null, { ...query, after });
     for (const one of page) {
-      const wanted = (query.state === undefined || one.state === query.state) && (await isShown(one.owner));
+      const wanted = (query.state === undefined || one.state === query.state) && (await includes(one.owner));
       if (wanted && found.length <= limit) found.push(one);
     }
     after = page.at(-1)?._id;

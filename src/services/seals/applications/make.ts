@@ -2,10 +2,10 @@ import { bilingual, isYinzhengError, YinzhengError } from '../../../base/errors/
 import { isoInstant } from '../../../base/time.ts';
 import type { Actor, Purpose } from '../../../domain/access/index.ts';
 import type { OrganisationRecord } from '../../../domain/organisation/index.ts';
-import type { SealApplication, SealRecord } from '../../../domain/seal/index.ts';
+import { faceTitle, showsName, type SealApplication, type SealRecord } from '../../../domain/seal/index.ts';
 import { isDemonstrationCertificate } from '../../../pki/index.ts';
 import { parseSeal, type Seal } from '../../../ses/index.ts';
-import { refuseEnded } from '../../organisations/index.ts';
+import { refuseEnded, whenDue } from '../../organisations/index.ts';
 import { makeSeal, sealMakerIn, type CertifiedKey } from '../../pki/index.ts';
 import { newSealRecord, newSealVersion, sealMade } from '../register-seal.ts';
 import { allotCode } from './code.ts';
@@ -38,9 +38,10 @@ export async function makeAppliedSeal(
 ): Promise<SealApplication> {
   const found = await findApplication(deps.records, actor, { action: 'seal:make', id });
   checkApplicationStep(found, 'make', actor);
-  const owner = await deps.records.get('organisations', found.owner);
-  if (!owner) throw new YinzhengError('ORGANISATION_NOT_FOUND', { organisation: found.owner });
-  refuseEnded(owner, deps.clock.now());
+  const recorded = await deps.records.get('organisations', found.owner);
+  if (!recorded) throw new YinzhengError('ORGANISATION_NOT_FOUND', { organisation: found.owner });
+  refuseEnded(recorded, deps.clock.now());
+  const owner = await underItsName(deps, { application: found, owner: whenDue(recorded, deps.clock.now()) });
   const maker = await sealMakerIn(deps.custody, deps.clock.now());
   if (!maker) throw noMaker();
   const application = await withCode(deps, actor, { application: found, owner });
@@ -65,6 +66,18 @@ export async function makeAppliedSeal(
   const version = made?.versions.find((one) => one.application === id);
   const fields = () => ({ certificate: version?.certificate ?? null });
   return takeApplicationStep(deps, actor, { id, action: 'seal:make', step: 'make', purpose, fields });
+}
+
+/** The owner by the name that the seal shows: a certificate for one in a name that is to come has that name. */
+async function underItsName(
+  { records }: Pick<SealMakingDependencies, 'records'>,
+  { application: { face, seal }, owner }: { readonly application: SealApplication; readonly owner: OrganisationRecord },
+): Promise<OrganisationRecord> {
+  const { name, nextName } = owner;
+  if (!nextName) return owner;
+  const made = face === null && seal !== null ? await records.get('seals', seal) : null;
+  const shown = face === null ? made : { kind: face.kind, name: faceTitle(face) };
+  return shown && showsName(shown, nextName.name, [name]) ? { ...owner, name: nextName.name } : owner;
 }
 
 async function withCode(

@@ -1,8 +1,8 @@
 import { addDays, type LocalDate } from '../../../base/time.ts';
 import { bilingual, YinzhengError } from '../../../base/errors/index.ts';
-import { isInScope, type Actor } from '../../../domain/access/index.ts';
+import type { Actor } from '../../../domain/access/index.ts';
 import type { FiledSeal, SealRecord } from '../../../domain/seal/index.ts';
-import { placed, scopeFor } from '../../organisations/index.ts';
+import { reachOf } from '../../organisations/index.ts';
 import type { RecordStore } from '../../storage/index.ts';
 
 /** Most seals of one page, and of one import: each carries its SESeal, and all are read at once. */
@@ -36,7 +36,7 @@ export async function exportFilings(records: RecordStore, actor: Actor, query: F
     throw new YinzhengError('INPUT_INVALID', {
       reason: bilingual(`a period of 1 to ${MAX_FILING_DAYS} days is expected`, `期间应为 1 至 ${MAX_FILING_DAYS} 天`),
     });
-  const scope = await scopeFor(records, actor, 'seal:read');
+  const { includes } = await reachOf(records, actor, 'seal:read');
   const limit = Math.max(1, Math.min(query.limit, MAX_FILED));
   const found: { readonly seal: FiledSeal; readonly at: string }[] = [];
   let [day = from, code] = query.after?.split('.', 2) ?? [];
@@ -46,9 +46,9 @@ export async function exportFilings(records: RecordStore, actor: Actor, query: F
       const page = { index: 'filedOn', equals: day, limit: limit + 1, ...(after !== undefined && { after }) } as const;
       const seals = await records.find('seals', page);
       for (const record of seals) {
+        if (!(await includes(record.owner))) continue;
         const owner = await records.get('organisations', record.owner);
-        if (owner && isInScope(scope, placed(owner)))
-          found.push({ seal: filedSeal(record, owner.name), at: `${day}.${record._id}` });
+        if (owner) found.push({ seal: filedSeal(record, owner.name), at: `${day}.${record._id}` });
       }
       after = seals.at(-1)?._id;
       if (seals.length <= limit) break;

@@ -1,8 +1,8 @@
 /** The log of stampings (用章日志): every use of a seal, what failed and what was refused too. */
 import { YinzhengError } from '../../../base/errors/index.ts';
 import type { Instant } from '../../../base/time.ts';
-import { mayDo, type Actor } from '../../../domain/access/index.ts';
-import { authorise } from '../../access/authorise.ts';
+import type { Actor } from '../../../domain/access/index.ts';
+import { reachOf } from '../../organisations/index.ts';
 import { MAX_PAGE, type RecordStore, type StampingRecord } from '../../storage/index.ts';
 import { beginningAt, isBefore } from './id.ts';
 
@@ -33,18 +33,17 @@ export interface StampingPage {
 const MOST_LOOKED_AT = 500;
 
 /**
- * Stampings of the seals of the actor's organisation, or of all for who sees all.
- * @throws {YinzhengError} NOT_ALLOWED, also for the organisation or the seal of somebody else
+ * Stampings of the seals of the actor's organisation, or of those within his scope; there are none of others.
+ * @throws {YinzhengError} NOT_ALLOWED
  */
 export async function listStampings(
   records: RecordStore,
   actor: Actor,
   { after, limit, ...filter }: StampingFilter & { readonly after?: string | undefined; readonly limit: number },
 ): Promise<StampingPage> {
-  const seesAll = mayDo(actor, 'stamping:read', null);
-  const organisation = filter.organisation ?? (seesAll ? undefined : (actor.organisation ?? ''));
-  authorise(actor, 'stamping:read', seesAll ? null : (actor.organisation ?? ''));
-  if (organisation !== undefined && !mayDo(actor, 'stamping:read', organisation)) return { items: [], next: null };
+  const { scope, includes } = await reachOf(records, actor, 'stamping:read');
+  const organisation = filter.organisation ?? (scope.kind === 'own' ? scope.organisation : undefined);
+  if (scope.kind === 'none' || (organisation !== undefined && !(await includes(organisation)))) return { items: [], next: null };
   const wanted = Math.max(1, Math.min(limit, MAX_PAGE));
   const isWanted = matcher({ ...filter, organisation });
   const items: StampingRecord[] = [];
@@ -56,7 +55,7 @@ export async function listStampings(
       if (filter.from !== undefined && isBefore(record._id, filter.from)) return { items, next: null };
       position = record._id;
       looked++;
-      if (isWanted(record)) items.push(record);
+      if (isWanted(record) && (await includes(record.organisation))) items.push(record);
       if (items.length === wanted) return { items, next: record === page.at(-1) && page.length < size ? null : position };
     }
     if (page.length < size) return { items, next: null };
@@ -69,9 +68,9 @@ export async function listStampings(
  * @throws {YinzhengError} NOT_ALLOWED, STAMP_NOT_FOUND
  */
 export async function getStamping(records: Pick<RecordStore, 'get'>, actor: Actor, id: string): Promise<StampingRecord> {
-  authorise(actor, 'stamping:read', actor.organisation);
+  const { includes } = await reachOf(records, actor, 'stamping:read');
   const found = await records.get('stampings', id);
-  if (!found || !mayDo(actor, 'stamping:read', found.organisation)) throw new YinzhengError('STAMP_NOT_FOUND');
+  if (!found || !(await includes(found.organisation))) throw new YinzhengError('STAMP_NOT_FOUND');
   return found;
 }
 
