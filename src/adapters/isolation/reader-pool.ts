@@ -1,10 +1,9 @@
 import type { CryptoProvider } from '../../crypto/index.ts';
-import type { DocumentReader } from '../../services/stamping/index.ts';
-import { readerOver, type ReaderResult, type ReaderTask } from './reader-work.ts';
+import { readerOver, type ReaderResult, type ReaderTask, type ReadingThreads } from './reader-work.ts';
 import { createThreadPool, type ThreadPoolOptions } from './thread-pool.ts';
 
-/** A pool of threads that read documents to be stamped. */
-export interface ReaderPool extends DocumentReader {
+/** A pool of threads that read documents to be stamped, and paint seals. */
+export interface ReaderPool extends ReadingThreads {
   close(): Promise<void>;
 }
 

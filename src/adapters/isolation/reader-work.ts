@@ -1,5 +1,8 @@
-/** What is done with a foreign document that is to be stamped, in a thread of its own or, at the command line, right here. */
-import { markPreview, writeRgbPng, type PixelBox, type RgbaPicture } from '../../drawing/index.ts';
+/**
+ * What is done with a foreign document that is to be stamped, in a thread of its own or, at the command line, right here; and the painting
+ * of seals, which takes long.
+ */
+import { markPreview, writeRgbPng, type Drawing, type PixelBox, type RgbaPicture } from '../../drawing/index.ts';
 import {
   carried,
   locateStamp,
@@ -11,6 +14,7 @@ import {
   type PreviewPage,
   type StampPlaces,
 } from '../../documents/index.ts';
+import { paintSeal, type SealPainter, type SealPictureFile } from '../../services/seals/make-picture.ts';
 import type { DocumentReader, StampPreview, WantedStamp } from '../../services/stamping/index.ts';
 import type { Painter } from './render.ts';
 
@@ -22,19 +26,23 @@ const GROUND = 128;
 
 type PreviewTask = Parameters<DocumentReader['preview']>[0];
 
-/** One document. */
+/** One document, or the picture of a seal to be made. */
 export type ReaderTask =
-  { readonly kind: 'prepare'; readonly input: WantedStamp } | { readonly kind: 'preview'; readonly input: PreviewTask };
+  | { readonly kind: 'prepare'; readonly input: WantedStamp }
+  | { readonly kind: 'preview'; readonly input: PreviewTask }
+  | { readonly kind: 'seal-picture'; readonly input: Drawing };
 
 /** What becomes of it. */
 export type ReaderResult =
   | { readonly kind: 'prepared'; readonly places: StampPlaces; readonly document: CarriedDocument }
-  | { readonly kind: 'painted'; readonly preview: StampPreview };
+  | { readonly kind: 'painted'; readonly preview: StampPreview }
+  | { readonly kind: 'seal-painted'; readonly picture: SealPictureFile };
 
 /** Does tasks. Rejects with what reading and painting reject with. */
 export function createReaderWork(engine: DocumentEngine): (task: ReaderTask) => Promise<ReaderResult> {
   let painter: Painter | null = null;
   return async ({ kind, input }) => {
+    if (kind === 'seal-picture') return { kind: 'seal-painted', picture: paintSeal(input, engine.zlib) };
     if (kind === 'preview') {
       const { bytes, pages, of } = preparePreview(engine, input, MOST_PAGES);
       // Most threads paint nothing, and the machine is large.
@@ -52,11 +60,16 @@ export function createReaderWork(engine: DocumentEngine): (task: ReaderTask) => 
   };
 }
 
+/** What is done apart from the thread that serves. */
+export interface ReadingThreads extends DocumentReader {
+  readonly paintSeal: SealPainter;
+}
+
 /** A reader whose tasks are done by `work`, wherever. */
 export function readerOver(
   engine: Pick<DocumentEngine, 'crypto'>,
   work: (task: ReaderTask) => Promise<ReaderResult>,
-): DocumentReader {
+): ReadingThreads {
   const wrong = (): never => {
     throw new TypeError('the answer belongs to another task');
   };
@@ -68,6 +81,10 @@ export function readerOver(
     async preview(input) {
       const result = await work({ kind: 'preview', input });
       return result.kind === 'painted' ? result.preview : wrong();
+    },
+    async paintSeal(input) {
+      const result = await work({ kind: 'seal-picture', input });
+      return result.kind === 'seal-painted' ? result.picture : wrong();
     },
   };
 }

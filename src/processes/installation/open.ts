@@ -189,7 +189,7 @@ async function openOn(ground: Ground, parts: Parts): Promise<Installation> {
   const settle = (olderThan: number) => settleReservations(licences, { olderThan });
   if (duties.keyChores) await settle(alone ? ABANDONED_AT_ONCE : ABANDONED_AFTER);
 
-  const seals = await sealMaking(ground, { engine, trustStore, trust: trust.latest });
+  const seals = await sealMaking(ground, { engine, trustStore, trust: trust.latest, paint: reader?.paintSeal });
 
   const organisations: OrganisationDependencies = {
     ...{ records: store.records, journal: relay, clock, demonstration },

@@ -14,13 +14,15 @@ export async function sealMaking(
     readonly engine: Pick<DocumentEngine, 'fonts' | 'zlib'>;
     readonly trustStore: TrustStore;
     readonly trust: () => Promise<PreparedTrust>;
+    /** Paints seals apart from this thread; absent: it paints them itself. */
+    readonly paint?: SealMakingDependencies['paint'];
   },
 ): Promise<SealMakingDependencies> {
-  const { engine, trustStore, trust } = parts;
+  const { engine, trustStore, trust, paint } = parts;
   return {
     ...{ records: store.records, journal: relay, custody, signer: custody, clock, random, crypto, register, trustStore, trust },
     grants: keys.room.grants,
-    ...{ fonts: engine.fonts, zlib: engine.zlib, statusUrl: config.statusUrl, emblem: await emblemOf(config.emblemFile) },
+    ...{ fonts: engine.fonts, zlib: engine.zlib, statusUrl: config.statusUrl, paint, emblem: await emblemOf(config.emblemFile) },
   };
 }
 

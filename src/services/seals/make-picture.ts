@@ -7,6 +7,7 @@ import {
   settleEdges,
   SQUARE_SEAL_SIZE,
   writeMonoPng,
+  type Drawing,
   type FontSet,
   type SealFace,
   type SealFill,
@@ -44,17 +45,32 @@ export interface SealPictureFile {
   readonly height: number;
 }
 
+/** Paints the drawing of a seal: the slow part, up to a second. Where that is done is up to the process. */
+export type SealPainter = (drawing: Drawing) => Promise<SealPictureFile>;
+
 /**
  * Draws the picture of a seal, a round one by the rule of its owner's class (国发〔1999〕25号): 600 dpi, transparent, black and white palette
  * of the seal's red. A body entitled to the national emblem has a star unless the emblem's outlines are given.
  * @throws {YinzhengError} SEAL_FACE_INVALID, GLYPH_MISSING
  */
 export function makeSealPicture(deps: { readonly fonts: FontSet; readonly zlib: Zlib }, text: SealText): SealPictureFile {
-  const drawing = drawSeal(faceOf(text), { fonts: deps.fonts });
+  return paintSeal(sealDrawing(deps, text), deps.zlib);
+}
+
+/**
+ * The drawing of a seal, not painted yet.
+ * @throws {YinzhengError} SEAL_FACE_INVALID, GLYPH_MISSING
+ */
+export function sealDrawing({ fonts }: { readonly fonts: FontSet }, text: SealText): Drawing {
+  return drawSeal(faceOf(text), { fonts });
+}
+
+/** Paints the drawing of a seal, as small as the DEFLATE that is given makes it. */
+export function paintSeal(drawing: Drawing, zlib: Zlib): SealPictureFile {
   const { width, height } = drawing;
   // Every signature carries the picture, in hexadecimal, and the page shows it once more.
   const bitmap = settleEdges(rasteriseMono(drawing, { dpi: SEAL_DPI }));
-  return { type: 'PNG', data: writeMonoPng(bitmap, deps.zlib, { levels: 2 }), width, height };
+  return { type: 'PNG', data: writeMonoPng(bitmap, zlib, { levels: 2 }), width, height };
 }
 
 function faceOf(text: SealText): SealFace {

@@ -5,6 +5,8 @@ import { createReaderPool, readerHere, type ReaderPool } from '../../../src/adap
 import { createPainter } from '../../../src/adapters/isolation/render.ts';
 import { previewMark, readPng } from '../../../src/drawing/index.ts';
 import { finishStamp } from '../../../src/documents/index.ts';
+import { createZlib } from '../../../src/adapters/platform/zlib.ts';
+import { makeSealPicture, sealDrawing } from '../../../src/services/seals/index.ts';
 import { usableVersion } from '../../../src/services/licences/reserve.ts';
 import { isYinzhengError } from '../../../src/base/errors/index.ts';
 import type { WantedStamp } from '../../../src/services/stamping/index.ts';
@@ -53,6 +55,19 @@ describe('reading documents to be stamped apart', function () {
     const signature = Uint8Array.from([0x30, 6, 2, 1, 1, 2, 1, 1]);
     const [one, other] = [finishStamp(apart.prepared, signature), finishStamp(near.prepared, signature)];
     assert.deepEqual([one.bytes, one.sm3], [other.bytes, other.sm3]);
+  });
+
+  it('paints seals octet by octet as this process would, and keeps nobody waiting', async () => {
+    const { engine } = await sharedInstallation();
+    const text = { name: '样例市市场监督管理局', bodyClass: 'department', code: '99010000000001', marking: '样本 无效' } as const;
+    const drawing = sealDrawing(engine, text);
+    let turns = 0;
+    const turning = setInterval(() => turns++, 1);
+    const patient = createReaderPool({ program: PROGRAM, crypto, threads: 1, longest: 120_000 });
+    const apart = await patient.paintSeal(drawing).finally(() => patient.close());
+    clearInterval(turning);
+    assert.ok(turns > 0);
+    assert.deepEqual(apart, makeSealPicture({ fonts: engine.fonts, zlib: createZlib() }, text));
   });
 
   it('keeps typed errors as they are', async () => {

@@ -4,7 +4,7 @@ import { YinzhengError } from '../../../base/errors/index.ts';
 import type { BodyClass, OrganisationRecord } from '../../../domain/organisation/index.ts';
 import { faceTitle, SPECIMEN_MARKING, type SealFaceOrder, type SealKind, type SealRecord } from '../../../domain/seal/index.ts';
 import { parseSeal, type SealSpecification } from '../../../ses/index.ts';
-import { makeSealPicture } from '../make-picture.ts';
+import { paintSeal, sealDrawing } from '../make-picture.ts';
 import { SES_TYPES } from '../property.ts';
 import type { SealMakingDependencies } from './ports.ts';
 
@@ -15,10 +15,10 @@ export interface SealFace extends Pick<SealSpecification, 'name' | 'type' | 'pic
 
 /**
  * Draws what was applied for.
- * @throws {YinzhengError} SEAL_FACE_INVALID, GLYPH_MISSING
+ * @throws {YinzhengError} SEAL_FACE_INVALID, GLYPH_MISSING, and as the painter does
  */
-export function faceOfApplication(
-  deps: Pick<SealMakingDependencies, 'fonts' | 'zlib' | 'emblem'>,
+export async function faceOfApplication(
+  deps: Pick<SealMakingDependencies, 'fonts' | 'zlib' | 'emblem' | 'paint'>,
   seal: {
     readonly face: SealFaceOrder;
     readonly code: string;
@@ -26,16 +26,17 @@ export function faceOfApplication(
     /** Whether it is a demonstration's. */
     readonly isMarked: boolean;
   },
-): SealFace {
+): Promise<SealFace> {
   const { face, code, owner, isMarked } = seal;
   const { kind, shape, name, secondName, middleLine, lowerLine } = face;
   const marking = isMarked ? SPECIMEN_MARKING : undefined;
-  const picture = makeSealPicture(deps, {
+  const drawing = sealDrawing(deps, {
     ...{ name, bodyClass: classOf(kind, owner.bodyClass), shape, marking },
     ...{ secondName: secondName ?? undefined, middleLine: middleLine ?? undefined, lowerLine: lowerLine ?? undefined },
     ...(shape === 'round' && { code }),
     emblem: kind === 'statutory-name' ? (deps.emblem ?? undefined) : undefined,
   });
+  const picture = await (deps.paint?.(drawing) ?? paintSeal(drawing, deps.zlib));
   const title = faceTitle(face);
   return { kind, type: SES_TYPES[kind], name: marking === undefined ? title : `${title}（${marking}）`, picture };
 }

@@ -106,7 +106,7 @@ async function drawnFace(
   }
   if (record) throw new YinzhengError('ALREADY_EXISTS', { key: application.seal });
   const isMarked = isDemonstrationCertificate(maker.certificate);
-  return Promise.resolve(faceOfApplication(deps, { face: application.face, code: application.seal, owner, isMarked }));
+  return faceOfApplication(deps, { face: application.face, code: application.seal, owner, isMarked });
 }
 
 /** Signs the seal and enters it into the register. */

@@ -4,6 +4,7 @@ import type { PreparedTrust } from '../../../pki/index.ts';
 import type { CertificateRegister, KeyCustody, KeyDesk, Signer, TrustStore } from '../../pki/index.ts';
 import type { GrantCustody } from '../../grants/index.ts';
 import type { Random } from '../../platform.ts';
+import type { SealPainter } from '../make-picture.ts';
 import type { RecordStore } from '../../storage/index.ts';
 
 /** What filing seals and cancelling them takes. */
@@ -22,6 +23,8 @@ export interface SealFilingDependencies extends KeyDesk {
 export interface SealMakingDependencies extends SealFilingDependencies {
   readonly fonts: FontSet;
   readonly zlib: Zlib;
+  /** Paints pictures apart from the thread that serves; absent: they are painted where they are asked for. */
+  readonly paint?: SealPainter | undefined;
   /** Outlines of the national emblem, for seals of bodies that are entitled to it; null where the installation was not given it. */
   readonly emblem: readonly SealFill[] | null;
   /** Trust as it is now: certificates that it knows to be revoked get no seal. */
