@@ -1,13 +1,17 @@
 /** `yinzheng grant …`: grants of the use of seals, by whoever has the machine; who confirms proves it by his code. */
+import { isYinzhengError } from '../../base/errors/index.ts';
 import { APPROVAL_MODES, type GrantRecord } from '../../domain/grant/index.ts';
 import {
   accountOf,
   confirmGrant,
   endGrant,
+  endInCustody,
   enrolApprover,
   getGrant,
   listGrants,
   proposeGrant,
+  readAuthority,
+  takeOverLedger,
   type GrantDependencies,
 } from '../../services/grants/index.ts';
 import { everyPage, printOver } from '../administration.ts';
@@ -79,7 +83,25 @@ export async function grantEnd(context: CliContext, argv: readonly string[]): Pr
   const { positionals, options } = readArguments(argv, { reason: 'text', json: 'flag' } as const, ONE);
   const [id = ''] = positionals;
   const reason = required(options.reason, 'reason');
-  return withGrants(context, options, async (deps) => grantFacts(await endGrant(deps, operator(context), { id, reason })));
+  return withGrants(context, options, async (deps) => {
+    const inCustody = await endInCustody(deps, operator(context), id);
+    try {
+      return grantFacts(await endGrant(deps, operator(context), { id, reason }));
+    } catch (error) {
+      // What only custody has has no record to be shown.
+      if (inCustody && isYinzhengError(error, 'GRANT_NOT_FOUND', 'GRANT_NOT_POSSIBLE')) return { grant: id, grantState: 'ended' };
+      throw error;
+    }
+  });
+}
+
+/** `yinzheng grant ledger [--take-over]`: which ledger is the installation's, and which is here. */
+export async function grantLedger(context: CliContext, argv: readonly string[]): Promise<ExitCode> {
+  const { options } = readArguments(argv, { 'take-over': 'flag', json: 'flag' } as const, NONE);
+  return withGrants(context, options, async (deps) => {
+    const { authority, own } = await (options['take-over'] ? takeOverLedger(deps, operator(context)) : readAuthority(deps));
+    return { ledger: authority, ledgerHere: own };
+  });
 }
 
 /** `yinzheng approver enrol NAME`: makes an authenticator for an approver, in custody, and prints its secret this once. */

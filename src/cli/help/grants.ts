@@ -93,6 +93,25 @@ const CAUSE_OPTIONS: readonly OptionHelp[] = [
   { name: 'case', value: 'NUMBER', words: { zh: '办件编号', en: 'case number' } },
 ];
 
+/** `yinzheng grant ledger` */
+export const GRANT_LEDGER_HELP: CommandHelp = {
+  call: '',
+  summary: { zh: '显示用章授权台账的归属', en: 'show which ledger of grants is the installation’s, and which is here' },
+  options: [
+    {
+      name: 'take-over',
+      words: { zh: '原台账已丢失，改用此处的台账', en: 'make the one here the installation’s, where the other is lost' },
+    },
+    JSON_OPTION,
+  ],
+  notes: [
+    {
+      zh: '改用之后，授权须在此台账中重新登记（yinzheng doctor 列出缺少的授权）。',
+      en: 'Grants have to be entered into it anew afterwards; yinzheng doctor says which it lacks.',
+    },
+  ],
+};
+
 /** `yinzheng emergency stop` */
 export const EMERGENCY_STOP_HELP: CommandHelp = {
   call: 'CODE --cause TEXT',

@@ -245,6 +245,8 @@ export const FACT_WORDS = {
   resealed: { zh: '已重新盖章的证照数', en: 'Licences sealed again' },
   resealFailed: { zh: '未能重新盖章的证照', en: 'Licences that could not be' },
   resealDone: { zh: '重新盖章完成', en: 'Sealed again to the end' },
+  ledger: { zh: '本安装的用章授权台账', en: 'Ledger of grants of this installation' },
+  ledgerHere: { zh: '此处的台账', en: 'Ledger here' },
   stopState: { zh: '停用状态', en: 'Stop' },
   stops: { zh: '停用中的印章', en: 'Stopped seal' },
   stopFiled: { zh: '已备案', en: 'Filed' },

@@ -26,6 +26,7 @@ export type EventKind =
   | 'stampings-exported'
   | 'seal-compromise-reported'
   | 'seal-reseal-ordered'
+  | 'grant-ledger-taken-over'
   | 'licence-resealed'
   | 'seal-resumed'
   | 'seal-use-requested'

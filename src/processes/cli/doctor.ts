@@ -14,6 +14,7 @@ import {
   examineIssued,
   examineErasures,
   examineHeads,
+  examineGrants,
   examineKeyUses,
   examineProtection,
   examineStore,
@@ -69,6 +70,7 @@ export async function examine(
       ...expiry,
       ...(await attempt('issued-certificates', async () => examineIssued(await unregisteredKeys({ custody, register, crypto })))),
       ...(await attempt('key-uses', async () => examineKeyUses(await reconcileOver(ground, { remember: false })))),
+      ...(await attempt('grants', () => examineGrants({ records: store.records, grants: ground.keys.room.grants, crypto }))),
       ...(await attempt('journal-heads', async () => {
         const lines = headLines(config.journalHeadFile, store);
         return examineHeads({ store, lines, terms: { ...(await headTermsOf(config, ground)), sm3 }, timeZone });

@@ -16,7 +16,7 @@ import { isoInstant } from '../../base/time.ts';
 import { sweepHolderSessions } from '../../services/federation/index.ts';
 import type { DueExpiry } from '../../services/forecast/index.ts';
 import { workOnCompromises } from '../../services/compromise/index.ts';
-import { beginGrants, followAccounts, followEnded, followStops, joinStops } from '../../services/grants/index.ts';
+import { beginGrants, claimLedger, followAccounts, followEnded, followStops, joinStops } from '../../services/grants/index.ts';
 import { settleReservations } from '../../services/licences/index.ts';
 import {
   carryOutEnds,
@@ -154,6 +154,7 @@ async function openOn(ground: Ground, parts: Parts): Promise<Installation> {
   const grants = { records: store.records, journal: relay, clock, random, grants: ground.keys.room.grants };
   const carriedOver = duties.signer ? await beginGrants(grants, { demonstration }) : null;
   if (carriedOver !== null && carriedOver > 0 && !demonstration) parts.tellCarriedOver(carriedOver);
+  if (duties.keys) await claimLedger(grants, ground.places.ledger);
   if (duties.signer) await joinStops(grants);
   const renew = () =>
     renewRevocationLists(

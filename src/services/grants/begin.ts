@@ -6,6 +6,7 @@ import type { GrantOrigin, GrantRecord } from '../../domain/grant/index.ts';
 import { currentVersion, type SealRecord } from '../../domain/seal/index.ts';
 import { SERVER_ACTOR } from '../platform.ts';
 import { MAX_PAGE, type RecordStore } from '../storage/index.ts';
+import { GRANTS_SETTING } from './authority.ts';
 import { termsOf } from './decide.ts';
 import { toldGrant } from './event.ts';
 import type { GrantDependencies } from './ports.ts';
@@ -62,9 +63,6 @@ export async function grantInDemonstration(deps: GrantDependencies, seal: SealRe
   if (seal.demonstration) await grantToOwners(deps, [seal], { origin: 'demonstration', actor: SERVER_ACTOR });
 }
 
-/** Setting that says that grants are in use in this store, and how many were carried over. */
-const GRANTS_SETTING = 'grants';
-
 /**
  * Begins custody's ledger where there is none yet. In an installation that used seals before there were grants, every seal that can be
  * used is granted to its owner, visibly: with an event in the journal each, and a setting that says how many. Later it changes nothing:
@@ -76,7 +74,8 @@ export async function beginGrants(deps: GrantDependencies, rules: { readonly dem
   const seals = (await everySeal(deps.records)).filter((seal) => currentVersion(seal) !== null);
   const origin = rules.demonstration ? 'demonstration' : 'carried-over';
   await grantToOwners(deps, seals, { origin, actor: SERVER_ACTOR });
-  const value = { since: isoInstant(deps.clock.now()), carriedOver: seals.length };
+  const { ledger } = await deps.grants.standing();
+  const value = { since: isoInstant(deps.clock.now()), carriedOver: seals.length, ledger };
   try {
     await deps.records.insert('settings', { _id: GRANTS_SETTING, schema: 1, version: 1, value });
   } catch (error) {

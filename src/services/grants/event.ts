@@ -28,7 +28,7 @@ export function toldGrant(
 
 /** What happened to a grant, and by whom. */
 export interface ToldGrant {
-  readonly kind: Extract<EventKind, `grant-${string}`>;
+  readonly kind: Exclude<Extract<EventKind, `grant-${string}`>, 'grant-ledger-taken-over'>;
   readonly actor: Actor;
   readonly purpose?: Purpose;
   readonly reason?: string | null;

@@ -1,9 +1,20 @@
-export type { ApproverCode, EnteredGrant, GrantCustody, LedgerOrder, LedgerStanding, UseClaim, UseElsewhere } from './ports.ts';
+export {
+  termsText,
+  type ApproverCode,
+  type EnteredGrant,
+  type GrantCustody,
+  type LedgerGrantStanding,
+  type LedgerOrder,
+  type LedgerStanding,
+  type UseClaim,
+  type UseElsewhere,
+} from './ports.ts';
+export { claimLedger, readAuthority, takeOverLedger, type LedgerAuthority } from './authority.ts';
 export { admitUse, refuseUnusable, type AdmittedUse, type UseOrder } from './admit-use.ts';
 export { beginGrants, grantInDemonstration, grantToOwners, ownersGrant } from './begin.ts';
 export { confirmGrant, refuseGrant } from './decide.ts';
 export { accountOf } from './accounts.ts';
-export { endGrant } from './end.ts';
+export { endGrant, endInCustody } from './end.ts';
 export { approveUse, refuseUse, withdrawUse } from './approvals/decide.ts';
 export { getApproval, listApprovals, type ApprovalPage, type ApprovalPageOrder } from './approvals/find.ts';
 export { requestUse, type UseApplication } from './approvals/request.ts';

@@ -72,6 +72,8 @@ export type LedgerOrder =
 
 /** What is known of the ledger. */
 export interface LedgerStanding {
+  /** Which ledger it is: the same for all who have its secret, 16 bytes, hexadecimal. */
+  readonly ledger: string;
   readonly begun: boolean;
   /** Accounts whose authenticators custody knows. */
   readonly approvers: readonly string[];
@@ -82,7 +84,37 @@ export interface LedgerStanding {
   readonly stopped: readonly string[];
   /** Versions of seals that have ended: SM3 of each SESeal, hexadecimal. */
   readonly endedVersions: readonly string[];
-  readonly grants: readonly { readonly grant: string; readonly inForce: boolean; readonly used: number }[];
+  readonly grants: readonly LedgerGrantStanding[];
+}
+
+/** What is known of a grant in the ledger. */
+export interface LedgerGrantStanding {
+  readonly grant: string;
+  readonly inForce: boolean;
+  /** Uses that were counted: of grants with a number of uses, or with approvals. */
+  readonly used: number;
+  /** SM3 of the terms as {@link termsText} writes them, hexadecimal. */
+  readonly terms: string;
+}
+
+/** The terms of a grant as one text, so that two places can tell whether they have the same. */
+export function termsText(terms: GrantTerms): string {
+  const { seal, owner, users, organisations, systems, documents, licenceTypes } = terms;
+  const { validFrom, validTo, uses, approval, approvers, approvals } = terms;
+  const holders = [users, organisations, systems];
+  return JSON.stringify([
+    seal,
+    owner,
+    holders,
+    documents,
+    licenceTypes,
+    validFrom,
+    validTo,
+    uses,
+    approval,
+    approvers,
+    approvals,
+  ]);
 }
 
 /** A use of a seal whose key its holder has: custody does not sign, and counts all the same. */

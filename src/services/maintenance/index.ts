@@ -7,6 +7,7 @@ export { examineProtection } from './examine-protection.ts';
 export { rotateDataKey } from './rotate-data-key.ts';
 export { examineHeads, type HeadsExamination } from './examine-heads.ts';
 export { examineErasures } from './examine-erasures.ts';
+export { examineGrants, type GrantsExamination } from './examine-grants.ts';
 export { examineKeyUses } from './examine-key-uses.ts';
 export { examineStore } from './examine-store.ts';
 export { examineTrust, type TrustExamination } from './examine-trust.ts';

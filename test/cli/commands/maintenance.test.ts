@@ -116,6 +116,7 @@ describe('yinzheng: keeping an installation in order', function () {
       ['key-files', (cwd) => chmodSync(join(cwd, 'keys', 'online.keystore'), 0o644)],
       ['installation', (cwd) => rmSync(join(cwd, 'keys', 'files.key'))],
       ['installation', (cwd) => writeFileSync(join(cwd, 'keys', 'passphrase'), 'another passphrase than that\n')],
+      ['grants', (cwd) => rmSync(join(cwd, 'keys', 'grants'), { recursive: true })],
       ['trust', (cwd) => writeFileSync(join(cwd, 'data', 'trust', 'intermediates', 'odd.pem'), 'odd')],
     ];
     for (const [id, spoil] of faults) {

@@ -3,10 +3,16 @@ import { randomBytes } from 'node:crypto';
 import { fromHex, toHex, utf8 } from '../../../base/bytes.ts';
 import { bilingual, YinzhengError, type Bilingual } from '../../../base/errors/index.ts';
 import { isoInstant } from '../../../base/time.ts';
-import { hmacSm3, sm4Ctr } from '../../../crypto/native/index.ts';
+import { createNativeProvider, hmacSm3, sm4Ctr } from '../../../crypto/native/index.ts';
 import { whyNotCovered } from '../../../domain/grant/index.ts';
 import { matchingStep, TOTP_SECRET_BYTES } from '../../../services/access/totp.ts';
-import type { ApproverCode, GrantCustody, LedgerOrder, UseClaim } from '../../../services/grants/index.ts';
+import {
+  termsText,
+  type ApproverCode,
+  type GrantCustody,
+  type LedgerOrder,
+  type UseClaim,
+} from '../../../services/grants/ports.ts';
 import type { Clock } from '../../../services/platform.ts';
 import type { Entry } from './entry.ts';
 import { openLedgerFile } from './ledger-file.ts';
@@ -56,6 +62,8 @@ export interface GrantLedger extends GrantCustody {
 export function openGrantLedger({ path, secret, mode, operator, clock }: LedgerOptions): GrantLedger {
   const part = (label: string): Uint8Array => hmacSm3(secret, utf8(`yinzheng grants ${label}`));
   const encryption = part('authenticators').subarray(0, 16);
+  const sm3 = (bytes: Uint8Array): Uint8Array => createNativeProvider().digest('sm3', bytes);
+  const identity = toHex(part('identity').subarray(0, 16));
   const state = emptyState();
   const verdicts = new Map<number, Bilingual | null>();
   const tries = new Map<string, { failures: number; until: number }>();
@@ -229,13 +237,17 @@ export function openGrantLedger({ path, secret, mode, operator, clock }: LedgerO
     standing() {
       file.read();
       return Promise.resolve({
+        ledger: identity,
         begun: state.mode !== null,
         approvers: [...state.approvers.keys()],
         barred: [...state.barred],
         locked: [...state.locked],
         stopped: [...state.stopped.keys()],
         endedVersions: [...state.endedVersions.values()].flatMap((ended) => [...ended]),
-        grants: [...state.grants].map(([grant, { ended, used }]) => ({ grant, inForce: !ended, used })),
+        grants: [...state.grants].map(([grant, kept]) => ({
+          ...{ grant, inForce: !kept.ended, used: kept.used },
+          terms: (kept.digest ??= toHex(sm3(utf8(termsText(kept.terms))))),
+        })),
       });
     },
     async close() {

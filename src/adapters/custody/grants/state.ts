@@ -13,6 +13,8 @@ export interface LedgerGrant {
   readonly terms: GrantTerms;
   ended: boolean;
   used: number;
+  /** SM3 of the terms, hexadecimal, once somebody asked. */
+  digest?: string;
 }
 
 /** An approval, of one approver or of several. */
