@@ -107,9 +107,9 @@ export const pkiMessages = {
   },
   GRANT_LEDGER_ELSEWHERE: {
     en:
-      'Custody here has another ledger of grants ({path}, {ledger}) than this installation ({authority}), and there is exactly one: give this server the keys folder that has it, or ' +
-      'start it without keys; where that ledger is lost, yinzheng grant ledger --take-over',
-    zh: '此处的用章授权台账（{path}，{ledger}）不是本安装的台账（{authority}），全系统只能有一本：请使用存有该台账的密钥目录，或不带密钥启动；原台账已丢失的，执行 yinzheng grant ledger --take-over',
+      'The ledger of grants at {path} is not the one of this installation, of which there is exactly one: give this server the keys folder that has it, ' +
+      'or start it without keys; where it is lost, yinzheng grant ledger --take-over',
+    zh: '{path} 的用章授权台账不是本安装的台账，全系统只能有一本：请使用存有该台账的密钥目录，或不带密钥启动；原台账已丢失的，执行 yinzheng grant ledger --take-over',
   },
   GRANT_LEDGER_MISSING: { en: 'No grants of seals are kept here', zh: '此处不保管用章授权' },
   KEY_AUDIT_UNWRITABLE: {

@@ -40,7 +40,7 @@ function authorityIn(setting: SettingRecord | null): string | null {
 export async function claimLedger(deps: AuthorityDependencies, path: string): Promise<void> {
   const { authority, own } = await readAuthority(deps);
   if (authority === own) return;
-  if (authority !== null) throw new YinzhengError('GRANT_LEDGER_ELSEWHERE', { path, ledger: own, authority });
+  if (authority !== null) throw new YinzhengError('GRANT_LEDGER_ELSEWHERE', { path });
   const found = await write(deps.records, own, (known) => authorityIn(known) === null);
   // Another server was first: it may have another ledger.
   if (!found) await claimLedger(deps, path);
