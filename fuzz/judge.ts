@@ -27,13 +27,14 @@ export interface Fault {
  * counts: what compiling and collecting garbage add is no fault of the input.
  */
 export async function judge(target: OpenTarget, input: Uint8Array, slowest = MOST_CPU_MS): Promise<Judgement> {
+  const { mostCpuMs = MOST_CPU_MS } = target;
   const start = performance.now();
   const result = await outcomeOf(target, input);
   let ms = performance.now() - start;
   if (ms <= slowest) return { ...result, ms };
   for (let times = 0; times < MEASUREMENTS && ms > slowest; times++) ms = Math.min(ms, await processorTime(target, input));
   const slow: Fault = { kind: 'slow', what: `slow: ${result.outcome}`, stack: `${ms.toFixed(1)} ms of processor time` };
-  return { ...result, ms, fault: result.fault ?? (ms > MOST_CPU_MS ? slow : null) };
+  return { ...result, ms, fault: result.fault ?? (ms > mostCpuMs ? slow : null) };
 }
 
 async function outcomeOf(target: OpenTarget, input: Uint8Array): Promise<Omit<Judgement, 'ms'>> {

@@ -13,6 +13,8 @@ export interface Target {
 
 export interface OpenTarget {
   readonly seeds: readonly Uint8Array[];
+  /** Most processor time that one input may take, ms, where it is another than usual. */
+  readonly mostCpuMs?: number;
   /**
    * Gives an input to the functions. True when it was taken, false when it was refused without an error.
    * @throws {YinzhengError} when it was refused

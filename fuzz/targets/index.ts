@@ -16,6 +16,7 @@ import { KEY_FILE_TARGETS } from './key-files.ts';
 import { PDF_TARGETS } from './pdf.ts';
 import { PICTURE_TARGETS } from './pictures.ts';
 import { PLACE_TARGETS } from './places.ts';
+import { PREVIEW_TARGETS } from './previews.ts';
 import { SEAL_TARGETS } from './seals.ts';
 import { SIGNATURE_TARGETS } from './signatures.ts';
 import { STORAGE_TARGETS } from './storage.ts';
@@ -33,6 +34,7 @@ export const TARGETS: readonly Target[] = [
   ...FILTER_TARGETS,
   ...PDF_TARGETS,
   ...PICTURE_TARGETS,
+  ...PREVIEW_TARGETS,
   ...FONT_TARGETS,
   ...STORAGE_TARGETS,
   ...JOURNAL_TARGETS,

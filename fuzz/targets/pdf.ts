@@ -195,7 +195,7 @@ const stamping: Target = {
         const straddling = { edge: 'right', pages: 'all', group: 2 } as const;
         const strips = attempt(() => locateStamp(engine, { document: input, seal, place: straddling }));
         if (strips) attempt(() => prepareStamp(engine, { ...common, ...strips }));
-        // What paints them runs in a thread, bounded in time and memory.
+        // What paints them is fuzzed by the target `preview`, in its thread.
         attempt(() => preparePreview(engine, { document: input, seal, place: straddling, show: 'all' }, 3));
         attempt(() => prepareFilling(engine, { ...common, fieldName: 'Signature1' }));
         attempt(() => prepareCmsSigning(engine, { ...common, profile: 'gm', signer }));

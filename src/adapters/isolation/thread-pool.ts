@@ -58,8 +58,7 @@ export function createThreadPool<Task, Result extends object>(options: ThreadPoo
     try {
       return await pool.run(task, { signal });
     } catch (cause) {
-      const { code } = cause as NodeJS.ErrnoException;
-      if (signal.aborted || code === 'ERR_WORKER_OUT_OF_MEMORY') throw new YinzhengError('DOCUMENT_TOO_COSTLY', {}, { cause });
+      if (signal.aborted || isOfDocument(cause)) throw new YinzhengError('DOCUMENT_TOO_COSTLY', {}, { cause });
       throw cause;
     }
   };
@@ -71,4 +70,12 @@ export function createThreadPool<Task, Result extends object>(options: ThreadPoo
     },
     close: () => pool.destroy(),
   };
+}
+
+/** Whether a thread came to its end, or to that of the memory it may have, by what it read: no programs of ours end themselves. */
+function isOfDocument(cause: unknown): boolean {
+  if (!(cause instanceof Error)) return false;
+  const { name, message } = cause;
+  if ((cause as NodeJS.ErrnoException).code === 'ERR_WORKER_OUT_OF_MEMORY') return true;
+  return message.startsWith('worker exited with code') || (name === 'RangeError' && message.includes('allocation failed'));
 }
