@@ -54,12 +54,15 @@ export function createThreadPool<Task, Result extends object>(options: ThreadPoo
     full: () => new YinzhengError('SERVICE_BUSY', { seconds: 5 }),
   });
   const once = async (task: Task): Promise<Result | ThreadError> => {
-    const signal = AbortSignal.timeout(longest);
+    const stop = new AbortController();
+    const timer = setTimeout(() => stop.abort(), longest);
     try {
-      return await pool.run(task, { signal });
+      return await pool.run(task, { signal: stop.signal });
     } catch (cause) {
-      if (signal.aborted || isOfDocument(cause)) throw new YinzhengError('DOCUMENT_TOO_COSTLY', {}, { cause });
+      if (stop.signal.aborted || isOfDocument(cause)) throw new YinzhengError('DOCUMENT_TOO_COSTLY', {}, { cause });
       throw cause;
+    } finally {
+      clearTimeout(timer);
     }
   };
   return {
