@@ -136,6 +136,8 @@ describe('http: stamp batches', function () {
     ])
       problem(await send(`${wrong.includes('name') ? '' : 'name=4.pdf&'}${wrong}`), 'REQUEST_INVALID');
     problem(await send('name=a/b.pdf'), 'INPUT_INVALID');
+    problem(await post(`${PATH}?${query({ certifyAs: 'pades' })}`), 'SIGNATURE_KEY_MISSING');
+    problem(await post(`${PATH}?${query({ certifyAs: 'gm-cms' })}`), 'REQUEST_INVALID');
     problem(await send(''), 'INPUT_INVALID');
     await post(`${PATH}/${id}/start`).expect(202);
     await worker.round();
