@@ -48,8 +48,6 @@ export const EXEMPT: readonly (readonly [reason: string, ...keys: readonly strin
       'adapters/protection/envelope.ts#envelopeKeys',
       'adapters/protection/envelope.ts#keyedDigest',
       'adapters/protection/data-keys.ts#createDataKeys',
-      'adapters/protection/files.ts#createFileKeys',
-      'adapters/protection/records.ts#createRecordSealing',
       'http/problem.ts#sendProblem',
     ],
   ],
@@ -82,6 +80,7 @@ export const EXEMPT: readonly (readonly [reason: string, ...keys: readonly strin
   ],
   [
     'is given keys and passphrases of the installation only',
+    ...['adapters/blobs/encrypted.ts#splitBlobKeys', 'adapters/protection/data-keys.ts#rewrapDataKeys'],
     ...[
       'adapters/custody/guard.ts#signGuarded',
       'adapters/custody/grants/ledger-file.ts#openLedgerFile',
