@@ -118,11 +118,11 @@ function contract(): Uint8Array {
 }
 
 /** Whether some pixels at the right edge of a page of 72 dpi are red, so many mm from above. */
-function isRedNear({ width, at }: Raster, mm: number): boolean {
+function isRedNear(page: Raster, mm: number): boolean {
   let count = 0;
   for (let y = Math.round(((mm - 21) * 72) / 25.4); y < ((mm + 21) * 72) / 25.4; y++)
-    for (let x = width - 40; x < width; x++) {
-      const [red, green, blue] = at(x, y);
+    for (let x = page.width - 40; x < page.width; x++) {
+      const [red, green, blue] = page.at(x, y);
       if (red - green > 60 && red - blue > 60) count++;
     }
   return count > 20;
