@@ -1,6 +1,21 @@
 /** Who and what the demonstration consists of: all invented, in an area that GB/T 2260 does not know. */
 import type { StaffRole } from '../../domain/access/index.ts';
-import { CITY_APPROVALS, CITY_REGULATOR, PROVINCE_DATA, PROVINCE_OFFICE, SERVICE_CENTRE } from './organisations.ts';
+import {
+  CITY_AGRICULTURE,
+  CITY_APPROVALS,
+  CITY_CIVIL,
+  CITY_DISABLED,
+  CITY_EDUCATION,
+  CITY_HEALTH,
+  CITY_LAND,
+  CITY_POLICE,
+  CITY_REGULATOR,
+  CITY_TRANSPORT,
+  PROVINCE_DATA,
+  PROVINCE_HOUSING,
+  PROVINCE_OFFICE,
+  SERVICE_CENTRE,
+} from './organisations.ts';
 
 /** A seal of the demonstration, by owner. */
 interface DemonstrationSeal {
@@ -41,6 +56,22 @@ export const SEALS: readonly DemonstrationSeal[] = [
     kind: 'special-purpose',
     lowerLine: '查验报告专用章',
   },
+  {
+    code: '99010000000005',
+    owner: CITY_LAND,
+    name: '样例市自然资源和规划局',
+    kind: 'special-purpose',
+    lowerLine: '不动产登记专用章',
+  },
+  { code: '99010000000006', owner: CITY_POLICE, name: '样例市公安局', kind: 'statutory-name' },
+  { code: '99010000000007', owner: CITY_CIVIL, name: '样例市民政局', kind: 'special-purpose', lowerLine: '婚姻登记专用章' },
+  { code: '99010000000008', owner: CITY_CIVIL, name: '样例市民政局', kind: 'statutory-name' },
+  { code: '99010000000009', owner: CITY_DISABLED, name: '样例市残疾人联合会', kind: 'statutory-name' },
+  { code: '99010000000010', owner: CITY_EDUCATION, name: '样例市教育局', kind: 'statutory-name' },
+  { code: '99000000000011', owner: PROVINCE_HOUSING, name: '样例省住房和城乡建设厅', kind: 'statutory-name' },
+  { code: '99010000000012', owner: CITY_HEALTH, name: '样例市卫生健康委员会', kind: 'statutory-name' },
+  { code: '99010000000013', owner: CITY_TRANSPORT, name: '样例市交通运输局', kind: 'statutory-name' },
+  { code: '99010000000014', owner: CITY_AGRICULTURE, name: '样例市农业农村局', kind: 'statutory-name' },
 ];
 
 /** Accounts, one for each kind of work. */

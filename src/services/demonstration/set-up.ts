@@ -23,7 +23,7 @@ import { SPECIMEN_MARKING } from '../../domain/seal/index.ts';
 import type { CollectionName, Collections, RecordStore } from '../storage/index.ts';
 import { ACCOUNTS, CASE_SYSTEM, SEALS } from './data.ts';
 import { ORGANISATIONS, PLACES } from './organisations.ts';
-import { DEMONSTRATION_TYPES, typeRecords } from './types/index.ts';
+import { DEMONSTRATION_DICTIONARIES, DEMONSTRATION_TYPES, dictionaryRecord, typeRecords } from './types/index.ts';
 
 /** What the demonstration is made with. */
 export interface DemonstrationDependencies extends Omit<
@@ -60,7 +60,7 @@ export async function hasDemonstration(records: RecordStore): Promise<boolean> {
 }
 
 /**
- * Sets up the demonstration: a PKI of its own trust class, organisations, their seals, a licence type and accounts. Interrupted, it is
+ * Sets up the demonstration: a PKI of its own trust class, organisations, their seals, twelve licence types and accounts. Interrupted, it is
  * begun anew with fresh keys at the next start; complete, it says so in a setting written last.
  */
 export async function setUpDemonstration(deps: DemonstrationDependencies): Promise<DemonstrationCredentials> {
@@ -88,8 +88,11 @@ export async function setUpDemonstration(deps: DemonstrationDependencies): Promi
 }
 
 async function putTypes({ records, crypto, clock }: DemonstrationDependencies): Promise<void> {
+  const now = clock.now();
+  for (const { code, content } of DEMONSTRATION_DICTIONARIES)
+    await put(records, 'dictionaries', dictionaryRecord(code, content, now));
   for (const one of DEMONSTRATION_TYPES) {
-    const { type, faces } = typeRecords({ crypto, now: clock.now() }, one);
+    const { type, faces } = typeRecords({ crypto, now }, one);
     for (const face of faces) await put(records, 'face-templates', face);
     await put(records, 'licence-types', type);
   }
