@@ -1,5 +1,6 @@
 import { accountRoutes } from './api/accounts/routes.ts';
 import { alarmRoutes } from './api/alarms/routes.ts';
+import { catalogueRoutes } from './api/catalogue/routes.ts';
 import { clientRoutes } from './api/clients/routes.ts';
 import { documentRoutes } from './api/documents/routes.ts';
 import { evidenceRecordRoutes } from './api/evidence-records/routes.ts';
@@ -82,6 +83,7 @@ function wholeRoutes(services: HttpServices, options: RouteOptions): readonly Ro
     ...oauthRoutes(services.oauth, options),
     ...federationRoutes(services.federation),
     ...licenceTypeRoutes(services.catalogue),
+    ...catalogueRoutes(services.catalogueKeeping),
     ...organisationRoutes(services.organisations),
     ...placeRoutes(services.places),
     ...sealRoutes(services.seals),

@@ -9,6 +9,7 @@ import type { AnchoringFigures } from '../services/journal/heads/index.ts';
 import type { previewStamp, stampDocument } from '../services/stamping/index.ts';
 import type { AccountServices } from './api/accounts/services.ts';
 import type { ClientServices } from './api/clients/services.ts';
+import type { CatalogueKeepingServices } from './api/catalogue/services.ts';
 import type { CatalogueServices } from './api/licence-types/services.ts';
 import type { LicenceServices } from './api/licences/services.ts';
 import type { OrganisationServices } from './api/organisations/services.ts';
@@ -106,6 +107,7 @@ export interface HttpServices extends OperationServices {
   readonly signing: SigningServices;
   readonly provideEvidenceRecord: Bound<typeof provideEvidenceRecord>;
   readonly catalogue: CatalogueServices;
+  readonly catalogueKeeping: CatalogueKeepingServices;
   readonly organisations: OrganisationServices;
   readonly places: PlaceServices;
   readonly seals: SealServices;

@@ -20,6 +20,8 @@ const CALLERS = {
   'seal-keeper': 'keeper',
   'seal-approver': 'approver',
   'seal-maker': 'maker',
+  'catalogue-editor': 'cataloguer',
+  'catalogue-approver': 'publisher',
   verifier: 'counter',
   auditor: 'auditor',
   administrator: 'admin',
@@ -34,6 +36,7 @@ const OF_SESSIONS: readonly Caller[] = [...PEOPLE, 'initial'];
 const ISSUING: readonly Caller[] = ['issuer', 'system'];
 const SEALING: readonly Caller[] = ['seal-user', 'system'];
 const SEAL_DUTIES: readonly Caller[] = ['seal-keeper', 'seal-approver', 'seal-maker'];
+const CATALOGUE: readonly Caller[] = ['catalogue-editor', 'catalogue-approver'];
 const LOOKING: readonly Caller[] = ['auditor', 'administrator', 'security-administrator'];
 
 /** Who may call what; written down here and not computed from the policy, so that neither changes without the other. */
@@ -80,8 +83,28 @@ const ALLOWED: Readonly<Record<string, readonly Caller[]>> = {
   'post /oauth2/token': ALL,
   'get /.well-known/oauth-authorization-server': ALL,
 
-  'get /api/v1/licence-types': ['issuer', 'seal-user', ...SEAL_DUTIES, 'verifier', 'administrator', 'system'],
-  'get /api/v1/licence-types/{code}': ['issuer', 'seal-user', ...SEAL_DUTIES, 'verifier', 'administrator', 'system'],
+  'get /api/v1/licence-types': ['issuer', 'seal-user', ...SEAL_DUTIES, ...CATALOGUE, 'verifier', 'administrator', 'system'],
+  'get /api/v1/licence-types/{code}': [
+    'issuer',
+    'seal-user',
+    ...SEAL_DUTIES,
+    ...CATALOGUE,
+    'verifier',
+    'administrator',
+    'system',
+  ],
+  'get /api/v1/catalogue/{kind}': CATALOGUE,
+  'get /api/v1/catalogue/{kind}/{id}': CATALOGUE,
+  'post /api/v1/catalogue/{kind}/{id}/draft': ['catalogue-editor'],
+  'post /api/v1/catalogue/{kind}/{id}/submission': ['catalogue-editor'],
+  'post /api/v1/catalogue/{kind}/{id}/discard': ['catalogue-editor'],
+  'post /api/v1/catalogue/{kind}/{id}/return': ['catalogue-approver'],
+  'post /api/v1/catalogue/{kind}/{id}/publication': ['catalogue-approver'],
+  'post /api/v1/catalogue/{kind}/{id}/withdrawal': ['catalogue-editor'],
+  'post /api/v1/catalogue/{kind}/{id}/withdrawal/refusal': ['catalogue-approver'],
+  'post /api/v1/catalogue/{kind}/{id}/withdrawal/approval': ['catalogue-approver'],
+  'get /api/v1/catalogue-files': CATALOGUE,
+  'post /api/v1/catalogue-files': ['catalogue-editor'],
   'get /api/v1/organisations': [...PEOPLE, 'system'],
   'get /api/v1/organisations/{code}': [...PEOPLE, 'system'],
   'post /api/v1/organisations': ['administrator'],

@@ -10,6 +10,11 @@ export const licenceMessages = {
     zh: '不能对销毁清册进行此操作：{reason}',
   },
   LICENCE_TYPE_NOT_FOUND: { en: 'There is no such licence type: {type}', zh: '没有该证照类型：{type}' },
+  CATALOGUE_ENTRY_NOT_FOUND: { en: 'There is no such entry in the catalogue', zh: '目录中没有该条目' },
+  CATALOGUE_STEP_REFUSED: {
+    en: 'This cannot be done with the entry of the catalogue: {reason}',
+    zh: '不能对该目录条目进行此操作：{reason}',
+  },
   IDENTIFIER_INVALID: { en: 'The identifier is not valid: {reason}', zh: '证照标识无效：{reason}' },
   VERIFICATION_CODE_INVALID: { en: 'The verification code is mistyped', zh: '查验码输入有误' },
   LICENCE_TYPE_UNUSABLE: { en: 'Licences of this type cannot be issued here: {reason}', zh: '不能签发该类证照：{reason}' },

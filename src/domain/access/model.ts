@@ -3,7 +3,8 @@
 /**
  * What a person or system is allowed to be here. `administrator`, `security-administrator` and `auditor` are the three administrators
  * that are kept apart (系统管理员、安全管理员、审计管理员; GB/T 22239-2019 8.1.5). `seal-keeper`, `seal-approver` and `seal-maker` have the
- * duties in the life of seals (印章管理员、制发部门、制作管理单位).
+ * duties in the life of seals (印章管理员、制发部门、制作管理单位); `catalogue-editor` and `catalogue-approver` those in the catalogue of licence types
+ * (目录编制、目录审批).
  */
 export type Role =
   | 'issuer'
@@ -11,6 +12,8 @@ export type Role =
   | 'seal-keeper'
   | 'seal-approver'
   | 'seal-maker'
+  | 'catalogue-editor'
+  | 'catalogue-approver'
   | 'verifier'
   | 'auditor'
   | 'administrator'
@@ -67,6 +70,9 @@ export type Action =
   | 'licence:change-status'
   | 'licence:verify'
   | 'licence-type:read'
+  | 'catalogue:read'
+  | 'catalogue:edit'
+  | 'catalogue:approve'
   | 'seal:read'
   | 'seal:apply'
   | 'seal:approve'

@@ -8,6 +8,8 @@ export const STAFF_ROLES = [
   'seal-keeper',
   'seal-approver',
   'seal-maker',
+  'catalogue-editor',
+  'catalogue-approver',
   'verifier',
   'administrator',
   'security-administrator',

@@ -207,7 +207,7 @@ export interface CatalogueRecord<C> {
 /** A licence type; `_id` is its code of 21 characters: 18 of the defining body and 3 digits. */
 export type LicenceTypeRecord = CatalogueRecord<TypeDefinition>;
 
-/** What a body adds to a type; `_id` is the type's code and the body's with a slash between. */
+/** What a body adds to a type; `_id` is the type's code and the body's with a point between. */
 export interface TypeAdditionRecord extends CatalogueRecord<TypeAddition> {
   /** Code of the type, by which what is added to it is found. */
   readonly type: string;

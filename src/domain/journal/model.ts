@@ -50,6 +50,8 @@ export type EventKind =
   | 'organisation-ended'
   | 'organisation-succeeded'
   | 'licence-type-recorded'
+  | 'catalogue-drafted'
+  | 'catalogue-changed'
   | 'account-recorded'
   | 'account-roles-changed'
   | 'account-moved'

@@ -6,6 +6,7 @@ import { stepOf, totpCode } from '../../../src/services/access/totp.ts';
 import { installation, journalOf, run, type Ran } from '../../support/cli.ts';
 import { ISSUER } from '../../support/http.ts';
 import { blankFile } from '../../support/sealing.ts';
+import { SEALS } from '../../../src/services/demonstration/data.ts';
 
 const SEAL = '99010000000003';
 const TO = new Date(Date.now() + 86_400_000).toISOString();
@@ -31,7 +32,7 @@ describe('yinzheng grant', function () {
 
   it('shows the grants of the demonstration', async () => {
     const { grants } = await facts('grant', 'list');
-    assert.equal((grants as readonly unknown[]).length, 4);
+    assert.equal((grants as readonly unknown[]).length, SEALS.length);
     const shown = await facts('grant', 'show', `demonstration-${SEAL}`);
     assert.deepEqual([shown['grantState'], shown['origin'], shown['organisationCodes']], ['in-force', 'demonstration', [ISSUER]]);
     assert.match((await call('grant', 'show', `demonstration-${SEAL}`)).out, /For licence types: all/);

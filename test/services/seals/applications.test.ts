@@ -46,6 +46,7 @@ import {
   stampOrder,
   type UseCases,
 } from '../../support/use-cases.ts';
+import { SEALS } from '../../../src/services/demonstration/data.ts';
 
 const NAME = '样例市市场监督管理局';
 const refusal =
@@ -145,7 +146,7 @@ describe('services: applications for seals', function () {
     const { _id: taken } = await apply();
     await decide(taken, 'withdraw', KEEPER);
     await assert.rejects(make(taken), refusal('SEAL_APPLICATION_REFUSED'));
-    assert.equal((await allOf(deps.records, 'seals')).length, 4);
+    assert.equal((await allOf(deps.records, 'seals')).length, SEALS.length);
   });
 
   it('are for those whose duty it is, within their scope, and never twice for one account or organisation', async () => {

@@ -1,5 +1,14 @@
 import { currentEdition, statusOf } from '../../../domain/licence/index.ts';
 import type { HttpServices } from '../../../http/services.ts';
+import {
+  draftEntry,
+  exportCatalogue,
+  getEntry,
+  importCatalogue,
+  listEntries,
+  takeCatalogueStep,
+  type CatalogueDependencies,
+} from '../../../services/catalogue/index.ts';
 import { getLicenceType, listLicenceTypes } from '../../../services/licence-types/index.ts';
 import {
   changeStatus,
@@ -52,12 +61,19 @@ export function bindLicences({
   verification,
   reports,
   retention,
-}: HttpDependencies): Pick<HttpServices, 'licences' | 'retention' | 'verification' | 'catalogue' | 'organisations' | 'places'> {
+}: HttpDependencies): Pick<
+  HttpServices,
+  'licences' | 'retention' | 'verification' | 'catalogue' | 'catalogueKeeping' | 'organisations' | 'places'
+> {
   const { store, clock } = licences;
   const { records } = store;
   const organisations: OrganisationDependencies = {
     ...{ records, journal: licences.journal, clock, demonstration: licences.demonstration },
     retireSeal: (actor, seal) => revokeSealCertificates(seals, actor, seal),
+  };
+  const catalogue: CatalogueDependencies = {
+    ...{ records, journal: licences.journal, clock, demonstration: licences.demonstration },
+    crypto: licences.engine.crypto,
   };
   return {
     licences: {
@@ -104,6 +120,14 @@ export function bindLicences({
       every: (actor, tree) => everyPlace(records, actor, tree),
       import: (actor, file) => importPlaces(organisations, actor, file),
       move: (actor, order) => moveOrganisations(organisations, actor, order),
+    },
+    catalogueKeeping: {
+      list: (actor, kind) => listEntries(records, actor, kind),
+      get: (actor, entry) => getEntry(records, actor, entry),
+      draft: (actor, order) => draftEntry(catalogue, actor, order),
+      step: (actor, order) => takeCatalogueStep(catalogue, actor, order),
+      export: (actor, codes) => exportCatalogue(records, actor, codes),
+      import: (actor, order) => importCatalogue(catalogue, actor, order),
     },
     organisations: {
       names: (found) => placeNames(records, found),
