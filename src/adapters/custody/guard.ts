@@ -3,6 +3,7 @@ import { toHex } from '../../base/bytes.ts';
 import { bilingual, YinzhengError, type Bilingual } from '../../base/errors/index.ts';
 import { isoInstant } from '../../base/time.ts';
 import type { CryptoProvider } from '../../crypto/index.ts';
+import { KEY_SUBJECT } from '../../domain/grant/index.ts';
 import { parseTbsSign } from '../../ses/index.ts';
 import type { Certificate } from '../../pki/index.ts';
 import type { KeyPurpose, KeyUse, SignRequest } from '../../services/pki/index.ts';
@@ -48,7 +49,7 @@ export async function signGuarded(
 ): Promise<Uint8Array> {
   const { purpose, tbs, authorisation } = request;
   const unfit = reasonToRefuse(request, key, crypto);
-  const ungranted = unfit === null && admit && purpose === 'seal-signature' ? await admit(useOf(request, crypto)) : null;
+  const ungranted = unfit === null && admit && isGated(purpose) ? await admit(useOf(request, crypto)) : null;
   const reason = unfit ?? ungranted;
   const signature = reason === null ? await sign() : null;
   await onUse?.({
@@ -77,8 +78,19 @@ function reasonToRefuse(
   return refusalReason({ purpose, tbs, content, padding, publicKey, certificate, crypto });
 }
 
+/** Purposes whose uses the ledger of grants judges. */
+function isGated(purpose: KeyPurpose): boolean {
+  return purpose === 'seal-signature' || purpose === 'cms-signature';
+}
+
 /** What is asked, by the bytes themselves where they say it: the seal that is in them and the digest that they sign. */
-function useOf({ tbs, content, authorisation: { use, reference } }: SignRequest, crypto: CryptoProvider): GatedUse {
+function useOf(request: SignRequest, crypto: CryptoProvider): GatedUse {
+  const { purpose, keyId, tbs, content } = request;
+  const { use, reference } = request.authorisation;
+  if (purpose === 'cms-signature') {
+    const data = toHex(crypto.digest('sm3', tbs));
+    return { claim: use, isKey: true, seal: `${KEY_SUBJECT}${keyId}`, version: () => '', data, reference };
+  }
   const { seal, dataHash } = parseTbsSign(tbs);
   const document = content ? documentIn(content, dataHash) : null;
   const version = (): string => toHex(crypto.digest('sm3', seal.raw));

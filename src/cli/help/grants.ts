@@ -28,7 +28,11 @@ export const GRANT_PROPOSE_HELP: CommandHelp = {
   call: '--seal CODE --to TIME',
   summary: { zh: '提出用章授权，经确认后生效', en: 'propose a grant of a seal, which holds when it is confirmed' },
   options: [
-    { name: 'seal', value: 'CODE', words: { zh: '印章编码', en: 'seal code' } },
+    {
+      name: 'seal',
+      value: 'CODE',
+      words: { zh: '印章编码，或 key: 加文件签名密钥标识', en: 'seal code, or key: and the id of a key that signs documents' },
+    },
     { name: 'user', value: 'NAME', words: { zh: '可用章的账号（可重复）', en: 'account that may use it (repeatable)' } },
     {
       name: 'organisation',

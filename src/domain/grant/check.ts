@@ -1,6 +1,6 @@
 /** What a grant must be like. */
 import { bilingual, YinzhengError, type Bilingual } from '../../base/errors/index.ts';
-import type { GrantTerms } from './model.ts';
+import { KEY_SUBJECT, type GrantTerms } from './model.ts';
 
 /** Longest term of a grant, ms: it is looked at anew every three years. */
 const LONGEST_TERM = 3 * 366 * 86_400_000;
@@ -32,6 +32,8 @@ function whyInvalid(terms: GrantTerms): Bilingual | null {
     return bilingual('the term ends after it begins, three years later at most', '授权期限的止期须晚于起期，且不超过三年');
   if (uses !== null && !(Number.isSafeInteger(uses) && uses >= 1 && uses <= MOST_USES))
     return bilingual(`the number of uses is from 1 to ${MOST_USES}`, `使用次数应为 1 至 ${MOST_USES}`);
+  if (terms.seal.startsWith(KEY_SUBJECT) && approval !== 'automatic')
+    return bilingual('the use of a key that signs documents is granted without approval', '文件签名密钥的授权须为自动审批');
   if (approval === 'automatic')
     return approvers.length === 0 ? null : bilingual('automatic approval has no approvers', '自动审批不设审批人');
   if (licenceTypes === 'all' || licenceTypes.length > 0)

@@ -3,6 +3,7 @@ export { checkTerms } from './check.ts';
 export { holds, whyNotCovered, type AskedUse } from './judge.ts';
 export {
   APPROVAL_MODES,
+  KEY_SUBJECT,
   type Applicant,
   type ApprovalMode,
   type GrantDecision,

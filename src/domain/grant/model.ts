@@ -8,6 +8,12 @@ export const APPROVAL_MODES = ['automatic', 'per-use', 'per-batch'] as const;
 /** One of them. */
 export type ApprovalMode = (typeof APPROVAL_MODES)[number];
 
+/**
+ * What a grant says as its seal where it is about a key that signs documents without one (数字签名密钥): its id in custody after this. No seal code
+ * has a colon.
+ */
+export const KEY_SUBJECT = 'key:';
+
 /** What a seal is used on: a document brought along, or a licence of a type, by its code. */
 export type UseKind = 'document' | `licence:${string}`;
 
@@ -20,7 +26,7 @@ export interface GrantHolders {
 
 /** What a grant says; custody keeps the same. */
 export interface GrantTerms extends GrantHolders {
-  /** Seal code (esID). */
+  /** Seal code (esID), or {@link KEY_SUBJECT} and the id of a key. */
   readonly seal: string;
   /** Organisation that owns the seal, by its unified social credit code. */
   readonly owner: string;

@@ -10,6 +10,7 @@ export {
   type UseElsewhere,
 } from './ports.ts';
 export { claimLedger, readAuthority, takeOverLedger, type LedgerAuthority } from './authority.ts';
+export { admitKeyUse, type KeyUseOrder } from './admit-key.ts';
 export { admitUse, refuseUnusable, type AdmittedUse, type UseOrder } from './admit-use.ts';
 export { beginGrants, grantInDemonstration, grantToOwners, ownersGrant } from './begin.ts';
 export { confirmGrant, refuseGrant } from './decide.ts';

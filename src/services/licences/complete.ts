@@ -110,6 +110,7 @@ async function readyForSeal(
       digestBefore: toHex(deps.engine.crypto.digest('sm3', bytes)),
     },
     ...{ organisation: licence.issuer.code, subject: `licences/${licence._id}`, signingTime: Date.parse(intent.signingTime) },
+    kind: `licence:${licence.typeCode}`,
     ...{ seal: { record: seal, version: sealVersion }, unique: `stampings/${intent.stamping}` },
   });
 }

@@ -1,8 +1,8 @@
 /** Whether custody's ledger and the register say the same of the grants of seals. */
 import { toHex, utf8 } from '../../base/bytes.ts';
 import type { CryptoProvider } from '../../crypto/index.ts';
-import type { GrantRecord } from '../../domain/grant/index.ts';
-import { readAuthority, termsText, type GrantCustody, type LedgerStanding } from '../grants/index.ts';
+import { KEY_SUBJECT, type GrantRecord } from '../../domain/grant/index.ts';
+import { grantsOfSeal, readAuthority, termsText, type GrantCustody, type LedgerStanding } from '../grants/index.ts';
 import { MAX_PAGE, type RecordStore } from '../storage/index.ts';
 import { finding, type Finding } from './findings.ts';
 
@@ -34,7 +34,7 @@ export async function examineGrants(deps: GrantsExamination): Promise<readonly F
     ];
   const standing = await grants.standing();
   const found = await compare(deps, standing);
-  const told = [...found, ...(await shutOutOnlyThere(records, standing))];
+  const told = [...found, ...(await shutOutOnlyThere(records, standing)), ...(await freeKeys(records))];
   return told.length > 0
     ? told
     : [finding('grants', 'ok', 'Custody’s ledger has the grants of the register', '密钥托管的用章授权台账与登记簿一致')];
@@ -120,6 +120,31 @@ async function shutOutOnlyThere(records: RecordStore, { locked }: LedgerStanding
       `${only.length} 个账号在密钥托管中仍被锁定而登记簿中已解锁：请再次解锁：${shown.join('、')}`,
     ),
   ];
+}
+
+/** Keys that sign documents and of which no grant was ever in force: custody leaves their use to the server. */
+async function freeKeys(records: RecordStore): Promise<readonly Finding[]> {
+  const free: string[] = [];
+  for (let after: string | undefined; ;) {
+    const page = await records.list('signature-keys', { limit: MAX_PAGE, ...(after !== undefined && { after }) });
+    for (const { _id, state } of page) if (state === 'assigned' && !(await wasGranted(records, _id))) free.push(_id);
+    after = page.at(-1)?._id;
+    if (page.length < MAX_PAGE) break;
+  }
+  if (free.length === 0) return [];
+  return [
+    finding(
+      'grants',
+      'warning',
+      `${free.length} keys that sign documents are used without a grant, so that custody leaves it to the server: grant them (yinzheng grant propose --seal key:ID): ${free.slice(0, SHOWN).join(', ')}`,
+      `${free.length} 个文件签名密钥尚无授权，密钥托管不作限制：请授权（yinzheng grant propose --seal key:标识）：${free.slice(0, SHOWN).join('、')}`,
+    ),
+  ];
+}
+
+async function wasGranted(records: RecordStore, keyId: string): Promise<boolean> {
+  const grants = await grantsOfSeal(records, `${KEY_SUBJECT}${keyId}`);
+  return grants.some(({ state }) => state === 'in-force' || state === 'ended');
 }
 
 async function* everyGrant(records: RecordStore): AsyncIterable<GrantRecord> {

@@ -9,9 +9,11 @@ import {
   type PreparedCmsDocument,
 } from '../../documents/index.ts';
 import type { Actor, Purpose } from '../../domain/access/index.ts';
+import type { UseKind } from '../../domain/grant/index.ts';
 import type { SignatureForm, SignatureLevel } from '../../domain/signature/index.ts';
 import { usualScheme } from '../../pki/index.ts';
 import { authorise } from '../access/authorise.ts';
+import { admitKeyUse } from '../grants/admit-key.ts';
 import { signAsKnown } from '../pki/index.ts';
 import { proveSignature, timeStampRoom } from '../evidence/index.ts';
 import type { LicenceDependencies } from '../licences/ports.ts';
@@ -137,13 +139,15 @@ export interface SignatureUse {
   readonly signingTime: Instant;
   /** SM3 of what is signed, hexadecimal; null where it was never there alone. */
   readonly digestBefore: string | null;
+  /** What it is used on, as grants see it; a document when absent. */
+  readonly kind?: UseKind | undefined;
   readonly actor: Actor;
   readonly purpose: Purpose;
 }
 
 /**
  * Uses a key on a prepared document, which takes what evidence is to be had: the intent is written before, the result after. Rejects as
- * custody and the store do, and with EVIDENCE_MISSING.
+ * custody and the store do, and with SEAL_USE_REFUSED where the key is granted and not for this, EVIDENCE_MISSING.
  */
 export async function useSignatureKey(
   deps: LicenceDependencies,
@@ -154,12 +158,15 @@ export async function useSignatureKey(
     readonly requireEvidence?: boolean | undefined;
   },
 ): Promise<Omit<SigningResult, 'signing'>> {
-  const { id, signer, actor } = use;
+  const { id, signer, actor, kind = 'document', purpose } = use;
   const { prepared, upTo, requireEvidence = false } = work;
+  const asked = { keyId: signer.keyId, kind, actor, purpose };
+  const claim = await admitKeyUse({ ...deps, records: deps.store.records }, asked);
   await intend(deps, use);
   try {
     const { keyId, padding, certificate } = signer;
-    const authorisation = { actor: actor.person ?? actor.client, reference: `signings/${id}` };
+    const granted = claim && { use: claim };
+    const authorisation = { actor: actor.person ?? actor.client, reference: `signings/${id}`, ...granted };
     const request = { keyId, purpose: 'cms-signature', tbs: prepared.tbs, padding, authorisation } as const;
     const signature = await signAsKnown(deps, request, {
       certificate: certificate.raw,

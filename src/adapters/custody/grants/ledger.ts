@@ -37,7 +37,9 @@ export interface LedgerOptions {
 /** A use of a seal's key that is asked of custody. */
 export interface GatedUse {
   readonly claim: UseClaim | undefined;
-  /** Seal code of the seal that is in the bytes to be signed. */
+  /** True for a key that signs documents without a seal: it is free until a grant of it has been entered, and then used by grants alone. */
+  readonly isKey?: boolean;
+  /** Seal code of the seal that is in the bytes to be signed; of a key, what grants call it. */
   readonly seal: string;
   /** SM3 of the SESeal that is in them, hexadecimal. */
   readonly version: () => string;
@@ -190,10 +192,11 @@ export function openGrantLedger({ path, secret, mode, operator, clock }: LedgerO
     return [...initial, { kind: 'begun', mode }];
   }
 
-  async function admit({ claim, seal, version, data, document, reference }: GatedUse): Promise<Bilingual | null> {
+  async function admit({ claim, isKey = false, seal, version, data, document, reference }: GatedUse): Promise<Bilingual | null> {
     file.read();
     if (state.stopped.has(seal)) return STOPPED;
     if (state.endedVersions.get(seal)?.has(version()) === true) return VERSION_ENDED;
+    if (isKey && !state.granted.has(seal)) return null;
     if (!claim) return bilingual('no grant is named', '未指明授权');
     const grant = state.grants.get(claim.grant);
     if (!grant || grant.ended) return bilingual('the grant is not in force', '授权未生效或已终止');

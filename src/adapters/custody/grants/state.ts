@@ -40,6 +40,8 @@ interface Deputation {
 export interface LedgerState {
   mode: 'demonstration' | 'production' | null;
   readonly grants: Map<string, LedgerGrant>;
+  /** Seals and keys of which a grant was ever entered. */
+  readonly granted: Set<string>;
   readonly approvals: Map<string, LedgerApproval>;
   /** Authenticators: encrypted secret, and the time step of the last code that was taken. */
   readonly approvers: Map<string, { readonly secret: string; lastStep: number }>;
@@ -62,7 +64,7 @@ export function emptyState(): LedgerState {
   return {
     mode: null,
     ...{ grants: new Map(), approvals: new Map(), approvers: new Map(), stopped: new Map(), barred: new Set() },
-    ...{ locked: new Set(), endedVersions: new Map() },
+    ...{ granted: new Set(), locked: new Set(), endedVersions: new Map() },
     ...{ deputations: [], successors: new Map(), uses: new Map() },
   };
 }
@@ -247,6 +249,7 @@ function change(state: LedgerState, entry: Entry, at: number): void {
     case 'initial-grant':
     case 'grant':
       state.grants.set(entry.grant, { terms: entry.terms, ended: false, used: 0 });
+      state.granted.add(entry.terms.seal);
       return;
     case 'approver':
       state.approvers.set(entry.account, { secret: entry.secret, lastStep: 0 });

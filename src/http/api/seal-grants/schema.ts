@@ -2,7 +2,11 @@ import { z } from 'zod';
 import { APPROVAL_MODES } from '../../../domain/grant/index.ts';
 import { creditCode, instant, purposeQuery } from '../words.ts';
 
-const sealCode = z.string().min(1).max(64).describe('Seal code (印章编码, esID)');
+const sealCode = z
+  .string()
+  .min(1)
+  .max(64)
+  .describe('Seal code (印章编码, esID), or key: and the id of a key that signs documents');
 const account = z.string().min(1).max(64);
 const accounts = z.array(account).max(200);
 const approval = z

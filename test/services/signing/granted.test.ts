@@ -1,0 +1,106 @@
+/** Keys that sign documents without a seal, used by grants: judged in the register, and again by custody's own ledger. */
+import assert from 'node:assert/strict';
+import { createNativeProvider } from '../../../src/crypto/native/index.ts';
+import { confirmGrant, endGrant, proposeGrant, type GrantDependencies } from '../../../src/services/grants/index.ts';
+import { examineGrants } from '../../../src/services/maintenance/index.ts';
+import { assignSignatureKey, signDocument } from '../../../src/services/signing/index.ts';
+import { prepareSigning, signerOf } from '../../../src/services/signing/sign.ts';
+import { ISSUER, sharedInstallation } from '../../support/http.ts';
+import { crypto } from '../../support/pki.ts';
+import { blankFile } from '../../support/sealing.ts';
+import { newDocumentKey } from '../../support/signature-key.ts';
+import { actor, openUseCases, OTHER_ISSUER, PURPOSE, SEALER, type UseCases } from '../../support/use-cases.ts';
+
+const ADMIN = actor('administrator', null);
+const KEEPER = actor('seal-keeper');
+const OTHER_KEEPER = { ...KEEPER, person: 'another-keeper' };
+const DAY = 86_400_000;
+
+describe('keys that sign documents, by grants', function () {
+  this.timeout(120_000);
+  let under: UseCases;
+  let deps: GrantDependencies;
+  let keyId: string;
+  beforeEach(async () => {
+    under = await openUseCases();
+    const { custody, grants } = await sharedInstallation();
+    const { clock, random, journal } = under.licences;
+    deps = { records: under.store.records, journal, clock, random, grants };
+    ({ keyId } = await newDocumentKey('ecdsa-p256'));
+    await assignSignatureKey({ ...deps, custody, crypto }, ADMIN, { keyId, organisation: ISSUER });
+  });
+  afterEach(() => under.close());
+
+  const sign = () => signDocument(under.licences, SEALER, { document: blankFile(1), form: 'pades', keyId, purpose: PURPOSE });
+  const propose = (changes: object = {}) => {
+    const now = Date.now();
+    return proposeGrant(deps, KEEPER, {
+      ...{ seal: `key:${keyId}`, users: [], organisations: [ISSUER], systems: [], documents: true, licenceTypes: [] },
+      ...{ validFrom: new Date(now - DAY).toISOString(), validTo: new Date(now + DAY).toISOString(), uses: null },
+      ...{ approval: 'automatic', approvers: [], approvals: 1, purpose: PURPOSE, ...changes },
+    });
+  };
+  const granted = async (changes: object = {}): Promise<string> => {
+    const { _id: id } = await propose(changes);
+    await confirmGrant(deps, OTHER_KEEPER, { id, code: null });
+    return id;
+  };
+  /** As a server that was taken over asks: past the register. */
+  const bare = async () => {
+    const { custody } = await sharedInstallation();
+    const signingTime = Date.now();
+    const { signer, signerName } = await signerOf(under.licences, ISSUER, { form: 'pades', keyId, now: signingTime });
+    const asked = { id: 'x', form: 'pades', certify: 'none', signer, signerName, signingTime } as const;
+    const { tbs } = prepareSigning(under.licences, { ...asked, document: blankFile(1) });
+    const authorisation = { actor: 'a', reference: 'signings/x' };
+    return custody.sign({ keyId, purpose: 'cms-signature', tbs, authorisation });
+  };
+  const told = async () => {
+    const findings = await examineGrants({ records: deps.records, grants: deps.grants, crypto: createNativeProvider() });
+    return findings.map(({ words }) => words.en).join();
+  };
+
+  it('are free until they are granted, then used as the grant says, in custody too', async () => {
+    await sign();
+    assert.ok((await bare()).length > 0);
+    const grant = await granted({ uses: 2 });
+    const { signing } = await sign();
+    assert.equal((await deps.records.get('signings', signing))?.state, 'done');
+    await assert.rejects(bare(), { code: 'SEAL_USE_REFUSED', message: /no grant is named/ });
+    await sign();
+    await assert.rejects(sign(), { code: 'SEAL_USE_REFUSED', message: /used up/ });
+    await endGrant(deps, KEEPER, { id: grant, reason: 'x' });
+    await assert.rejects(sign(), { code: 'SEAL_USE_REFUSED', message: /no grant of the key/ });
+    await assert.rejects(bare(), { code: 'SEAL_USE_REFUSED' });
+    await granted();
+    await sign();
+  });
+
+  it('are not used by whom no grant names, and the journal has that', async () => {
+    await granted({ organisations: [OTHER_ISSUER] });
+    await assert.rejects(sign(), { code: 'SEAL_USE_REFUSED' });
+    await under.relay.drain();
+    const events = (await under.store.journal.read(1, 1000)).map(({ event }) => event);
+    const refused = events.find(({ kind }) => kind === 'seal-use-refused');
+    assert.deepEqual([refused?.subject, refused?.facts['key']], [`signature-keys/${keyId}`, keyId]);
+  });
+
+  it('are granted by their organisation, without approval', async () => {
+    await assert.rejects(propose({ approval: 'per-use', approvers: [] }), { code: 'GRANT_INVALID', message: /without approval/ });
+    await assert.rejects(propose({ seal: 'key:none' }), { code: 'SEAL_NOT_FOUND' });
+    const foreign = { ...KEEPER, organisation: OTHER_ISSUER };
+    const { _id } = await propose();
+    await assert.rejects(confirmGrant(deps, foreign, { id: _id, code: null }), { code: 'GRANT_NOT_FOUND' });
+    await assert.rejects(confirmGrant(deps, KEEPER, { id: _id, code: null }), { code: 'GRANT_NOT_POSSIBLE' });
+  });
+
+  it('are told by doctor as long as they are free', async () => {
+    await deps.records.insert('settings', {
+      ...{ _id: 'grants', schema: 1, version: 1 },
+      value: { ledger: (await deps.grants.standing()).ledger },
+    });
+    assert.match(await told(), new RegExp(`sign documents are used without a grant.*: ${keyId}`));
+    await granted();
+    assert.doesNotMatch(await told(), new RegExp(keyId));
+  });
+});
