@@ -109,6 +109,19 @@ describe('yinzheng account', function () {
     });
   });
 
+  it('says how far an account reaches', async () => {
+    type Scoped = Account & { readonly dataScope?: unknown };
+    const made = await facts<Scoped>('create', 'reaching', '--role', 'auditor', '--area', '990100');
+    assert.deepEqual(made.dataScope, { kind: 'area', area: '990100' });
+    const line = await facts<Scoped>('scope', 'reaching', '--line', 'housing', '--area', '990100');
+    assert.deepEqual(line.dataScope, { kind: 'line', line: 'housing', area: '990100' });
+    assert.match((await account('list')).out, /Line of business: housing/);
+    assert.deepEqual((await facts<Scoped>('scope', 'reaching', '--own')).dataScope, { kind: 'own' });
+    assert.equal((await facts<Scoped>('scope', 'reaching', '--usual')).dataScope, undefined);
+    assert.match((await account('scope', 'reaching', '--area', '99')).err, /area code/);
+    assert.match((await account('scope', 'reaching')).err, /--area/);
+  });
+
   it('gives an account to another organisation, and keeps its roles', async () => {
     const CODE = '11990100MB0000035A';
     await facts('create', 'mover', '--role', 'issuer');

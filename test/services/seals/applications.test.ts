@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { createTrustFiles } from '../../../src/adapters/trust/index.ts';
 import { fromBase64, toBase64 } from '../../../src/base/bytes.ts';
 import { isYinzhengError, type ErrorCode } from '../../../src/base/errors/index.ts';
-import { localDateAt } from '../../../src/base/time.ts';
+import { addDays, localDateAt, startOfDay } from '../../../src/base/time.ts';
 import { readPng } from '../../../src/drawing/index.ts';
 import type { Actor } from '../../../src/domain/access/index.ts';
 import { currentVersion, type SealApplication, type SealFaceOrder } from '../../../src/domain/seal/index.ts';
@@ -24,7 +24,12 @@ import {
   type SealMakingDependencies,
 } from '../../../src/services/seals/index.ts';
 import { issueLicence } from '../../../src/services/licences/index.ts';
-import { endOrganisation, type OrganisationDependencies } from '../../../src/services/organisations/index.ts';
+import {
+  carryOutNames,
+  changeOrganisation,
+  endOrganisation,
+  type OrganisationDependencies,
+} from '../../../src/services/organisations/index.ts';
 import { verifyFile } from '../../../src/services/verification/index.ts';
 import { stampDocument } from '../../../src/services/stamping/index.ts';
 import { isSignerInSeal, parseSeal } from '../../../src/ses/index.ts';
@@ -101,6 +106,32 @@ describe('services: applications for seals', function () {
     return record;
   };
   const stamp = (seal: string) => stampDocument(use.licences, SEALER, { ...stampOrder(), seal });
+
+  it('are made in a name that is to come, with its certificate, and used from its first day on', async () => {
+    const next = '样例市市场监督和知识产权局';
+    const admin = actor('administrator', null);
+    const organisations: OrganisationDependencies = {
+      ...{ records: deps.records, journal: use.relay, clock: use.licences.clock, demonstration: true },
+    };
+    const day = addDays(localDateAt(Date.now()), 5);
+    await changeOrganisation(organisations, admin, { code: ISSUER, revision: 1, name: next, nameSince: day, purpose: PURPOSE });
+    const order = making({ face: face({ kind: 'statutory-name', name: next, lowerLine: null }) });
+    const id = await approved(order);
+    await assert.rejects(apply(order), refusal('SEAL_APPLICATION_REFUSED'));
+    const record = await sealOf(await make(id));
+    const certificate = parseCertificate(fromBase64(record.versions[0]?.certificate ?? ''));
+    assert.match(nameText(certificate.subject), new RegExp(`O=${ISSUER}${next}`));
+    await file(id);
+    await assert.rejects(stamp(record._id), refusal('SEAL_NOT_IN_USE', new RegExp(day)));
+    use.advance(startOfDay(day) - use.licences.clock.now());
+    const { document } = await stamp(record._id);
+    await assert.rejects(stamp('99010000000001'), refusal('SEAL_NOT_IN_USE', new RegExp(NAME)));
+    assert.equal(await carryOutNames(organisations), 1);
+    await stamp(record._id);
+    const report = await verifyFile(use.verification, COUNTER, { bytes: document });
+    assert.equal(report.conclusion, 'passed');
+    assert.match(JSON.stringify(report), new RegExp(next));
+  });
 
   it('go from the owner over the department above to the unit that makes and files, and are told step by step', async () => {
     const { _id: id, state, seal } = await apply();
