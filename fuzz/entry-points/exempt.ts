@@ -40,6 +40,7 @@ export const EXEMPT: readonly (readonly [reason: string, ...keys: readonly strin
       'drawing/png/write-rgb.ts',
       'http/route.ts#pdf',
     ],
+    ...['domain/identifier/verification-code.ts#readVerificationCodeOctets', 'services/claims/publication.ts#publish'],
     ...['domain/identifier/verification-code.ts#writeVerificationCode', 'services/seals/register-seal.ts'],
     ...[
       'adapters/custody/keystore/pkcs8.ts#encryptPrivateKey',

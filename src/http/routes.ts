@@ -12,6 +12,7 @@ import { sealApproverRoutes } from './api/seal-approvers/routes.ts';
 import { sealStopRoutes } from './api/seal-stops/routes.ts';
 import { sealUseApplicationRoutes } from './api/seal-use-applications/routes.ts';
 import { sealGrantRoutes } from './api/seal-grants/routes.ts';
+import { publicationRoutes } from './api/publications/routes.ts';
 import { retentionRoutes } from './api/retention/routes.ts';
 import { sealApplicationRoutes } from './api/seal-applications/routes.ts';
 import { sealFilingRoutes } from './api/seal-filings/routes.ts';
@@ -67,6 +68,7 @@ function subjectRoutes(zone: Zone, options: RouteOptions): readonly Route[] {
     case 'public':
       return [
         ...publicVerificationRoutes(zone.services.verification, 'anonymous'),
+        ...publicationRoutes(zone.services.publications),
         ...revocationListRoutes(zone.services.revocation),
       ];
     case 'operation':
@@ -98,6 +100,7 @@ function wholeRoutes(services: HttpServices, options: RouteOptions): readonly Ro
     ...licenceRoutes(services.licences),
     ...retentionRoutes(services.retention),
     ...verificationRoutes(services.verification),
+    ...publicationRoutes(services.publications),
     ...stampRoutes(services),
     ...stampBatchRoutes(services.stampBatches),
     ...documentRoutes(services),

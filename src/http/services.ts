@@ -14,6 +14,7 @@ import type { CatalogueServices } from './api/licence-types/services.ts';
 import type { LicenceServices } from './api/licences/services.ts';
 import type { OrganisationServices } from './api/organisations/services.ts';
 import type { PlaceServices } from './api/places/services.ts';
+import type { PublicationServices } from './api/publications/services.ts';
 import type { RetentionServices } from './api/retention/services.ts';
 import type { SealApplicationServices } from './api/seal-applications/services.ts';
 import type { ApproverServices } from './api/seal-approvers/services.ts';
@@ -87,6 +88,7 @@ export interface OperationServices {
 /** What a server for the public has besides: nothing here needs a key, an account or a holder. */
 export interface PublicServices extends OperationServices {
   readonly verification: Pick<VerificationServices, 'file' | 'code' | 'prints'>;
+  readonly publications: PublicationServices;
   readonly revocation: Pick<RevocationServices, 'list' | 'now'>;
 }
 
@@ -100,6 +102,7 @@ export interface HttpServices extends OperationServices {
   readonly federation: FederationServices;
   readonly licences: LicenceServices;
   readonly verification: VerificationServices;
+  readonly publications: PublicationServices;
   readonly stamp: Bound<typeof stampDocument>;
   readonly previewStamp: Bound<typeof previewStamp>;
   readonly clientStamps: ClientStampServices;

@@ -178,6 +178,9 @@ const TOLD: Readonly<Record<string, readonly EventKind[] | string>> = {
   'post /api/v1/signature-keys': ['signature-key-assigned'],
   'delete /api/v1/signature-keys/{key}': ['signature-key-withdrawn'],
 
+  'get /api/v1/key-set': PUBLIC,
+  'get /api/v1/status-lists': PUBLIC,
+  'get /api/v1/status-lists/{list}': PUBLIC,
   'post /api/v1/verifications': ['document-verified'],
   'post /api/v1/evidence-records/verifications': ['document-verified'],
   'get /api/v1/verifications/{id}': MASKED,
@@ -194,6 +197,7 @@ const TOLD: Readonly<Record<string, readonly EventKind[] | string>> = {
   'get /metrics': PUBLIC,
   'get /openapi.json': PUBLIC,
   'get /': PUBLIC,
+  'get /v': PUBLIC,
   'get /v/{code}': PUBLIC,
 };
 

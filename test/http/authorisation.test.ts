@@ -216,6 +216,9 @@ const ALLOWED: Readonly<Record<string, readonly Caller[]>> = {
   'get /api/v1/verifications/{id}': ALL,
   'get /api/v1/verifications/{id}.pdf': ALL,
   'get /api/v1/verifications/codes/{code}': ALL,
+  'get /api/v1/key-set': ALL,
+  'get /api/v1/status-lists': ALL,
+  'get /api/v1/status-lists/{list}': ALL,
   'get /api/v1/verifications/identifiers/{identifier}': ['issuer', 'seal-user', 'verifier', 'system', 'limited'],
 
   'get /crl/{name}': ALL,
@@ -227,6 +230,7 @@ const ALLOWED: Readonly<Record<string, readonly Caller[]>> = {
   'get /metrics': ALL,
   'get /openapi.json': ALL,
   'get /': ALL,
+  'get /v': ALL,
   'get /v/{code}': ALL,
 };
 

@@ -116,6 +116,8 @@ describe('servers of several roles on one MongoDB', function () {
     assert.equal(asked.status, 200);
     const answer = await asked.text();
     assert.equal((JSON.parse(answer) as { readonly identifier: string }).identifier, identifier);
+    for (const path of ['key-set', 'status-lists', 'status-lists/1'])
+      assert.equal((await fetch(`${base}/api/v1/${path}`)).status, 200, path);
     const page = await fetch(base);
     assert.match(page.headers.get('content-type') ?? '', /^text\/html/);
     const { paths } = (await (await fetch(`${base}/openapi.json`)).json()) as Description;
@@ -189,7 +191,8 @@ describe('servers of several roles on one MongoDB', function () {
       [...paths].sort(),
       [
         ...['/', '/api/v1/verifications', '/api/v1/verifications/codes/{code}', '/crl/{name}', '/healthz', '/metrics'],
-        ...['/openapi.json', '/readyz', '/v/{code}'],
+        ...['/openapi.json', '/readyz', '/v', '/v/{code}'],
+        ...['/api/v1/key-set', '/api/v1/status-lists', '/api/v1/status-lists/{list}'],
       ].sort(),
     );
     assert.ok(denied.size > 50);
@@ -202,7 +205,13 @@ describe('servers of several roles on one MongoDB', function () {
       [],
     );
     assert.deepEqual(openedKeys(calls, join(home, 'keys')), []);
-    assert.deepEqual(rightsOf(wire.taken()), ['find journal', 'find licences', 'find settings', 'insert journal']);
+    assert.deepEqual(rightsOf(wire.taken()), [
+      'find journal',
+      'find licences',
+      'find publications',
+      'find settings',
+      'insert journal',
+    ]);
     const store = await openMongoPublicStore({ url });
     try {
       const entries = await store.journal.read(1, 1000);

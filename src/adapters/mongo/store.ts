@@ -83,7 +83,7 @@ export interface PublicStore {
 }
 
 /**
- * Opens a database for a server that has no keys: it reads `settings` and `licences`, appends to `journal`, and asks for nothing else, so that
+ * Opens a database for a server that has no keys: it reads `settings`, `licences` and `publications`, appends to `journal`, and asks for nothing else, so that
  * its user of the database need have no other right. Indexes are those that a server with keys made.
  * Rejects with STORE_UNAVAILABLE, STORE_SCHEMA_NEWER, INSTALLATION_MISSING when the database holds no store.
  */

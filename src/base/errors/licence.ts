@@ -120,6 +120,7 @@ export const licenceMessages = {
     zh: '证照正在制作，请用同一办件编号重试',
   },
   FILE_NOT_FOUND: { en: 'There is no such file', zh: '没有该文件' },
+  PUBLICATION_NOT_FOUND: { en: 'Nothing of this name is published yet', zh: '尚未发布该内容' },
   REPORT_NOT_FOUND: {
     en: 'There is no such report, or it was kept long enough; verify the file again',
     zh: '没有该查验报告，或其保存期已过，请重新查验文件',

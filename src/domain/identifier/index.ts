@@ -11,6 +11,7 @@ export {
 } from './licence-identifier.ts';
 export {
   readVerificationCode,
+  readVerificationCodeOctets,
   VERIFICATION_CODE_BYTES,
   writeVerificationCode,
   type VerificationCode,

@@ -41,6 +41,17 @@ export function readVerificationCode(typed: string): VerificationCode {
   return grouped(body);
 }
 
+/**
+ * The random bytes of a code in its printed form.
+ * @throws {YinzhengError} VERIFICATION_CODE_INVALID
+ */
+export function readVerificationCodeOctets(code: string): Uint8Array {
+  let bits = 0n;
+  for (const character of readVerificationCode(code).replaceAll('-', '').slice(0, 16))
+    bits = (bits << 5n) | BigInt(ALPHABET.indexOf(character));
+  return Uint8Array.from({ length: VERIFICATION_CODE_BYTES }, (_, at) => Number((bits >> BigInt(72 - at * 8)) & 255n));
+}
+
 function grouped(body: string): VerificationCode {
   return [...(body.match(/.{4}/g) ?? []), checkCharacter(body)].join('-') as VerificationCode;
 }

@@ -17,6 +17,7 @@ export {
   type LicenceRecord,
   type OrganisationReference,
   type StampingIntent,
+  type StatusPlace,
   type StatusEvent,
   type StatusEventKind,
 } from './model.ts';

@@ -62,6 +62,12 @@ export interface StampingIntent {
   readonly signingTime: string;
 }
 
+/** Where the status of an edition is in the published status lists (证照状态列表): which list, from 1, and which entry of it, from 0. */
+export interface StatusPlace {
+  readonly list: number;
+  readonly index: number;
+}
+
 /** One edition (版本) of a licence. */
 export interface LicenceEdition {
   /** `001`, `002`, … */
@@ -79,6 +85,8 @@ export interface LicenceEdition {
   readonly validTo: EndDate;
   /** Face fields (照面信息) by name. */
   readonly fields: Readonly<Record<string, string>>;
+  /** Absent in records from before there were status lists, and where nothing signs claims. */
+  readonly status?: StatusPlace;
   readonly intent: StampingIntent;
   readonly files: readonly LicenceFile[];
   readonly issuedBy: Actor;

@@ -3,8 +3,12 @@ import { endOfDay, LONG_TERM, startOfDay, type Instant } from '../../base/time.t
 import { stateFromEvents } from './acts.ts';
 import type { LicenceEdition, LicenceRecord, StatusEvent } from './model.ts';
 
-/** Status as people and systems see it. `expired` and `not-yet-valid` are derived from dates, the rest from events. */
-export type LicenceStatus = 'valid' | 'not-yet-valid' | 'expired' | 'suspended' | 'cancelled' | 'rescinded' | 'revoked' | 'void';
+/**
+ * Status as people and systems see it. `expired` and `not-yet-valid` are derived from dates, `replaced` from a later edition, the rest from
+ * events.
+ */
+export type LicenceStatus =
+  'valid' | 'not-yet-valid' | 'expired' | 'suspended' | 'replaced' | 'cancelled' | 'rescinded' | 'revoked' | 'void';
 
 /** A status, the moment it is said of, and since when it holds. */
 export interface StatusAnswer {
@@ -34,10 +38,26 @@ export function statusOf(
   const { asOf } = moment;
   const { state, event } = stateFromEvents(known);
   const start = startOfDay(edition.validFrom);
+  const later = laterEdition(record, edition, moment);
+  const hasEnded = state !== 'in-force' && state !== 'suspended';
+  if (later !== null && !hasEnded) return { asOf, status: 'replaced', since: later, event: null };
   if (state !== 'in-force') return { asOf, status: state, since: event ? Date.parse(event.effectiveAt) : start, event };
   if (asOf < start) return { asOf, status: 'not-yet-valid', since: Date.parse(edition.recordedAt), event: null };
   if (edition.validTo !== LONG_TERM && asOf >= endOfDay(edition.validTo)) {
     return { asOf, status: 'expired', since: endOfDay(edition.validTo), event: null };
   }
   return { asOf, status: 'valid', since: event ? Date.parse(event.effectiveAt) : start, event };
+}
+
+/** Since when there is a later edition with a file, as could be known; null while this is the last. */
+function laterEdition(
+  { editions }: LicenceRecord,
+  { number }: LicenceEdition,
+  { asOf, knownAt }: { readonly asOf: Instant; readonly knownAt: Instant },
+): Instant | null {
+  const issued = editions
+    .slice(editions.findIndex((edition) => edition.number === number) + 1)
+    .flatMap(({ files }) => files.slice(0, 1).map(({ recordedAt }) => Date.parse(recordedAt)))
+    .filter((at) => at <= knownAt && at <= asOf);
+  return issued.length === 0 ? null : Math.min(...issued);
 }

@@ -30,10 +30,11 @@ export function pageRoutes(webRoot: string): readonly Route[] {
   } as const;
   return [
     defineRoute({ ...facts, path: '/', summary: 'Verify a file or a printed code', input: {} }),
+    defineRoute({ ...facts, path: '/v', summary: 'Where the QR code of a licence leads, its claim behind #', input: {} }),
     defineRoute({
       ...facts,
       path: '/v/{code}',
-      summary: 'Where the QR code of a licence leads',
+      summary: 'Where the QR codes of licences lead that have no claim',
       // The page tells people when a code is mistyped, so nothing is refused here.
       input: { params: z.object({ code: z.string() }) },
     }),

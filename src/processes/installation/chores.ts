@@ -16,6 +16,9 @@ const RENEW_EVIDENCE_EVERY = 300_000;
 const RESEAL_AFTER = 3_000;
 const RESEAL_EVERY = 15_000;
 const RESEAL_PAGES = 50;
+/** How soon a change of status is in the lists that everybody reads; a minute is promised, ms. */
+const PUBLISH_AFTER = 500;
+const PUBLISH_EVERY = 5_000;
 /** How soon abnormal use is noticed, ms. */
 const WATCH_EVERY = 2_000;
 const RENEW_EVERY = 6 * 3_600_000;
@@ -71,6 +74,8 @@ export interface ServerWork {
     readonly certifyResponders: Work;
     readonly renewTimeStampUnits: Work;
     readonly renewAnchorKey: Work;
+    readonly renewClaimKeys: Work;
+    readonly publishStatusLists: Work;
     readonly renewHeads: Work;
     readonly anchor: Work;
     /** How often the head of the journal is anchored, ms. */
@@ -118,6 +123,8 @@ export function startChores(duties: Duties, work: ServerWork, onError: (error: u
           every(RENEW_EVERY, signing.certifyResponders),
           every(RENEW_EVERY, signing.renewTimeStampUnits),
           every(RENEW_EVERY, signing.renewAnchorKey),
+          every(RENEW_EVERY, signing.renewClaimKeys),
+          every({ first: PUBLISH_AFTER, then: PUBLISH_EVERY }, signing.publishStatusLists),
           every(RENEW_EVERY, signing.renewHeads),
           every({ first: Math.min(ANCHOR_AFTER, signing.anchorEvery), then: signing.anchorEvery }, signing.anchor),
           every(RENEW_EVERY, signing.renewLists),

@@ -48,6 +48,7 @@ import { openGround, retentionDependencies, type Ground } from './ground.ts';
 import { openPublicInstallation } from './open-public.ts';
 import { reconcileOver } from './reconcile.ts';
 import { sealMaking } from './seal-making.ts';
+import { createServerStatusLists } from './status-lists.ts';
 import { createTimeStamping } from './time-stamping.ts';
 import { followTrust } from './trust.ts';
 import { licenceDependencies, REMEMBERED_SIGNATURES, verificationPolicy } from './use-cases.ts';
@@ -179,6 +180,8 @@ async function openOn(ground: Ground, parts: Parts): Promise<Installation> {
   await timeStamping.askAboutClock();
   const anchoring = createServerAnchoring(ground, { timeStamper: timeStamping.stamper, onError });
   if (duties.keyChores) await anchoring.renewKey().catch(onError);
+  const statusLists = createServerStatusLists(ground, { trust: trust.current });
+  if (duties.keyChores) await statusLists.renewKeys().catch(onError);
   const evidence = createEvidence(ground, { engine, timeStamps: timeStamping.stamper, trust: trust.current, onError });
   const retention = retentionDependencies(ground);
   const reader = programs.reader === undefined ? null : createReaderPool({ program: programs.reader, crypto });
@@ -241,6 +244,8 @@ async function openOn(ground: Ground, parts: Parts): Promise<Installation> {
         certifyResponders: responders,
         renewTimeStampUnits: timeStamping.renew,
         renewAnchorKey: anchoring.renewKey,
+        renewClaimKeys: statusLists.renewKeys,
+        publishStatusLists: statusLists.round,
         renewHeads: anchoring.renewHeads,
         anchor: anchoring.round,
         anchorEvery: config.journalHeadInterval,
@@ -316,6 +321,7 @@ async function openOn(ground: Ground, parts: Parts): Promise<Installation> {
       await isolated.close();
       await reader?.close();
       await alarms.stop().catch(onError);
+      await statusLists.stop().catch(onError);
       await anchoring.stop().catch(onError);
       await ground.close();
     },

@@ -1,3 +1,4 @@
+import { createClaimDesk } from '../../services/claims/index.ts';
 import { REPORT_SEAL } from '../../services/demonstration/index.ts';
 import type { ReportSealing } from '../../services/verification/index.ts';
 import type { VerificationPolicy } from '../../pki/index.ts';
@@ -6,7 +7,7 @@ import type { Ground } from './ground.ts';
 
 /** What the use cases of licences and of printed reports work with in this process. */
 export function licenceDependencies(
-  { store, custody, keys, relay, clock, random, config }: Ground,
+  { store, custody, keys, relay, clock, random, crypto, config }: Ground,
   { engine, evidence, trust }: Pick<ReportSealing, 'engine' | 'evidence' | 'trust'>,
 ): ReportSealing {
   const demonstration = config.mode === 'demonstration';
@@ -14,6 +15,7 @@ export function licenceDependencies(
     ...{ store, journal: relay, engine, clock, random },
     ...{ signer: custody, custody, grants: keys.room.grants },
     publicUrl: config.publicUrl,
+    claims: createClaimDesk({ store, custody, signer: custody, crypto, clock, random, publicUrl: config.publicUrl }),
     ...{ evidence, trust },
     demonstration,
     reportSeal: config.reportSeal ?? (demonstration ? REPORT_SEAL : null),

@@ -32,11 +32,5 @@ export const LICENCE_CODE_WORDS = {
   LICENCE_RESCINDED: LICENCE_STATUS_WORDS.rescinded,
   LICENCE_REVOKED: LICENCE_STATUS_WORDS.revoked,
   LICENCE_VOID: LICENCE_STATUS_WORDS.void,
-  LICENCE_REPLACED: {
-    title: { en: 'Licence replaced', zh: '证照已被新版本替换' },
-    meaning: {
-      en: 'A newer edition of this licence has been issued; ask for that one.',
-      zh: '该证照已签发新版本，请出示新版本。',
-    },
-  },
+  LICENCE_REPLACED: LICENCE_STATUS_WORDS.replaced,
 } as const satisfies Partial<Record<CheckCode, CodeWords>>;

@@ -6,6 +6,7 @@ export const LICENCE_STATUS_NAMES = [
   'not-yet-valid',
   'expired',
   'suspended',
+  'replaced',
   'cancelled',
   'rescinded',
   'revoked',
@@ -39,6 +40,13 @@ export const LICENCE_STATUS_WORDS: Readonly<Record<LicenceStatusName, CodeWords>
     meaning: {
       en: 'The licence is withheld by the department and cannot be used until it is given back.',
       zh: '该证照被主管部门暂扣，发还之前不能使用。',
+    },
+  },
+  replaced: {
+    title: { en: 'Licence replaced', zh: '证照已被新版本替换' },
+    meaning: {
+      en: 'A newer edition of this licence has been issued; ask for that one.',
+      zh: '该证照已签发新版本，请出示新版本。',
     },
   },
   cancelled: {

@@ -83,7 +83,7 @@ export async function resealLicence(
   const material = { ...found, use, by: { actor, purpose } };
   const renewed = { ...edition, intent: newIntent(deps, material) };
   const next = { ...licence, version: licence.version + 1, editions: [...licence.editions.slice(0, -1), renewed] };
-  const prepared = prepareFace(deps, next, material);
+  const prepared = await prepareFace(deps, next, material);
   await deps.store.records.replace('licences', next);
   await writeIntent(deps, next, material);
   await complete(deps, { licence: next, material, prepared });

@@ -26,20 +26,21 @@ export type PreparedFace =
   | { readonly kind: 'to-certify'; readonly painted: PaintedLicence };
 
 /**
- * Paints a reserved licence's face and prepares its seal, unless another key certifies it first.
- * @throws {YinzhengError} GLYPH_MISSING, TEXT_DOES_NOT_FIT, TEMPLATE_INVALID
+ * Paints a reserved licence's face, its QR code with the signed claim, and prepares its seal, unless another key certifies it first.
+ * @throws {YinzhengError} GLYPH_MISSING, TEXT_DOES_NOT_FIT, TEMPLATE_INVALID, and as the signer does
  */
-export function prepareFace(
-  deps: Pick<LicenceDependencies, 'engine' | 'evidence' | 'publicUrl'>,
+export async function prepareFace(
+  deps: Pick<LicenceDependencies, 'engine' | 'evidence' | 'publicUrl' | 'claims'>,
   licence: LicenceRecord,
   material: IssuingMaterial,
-): PreparedFace {
+): Promise<PreparedFace> {
   const edition = currentEdition(licence);
+  const claim = (await deps.claims?.address(licence, edition)) ?? null;
   const input: LicenceInput = {
     template: material.face,
     templateKey: material.faceKey,
     ...faceContent(material.type, licence, edition),
-    qrText: `${deps.publicUrl}/v/${edition.verificationCode}`,
+    qrText: claim ?? `${deps.publicUrl}/v/${edition.verificationCode}`,
     title: `${licence.typeName} ${edition.licenceNumber}`,
     issuer: licence.issuer.name,
     seal: { record: material.seal, version: material.sealVersion },

@@ -71,9 +71,10 @@ async function issueOnce(deps: LicenceDependencies, order: Order): Promise<Issue
   const { claim: use } = await admitUse({ ...deps, records }, { ...asked, actor, purpose });
   const material = { ...found, use };
   const owner = claim && !known ? claim.owner : randomId(deps.random);
-  const licence = draftLicence(deps, { ...order, id: owner, material });
+  const status = (await deps.claims?.draw()) ?? null;
+  const licence = draftLicence(deps, { ...order, id: owner, material, status });
   // What cannot be painted is refused before anything is written.
-  const prepared = prepareFace(deps, licence, material);
+  const prepared = await prepareFace(deps, licence, material);
   const toMake = await claimCase(deps, { caseKey, claim, owner });
   try {
     await reserve(deps, licence, { material, claim: toMake });

@@ -1,5 +1,6 @@
 /** What the use cases of licences are given. */
 import type { DocumentEngine } from '../../documents/index.ts';
+import type { ClaimDesk } from '../claims/index.ts';
 import type { EvidenceSource } from '../evidence/index.ts';
 import type { GrantCustody } from '../grants/ports.ts';
 import type { Signer } from '../pki/ports.ts';
@@ -26,6 +27,8 @@ export interface LicenceDependencies extends DocumentKeys {
   readonly reader?: DocumentReader | undefined;
   /** Where evidence for later comes from. */
   readonly evidence: EvidenceSource;
+  /** Gives licences a place in the status lists and a signed claim; absent: they get neither. */
+  readonly claims?: ClaimDesk | undefined;
   /** Licences being made by this process, by case key, so that a repeated request waits for the first. */
   readonly making: Map<string, Promise<unknown>>;
 }

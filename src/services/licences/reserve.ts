@@ -12,10 +12,12 @@ import {
   type LicenceEdition,
   type LicenceRecord,
   type StampingIntent,
+  type StatusPlace,
 } from '../../domain/licence/index.ts';
 import type { OrganisationRecord } from '../../domain/organisation/index.ts';
 import type { CertifyingForm } from '../../domain/signature/index.ts';
 import { SEAL_STATE_WORDS, sealInUse, type SealRecord, type SealVersion } from '../../domain/seal/index.ts';
+import { entryClaim } from '../claims/index.ts';
 import type { UseClaim } from '../grants/ports.ts';
 import type { KnownKey } from '../pki/index.ts';
 import { signerOf, type SigningKey } from '../signing/index.ts';
@@ -167,9 +169,10 @@ export function draftLicence(
     readonly actor: Actor;
     readonly request: IssueRequest;
     readonly material: IssuingMaterial;
+    readonly status?: StatusPlace | null;
   },
 ): LicenceRecord {
-  const { id, caseKey, digest, actor, request, material } = input;
+  const { id, caseKey, digest, actor, request, material, status } = input;
   const { type, organisation, seal } = material;
   const now = deps.clock.now();
   const fields = checkFields(type.fields, request.fields, material.dictionaries);
@@ -196,6 +199,7 @@ export function draftLicence(
     template: type.template.name,
     ...validityOf(type.validity, request, localDateAt(now)),
     fields,
+    ...(status && { status }),
     intent: newIntent(deps, material),
     files: [],
     issuedBy: actor,
@@ -291,8 +295,10 @@ function intentOf(
 ): { readonly claims: readonly ClaimRecord[]; readonly stamping: StampingRecord } {
   const edition = currentEdition(licence);
   const recordedAt = isoInstant(deps.clock.now());
+  const { identifier, verificationCode, status } = edition;
+  const claimed = [`identifier:${identifier}`, `code:${verificationCode}`, ...(status ? [entryClaim(status)] : [])];
   return {
-    claims: [`identifier:${edition.identifier}`, `code:${edition.verificationCode}`].map((_id) => {
+    claims: claimed.map((_id) => {
       return { _id, schema: 1, version: 1, owner: licence._id, claimedAt: recordedAt };
     }),
     stamping: intendedStamping({ licence, edition, material, recordedAt }),

@@ -101,7 +101,7 @@ export async function settleReservation(
     const material = { ...found, use };
     const renewed = { ...edition, intent: newIntent(deps, material) };
     const next = { ...licence, version: licence.version + 1, editions: [...licence.editions.slice(0, -1), renewed] };
-    const prepared = prepareFace(deps, next, material);
+    const prepared = await prepareFace(deps, next, material);
     await deps.store.records.replace('licences', next);
     current = next;
     await writeIntent(deps, next, material);

@@ -9,9 +9,15 @@ const NOT_COPIED: ReadonlySet<CollectionName> = new Set(['sessions', 'holder-ses
 /**
  * Collections that are copied after the journal, since no entry tells of their records and what is in the copy relies on them: no licence in
  * it lacks its claims, and no certificate that a seal in it has is unknown to the register, whatever moved on meanwhile. A record too many
- * does no harm. Keys of the data are the last of all, so that whatever was copied has its key.
+ * does no harm, nor does a status list that is ahead of the place in the journal from which the next one goes on. Keys of the data are the last of all, so that whatever was copied has its key.
  */
-export const COPIED_LAST: readonly CollectionName[] = ['issued-certificates', 'claims', 'data-keys'];
+export const COPIED_LAST: readonly CollectionName[] = [
+  'issued-certificates',
+  'claims',
+  'publications',
+  'status-plans',
+  'data-keys',
+];
 /** Collections that are copied before the journal. */
 export const COPIED_FIRST: readonly CollectionName[] = (Object.keys(INDEXES) as CollectionName[]).filter(
   (name) => !NOT_COPIED.has(name) && !COPIED_LAST.includes(name),

@@ -44,8 +44,10 @@ export {
   type DataKeyRecord,
   type IndexName,
   type IssuedCertificateRecord,
+  type PublicationRecord,
   type ReportRecord,
   type SettingRecord,
+  type StatusPlanRecord,
 } from './records.ts';
 export type {
   AccountRecord,

@@ -88,6 +88,27 @@ export interface DataKeyRecord {
   readonly retiredAt: string | null;
 }
 
+/** What is published for everybody, signed; `_id` is `key-set`, or `status-list/` and the number of the list in five digits. */
+export interface PublicationRecord {
+  readonly _id: string;
+  readonly schema: 1;
+  readonly version: number;
+  /** Base64 of the bytes, and their SM3, hexadecimal. */
+  readonly content: string;
+  readonly sm3: string;
+  /** ISO 8601. */
+  readonly publishedAt: string;
+}
+
+/** That the status of a licence changes at a time by what is recorded already; `_id` is the licence's. */
+export interface StatusPlanRecord {
+  readonly _id: string;
+  readonly schema: 1;
+  readonly version: number;
+  /** ISO 8601. */
+  readonly dueAt: string;
+}
+
 /** A single fact of the installation, such as the store's identity or a lease. */
 export interface SettingRecord {
   readonly _id: string;
@@ -134,6 +155,8 @@ export interface Collections {
   readonly 'data-keys': DataKeyRecord;
   readonly alarms: AlarmRecord;
   readonly usages: UsageRecord;
+  readonly publications: PublicationRecord;
+  readonly 'status-plans': StatusPlanRecord;
   readonly settings: SettingRecord;
 }
 
@@ -203,6 +226,8 @@ export const INDEXES = {
   'data-keys': {},
   alarms: { pending: 'pending' },
   usages: {},
+  publications: {},
+  'status-plans': {},
   settings: {},
 } as const satisfies Readonly<Record<CollectionName, Readonly<Record<string, string>>>>;
 

@@ -15,6 +15,7 @@ const JUDGEMENT: Readonly<Record<LicenceStatus, { readonly outcome: Outcome; rea
   'not-yet-valid': { outcome: 'failed', code: 'LICENCE_NOT_YET_VALID' },
   expired: { outcome: 'failed', code: 'LICENCE_EXPIRED' },
   suspended: { outcome: 'failed', code: 'LICENCE_SUSPENDED' },
+  replaced: { outcome: 'failed', code: 'LICENCE_REPLACED' },
   cancelled: { outcome: 'failed', code: 'LICENCE_CANCELLED' },
   rescinded: { outcome: 'failed', code: 'LICENCE_RESCINDED' },
   revoked: { outcome: 'failed', code: 'LICENCE_REVOKED' },

@@ -9,7 +9,17 @@ export const issueBody = issueRequestSchema.meta({
     'What is to be issued. The case number makes it idempotent: the same case with the same content gives the same licence.',
 });
 
-export const STATUSES = ['valid', 'not-yet-valid', 'expired', 'suspended', 'cancelled', 'rescinded', 'revoked', 'void'] as const;
+export const STATUSES = [
+  'valid',
+  'not-yet-valid',
+  'expired',
+  'suspended',
+  'replaced',
+  'cancelled',
+  'rescinded',
+  'revoked',
+  'void',
+] as const;
 const EVENTS = ['suspend', 'resume', 'cancel', 'rescind', 'revoke', 'void'] as const;
 
 export const statusEventBody = z

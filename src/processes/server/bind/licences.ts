@@ -9,6 +9,7 @@ import {
   takeCatalogueStep,
   type CatalogueDependencies,
 } from '../../../services/catalogue/index.ts';
+import { countStatusLists, getPublication } from '../../../services/claims/index.ts';
 import { getLicenceType, listLicenceTypes } from '../../../services/licence-types/index.ts';
 import {
   changeStatus,
@@ -63,7 +64,7 @@ export function bindLicences({
   retention,
 }: HttpDependencies): Pick<
   HttpServices,
-  'licences' | 'retention' | 'verification' | 'catalogue' | 'catalogueKeeping' | 'organisations' | 'places'
+  'licences' | 'retention' | 'verification' | 'publications' | 'catalogue' | 'catalogueKeeping' | 'organisations' | 'places'
 > {
   const { store, clock } = licences;
   const { records } = store;
@@ -109,6 +110,10 @@ export function bindLicences({
       prints: licences.reportSeal !== null,
       identifier: (actor, input) => verifyIdentifier({ clock, store }, actor, input),
       code: (typed) => verifyCode({ clock, store }, typed),
+    },
+    publications: {
+      get: (name) => getPublication(records, name),
+      lists: () => countStatusLists(records),
     },
     catalogue: {
       licenceTypes: (actor) => listLicenceTypes(records, actor),
