@@ -63,7 +63,7 @@ export const EXEMPT: readonly (readonly [reason: string, ...keys: readonly strin
       'http/proof/body-digest.ts#digestBody',
     ],
     'drawing/preview/mark.ts#markPreview',
-    ...['claim/signed.ts#keyIdOf', 'claim/text.ts#codeCharacters'],
+    ...['claim/signed.ts#keyIdOf', 'claim/text.ts#printedCode'],
     ...['base/bytes.ts#concatBytes', 'base/bytes.ts#equalBytes', 'base/bytes.ts#toBase64', 'base/bytes.ts#toHex'],
     ...[
       'crypto/native/hmac.ts',

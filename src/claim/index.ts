@@ -41,4 +41,4 @@ export {
   type StatusListFacts,
   type StatusListHead,
 } from './status-list.ts';
-export { claimAddress, codeCharacters, readClaimText } from './text.ts';
+export { claimAddress, printedCode, readClaimText } from './text.ts';

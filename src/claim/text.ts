@@ -1,6 +1,7 @@
 /** A claim as the address of the public page carries it: Base64url behind `#`, which browsers keep to themselves. */
 import { fromBase64, toBase64, toHex } from '../base/bytes.ts';
 import { YinzhengError } from '../base/errors/index.ts';
+import { mod3736 } from '../base/mod-37-36.ts';
 import { LONGEST_CLAIM } from './claim.ts';
 
 const LONGEST = Math.ceil((LONGEST_CLAIM * 4) / 3);
@@ -30,8 +31,9 @@ function notOne(): YinzhengError {
 
 const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 
-/** The characters of a printed verification code without its check character, from the 10 octets in a claim. */
-export function codeCharacters(code: Uint8Array): string {
+/** The verification code as it is printed, from the 10 octets in a claim. */
+export function printedCode(code: Uint8Array): string {
   const bits = BigInt(`0x${toHex(code)}`);
-  return Array.from({ length: 16 }, (_, at) => ALPHABET.charAt(Number((bits >> BigInt(75 - at * 5)) & 31n))).join('');
+  const characters = Array.from({ length: 16 }, (_, at) => ALPHABET.charAt(Number((bits >> BigInt(75 - at * 5)) & 31n))).join('');
+  return [...(characters.match(/.{4}/g) ?? []), mod3736(characters) ?? ''].join('-');
 }

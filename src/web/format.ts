@@ -1,5 +1,6 @@
 import type { LONG_TERM } from '../base/time.ts';
 import { language, say } from './language.ts';
+import { CLAIM_WORDS } from './words/claims.ts';
 import { DETAIL_WORDS } from './words/details.ts';
 
 /** As a type only: the module itself would bring every message of the server into the page. */
@@ -33,7 +34,8 @@ export function organisationParts(organisation: string): { readonly name: string
   return code !== undefined && name !== undefined ? { name, code } : { name: organisation, code: null };
 }
 
-function dateText(date: string): string {
+/** A legal date `YYYY-MM-DD` in words. */
+export function dateText(date: string): string {
   const [, year, month, day] = /^(\d{4})-(\d{2})-(\d{2})$/.exec(date) ?? [];
   if (!year || !month || !day) return date;
   if (language.value === 'zh') return `${year}年${Number(month)}月${Number(day)}日`;
@@ -45,4 +47,16 @@ export function sizeText(bytes: number): string {
   if (bytes < 1024) return `${bytes} B`;
   if (bytes < 1024 * 1024) return `${(bytes / 1024).toFixed(1)} KB`;
   return `${(bytes / 1024 / 1024).toFixed(1)} MB`;
+}
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+/** How long ago something was, ms, in the unit that reads best. */
+export function ageText(age: number): string {
+  if (age < MINUTE) return say(CLAIM_WORDS.seconds);
+  if (age < HOUR) return say(CLAIM_WORDS.minutes, { n: Math.floor(age / MINUTE) });
+  if (age < 2 * DAY) return say(CLAIM_WORDS.hours, { n: Math.floor(age / HOUR) });
+  return say(CLAIM_WORDS.days, { n: Math.floor(age / DAY) });
 }

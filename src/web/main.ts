@@ -8,3 +8,6 @@ import './style.css';
 import './result.css';
 
 createApp(App).mount('#app');
+
+// Only over HTTPS and on the machine itself do browsers let a page open without a network.
+if ('serviceWorker' in navigator) navigator.serviceWorker.register('/service-worker.js').catch(() => undefined);

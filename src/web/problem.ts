@@ -8,6 +8,7 @@ export type ProblemKind =
   | 'unreadable'
   | 'code-mistyped'
   | 'code-unknown'
+  | 'claim-unreadable'
   | 'too-many'
   | 'offline'
   | 'timeout'

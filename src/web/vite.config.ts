@@ -1,9 +1,24 @@
 import vue from '@vitejs/plugin-vue';
-import { defineConfig } from 'vite';
+import { defineConfig, type Plugin } from 'vite';
+
+const WORKER = 'service-worker';
+
+/** Tells the service worker which files the page has. */
+function shellList(): Plugin {
+  return {
+    name: 'yinzheng-shell',
+    generateBundle(_, bundle) {
+      const files = Object.keys(bundle).filter((name) => name.startsWith('assets/'));
+      const worker = bundle[`${WORKER}.js`];
+      if (worker?.type !== 'chunk') return;
+      worker.code = `const SHELL = ${JSON.stringify(['/favicon.svg', ...files.sort().map((name) => `/${name}`)])};\n${worker.code}`;
+    },
+  };
+}
 
 /** Builds the page into `dist/web`: no inlined scripts or data addresses, so that it runs under a content security policy of `self`. */
 export default defineConfig({
-  plugins: [vue()],
+  plugins: [vue(), shellList()],
   define: { __VUE_OPTIONS_API__: 'false' },
   build: {
     outDir: '../../dist/web',
@@ -12,6 +27,13 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     reportCompressedSize: true,
+    rolldownOptions: {
+      input: { main: `${import.meta.dirname}/index.html`, [WORKER]: `${import.meta.dirname}/${WORKER}.ts` },
+      output: {
+        // Its scope is where it lies.
+        entryFileNames: ({ name }) => (name === WORKER ? `${WORKER}.js` : 'assets/[name]-[hash].js'),
+      },
+    },
   },
   server: { proxy: { '/api': 'http://127.0.0.1:3000' } },
 });

@@ -83,6 +83,11 @@ export async function servePage(answer: (asked: Asked) => Canned | null): Promis
       request.socket.destroy();
       return;
     }
+    if (canned.body instanceof Uint8Array) {
+      response.writeHead(canned.status, { 'Content-Type': 'application/octet-stream', ...canned.headers });
+      response.end(canned.body);
+      return;
+    }
     const type = canned.status < 400 ? 'application/json' : 'application/problem+json';
     response.writeHead(canned.status, { 'Content-Type': type, ...canned.headers });
     response.end(typeof canned.body === 'string' ? canned.body : JSON.stringify(canned.body));

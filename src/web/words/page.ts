@@ -36,7 +36,11 @@ export const PAGE_WORDS = {
   retry: { en: 'Try again', zh: '重试' },
   sealedReport: { en: 'Sealed report (PDF)', zh: '盖章查验报告（PDF）' },
   print: { en: 'Print', zh: '打印' },
-  kept: { en: 'Nothing is kept in your browser except the language.', zh: '除语言选择外，本页不在浏览器中保存任何内容。' },
+  kept: {
+    en: 'Nothing is kept in your browser except the language, and for checking without a network this page, public keys and status lists.',
+    zh: '除语言选择，以及供离线查验的本页、公开密钥和状态列表外，本页不在浏览器中保存任何内容。',
+  },
+  busyClaim: { en: 'Checking the QR code …', zh: '正在查验二维码 …' },
   specimen: { en: 'Specimen · not valid', zh: '样本 无效' },
   specimenMeaning: {
     en: 'Made by a demonstration installation. It proves nothing.',

@@ -53,6 +53,13 @@ export const PROBLEM_WORDS: Readonly<Record<ProblemKind, CodeWords>> = {
       zh: '查验码格式正确，但本登记簿中没有对应的证照。证照可能系伪造，也可能由其他平台签发，请向证照上的颁发机构核实。',
     },
   },
+  'claim-unreadable': {
+    title: { en: 'The QR code cannot be read', zh: '无法识别二维码内容' },
+    meaning: {
+      en: 'This is not the QR code of a licence, or part of it is missing. Scan it again, or type the verification code.',
+      zh: '这不是证照二维码，或内容不完整。请重新扫描，或输入查验码查验。',
+    },
+  },
   'too-many': {
     title: { en: 'Too many tries', zh: '查验过于频繁' },
     meaning: {
