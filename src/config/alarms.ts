@@ -11,6 +11,7 @@ export interface AlarmConfig {
   readonly licences: CountLimit;
   readonly stamps: CountLimit;
   readonly addresses: CountLimit;
+  readonly misses: CountLimit;
   /** More than `factor` times the usual, never below `least` a day, or at unusual hours, once `days` are known; null: never. */
   readonly unusual: { readonly factor: number; readonly least: number; readonly days: number } | null;
 }
@@ -36,6 +37,7 @@ export function alarmsOf(reader: VariableReader): AlarmConfig {
     licences: counted('YINZHENG_ALARM_LICENCES', [1_000, 60]),
     stamps: counted('YINZHENG_ALARM_STAMPS', [1_000, 60]),
     addresses: counted('YINZHENG_ALARM_ADDRESSES', [5, 60], MOST_ADDRESSES),
+    misses: counted('YINZHENG_ALARM_MISSES', [10, 60]),
     unusual: unusual && Object.freeze({ factor: unusual[0] ?? 0, least: unusual[1] ?? 0, days: unusual[2] ?? 0 }),
   });
 }

@@ -65,6 +65,7 @@ describe('configuration', () => {
         licences: { most: 1000, within: 3_600_000 },
         stamps: { most: 1000, within: 3_600_000 },
         addresses: { most: 5, within: 3_600_000 },
+        misses: { most: 10, within: 3_600_000 },
         unusual: { factor: 5, least: 100, days: 14 },
       },
       metrics: true,

@@ -178,6 +178,7 @@ const TOLD: Readonly<Record<string, readonly EventKind[] | string>> = {
   'post /api/v1/signature-keys': ['signature-key-assigned'],
   'delete /api/v1/signature-keys/{key}': ['signature-key-withdrawn'],
 
+  'post /api/v1/verifications/fields': ['fields-verified'],
   'get /api/v1/key-set': PUBLIC,
   'get /api/v1/status-lists': PUBLIC,
   'get /api/v1/status-lists/{list}': PUBLIC,
@@ -261,6 +262,16 @@ describe('http: what the journal is told', function () {
       [
         'post /api/v1/licences/searches',
         () => as(clerk, agent.post(`${licences}/searches`)).send({ code: 'TEST-0001', purpose }),
+      ],
+      [
+        'post /api/v1/verifications/fields',
+        () =>
+          as(clerk, agent.post('/api/v1/verifications/fields')).send({
+            identifier,
+            holderName: '欧阳晓样',
+            holderCode: 'TEST-0001',
+            purpose,
+          }),
       ],
       [
         'post /api/v1/licences/{identifier}/status-events',

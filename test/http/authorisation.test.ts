@@ -219,6 +219,7 @@ const ALLOWED: Readonly<Record<string, readonly Caller[]>> = {
   'get /api/v1/key-set': ALL,
   'get /api/v1/status-lists': ALL,
   'get /api/v1/status-lists/{list}': ALL,
+  'post /api/v1/verifications/fields': ['issuer', 'seal-user', 'verifier', 'system', 'limited'],
   'get /api/v1/verifications/identifiers/{identifier}': ['issuer', 'seal-user', 'verifier', 'system', 'limited'],
 
   'get /crl/{name}': ALL,

@@ -3,10 +3,19 @@ import type { Instant } from '../../base/time.ts';
 
 /**
  * What is looked for, by whom or what it is counted: `refusals` (accounts, systems, addresses), `reads` of holders and `licences` issued
- * (accounts, systems), `stamps` (seals; sealed licences too), `addresses` signed in from (accounts), and use at hours or in numbers that are not
+ * (accounts, systems), `stamps` (seals; sealed licences too), `addresses` signed in from (accounts), `misses` of checks by fields (accounts, systems, and whom or what they are about), and use at hours or in numbers that are not
  * those of an account or system.
  */
-export const ALARM_RULES = ['refusals', 'reads', 'licences', 'stamps', 'addresses', 'unusual-hours', 'unusual-number'] as const;
+export const ALARM_RULES = [
+  'refusals',
+  'reads',
+  'licences',
+  'stamps',
+  'addresses',
+  'misses',
+  'unusual-hours',
+  'unusual-number',
+] as const;
 
 /** One of them. */
 export type AlarmRuleName = (typeof ALARM_RULES)[number];
@@ -38,7 +47,7 @@ export interface AlarmLimits extends Readonly<Record<CountedRule, AlarmLimit | n
 /** Something that a rule counts. */
 export interface Occurrence {
   readonly rule: CountedRule;
-  /** `accounts/…`, `clients/…`, `api-keys/…`, `holders/…`, `addresses/…` (a keyed pseudonym), `seals/…`: ids, never names. */
+  /** `accounts/…`, `clients/…`, `api-keys/…`, `holders/…`, `addresses/…` (a keyed pseudonym), `seals/…`, `checked/…` (a keyed digest of whom or what was asked about): ids, never names. */
   readonly subject: string;
   /** Where different ones are counted and not all: which one this is. */
   readonly member?: string;

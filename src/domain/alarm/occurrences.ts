@@ -38,6 +38,14 @@ export function occurrencesOf(event: DomainEvent): readonly Occurrence[] {
       return user === null ? [] : [{ rule: 'licences', subject: user }];
     case 'document-stamped':
       return typeof facts['seal'] === 'string' ? [{ rule: 'stamps', subject: `seals/${facts['seal']}` }] : [];
+    case 'fields-verified': {
+      if (facts['result'] !== 'not-found' && facts['result'] !== 'inconsistent') return [];
+      const about = facts['about'];
+      return [
+        ...(user === null ? [] : [{ rule: 'misses', subject: user } as const]),
+        ...(typeof about === 'string' ? [{ rule: 'misses', subject: `checked/${about}` } as const] : []),
+      ];
+    }
     case 'signed-in':
       return from === null ? [] : [{ rule: 'addresses', subject, member: from }];
     default:

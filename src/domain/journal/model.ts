@@ -85,6 +85,7 @@ export type EventKind =
   | 'licences-searched'
   | 'account-read'
   | 'document-verified'
+  | 'fields-verified'
   | 'access-denied'
   | 'key-generated'
   | 'key-imported'

@@ -9,5 +9,7 @@ export type {
 } from './ports.ts';
 export { sealReport, type ReportSealing, type ReportToSeal, type SealedReport } from './seal-report.ts';
 export { askRegister, registerReport, type RegisterAnswer } from './register.ts';
+export { FIELDS_RESULT_WORDS } from './fields-words.ts';
+export { CLIENT_TERMS, SUBJECT_TERMS, verifyFields, type FieldsDependencies, type FieldsQuestion } from './verify-fields.ts';
 export { verifyCode, verifyIdentifier, type Moment, type StatusReport } from './verify-code.ts';
 export { examineFile, verifyFile, type FileQuestion } from './verify-file.ts';

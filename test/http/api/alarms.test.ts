@@ -26,6 +26,7 @@ describe('http: alarms', function () {
           licences: null,
           stamps: null,
           addresses: null,
+          misses: null,
           unusual: null,
         },
       },

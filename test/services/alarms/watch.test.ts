@@ -19,6 +19,7 @@ const LIMITS: AlarmLimits = {
   licences: { most: 2, within: HOUR },
   stamps: { most: 4, within: HOUR },
   addresses: { most: 2, within: HOUR },
+  misses: { most: 3, within: HOUR },
   unusual: { factor: 2, least: 3, days: 3 },
 };
 const CLERK: Actor = {
@@ -97,6 +98,17 @@ describe('alarms of abnormal use', () => {
     {
       ...{ title: 'stamps of a seal by several', kind: 'document-stamped', most: 4, found: ['stamps', 'seals/5101'] },
       changes: (index) => ({ actor: { ...CLERK, person: `p${index}` }, facts: { seal: '5101' } }),
+    },
+    {
+      ...{ title: 'misses of a system', kind: 'fields-verified', most: 3, found: ['misses', 'clients/c1'] },
+      changes: (index) => ({
+        actor: SYSTEM,
+        facts: { result: index % 2 === 0 ? 'not-found' : 'inconsistent', about: `${index}` },
+      }),
+    },
+    {
+      ...{ title: 'misses about one holder by several', kind: 'fields-verified', most: 3, found: ['misses', 'checked/f00d'] },
+      changes: (index) => ({ actor: { ...CLERK, person: `p${index}` }, facts: { result: 'inconsistent', about: 'f00d' } }),
     },
     {
       ...{ title: 'addresses of an account', kind: 'signed-in', most: 2, found: ['addresses', 'accounts/p1'] },

@@ -9,7 +9,7 @@ export const alarmSchema = z
     subject: z
       .string()
       .describe(
-        'Whose use: accounts/ID, clients/ID, api-keys/ID, holders/PSEUDONYM, seals/CODE, or addresses/ with a keyed pseudonym',
+        'Whose use: accounts/ID, clients/ID, api-keys/ID, holders/PSEUDONYM, seals/CODE, checked/ with a keyed digest of whom or what was checked by fields, or addresses/ with a keyed pseudonym',
       ),
     count: z.number().int().describe('How much there was; for unusual-hours the hour of the day in Asia/Shanghai'),
     most: z.number().int().describe('How much there may be; for unusual-hours the days that are known of the subject'),

@@ -1,8 +1,20 @@
 import { z } from 'zod';
 import { defineRoute, json, pdf, type Route } from '../../route.ts';
 import type { VerificationServices } from './services.ts';
-import { API, identifierParams } from '../words.ts';
-import { codeParams, fileQuery, momentQuery, reportParams, reportSchema, statusReportSchema, viewQuery } from './schema.ts';
+import { isoInstant, localDate, LONG_TERM, type EndDate, type LocalDate } from '../../../base/time.ts';
+import { FIELDS_RESULT_WORDS } from '../../../services/verification/index.ts';
+import { API, identifierParams, purposeOf } from '../words.ts';
+import {
+  codeParams,
+  fieldsAnswer,
+  fieldsBody,
+  fileQuery,
+  momentQuery,
+  reportParams,
+  reportSchema,
+  statusReportSchema,
+  viewQuery,
+} from './schema.ts';
 import { statusReportView, viewOf } from './view.ts';
 import { detailedSchema, diagnosticSchema, simpleSchema } from './view-schema.ts';
 
@@ -62,6 +74,25 @@ export function publicVerificationRoutes(
 export function verificationRoutes(verification: VerificationServices): readonly Route[] {
   return [
     ...publicVerificationRoutes(verification, 'public'),
+    // Before the reports, whose address has any name.
+    defineRoute({
+      method: 'post',
+      path: `${path}/fields`,
+      summary:
+        'Whether what is stated of a licence is so (信息验证), without revealing what is registered; limited, and recorded',
+      tag,
+      limit: 'none',
+      access: 'licence:verify',
+      body: 'json',
+      input: { json: fieldsBody },
+      answers: { 200: { description: 'One of seven results', schema: fieldsAnswer } },
+      errors: ['RATE_LIMITED', 'STORE_UNAVAILABLE'],
+      handle: async ({ actor, json: { purpose, issueDate, validFrom, validTo, ...stated } }) => {
+        const dates = { issueDate: day(issueDate), validFrom: day(validFrom), validTo: endOf(validTo) };
+        const { result, asOf } = await verification.fields(actor, { ...stated, ...dates, purpose: purposeOf(purpose) });
+        return json(200, { result, words: FIELDS_RESULT_WORDS[result], asOf: isoInstant(asOf) });
+      },
+    }),
     defineRoute({
       method: 'get',
       path: `${path}/{id}.pdf`,
@@ -116,4 +147,12 @@ export function verificationRoutes(verification: VerificationServices): readonly
         json(200, statusReportView(await verification.identifier(actor, { identifier: params.identifier, ...query }))),
     }),
   ];
+}
+
+function day(text: string | undefined): LocalDate | undefined {
+  return text === undefined ? undefined : localDate(text);
+}
+
+function endOf(text: string | undefined): EndDate | undefined {
+  return text === LONG_TERM ? LONG_TERM : day(text);
 }

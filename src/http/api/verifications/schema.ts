@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { CHECK_CODES, DEVIATION_CODES } from '../../../report/index.ts';
+import { LONG_TERM } from '../../../base/time.ts';
+import { FIELDS_RESULTS } from '../../../domain/licence/index.ts';
 import { STATUSES } from '../licences/schema.ts';
-import { instant, instantInput } from '../words.ts';
+import { instant, instantInput, purposeBody } from '../words.ts';
 
 export const words = z.object({ en: z.string(), zh: z.string() }).meta({ id: 'Words' });
 export const conclusion = z.enum(['passed', 'indeterminate', 'failed']);
@@ -134,6 +136,44 @@ export const momentQuery = z.object({
 export const codeParams = z.object({
   code: z.string().max(64).meta({ description: 'Printed verification code (查验码), as typed' }),
 });
+
+const stated = (limit: number) => z.string().trim().min(1).max(limit).optional();
+const MOST_FIELDS = 40;
+
+export const fieldsBody = z
+  .strictObject({
+    identifier: stated(200).describe('Licence identifier (证照标识)'),
+    typeCode: stated(32).describe('Licence type code (证照类型代码)'),
+    issuerCode: stated(32).describe('Code of the issuer (颁发机构代码)'),
+    licenceNumber: stated(128).describe('Licence number (证照编号)'),
+    holderName: stated(200).describe('Name of a holder (持证主体)'),
+    holderCode: stated(64).describe('Number of the same holder (持证主体代码)'),
+    issueDate: z.iso.date().optional(),
+    validFrom: z.iso.date().optional(),
+    validTo: z.union([z.iso.date(), z.literal(LONG_TERM)]).optional(),
+    status: z.enum(STATUSES).optional().describe('Status that it is said to have'),
+    fields: z
+      .record(z.string().min(1).max(100), z.string().max(2000))
+      .refine((fields) => Object.keys(fields).length <= MOST_FIELDS, `at most ${MOST_FIELDS}`)
+      .optional()
+      .describe('Face fields (照面信息) by name'),
+    purpose: purposeBody,
+  })
+  .meta({
+    id: 'FieldsQuestion',
+    description:
+      'What is stated of a licence. Enough is: the holder’s name with the identifier and the holder’s number or the licence number; or with type, number and licence number.',
+  });
+
+export const fieldsAnswer = z
+  .object({
+    result: z
+      .enum(FIELDS_RESULTS)
+      .describe('信息不全, 查无此信息, 参数不一致, 正确且未激活, 正确且暂时失效, 正确且已失效, 正确且有效: in this order'),
+    words,
+    asOf: instant,
+  })
+  .meta({ id: 'FieldsAnswer', description: 'Nothing of what is registered is told' });
 
 export const reportParams = z.object({
   id: z.string().max(64).meta({ description: 'Id that the verification was answered with' }),

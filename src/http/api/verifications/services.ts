@@ -4,6 +4,7 @@ import type {
   SealedReport,
   keptReport,
   verifyCode,
+  verifyFields,
   verifyFile,
   verifyIdentifier,
 } from '../../../services/verification/index.ts';
@@ -18,5 +19,6 @@ export interface VerificationServices {
   /** Whether this installation has a seal for reports, so that `printed` can do anything. */
   readonly prints: boolean;
   readonly identifier: Bound<typeof verifyIdentifier>;
+  readonly fields: Bound<typeof verifyFields>;
   readonly code: (typed: string) => ReturnType<typeof verifyCode>;
 }

@@ -52,11 +52,19 @@ import {
   reviewList,
 } from '../../../services/retention/index.ts';
 import { revokeSealCertificates } from '../../../services/seals/index.ts';
-import { keptReport, sealReport, verifyAndKeep, verifyCode, verifyIdentifier } from '../../../services/verification/index.ts';
+import {
+  keptReport,
+  sealReport,
+  verifyAndKeep,
+  verifyCode,
+  verifyFields,
+  verifyIdentifier,
+} from '../../../services/verification/index.ts';
 import type { HttpDependencies } from './dependencies.ts';
 
 /** Licences, what they are made from, and verifying. */
 export function bindLicences({
+  access,
   licences,
   seals,
   verification,
@@ -109,6 +117,12 @@ export function bindLicences({
       printed: async (id) => sealReport(licences, await keptReport(reports, id)),
       prints: licences.reportSeal !== null,
       identifier: (actor, input) => verifyIdentifier({ clock, store }, actor, input),
+      fields: (actor, question) =>
+        verifyFields(
+          { records, journal: licences.journal, quota: access.quota, crypto: access.crypto, clock, random: licences.random },
+          actor,
+          question,
+        ),
       code: (typed) => verifyCode({ clock, store }, typed),
     },
     publications: {
