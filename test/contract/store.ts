@@ -720,6 +720,16 @@ function describeFiles(under: () => StoreUnderTest): void {
       await assert.rejects(blobs().get(blob, key), { code: 'BLOB_NOT_FOUND' });
     });
 
+    it('keeps a file where it was reserved to be, and nothing before', async () => {
+      const reserved = await blobs().reserve({ owner: 'organisation' });
+      await assert.rejects(blobs().get(reserved.blob, reserved.key), { code: 'BLOB_NOT_FOUND' });
+      const content = bytes(3_000, 61);
+      assert.deepEqual(await blobs().keep(content, { owner: 'organisation', reserved }), reserved);
+      assert.deepEqual(Buffer.from(await blobs().get(reserved.blob, reserved.key)), Buffer.from(content));
+      assert.notEqual((await blobs().reserve({ owner: 'organisation' })).blob, reserved.blob);
+      await blobs().remove(reserved.blob);
+    });
+
     it('names all keys once', async () => {
       const put = await Promise.all(Array.from({ length: 20 }, (_, index) => blobs().put(bytes(100, 100 + index))));
       const keys: string[] = [];

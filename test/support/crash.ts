@@ -73,6 +73,7 @@ export function mortal(parts: { readonly store: Store; readonly signer: Signer }
         get: (key, wrapped) => look(() => blobs.get(key, wrapped)),
         keep: (bytes, options) => step('put', () => blobs.keep(bytes, options)),
         put: (bytes) => step('put', () => blobs.put(bytes)),
+        reserve: (options) => look(() => blobs.reserve(options)),
         keyOf: (sm3) => blobs.keyOf(sm3),
         remove: (key) => step('remove blob', () => blobs.remove(key)),
         keys: () => blobs.keys(),

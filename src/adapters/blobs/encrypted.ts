@@ -52,6 +52,11 @@ export function checkBlobKeys(keys: BlobKeys): void {
   }
 }
 
+/** An address that is no digest: of a file that may be kept twice. */
+export function newBlobAddress(): string {
+  return toHex(randomBytes(32));
+}
+
 /** The address of a file: HMAC-SM3 of the SM3 of its bytes, hexadecimal; `sm3` where that is known already. */
 export function blobAddress(
   keys: BlobKeys,

@@ -12,6 +12,7 @@ import {
   isBlobAddress,
   isWhole,
   openBlob,
+  newBlobAddress,
   sealBlob,
   type BlobKeys,
 } from './encrypted.ts';
@@ -123,7 +124,12 @@ export async function createFolderFiles(options: FolderFilesOptions): Promise<Fi
   return {
     blobs: {
       put,
-      keep: async (bytes, { sm3 }) => ({ blob: await put(bytes, sm3) }),
+      async keep(bytes, { sm3, reserved }) {
+        if (!reserved) return { blob: await put(bytes, sm3) };
+        await write(reserved.blob, await seal(reserved.blob, bytes));
+        return reserved;
+      },
+      reserve: () => Promise.resolve({ blob: newBlobAddress() }),
       keyOf: (sm3) => addressOfDigest(keys, sm3),
       get: async (address) => openBlob(keys, address, await read(address)),
       async remove(address) {

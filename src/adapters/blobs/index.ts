@@ -5,6 +5,7 @@ export {
   isBlobAddress,
   isWhole,
   joinBlobKeys,
+  newBlobAddress,
   openBlob,
   sealBlob,
   splitBlobKeys,

@@ -10,6 +10,7 @@ import {
   isBlobAddress,
   isWhole,
   openBlob,
+  newBlobAddress,
   sealBlob,
   type BlobKeys,
 } from '../blobs/index.ts';
@@ -89,7 +90,12 @@ export function createMongoFiles(
   return {
     blobs: {
       put,
-      keep: async (bytes, { sm3 }) => ({ blob: await put(bytes, sm3) }),
+      async keep(bytes, { sm3, reserved }) {
+        if (!reserved) return { blob: await put(bytes, sm3) };
+        await asking(() => write(reserved.blob, sealBlob(keys, reserved.blob, bytes)));
+        return reserved;
+      },
+      reserve: () => Promise.resolve({ blob: newBlobAddress() }),
       keyOf: (sm3) => addressOfDigest(keys, sm3),
       get: (address) => asking(async () => openBlob(keys, address, await read(address))),
       remove: (address) =>

@@ -1,16 +1,22 @@
 /** Files under a key each, wrapped by their organisation's key, which is itself one of the keys of the data. */
 import { randomBytes } from 'node:crypto';
-import { toHex } from '../../base/bytes.ts';
 import { YinzhengError } from '../../base/errors/index.ts';
 import type { Clock } from '../../services/platform.ts';
 import type { BlobStore, KeptFile, OpenStore, RecordStore } from '../../services/storage/index.ts';
-import { addressOfDigest, blobAddress, openBlob, sealBlob, type BlobKeys, type SealBlob } from '../blobs/index.ts';
+import {
+  addressOfDigest,
+  blobAddress,
+  newBlobAddress,
+  openBlob,
+  sealBlob,
+  type BlobKeys,
+  type SealBlob,
+} from '../blobs/index.ts';
 import { createDataKeys, type DataKeys } from './data-keys.ts';
 import { openEnvelope, sealEnvelope } from './envelope.ts';
 
 const ENCRYPTION_LENGTH = 16;
 const AUTHENTICATION_LENGTH = 32;
-const ADDRESS_LENGTH = 32;
 /** Keys of organisations that are remembered open. */
 const MOST_ORGANISATIONS = 4096;
 const WRAPPED = /^([^/.]{1,64})\/(\d{1,9})\.([A-Za-z0-9+/=]+)$/;
@@ -106,11 +112,18 @@ export function keepFiles(
       return address;
     },
     keyOf: (sm3) => addressOfDigest(common, sm3),
-    async keep(bytes, { owner }): Promise<KeptFile> {
-      const address = toHex(randomBytes(ADDRESS_LENGTH));
-      const { keys, wrapped } = await fileKeys.make(owner, address);
+    async keep(bytes, { owner, reserved }): Promise<KeptFile> {
+      const address = reserved?.blob ?? newBlobAddress();
+      const { keys, wrapped } =
+        reserved?.key === undefined
+          ? await fileKeys.make(owner, address)
+          : { keys: await fileKeys.open(reserved.key, address), wrapped: reserved.key };
       await sealed.write(address, seal ? await seal(address, bytes, keys) : sealBlob(keys, address, bytes));
       return { blob: address, key: wrapped };
+    },
+    async reserve({ owner }) {
+      const blob = newBlobAddress();
+      return { blob, key: (await fileKeys.make(owner, blob)).wrapped };
     },
     async get(key, wrapped) {
       const envelope = await sealed.read(key);

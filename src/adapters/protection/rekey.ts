@@ -2,11 +2,30 @@
 import { fromHex } from '../../base/bytes.ts';
 import { isYinzhengError } from '../../base/errors/index.ts';
 import type { LicenceFile, LicenceRecord } from '../../domain/licence/index.ts';
-import type { BlobStore } from '../../services/storage/index.ts';
+import {
+  NO_OWNER,
+  type AccountRecord,
+  type BlobStore,
+  type CollectionName,
+  type Collections,
+  type KeptFile,
+  type StampingRecord,
+} from '../../services/storage/index.ts';
 import type { FileKeys } from './files.ts';
 
-/** What is still to be done to the files of a licence, and doing it. */
+/** Collections whose records name one file each, which is kept for a time or as long as the record. */
+export const FILED_COLLECTIONS = ['stampings', 'accounts', 'stamp-batch-items', 'holder-sessions'] as const;
+
+type FiledCollection = (typeof FILED_COLLECTIONS)[number];
+type AnyRecord = Collections[CollectionName];
+
+/** What is still to be done to the files of a record, and doing it. */
 export interface FileKeeping {
+  /** The record with its file under the newest key of its organisation, and of an authenticator's under a key of its own; null where that is so. */
+  readonly rewrap: (
+    collection: CollectionName,
+    record: AnyRecord,
+  ) => Promise<{ readonly record: AnyRecord; readonly forget: () => Promise<void> } | null>;
   /** Whether anything is to be done. */
   readonly isDue: (licence: LicenceRecord) => Promise<boolean>;
   /** Files of the licence of which something is to be done. */
@@ -49,7 +68,48 @@ export function keepFileKeys({ fileKeys, blobs }: { readonly fileKeys: FileKeys;
     }
   }
 
+  async function rewrapped(kept: KeptFile): Promise<KeptFile | null> {
+    const key = kept.key === undefined ? null : await fileKeys.rewrap(kept.key, kept.blob);
+    return key === null ? null : { ...kept, key };
+  }
+
+  /** The secret of an authenticator of before gets a key of its own; other files of before are forgotten within hours. */
+  async function rekeyedFactor({ secondFactor, organisation }: AccountRecord): Promise<KeptFile | null> {
+    if (!secondFactor || secondFactor.key !== undefined) return secondFactor ? rewrapped(secondFactor) : null;
+    try {
+      return await blobs.keep(await blobs.get(secondFactor.blob), { owner: organisation ?? NO_OWNER });
+    } catch (error) {
+      if (!isYinzhengError(error, 'BLOB_NOT_FOUND', 'BLOB_DAMAGED')) throw error;
+      return null;
+    }
+  }
+
   return {
+    async rewrap(collection, record) {
+      const nothing = (): Promise<void> => Promise.resolve();
+      switch (collection as FiledCollection) {
+        case 'accounts': {
+          const account = record as AccountRecord;
+          const kept = await rekeyedFactor(account);
+          const former = account.secondFactor?.blob;
+          if (!kept || former === undefined) return null;
+          const forget = kept.blob === former ? nothing : () => blobs.remove(former);
+          return { record: { ...account, secondFactor: { ...account.secondFactor, ...kept } } as AccountRecord, forget };
+        }
+        case 'stampings': {
+          const stamping = record as StampingRecord;
+          const kept = stamping.draft ? await rewrapped(stamping.draft) : null;
+          return kept && { record: { ...stamping, draft: { ...stamping.draft, ...kept } } as StampingRecord, forget: nothing };
+        }
+        case 'stamp-batch-items':
+        case 'holder-sessions': {
+          const kept = await rewrapped(record as KeptFile & AnyRecord);
+          return kept && { record: { ...record, ...kept } as AnyRecord, forget: nothing };
+        }
+        default:
+          return null;
+      }
+    },
     isDue: async (licence) => (await countDue(licence)) > 0,
     countDue,
     async rekey(licence) {

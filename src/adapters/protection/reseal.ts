@@ -18,7 +18,7 @@ import {
 import { countClaims, forgetClaims, resealClaim } from './claim-pass.ts';
 import { listDataKeys, numberOf, purposeOf, type DataKeys } from './data-keys.ts';
 import { PERSON_KEYS } from './pseudonyms.ts';
-import type { FileKeeping } from './rekey.ts';
+import { FILED_COLLECTIONS, type FileKeeping } from './rekey.ts';
 import { keyNumberOf, searchNumberOf, sealedIn, type RecordSealing } from './records.ts';
 import { SEARCH_KEYS, SETTLED_AFTER } from './search-digests.ts';
 
@@ -86,7 +86,9 @@ function isUnder(record: AnyRecord, { key, search }: Newest): boolean {
 }
 
 /** What the pass goes through, in this order: claims take what they lack from the records that claimed. */
-const PASSED: readonly (CollectionName & (keyof typeof PROTECTED | 'claims'))[] = [...PROTECTED_COLLECTIONS, 'claims'];
+const PASSED: readonly PassedCollection[] = [...new Set([...PROTECTED_COLLECTIONS, ...FILED_COLLECTIONS]), 'claims'];
+
+type PassedCollection = keyof typeof PROTECTED | (typeof FILED_COLLECTIONS)[number] | 'claims';
 
 /**
  * Seals one record under the newest key and gives its files keys of their own, or the newest of their organisation, unless all of that is so;
@@ -98,9 +100,9 @@ async function resealOne(deps: ResealDependencies, collection: CollectionName, i
     const stored = await records.get(collection, id);
     if (!stored) return false;
     const isSealed = isUnder(stored, await newestOf(deps));
-    const rekeyed = collection === 'licences' ? await files.rekey(stored as LicenceRecord) : null;
+    const rekeyed = collection === 'licences' ? await rekeyLicence(files, stored) : await files.rewrap(collection, stored);
     if (isSealed && rekeyed === null) return false;
-    const opened = await sealing.open(collection, rekeyed?.licence ?? stored);
+    const opened = await sealing.open(collection, rekeyed?.record ?? stored);
     const sealed = await sealing.seal(collection, { ...opened, version: opened.version + 1 });
     if (sealedIn(sealed) === null && rekeyed === null) return false;
     try {
@@ -113,6 +115,11 @@ async function resealOne(deps: ResealDependencies, collection: CollectionName, i
     await rekeyed?.forget();
     return true;
   }
+}
+
+async function rekeyLicence(files: FileKeeping, stored: AnyRecord) {
+  const rekeyed = await files.rekey(stored as LicenceRecord);
+  return rekeyed && { record: rekeyed.licence, forget: rekeyed.forget };
 }
 
 interface Progress {
@@ -179,6 +186,16 @@ export async function resealSome(deps: ResealDependencies, { pages }: { readonly
   return progress.done;
 }
 
+/** Whether a record that is no licence names a file, whose key may be under an older one. */
+function namesFile(record: AnyRecord): boolean {
+  const { draft, secondFactor, blob } = record as {
+    readonly draft?: object | null;
+    readonly secondFactor?: object;
+    readonly blob?: string;
+  };
+  return [draft, secondFactor, blob].some((each) => each !== undefined && each !== null);
+}
+
 async function resealPage(deps: ResealDependencies, progress: Progress): Promise<Progress> {
   const { records, sealing, files } = deps;
   const at = PASSED.findIndex((name) => name === progress.collection);
@@ -190,7 +207,7 @@ async function resealPage(deps: ResealDependencies, progress: Progress): Promise
   });
   const newest = await newestOf(deps);
   const isDue = async (record: AnyRecord): Promise<boolean> =>
-    !isUnder(record, newest) || (collection === 'licences' && (await files.isDue(record as LicenceRecord)));
+    !isUnder(record, newest) || (collection === 'licences' && (await files.isDue(record as LicenceRecord))) || namesFile(record);
   for (const record of page) {
     if (collection === 'claims') await resealClaim({ records, sealing }, record as ClaimRecord, newest);
     else if (await isDue(record)) await resealOne(deps, collection, record._id);

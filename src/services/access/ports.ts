@@ -29,7 +29,7 @@ export interface AccessDependencies {
   /** How often systems may call. */
   readonly quota: Quota;
   /** Encrypted files, for secrets of authenticators. */
-  readonly blobs: Pick<BlobStore, 'put' | 'get' | 'remove' | 'keyOf'>;
+  readonly blobs: Pick<BlobStore, 'keep' | 'get' | 'remove' | 'keyOf'>;
   /** A network address as it may be kept; without it none is. */
   readonly addressPseudonym?: (address: string) => string;
   readonly sessionRules: SessionRules;

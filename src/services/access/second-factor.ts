@@ -3,7 +3,7 @@ import { bilingual, YinzhengError } from '../../base/errors/index.ts';
 import { utf8, toHex } from '../../base/bytes.ts';
 import { isoInstant } from '../../base/time.ts';
 import type { Actor } from '../../domain/access/index.ts';
-import type { AccountRecord, SecondFactor } from '../storage/index.ts';
+import { NO_OWNER, type AccountRecord, type SecondFactor } from '../storage/index.ts';
 import { accountActor } from './actor.ts';
 import type { AttemptRule } from './attempts.ts';
 import type { AuthenticatedPerson } from './authenticate.ts';
@@ -36,14 +36,14 @@ const RECOVERY_CODES = 10;
  */
 export async function enrolSecondFactor(deps: AccessDependencies, person: AuthenticatedPerson): Promise<Enrolment> {
   checkRequirement(person, ['second-factor-enrolment']);
-  const { _id: id, userName } = person.account;
+  const { _id: id, userName, organisation } = person.account;
   const secret = deps.random.bytes(TOTP_SECRET_BYTES);
-  const blob = await deps.blobs.put(secret);
+  const kept = await deps.blobs.keep(secret, { owner: organisation ?? NO_OWNER });
   let former: string | undefined;
   await changeAccount(deps, { actor: person.actor, id }, (known) => {
     if (known.secondFactor?.confirmed) throw changeRefused(bilingual('it has an authenticator', '账号已绑定身份验证器'));
     former = known.secondFactor?.blob;
-    return { fields: { secondFactor: { blob, confirmed: false, lastStep: 0, recovery: [] } }, event: null };
+    return { fields: { secondFactor: { ...kept, confirmed: false, lastStep: 0, recovery: [] } }, event: null };
   });
   if (former !== undefined) await deps.blobs.remove(former);
   return { secret: base32(secret), uri: provisioningUri(secret, userName) };
@@ -125,8 +125,8 @@ export async function removeSecondFactor(
   return account;
 }
 
-async function step(deps: AccessDependencies, { blob, lastStep }: SecondFactor, code: string): Promise<number | null> {
-  return matchingStep(await deps.blobs.get(blob), code, { now: deps.clock.now(), lastStep });
+async function step(deps: AccessDependencies, { blob, key, lastStep }: SecondFactor, code: string): Promise<number | null> {
+  return matchingStep(await deps.blobs.get(blob, key), code, { now: deps.clock.now(), lastStep });
 }
 
 /** What a judgement found, counted as a failure until it found something. */

@@ -7,7 +7,7 @@ import { accessEvent } from '../access/event.ts';
 import { holderActor } from '../access/actor.ts';
 import { newSecret, secretDigest } from '../access/secrets.ts';
 import { endSession } from '../access/session.ts';
-import type { HolderSessionRecord } from '../storage/index.ts';
+import { NO_OWNER, type HolderSessionRecord } from '../storage/index.ts';
 import type { FederationDependencies, ProvedIdentity } from './ports.ts';
 import { federationRefused } from './refusal.ts';
 import { pseudonymOf, sessionIdentity } from './subject.ts';
@@ -51,7 +51,7 @@ export async function enterHolder(
     pseudonym: pseudonymOf(deps, 'citizen', citizenNumber),
     enterprise: creditCode === null ? null : pseudonymOf(deps, 'enterprise', creditCode),
     assurance,
-    blob: await deps.blobs.put(utf8(JSON.stringify(sealed))),
+    ...(await deps.blobs.keep(utf8(JSON.stringify(sealed)), { owner: NO_OWNER })),
     identity: sessionIdentity(deps, 'holders', proved),
     ...{ createdAt: isoInstant(now), usedAt: isoInstant(now), expiresAt: isoInstant(now + deps.sessionRules.longest) },
   };

@@ -9,7 +9,7 @@ export async function readHolder(
   { session }: AuthenticatedHolder,
 ): Promise<HolderAttributes> {
   const { name, citizenNumber, creditCode, organisation } = JSON.parse(
-    fromUtf8(await blobs.get(session.blob)),
+    fromUtf8(await blobs.get(session.blob, session.key)),
   ) as HolderAttributes;
   return { name, citizenNumber, creditCode, organisation };
 }

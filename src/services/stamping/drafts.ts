@@ -43,7 +43,7 @@ export function draftFile(
 /** The document of a stamping. Rejects with STAMP_EXPIRED when it is there no more, as after a restored backup; BLOB_DAMAGED. */
 export async function readDraft(blobs: Store['blobs'], { _id, draft }: DraftedStamping): Promise<Uint8Array> {
   try {
-    return (await blobs.get(draft.blob)).subarray(fromHex(_id).length);
+    return (await blobs.get(draft.blob, draft.key)).subarray(fromHex(_id).length);
   } catch (error) {
     if (isYinzhengError(error, 'BLOB_NOT_FOUND')) throw new YinzhengError('STAMP_EXPIRED', {}, { cause: error });
     throw error;

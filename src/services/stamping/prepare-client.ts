@@ -72,11 +72,12 @@ export async function prepareClientStamp(deps: LicenceDependencies, actor: Actor
   const file = draftFile(engine.crypto, id, document);
   const expiresAt = isoInstant(clock.now() + DRAFT_LIFE);
   const timeStampSize = timeStampRoom(deps.evidence);
+  const reserved = await store.blobs.reserve({ owner: seal.owner });
   const stamping: StampingRecord = {
     ...intendedStamping(deps, use),
     state: 'prepared',
     draft: {
-      ...{ kept: true, openBy: holderOf(actor), blob: store.blobs.keyOf(file.sm3), ...places, expiresAt },
+      ...{ kept: true, openBy: holderOf(actor), ...reserved, ...places, expiresAt },
       ...{
         tbsSm3,
         timeStampSize,
@@ -90,7 +91,7 @@ export async function prepareClientStamp(deps: LicenceDependencies, actor: Actor
   try {
     // Of several that come at once, the one recorded last sees all of them.
     await refuseMore(deps, actor, MOST_OPEN);
-    await store.blobs.put(file.bytes, file.sm3);
+    await store.blobs.keep(file.bytes, { owner: seal.owner, sm3: file.sm3, reserved });
   } catch (error) {
     // Nothing was given out, so that there is nothing to remember.
     await store.records.remove('stampings', id);

@@ -4,8 +4,9 @@ import type { DomainEvent } from '../../domain/journal/index.ts';
 
 /** An authenticator that makes one-time passwords (RFC 6238). */
 export interface SecondFactor {
-  /** Key of the encrypted file that has its secret, 20 bytes. */
+  /** Address of the encrypted file that has its secret, 20 bytes, and the file's own key, wrapped; no key in records of before. */
   readonly blob: string;
+  readonly key?: string;
   /** Whether its holder has shown a code of it. */
   readonly confirmed: boolean;
   /** Time step of the last code that was taken; it and those before are taken no more. */
@@ -67,8 +68,9 @@ export interface HolderSessionRecord {
   readonly enterprise: string | null;
   /** How well he was identified, in the provider's words. */
   readonly assurance: string | null;
-  /** Key of the encrypted file with what he is told of himself; removed with the session. */
+  /** Address of the encrypted file with what he is told of himself, and the file's own key, wrapped; both go with the session. No key in records of before. */
   readonly blob: string;
+  readonly key?: string;
   readonly identity: SessionIdentity;
   readonly createdAt: string;
   readonly usedAt: string;

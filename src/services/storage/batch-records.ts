@@ -75,8 +75,12 @@ export interface StampBatchItemRecord {
   /** Bytes, and their SM3, hexadecimal. */
   readonly size: number;
   readonly digest: string;
-  /** Key of the file that has 16 bytes of its own, and then the document, so that no other file is the same. */
+  /**
+   * Address of the file that has 16 bytes of its own, and then the document, and the file's own key, wrapped, which is destroyed with the record. No key
+   * in records of before.
+   */
   readonly blob: string;
+  readonly key?: string;
   /** Where this one differs from the batch. */
   readonly seal: string | null;
   readonly place: Placement | null;

@@ -1,3 +1,4 @@
+export { NO_OWNER } from './ports.ts';
 export { establishIdentity, raiseSchema, readIdentity, STORE_IDENTITY, STORE_SCHEMA } from './identity.ts';
 export type { AlarmRecord, KeptWindow, UsageRecord } from './alarm-records.ts';
 export type {

@@ -72,6 +72,19 @@ export interface KeptFile {
   readonly key?: string;
 }
 
+/** How a file is kept. */
+export interface KeepOptions {
+  /** Organisation whose key wraps that of the file; {@link NO_OWNER} where it is nobody's. */
+  readonly owner: string;
+  /** Its digest, where it is known already. */
+  readonly sm3?: Uint8Array;
+  /** Where it was reserved to be. */
+  readonly reserved?: KeptFile;
+}
+
+/** Owner of files that belong to no organisation, such as those of administrators' authenticators. */
+export const NO_OWNER = 'installation';
+
 /** Encrypted files addressed by a keyed digest. */
 export interface BlobStore {
   /** Stores bytes, durable when resolved; the same bytes give the same key. `sm3` is their digest, where it is known already. */
@@ -82,7 +95,9 @@ export interface BlobStore {
    * Stores bytes under a key of their own, wrapped by the key of the organisation that owns them; durable when resolved. Whoever forgets the
    * wrapped key has erased the file, wherever copies of it are. A store without keys of organisations stores them as `put` does.
    */
-  keep(bytes: Uint8Array, options: { readonly owner: string; readonly sm3?: Uint8Array }): Promise<KeptFile>;
+  keep(bytes: Uint8Array, options: KeepOptions): Promise<KeptFile>;
+  /** Where a file will be kept, and its key, so that a record can name it before it is there; nothing is stored. */
+  reserve(options: { readonly owner: string }): Promise<KeptFile>;
   /** Rejects with BLOB_NOT_FOUND, or BLOB_DAMAGED when the stored bytes or the wrapped key were altered. */
   get(key: string, wrapped?: string): Promise<Uint8Array>;
   /** Removes a file; no error when it is not there. Only for what nothing else can have the key of. */

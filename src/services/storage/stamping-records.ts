@@ -10,8 +10,12 @@ export interface StampDraft {
   readonly kept: true;
   /** Account, or system, for which it waits; null when it waits no more. */
   readonly openBy: string | null;
-  /** Key of the file that has the stamping's id, 16 bytes, and then the document, so that no other file is the same. */
+  /**
+   * Address of the file that has the stamping's id, 16 bytes, and then the document, and the file's own key, wrapped, which is destroyed with this. No key
+   * in records of before.
+   */
   readonly blob: string;
+  readonly key?: string;
   readonly place: StampPlace;
   /** Where else the same seal shows. */
   readonly others?: readonly StampPlace[];

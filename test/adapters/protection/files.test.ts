@@ -3,9 +3,9 @@ import assert from 'node:assert/strict';
 import { createEmbeddedStore } from '../../../src/adapters/embedded/index.ts';
 import type { ProtectedStore } from '../../../src/adapters/protection/index.ts';
 import type { LicenceFile, LicenceRecord } from '../../../src/domain/licence/index.ts';
-import type { OpenStore } from '../../../src/services/storage/index.ts';
+import type { AccountRecord, OpenStore, StampDraft } from '../../../src/services/storage/index.ts';
 import { protect } from '../../support/protected.ts';
-import { BLOB_KEYS, edition, licence, sm3 } from '../../support/records.ts';
+import { BLOB_KEYS, edition, licence, sm3, stamping } from '../../support/records.ts';
 import { temporaryFolder } from '../../support/temporary.ts';
 
 const OWNER = '11990100MB0000019F';
@@ -92,6 +92,33 @@ describe('files with keys of their own', () => {
     const other = await protect(raw, clock);
     assert.deepEqual(Buffer.from(await other.blobs.get(file?.blob ?? '', file?.key)), Buffer.from(CONTENT));
     await assert.rejects(other.blobs.get(kept.blob, kept.key), { code: 'STORE_DAMAGED' });
+  });
+
+  it('wraps the keys of what waits, of sessions and of authenticators anew as well, and gives an authenticator of before its own', async () => {
+    const draft: StampDraft = {
+      ...{ kept: true, openBy: null, place: { page: 1, x: 0, y: 0 }, tbsSm3: '', result: null },
+      ...{ expiresAt: '2099-01-01T00:00:00.000Z', ...(await keptKey()) },
+    };
+    const account: AccountRecord = {
+      ...{ _id: 'a', schema: 1, version: 1, userName: 'a', displayName: 'a', passwordHash: 'x', organisation: OWNER, roles: [] },
+      ...{ demonstration: false, disabled: false, outbox: [], pending: false },
+      secondFactor: { blob: await store.blobs.put(CONTENT), confirmed: true, lastStep: 7, recovery: [] },
+    };
+    await store.records.insert('stampings', stamping('s', { state: 'prepared', draft }));
+    await store.records.insert('accounts', account);
+    await store.protection.rotate({ organisation: OWNER });
+    shift += 60_000;
+    assert.equal(await store.protection.reseal({ pages: 50 }), true);
+    shift += DAY + 1;
+    await store.protection.reseal({ pages: 50 });
+    const other = await protect(raw, clock);
+    const kept = [(await other.records.get('stampings', 's'))?.draft, (await other.records.get('accounts', 'a'))?.secondFactor];
+    for (const file of kept) {
+      assert.match(file?.key ?? '', new RegExp(`^${OWNER}/2\\.`));
+      assert.deepEqual(Buffer.from(await other.blobs.get(file?.blob ?? '', file?.key)), Buffer.from(CONTENT));
+    }
+    assert.equal(kept[1]?.blob === account.secondFactor?.blob, false);
+    await assert.rejects(raw.sealed.read(account.secondFactor?.blob ?? ''), { code: 'BLOB_NOT_FOUND' });
   });
 
   it('leaves a file that is damaged for the examination to find', async () => {

@@ -4,7 +4,7 @@ import { isoInstant } from '../../../base/time.ts';
 import type { CryptoProvider } from '../../../crypto/index.ts';
 import type { Actor, Purpose } from '../../../domain/access/index.ts';
 import type { LicenceDependencies } from '../../licences/ports.ts';
-import type { StampBatchItemRecord, StampBatchRecord, Store } from '../../storage/index.ts';
+import { NO_OWNER, type StampBatchItemRecord, type StampBatchRecord, type Store } from '../../storage/index.ts';
 import { meantPlace, type WantedPlace } from '../wanted-place.ts';
 import { changeBatch } from './change.ts';
 import { findStampBatch, type NumberedItem } from './find.ts';
@@ -48,10 +48,11 @@ export async function addToStampBatch(
   refuse(batch, input.document.length, key);
   const place = input.place ? await meantPlace(deps, actor, input.place) : null;
   const file = keptFile(crypto, itemId(id, key), input.document);
+  const owner = actor.organisation ?? NO_OWNER;
   const item: StampBatchItemRecord = {
     ...{ _id: itemId(id, key), schema: 1, version: 1, batch: id, state: 'waiting', standing: `${id}/waiting` },
     ...{ name, size: input.document.length, digest: toHex(crypto.digest('sm3', input.document)) },
-    blob: deps.store.blobs.keyOf(file.sm3),
+    ...(await deps.store.blobs.reserve({ owner })),
     ...{ seal: input.seal ?? null, place, purpose: input.purpose ?? null },
     ...{ attempts: 0, stamping: null, lease: null, result: null, failure: null },
     recordedAt: isoInstant(deps.clock.now()),
@@ -59,7 +60,13 @@ export async function addToStampBatch(
   // The record comes first, so that no document is kept of which nobody knows; it counts when the batch names it.
   const known = await insertItem(deps, item);
   if (known && !isSame(known, item)) throw new YinzhengError('STAMP_BATCH_DOCUMENT_DIFFERS');
-  if (!known || !batch.members.includes(key)) await deps.store.blobs.put(file.bytes, file.sm3);
+  if (!known || !batch.members.includes(key)) {
+    const { blob, key: fileKey } = known ?? item;
+    const reserved = { blob, ...(fileKey !== undefined && { key: fileKey }) };
+    // One of before lies under the key that all had.
+    if (blob === deps.store.blobs.keyOf(file.sm3)) await deps.store.blobs.put(file.bytes, file.sm3);
+    else await deps.store.blobs.keep(file.bytes, { owner, sm3: file.sm3, reserved });
+  }
   const named = await changeBatch(deps, id, (current) => {
     if (current.members.includes(key)) return null;
     refuse(current, item.size, key);
@@ -69,8 +76,11 @@ export async function addToStampBatch(
 }
 
 /** The document of a batch's item. Rejects with BLOB_NOT_FOUND, BLOB_DAMAGED. */
-export async function readKept(blobs: Store['blobs'], { blob }: Pick<StampBatchItemRecord, 'blob'>): Promise<Uint8Array> {
-  return (await blobs.get(blob)).subarray(PREFIX);
+export async function readKept(
+  blobs: Store['blobs'],
+  { blob, key }: Pick<StampBatchItemRecord, 'blob' | 'key'>,
+): Promise<Uint8Array> {
+  return (await blobs.get(blob, key)).subarray(PREFIX);
 }
 
 function keptFile(crypto: CryptoProvider, id: string, document: Uint8Array) {
