@@ -23,6 +23,7 @@ import {
   throughProvider,
   type IdentityServer,
 } from '../support/identity-provider.ts';
+import { signJws, sm2Jwk, systemKey } from '../support/clients.ts';
 import { temporaryFolder } from '../support/temporary.ts';
 import { newestEntries } from '../support/newest-entries.ts';
 
@@ -238,6 +239,73 @@ describe('http: identity providers', function () {
       staff.altering = changed(changes);
       await entered(await signIn());
     }
+  });
+
+  it('may sign by SM2, with a key that they publish and no other, and end sessions by it', async () => {
+    const [key, other] = [systemKey('SGD_SM3_SM2'), systemKey('SGD_SM3_SM2')];
+    const path = join(folder, 'sm2.json');
+    for (const algorithm of ['SGD_SM3_SM2', 'SM2']) {
+      staff.published.splice(0, staff.published.length, { ...sm2Jwk(key), kid: 'sm2-key', use: 'sig' });
+      const described = { issuer: staff.issuer, clientId: CLIENT_ID, clientSecretFile: 'secret', signingAlgorithm: algorithm };
+      writeFileSync(path, JSON.stringify({ staff: described }));
+      const clock = { now: () => Date.now() };
+      const own = await openApp({ providers: await openProviders(path, { publicUrl: PUBLIC, production: false, clock }) });
+      const enter = async (alter: (token: string) => string): Promise<Response> => {
+        staff.altering = alter;
+        return comeBack(own, await throughProvider(own, 'staff'));
+      };
+      const by =
+        (signer: typeof key, header: object = {}) =>
+        (token: string) =>
+          signJws(signer, decodeJwt(token), { alg: algorithm, kid: 'sm2-key', ...header });
+      try {
+        const entered = await enter(by(key));
+        assert.equal(entered.status, 303, entered.text);
+        for (const alter of [
+          by(other),
+          by(key, { kid: 'another' }),
+          by(key, { alg: algorithm === 'SM2' ? 'SGD_SM3_SM2' : 'SM2' }),
+          by(key, { alg: 'none' }),
+          by(key, { crit: ['b64'], b64: false }),
+          (token: string) => `${by(key)(token).slice(0, -4)}AAAA`,
+          (token: string) => signJws(key, { ...decodeJwt(token), nonce: 'another' }, { alg: algorithm, kid: 'sm2-key' }),
+          (token: string) => signJws(key, { ...decodeJwt(token), aud: 'another' }, { alg: algorithm, kid: 'sm2-key' }),
+          // The provider's own RSA key is no key of this algorithm.
+          (token: string) => token,
+        ]) {
+          const refused = await enter(alter);
+          problem(refused, 'IDENTITY_REFUSED');
+          assert.equal(sessionCookie(refused), '');
+        }
+        const cookie = sessionCookie(entered);
+        const inside = () => request(own.server).get('/api/v1/session').set('Cookie', cookie);
+        await inside().expect(200);
+        const seconds = Math.floor(Date.now() / 1000);
+        const events = { 'http://schemas.openid.net/event/backchannel-logout': {} };
+        const good = { iss: staff.issuer, aud: CLIENT_ID, sub: 'u-1', iat: seconds, exp: seconds + 120, events };
+        const tell = (claims: object, signer = key) =>
+          request(own.server)
+            .post('/oidc/staff/backchannel-logout')
+            .type('form')
+            .send({ logout_token: signJws(signer, { jti: randomUUID(), ...claims }, { alg: algorithm, kid: 'sm2-key' }) });
+        for (const wrong of [
+          { ...good, aud: 'another' },
+          { ...good, iss: 'https://another.example' },
+          { ...good, iat: seconds - 900 },
+          { ...good, exp: seconds - 120 },
+          { ...good, nonce: 'x' },
+          { ...good, events: {} },
+        ])
+          assert.equal((await tell(wrong)).status, 401);
+        assert.equal((await tell(good, other)).status, 401);
+        await inside().expect(200);
+        assert.ok((await tell(good)).status < 300);
+        problem(await inside(), 'NOT_SIGNED_IN');
+      } finally {
+        await own.close();
+      }
+    }
+    staff.published.length = 0;
   });
 
   it('are said to be unavailable when they are, and found again', async () => {

@@ -24,6 +24,18 @@ export function systemKey(algorithm: SystemKey['algorithm']): SystemKey {
   return { algorithm, privateKey, spki, pem: String(pair.publicKey.export({ format: 'pem', type: 'spki' })) };
 }
 
+/** The public part of an SM2 key as a JWK. */
+export function sm2Jwk({ spki }: Pick<SystemKey, 'spki'>): {
+  readonly kty: 'EC';
+  readonly crv: 'SM2';
+  readonly x: string;
+  readonly y: string;
+} {
+  const point = sm2Point(spki);
+  const [x, y] = [point.subarray(-64, -32), point.subarray(-32)].map(base64url);
+  return { kty: 'EC', crv: 'SM2', x: x ?? '', y: y ?? '' };
+}
+
 /** SM2 over a message with the default user ID: r ‖ s, 64 bytes. */
 export function signSm2Raw(privateKey: KeyObject, spki: Uint8Array, message: Uint8Array): Uint8Array {
   const z = computeZ((...parts) => sm3(concatBytes(...parts)), sm2Point(spki), DEFAULT_SM2_USER_ID);

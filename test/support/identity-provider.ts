@@ -21,6 +21,8 @@ export interface IdentityServer {
   /** Who is signed in when the provider asks. */
   subject: string;
   altering: Altering | null;
+  /** Keys that the provider publishes besides its own, as JWK. */
+  readonly published: object[];
   /** What the answer of the provider says before it goes out; null: as it is. */
   status: number | null;
   /** Signs claims with the provider's own key. */
@@ -33,6 +35,7 @@ export const CLIENT_ID = 'yinzheng';
 export const CLIENT_SECRET = randomBytes(24).toString('hex');
 const KEY_ID = 'provider-key';
 const TOKEN_PATH = '/token';
+const KEYS_PATH = '/jwks';
 
 /** Opens a provider with one client, which comes back to `redirectUri`. */
 export async function openIdentityServer({
@@ -52,7 +55,7 @@ export async function openIdentityServer({
   const provider = new Provider(issuer, configurationOf({ people, key, redirectUri, afterSignOut }));
   const handle = provider.callback();
   const opened: IdentityServer = {
-    ...{ issuer, people, subject: '', altering: null, status: null, key },
+    ...{ issuer, people, subject: '', altering: null, status: null, key, published: [] },
     sign: (claims, header = {}) => new SignJWT(claims).setProtectedHeader({ kid: KEY_ID, alg: 'RS256', ...header }).sign(key),
     close: () => closeServer(server),
   };
@@ -71,7 +74,11 @@ export async function openIdentityServer({
       await provider.interactionFinished(incoming, outgoing, result, { mergeWithLastSubmission: false });
       return;
     }
-    if (incoming.url === TOKEN_PATH && opened.altering) alterResponse(outgoing, opened.altering);
+    const { altering: alter, published } = opened;
+    if (incoming.url === TOKEN_PATH && alter)
+      alterResponse(outgoing, async (told) => ({ ...told, id_token: await alter(String(told['id_token'])) }));
+    if (incoming.url === KEYS_PATH && published.length > 0)
+      alterResponse(outgoing, (told) => ({ ...told, keys: [...(told['keys'] as object[]), ...published] }));
     await handle(incoming, outgoing);
   }
 }
@@ -120,13 +127,14 @@ function configurationOf({
   };
 }
 
-/** Replaces the ID token of a token response. */
-function alterResponse(outgoing: ServerResponse, alter: Altering): void {
+type Answer = Record<string, unknown>;
+
+/** Replaces what a JSON response has. */
+function alterResponse(outgoing: ServerResponse, alter: (told: Answer) => Answer | Promise<Answer>): void {
   const end = outgoing.end.bind(outgoing);
   outgoing.end = ((body: unknown) => {
-    const told = JSON.parse(String(body)) as Record<string, unknown>;
-    void Promise.resolve(alter(String(told['id_token']))).then((token) => {
-      const text = JSON.stringify({ ...told, id_token: token });
+    void Promise.resolve(alter(JSON.parse(String(body)) as Answer)).then((answer) => {
+      const text = JSON.stringify(answer);
       outgoing.setHeader('Content-Length', Buffer.byteLength(text));
       end(text);
     });

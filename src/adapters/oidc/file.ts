@@ -5,6 +5,7 @@ import { fromUtf8 } from '../../base/bytes.ts';
 import { bilingual, YinzhengError, type Bilingual } from '../../base/errors/index.ts';
 import { wrongPart } from '../custody/back-end/file.ts';
 import { readFileIfPresent } from '../files/index.ts';
+import { SM2_ALGORITHMS } from './sm2-tokens.ts';
 
 const name = z.string().min(1).max(200);
 
@@ -25,7 +26,7 @@ const PROVIDER = z.strictObject({
   clientAuthentication: z.enum(['client_secret_basic', 'client_secret_post']).default('client_secret_basic'),
   scopes: z.array(name).min(1).max(20).default(['openid', 'profile']),
   /** Algorithm that ID tokens and logout tokens are signed with. */
-  signingAlgorithm: z.enum(['RS256', 'PS256', 'ES256']).default('RS256'),
+  signingAlgorithm: z.enum(['RS256', 'PS256', 'ES256', ...SM2_ALGORITHMS]).default('RS256'),
   /** Names of claims in ID token and UserInfo. */
   claims: claims.prefault({}),
   /** Whether UserInfo is asked besides. */

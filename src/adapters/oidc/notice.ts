@@ -5,6 +5,7 @@ import { bilingual, YinzhengError } from '../../base/errors/index.ts';
 import type { LogoutNotice } from '../../services/federation/index.ts';
 import type { Clock } from '../../services/platform.ts';
 import type { ProviderFile } from './file.ts';
+import { isSm2Algorithm, type Sm2TokenReader } from './sm2-tokens.ts';
 
 const EVENT = 'http://schemas.openid.net/event/backchannel-logout';
 const CLOCK_TOLERANCE = 60;
@@ -18,16 +19,24 @@ export function createNoticeReader({
   file,
   clock,
   configured,
+  sm2,
 }: {
   readonly file: ProviderFile;
   readonly clock: Clock;
   readonly configured: () => Promise<Configuration>;
+  readonly sm2: Sm2TokenReader;
 }): (token: string) => Promise<LogoutNotice> {
   let keys: { readonly address: string; readonly set: ReturnType<typeof createRemoteJWKSet> } | null = null;
   return async (token) => {
     if (token.length > LONGEST) throw refused();
     const { issuer, jwks_uri: address } = (await configured()).serverMetadata();
     if (address === undefined) throw refused();
+    const { signingAlgorithm: algorithm } = file;
+    if (isSm2Algorithm(algorithm)) {
+      const claims = await sm2(token, { address, algorithm });
+      if (!claims || !isTimely(claims, { issuer, audience: file.clientId, now: clock.now() })) throw refused();
+      return noticeOf(claims, issuer);
+    }
     if (keys?.address !== address) keys = { address, set: createRemoteJWKSet(new URL(address), { timeoutDuration: TIMEOUT }) };
     let payload: JWTPayload;
     try {
@@ -42,6 +51,19 @@ export function createNoticeReader({
     }
     return noticeOf(payload, issuer);
   };
+}
+
+/** What `jose` asks of the claims of other tokens: issuer, audience, and times within the tolerance of clocks. */
+function isTimely(
+  { iss, aud, iat, exp, nbf }: JWTPayload,
+  { issuer, audience, now }: { readonly issuer: string; readonly audience: string; readonly now: number },
+): boolean {
+  const at = now / 1000;
+  const isOurs = iss === issuer && (aud === audience || (Array.isArray(aud) && aud.includes(audience)));
+  const isRecent = typeof iat === 'number' && iat >= at - OLDEST - CLOCK_TOLERANCE && iat <= at + CLOCK_TOLERANCE;
+  const isOver = exp !== undefined && !(typeof exp === 'number' && exp > at - CLOCK_TOLERANCE);
+  const isEarly = nbf !== undefined && !(typeof nbf === 'number' && nbf <= at + CLOCK_TOLERANCE);
+  return isOurs && isRecent && !isOver && !isEarly;
 }
 
 function noticeOf({ sub, sid, jti, iat, events, nonce }: JWTPayload, issuer: string): LogoutNotice {

@@ -21,6 +21,7 @@ import type { Clock } from '../../services/platform.ts';
 import { readAttributes } from './claims.ts';
 import type { ProviderFile } from './file.ts';
 import { createNoticeReader } from './notice.ts';
+import { createSm2TokenReader, isSm2Algorithm, type Sm2TokenReader } from './sm2-tokens.ts';
 
 /** By how much clocks may differ, s. */
 const CLOCK_TOLERANCE = 60;
@@ -55,7 +56,8 @@ export function createOpenIdProvider({ file, redirectUri, afterSignOut, clock }:
     });
     return configuration;
   };
-  const notices = createNoticeReader({ file, clock, configured });
+  const sm2 = createSm2TokenReader(clock);
+  const notices = createNoticeReader({ file, clock, configured, sm2 });
   return {
     assurances: file.assurances,
     begin: async ({ state, nonce, verifier }) => {
@@ -70,7 +72,7 @@ export function createOpenIdProvider({ file, redirectUri, afterSignOut, clock }:
       const url = new URL(redirectUri);
       for (const [name, value] of Object.entries(answer)) url.searchParams.set(name, value);
       try {
-        return await exchange(configuration, { file, url, terms });
+        return await exchange(configuration, { file, url, terms, sm2 });
       } catch (error) {
         throw refusalOf(error);
       }
@@ -99,8 +101,8 @@ async function discover(file: ProviderFile): Promise<Configuration> {
     return await discovery(new URL(issuer), clientId, metadata, authentication, {
       timeout: TIMEOUT,
       execute: [
-        // Without it an ID token from the token endpoint would be believed for the connection alone.
-        enableNonRepudiationChecks,
+        // Without it an ID token from the token endpoint would be believed for the connection alone; one by SM2 is verified after it is judged.
+        ...(isSm2Algorithm(signingAlgorithm) ? [] : [enableNonRepudiationChecks]),
         // Only for a provider on this machine, in demonstration mode: the file is refused otherwise.
         // eslint-disable-next-line @typescript-eslint/no-deprecated
         ...(insecure ? [allowInsecureRequests] : []),
@@ -111,15 +113,24 @@ async function discover(file: ProviderFile): Promise<Configuration> {
   }
 }
 
-async function exchange(
-  configuration: Configuration,
-  { file, url, terms }: { readonly file: ProviderFile; readonly url: URL; readonly terms: FlowTerms },
-): Promise<ProvedIdentity> {
+interface Exchange {
+  readonly file: ProviderFile;
+  readonly url: URL;
+  readonly terms: FlowTerms;
+  readonly sm2: Sm2TokenReader;
+}
+
+async function exchange(configuration: Configuration, { file, url, terms, sm2 }: Exchange): Promise<ProvedIdentity> {
   const tokens = await authorizationCodeGrant(configuration, url, {
     ...{ expectedState: terms.state, expectedNonce: terms.nonce, pkceCodeVerifier: terms.verifier, idTokenExpected: true },
   });
   const claims = tokens.claims();
   if (!claims) throw refused();
+  if (isSm2Algorithm(file.signingAlgorithm)) {
+    const { jwks_uri: address } = configuration.serverMetadata();
+    const keys = address === undefined ? null : { address, algorithm: file.signingAlgorithm };
+    if (!keys || (await sm2(tokens.id_token ?? '', keys)) === null) throw refused();
+  }
   const more = file.userInfo ? await fetchUserInfo(configuration, tokens.access_token, claims.sub) : {};
   const { sid } = claims;
   return {

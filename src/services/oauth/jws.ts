@@ -34,16 +34,27 @@ export interface ReadJws {
 
 /** Reads a compact JWS over a JSON object; null when it is none that is taken: `none` and symmetric algorithms too. */
 export function readJws(text: string): ReadJws | null {
+  const read = readCompact(text);
+  const algorithm = JWS_ALGORITHMS.find((known) => known === read?.algorithm);
+  return read && algorithm ? { ...read, algorithm } : null;
+}
+
+/** The same of a token that is signed by SM2 under a name of the algorithm that others give it; null for any other name. */
+export function readSm2Jws(text: string, algorithm: string): Pick<ReadJws, 'keyId' | 'claims'> | null {
+  const read = readCompact(text);
+  return read?.algorithm === algorithm ? read : null;
+}
+
+function readCompact(text: string): (Omit<ReadJws, 'algorithm'> & { readonly algorithm: unknown }) | null {
   if (text.length > LONGEST) return null;
   const [header = '', payload = '', signature = '', ...more] = text.split('.');
   if (more.length > 0 || signature === '') return null;
   const [protectedHeader, claims] = [jsonOf(header), jsonOf(payload)];
   if (!protectedHeader || !claims) return null;
   const { alg, kid, crit, b64 } = protectedHeader;
-  const algorithm = JWS_ALGORITHMS.find((known) => known === alg);
   // Extensions that must be understood are not (RFC 7515 section 4.1.11).
-  if (!algorithm || crit !== undefined || b64 !== undefined || (kid !== undefined && typeof kid !== 'string')) return null;
-  return { text, algorithm, keyId: kid ?? null, claims };
+  if (crit !== undefined || b64 !== undefined || (kid !== undefined && typeof kid !== 'string')) return null;
+  return { text, algorithm: alg, keyId: kid ?? null, claims };
 }
 
 /** Whether a token was signed by a key (SubjectPublicKeyInfo, DER). */
@@ -53,7 +64,7 @@ export async function verifyJws(
   { keyType, spki }: { readonly keyType: ClientKeyType; readonly spki: Uint8Array },
 ): Promise<boolean> {
   if (KEY_TYPES[algorithm] !== keyType) return false;
-  if (algorithm === 'SGD_SM3_SM2') return verifySm2(crypto, text, spki);
+  if (algorithm === 'SGD_SM3_SM2') return verifySm2Jws(crypto, text, spki);
   try {
     const key = await importSPKI(writePem('PUBLIC KEY', spki), algorithm);
     await compactVerify(text, key, { algorithms: [algorithm] });
@@ -64,7 +75,8 @@ export async function verifyJws(
   }
 }
 
-function verifySm2(crypto: CryptoProvider, text: string, spki: Uint8Array): boolean {
+/** Whether a token was signed by an SM2 key: r ‖ s over the signing input, with the default user ID. */
+export function verifySm2Jws(crypto: CryptoProvider, text: string, spki: Uint8Array): boolean {
   const end = text.lastIndexOf('.');
   const raw = bytesOf(text.slice(end + 1));
   const der = raw && rawToDer(raw);
