@@ -84,8 +84,7 @@ export async function beginGrants(deps: GrantDependencies, rules: { readonly dem
   return seals.length;
 }
 
-/** Every seal of a store, in the order of their codes. Rejects with STORE_UNAVAILABLE. */
-export async function everySeal(records: RecordStore): Promise<readonly SealRecord[]> {
+async function everySeal(records: RecordStore): Promise<readonly SealRecord[]> {
   const all: SealRecord[] = [];
   for (let after: string | undefined; ;) {
     const page: readonly SealRecord[] = await records.list('seals', { limit: MAX_PAGE, ...(after !== undefined && { after }) });

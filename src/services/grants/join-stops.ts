@@ -2,26 +2,29 @@ import { isYinzhengError } from '../../base/errors/index.ts';
 import { isoInstant } from '../../base/time.ts';
 import { endedVersions, type SealRecord } from '../../domain/seal/index.ts';
 import { SERVER_ACTOR } from '../platform.ts';
-import { everySeal } from './begin.ts';
+import { MAX_PAGE, type RecordStore } from '../storage/index.ts';
 import { enterEnded } from './end-versions.ts';
 import type { GrantDependencies } from './ports.ts';
 import { stopOf } from './stop.ts';
 import { writeStop } from './stop-record.ts';
 
-/** Setting that says that custody and register were told of what was filed of seals before filings reached them. */
+/** Setting that says that the register of stops has those that were filed before filings reached it. */
 const SETTING = 'seal-stops';
 
 /**
- * Brings the stops and ends of seals that were only filed to the register of stops and to custody, once for a store; those that come later get
- * there by themselves. Cut off, it begins anew and changes nothing twice. Rejects as custody and the store do.
+ * Brings the stops of seals that were only filed to the register of stops, once for a store, and tells custody of every version that has ended and
+ * that it does not know: its ledger may be an older one, or another. What comes later gets there by itself. Cut off, it begins anew and changes
+ * nothing twice. Rejects as custody and the store do.
  */
 export async function joinStops(deps: GrantDependencies): Promise<void> {
-  const { records, clock } = deps;
-  if ((await records.get('settings', SETTING)) !== null) return;
-  for (const seal of await everySeal(records)) {
-    if (endedVersions(seal).length > 0) await enterEnded(deps, seal);
-    await joinStop(deps, seal);
+  const { records, clock, grants } = deps;
+  const isJoined = (await records.get('settings', SETTING)) !== null;
+  const known = new Set((await grants.standing()).endedVersions);
+  for await (const seal of everySeal(records)) {
+    if (endedVersions(seal).some(({ sealDigest }) => !known.has(sealDigest))) await enterEnded(deps, seal);
+    if (!isJoined) await joinStop(deps, seal);
   }
+  if (isJoined) return;
   try {
     const value = { since: isoInstant(clock.now()) };
     await records.insert('settings', { _id: SETTING, schema: 1, version: 1, value });
@@ -38,4 +41,16 @@ async function joinStop(deps: GrantDependencies, { _id: seal, owner, versions, f
   const { by, cause, caseNumber, since, at } = filing;
   const purpose = { item: '印章停用', cause, caseNumber };
   await writeStop(deps, { seal, state: 'stopped', actor: { ...SERVER_ACTOR, ...by }, owner, purpose, since, at });
+}
+
+/** Records of seals are large: a few at a time. */
+const PAGE = Math.min(50, MAX_PAGE);
+
+async function* everySeal(records: Pick<RecordStore, 'list'>): AsyncIterable<SealRecord> {
+  for (let after: string | undefined; ;) {
+    const page: readonly SealRecord[] = await records.list('seals', { limit: PAGE, ...(after !== undefined && { after }) });
+    yield* page;
+    after = page.at(-1)?._id;
+    if (page.length < PAGE) return;
+  }
 }

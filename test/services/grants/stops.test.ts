@@ -155,5 +155,9 @@ describe('services: stops of seals', function () {
     await step(APPROVER, 'resume');
     await joinStops(deps);
     assert.deepEqual(await standing(), ['resumed', false, 'in-use']);
+    const fresh = testLedger({ mode: 'demonstration' });
+    await joinStops({ ...deps, grants: fresh });
+    assert.deepEqual((await fresh.standing()).endedVersions, [lost.versions[0]?.sealDigest]);
+    await fresh.close();
   });
 });
