@@ -71,6 +71,7 @@ import {
   ORGANISATION_SHOW_HELP,
   ORGANISATION_SUCCEED_HELP,
 } from './help/organisations.ts';
+import { CATALOGUE_EXPORT_HELP, CATALOGUE_IMPORT_HELP, CATALOGUE_LIST_HELP, CATALOGUE_STEP_HELP } from './help/catalogue.ts';
 import { DATA_KEY_FORGET_HELP, DATA_KEY_LIST_HELP, DATA_KEY_ROTATE_HELP } from './help/protection.ts';
 import { PLACE_EXPORT_HELP, PLACE_IMPORT_HELP, PLACE_LIST_HELP, PLACE_MOVE_HELP } from './help/places.ts';
 import {
@@ -164,6 +165,16 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   },
   'approver enrol': { help: APPROVER_ENROL_HELP, load: async () => (await import('./commands/grant.ts')).approverEnrol },
   'approver list': { help: APPROVER_LIST_HELP, load: async () => (await import('./commands/grant.ts')).approverList },
+  'catalogue list': { help: CATALOGUE_LIST_HELP, load: async () => (await import('./commands/catalogue.ts')).catalogueList },
+  'catalogue export': {
+    help: CATALOGUE_EXPORT_HELP,
+    load: async () => (await import('./commands/catalogue.ts')).catalogueExport,
+  },
+  'catalogue import': {
+    help: CATALOGUE_IMPORT_HELP,
+    load: async () => (await import('./commands/catalogue.ts')).catalogueImport,
+  },
+  'catalogue step': { help: CATALOGUE_STEP_HELP, load: async () => (await import('./commands/catalogue.ts')).catalogueStep },
   'organisation list': {
     help: ORGANISATION_LIST_HELP,
     load: async () => (await import('./commands/organisation.ts')).organisationList,
