@@ -6,7 +6,7 @@ import { readForm } from '../../src/http/oauth/form.ts';
 import { readProof } from '../../src/services/clients/proof.ts';
 import { judgeAssertion } from '../../src/services/oauth/assertion.ts';
 import { readToken } from '../../src/services/oauth/issue-token.ts';
-import { readJws, verifyJws } from '../../src/services/oauth/jws.ts';
+import { readJws, readSm2Jws, verifyJws, verifySm2Jws } from '../../src/services/oauth/jws.ts';
 import { readTerms } from '../../src/services/clients/terms.ts';
 import { thumbprintOf } from '../../src/http/proof/certificate.ts';
 import { signatureBase } from '../../src/services/signed-requests/base.ts';
@@ -43,6 +43,28 @@ const assertions: Target = {
         const right = await verifyJws(crypto, jws, { keyType: 'p-256', spki });
         if (right && !jws.text.startsWith(`${signed}.`)) throw new FalseAcceptance('another assertion was taken as signed');
         return right;
+      },
+    };
+  },
+};
+
+const platformTokens: Target = {
+  name: 'platform-tokens',
+  form: 'text',
+  covers: ['services/oauth/jws.ts#readSm2Jws', 'services/oauth/jws.ts#verifySm2Jws'],
+  open() {
+    const crypto = createNativeProvider();
+    const spki = generateKeyPairSync('ec', { namedCurve: 'SM2' }).publicKey.export({ format: 'der', type: 'spki' });
+    const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
+    const seed = `${part({ alg: 'SM2', kid: 'k' })}.${part({ iss: ISSUER, sub: 'x' })}.${Buffer.alloc(64, 1).toString('base64url')}`;
+    return {
+      seeds: [utf8(seed)],
+      run(input) {
+        const text = Buffer.from(input).toString('latin1');
+        const jws = readSm2Jws(text, 'SM2');
+        // Nobody signed with this key.
+        if (verifySm2Jws(crypto, text, spki)) throw new FalseAcceptance('a token was taken as signed');
+        return jws !== null;
       },
     };
   },
@@ -132,4 +154,4 @@ const signedRequests: Target = {
   }),
 };
 
-export const CLIENT_TARGETS: readonly Target[] = [assertions, keys, texts, signedRequests];
+export const CLIENT_TARGETS: readonly Target[] = [assertions, platformTokens, keys, texts, signedRequests];
