@@ -80,4 +80,22 @@ describe('the status of a licence', () => {
     assert.equal(at(record, '2026-03-02T00:00:00.000Z'), 'valid');
     assert.equal(at(record, '2027-06-01T00:00:00.000Z'), 'cancelled');
   });
+
+  it('is replaced from when a later edition has a file, suspended or not, but an end stays an end', () => {
+    const record = licence({ from: '2026-01-01', to: LONG_TERM }, [event('suspend', '2026-02-01T00:00:00.000Z')]);
+    const first = currentEdition(record);
+    const file = { format: 'pdf', role: 'original', digest: 'd', size: 1, blob: 'b' } as const;
+    const later = { ...first, number: '002', files: [{ ...file, recordedAt: '2026-03-01T00:00:00.000Z' }] };
+    const both = { ...record, editions: [first, later] };
+    const of = (each: LicenceRecord, moment: string, edition = first) =>
+      statusOf(each, edition, { asOf: Date.parse(moment), knownAt: Date.parse(moment) });
+    assert.equal(of(both, '2026-02-28T00:00:00.000Z').status, 'suspended');
+    assert.equal(of(both, '2026-03-02T00:00:00.000Z').status, 'replaced');
+    assert.equal(of(both, '2026-03-02T00:00:00.000Z').since, Date.parse('2026-03-01T00:00:00.000Z'));
+    assert.equal(of(both, '2026-03-02T00:00:00.000Z', later).status, 'suspended');
+    const making = { ...record, editions: [first, { ...later, files: [] }] };
+    assert.equal(of(making, '2026-03-02T00:00:00.000Z').status, 'suspended', 'one that is still being made');
+    const ended = { ...both, events: [...record.events, event('revoke', '2026-02-10T00:00:00.000Z')] };
+    assert.equal(of(ended, '2026-03-02T00:00:00.000Z').status, 'revoked');
+  });
 });
