@@ -2,7 +2,9 @@
 import assert from 'node:assert/strict';
 import { copyFileSync, existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { openMongoPublicStore } from '../../src/adapters/mongo/index.ts';
+import { newFileKey } from '../../src/adapters/blobs/index.ts';
+import { createMongoStore, openMongoPublicStore } from '../../src/adapters/mongo/index.ts';
+import { protectStore } from '../../src/adapters/protection/index.ts';
 import { createTrustFiles } from '../../src/adapters/trust/index.ts';
 import { createNativeProvider } from '../../src/crypto/native/index.ts';
 import { checkChain, EMPTY_HEAD, type JournalEntry } from '../../src/domain/journal/index.ts';
@@ -222,6 +224,20 @@ describe('servers of several roles on one MongoDB', function () {
       assert.deepEqual(found?.holders, []);
     } finally {
       await store.close();
+    }
+    // With all that it can read, whoever has it opens no holder without the key of files and data.
+    const stranger = newFileKey();
+    const raw = await createMongoStore({ url, blobKeys: stranger.blobKeys });
+    try {
+      const [stored] = await raw.records.find('licences', { index: 'state', equals: 'published', limit: 1 });
+      assert.deepEqual(tracesOf(Buffer.from(JSON.stringify(stored)), [HOLDER, '欧阳']), []);
+      const protection = { secrets: stranger.protection, clock: { now: () => Date.now() }, use: 'examined' as const };
+      await assert.rejects(
+        protectStore(raw, protection).then(({ records }) => records.get('licences', stored?._id ?? '')),
+        { code: 'STORE_DAMAGED' },
+      );
+    } finally {
+      await raw.close();
     }
   });
 
