@@ -2,8 +2,9 @@
 import { concatBytes } from '../../src/base/bytes.ts';
 import { openPdf } from '../../src/pdf/index.ts';
 import { finishSeal, prepareTimeStamp } from '../../src/pdf/sign/index.ts';
+import { PLAIN, writeRevision } from '../../test/support/pdf-file.ts';
 import { day } from '../../test/support/pki.ts';
-import { blankFile, handMadeFile, zlib } from '../../test/support/sealing.ts';
+import { blankFile, handMadeFile, textFile, zlib } from '../../test/support/sealing.ts';
 import { cmsFile, sealFile, timeStamped } from '../../test/support/time-stamped.ts';
 import { makeToken } from '../../test/support/time-stamp.ts';
 import type { World } from '../world.ts';
@@ -27,7 +28,12 @@ export function plainFiles(world: World): readonly Uint8Array[] {
     '<</Type /Annot /Subtype /Square /Rect [0 0 10 10] /AP <</N 5 0 R>>>>',
     '<</Type /XObject /Subtype /Form /BBox [0 0 10 10] /Filter [/ASCIIHexDecode /RunLengthDecode] /Length 7>> stream\n02414243>\nendstream',
   ]);
-  return [blankFile(), annotated, ...world.samples('pdf/plain', 60_000)];
+  // A text in codes of GB 18030, and objects within an object stream.
+  const chinese = textFile('BT /F 12 Tf 50 700 Td <D3A1D5C2> Tj ET', '', [
+    '<</Type /Font /Subtype /Type0 /BaseFont /STSong /Encoding /GBK-EUC-H /DescendantFonts [<</Type /Font /Subtype /CIDFontType0>>]>>',
+  ]);
+  const compressed = writeRevision(null, { ...PLAIN, form: 'stream', compressed: [2, 3, 5] });
+  return [blankFile(), annotated, chinese, compressed, ...world.samples('pdf/plain', 60_000)];
 }
 
 function withStore(file: Uint8Array, { seals, authority }: Pick<World, 'seals' | 'authority'>): Uint8Array {
