@@ -17,7 +17,8 @@ import { protect } from '../../support/protected.ts';
 import { BLOB_KEYS, sm3 } from '../../support/records.ts';
 import { CLERK, COUNTER, openUseCases, order, PURPOSE, type OpensStore, type UseCases } from '../../support/use-cases.ts';
 
-const NAME = '欧阳晓样';
+// Nobody whom the examples of licence types name.
+const NAME = '司徒晓例';
 const NUMBER = '11010519491231002X';
 const LICENCE_NUMBER = 'JY29901009876543';
 const ADDRESS = '红星路三段一百零一号';
