@@ -1,8 +1,11 @@
 /** How the programs are made of their sources: one file for each, and chunks that they share or load only when they need them. */
-import { dirname } from 'node:path';
+import { cpSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
+/** What threads of a pool are started with; it is CommonJS, and no part of a bundle. */
+const LOADER = 'src/adapters/isolation/thread.cjs';
 
 export async function buildPrograms(outdir) {
   const { build } = await import('esbuild');
@@ -30,4 +33,6 @@ export async function buildPrograms(outdir) {
     legalComments: 'none',
     logLevel: 'warning',
   });
+  // Found beside the module that names it, which is a program or a chunk.
+  for (const folder of [outdir, join(outdir, 'chunks')]) cpSync(join(ROOT, LOADER), join(folder, 'thread.cjs'));
 }

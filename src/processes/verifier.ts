@@ -1,6 +1,6 @@
 /** Program of a thread that verifies documents: `dist/verifier.js`, started by the server. */
 import { workerData } from 'node:worker_threads';
-import type { ThreadAnswer, ThreadSettings, ThreadTask } from '../adapters/isolation/index.ts';
+import type { ThreadAnswer, ThreadData, ThreadSettings, ThreadTask } from '../adapters/isolation/index.ts';
 import { createZlib } from '../adapters/platform/zlib.ts';
 import { createTrustFiles } from '../adapters/trust/index.ts';
 import { isYinzhengError } from '../base/errors/index.ts';
@@ -10,7 +10,7 @@ import { createVerificationCache } from '../pki/index.ts';
 import { followTrust, type LiveTrust } from './installation/trust.ts';
 import { REMEMBERED_SIGNATURES } from './installation/use-cases.ts';
 
-const { trustFolder, policy } = workerData as ThreadSettings;
+const { trustFolder, policy } = (workerData as ThreadData<ThreadSettings>).settings;
 const crypto = createNativeProvider();
 const engine = { crypto, zlib: createZlib() };
 const cache = createVerificationCache(REMEMBERED_SIGNATURES);

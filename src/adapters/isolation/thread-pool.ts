@@ -1,5 +1,6 @@
 /** Threads that read foreign documents: a file that costs too much ends its thread, never the service. */
 import { availableParallelism } from 'node:os';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { Piscina } from 'piscina';
 import { YinzhengError, type ErrorCode, type ErrorDetails } from '../../base/errors/index.ts';
 import { createQueue } from '../platform/queue.ts';
@@ -9,6 +10,9 @@ const LONGEST = 10_000;
 const MOST_WAITING = 64;
 /** Memory of a thread's own heap, MB; buffers come on top and are bounded by the limits of the readers. */
 const HEAP_MEGABYTES = 512;
+
+/** The build puts it beside whatever file this module becomes a part of. */
+const LOADER = fileURLToPath(new URL('./thread.cjs', import.meta.url));
 
 /** How the threads are started. */
 export interface ThreadPoolOptions {
@@ -20,6 +24,13 @@ export interface ThreadPoolOptions {
   readonly longest?: number | undefined;
   /** Threads; one fewer than processors when absent, one at least. */
   readonly threads?: number | undefined;
+}
+
+/** What a thread is started with. */
+export interface ThreadData<Settings = unknown> {
+  /** URL of its program. */
+  readonly program: string;
+  readonly settings: Settings;
 }
 
 /** What a thread answers: typed errors cross as values, so that their class is kept. */
@@ -38,8 +49,8 @@ export interface ThreadPool<Task, Result> {
 export function createThreadPool<Task, Result extends object>(options: ThreadPoolOptions): ThreadPool<Task, Result> {
   const { program, settings, longest = LONGEST, threads = Math.max(1, availableParallelism() - 1) } = options;
   const pool = new Piscina<Task, Result | ThreadError>({
-    filename: program,
-    workerData: settings,
+    filename: LOADER,
+    workerData: { program: pathToFileURL(program).href, settings } satisfies ThreadData,
     minThreads: 1,
     maxThreads: threads,
     idleTimeout: 60_000,
