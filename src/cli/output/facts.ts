@@ -10,8 +10,10 @@ const VALUES = {
   en: { true: 'yes', false: 'no', none: 'none', more: (count: number) => `… and ${count} more` },
 } as const;
 
-/** Members of a list that are printed; JSON has them all. */
+/** Members of a list within something else that are printed; JSON has them all. */
 const MOST_PRINTED = 20;
+/** Members of what was asked for, such as all keys. */
+const MOST_LISTED = 10_000;
 
 /** Facts as lines for people, what is inside indented. Control characters of foreign texts are shown, never sent to the terminal. */
 export function printFacts(facts: Facts, reader: Reader): string {
@@ -35,10 +37,11 @@ function listLines(
   { reader, indent, label }: { readonly reader: Reader; readonly indent: string; readonly label: string },
 ): readonly string[] {
   if (list.length === 0) return [`${label}: ${VALUES[reader.language].none}`];
+  const most = indent === '' ? MOST_LISTED : MOST_PRINTED;
   const lines = list
-    .slice(0, MOST_PRINTED)
+    .slice(0, most)
     .flatMap((facts, index) => [`${label} [${index + 1}]:`, ...factLines(facts, reader, `${indent}  `)]);
-  return list.length > MOST_PRINTED ? [...lines, `${indent}${VALUES[reader.language].more(list.length - MOST_PRINTED)}`] : lines;
+  return list.length > most ? [...lines, `${indent}${VALUES[reader.language].more(list.length - most)}`] : lines;
 }
 
 function valueText(fact: Exclude<Fact, Bilingual | Facts | readonly Facts[]>, language: Reader['language']): string {
