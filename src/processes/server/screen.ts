@@ -16,12 +16,12 @@ export function startScreen(config: Config, { port, credentials }: Pick<RunningS
   if (credentials) {
     lines.push('  账号（仅此一次显示） Accounts, shown only now');
     for (const { userName, displayName, password } of credentials.accounts) {
-      lines.push(`    ${padded(userName, 12)}${padded(displayName, 14)}${password}`);
+      lines.push(`    ${padded(userName, 17)}${padded(displayName, 17)}${password}`);
     }
     lines.push(
       '',
       '  接口密钥（仅此一次显示） API key, shown only now',
-      `    ${padded(credentials.apiKey.name, 26)}${credentials.apiKey.text}`,
+      `    ${padded(credentials.apiKey.name, 34)}${credentials.apiKey.text}`,
       '',
     );
   }
