@@ -28,7 +28,7 @@ export async function runServer(options: { readonly open: OpenInstallation; read
     process.exitCode = 1;
     return;
   }
-  process.stdout.write(startScreen(config, running));
+  process.stdout.write(`${startScreen(config, running)}\n`);
 }
 
 async function end(running: RunningServer, code: number): Promise<void> {

@@ -6,7 +6,6 @@ export function startScreen(config: Config, { port, credentials }: Pick<RunningS
   const demonstration = config.mode === 'demonstration';
   const database = config.database.kind === 'lmdb' ? config.database.path : 'MongoDB';
   const lines = [
-    '',
     `  印证 Yinzheng   http://${config.host ?? 'localhost'}:${port}`,
     ...(demonstration
       ? ['  演示模式：证照和印章均为样本，无效。 Demonstration: everything sealed here is a specimen, void.']
@@ -30,7 +29,6 @@ export function startScreen(config: Config, { port, credentials }: Pick<RunningS
     `  数据 Data  ${database}`,
     isPublicAlone(config.roles) ? '  密钥 Keys  无 none' : `  密钥 Keys  ${config.keysDirectory}`,
     '  停止 Stop  Ctrl+C',
-    '',
   );
   return lines.join('\n');
 }

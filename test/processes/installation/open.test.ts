@@ -55,7 +55,7 @@ describe('the installation of a server', function () {
     await using(async ({ credentials, dependencies }) => {
       assert.ok(credentials);
       passwords = new Map(credentials.accounts.map(({ userName, password }) => [userName, password]));
-      assert.equal(passwords.size, 10);
+      assert.equal(passwords.size, 13);
       assert.equal(await dependencies.signerReady(), true);
     });
     await using(async ({ credentials, dependencies }) => {
