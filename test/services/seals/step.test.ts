@@ -118,8 +118,9 @@ describe('services: steps in the life of a seal', function () {
         after = next;
       }
     };
-    const every = ['99010000000001', '99010000000002', '99010000000003', '99010000000004'];
-    for (const limit of [1, 2, 3, 500]) {
+    const every = (await deps.records.list('seals', { limit: 100 })).map(({ _id }) => _id).sort();
+    assert.ok(every.length > 3);
+    for (const limit of [1, 3, every.length, 500]) {
       assert.deepEqual((await all(APPROVER, limit)).sort(), every, `${limit} a page`);
       assert.deepEqual(await all({ ...APPROVER, organisation: null }, limit), every);
       assert.deepEqual(await all(KEEPER, limit), ['99010000000001', '99010000000003']);
