@@ -1,9 +1,19 @@
 import { isYinzhengError, YinzhengError } from '../../base/errors/index.ts';
 import type { Environment } from './environment.ts';
 
-/** Reads what is committed now, by other processes too; every failure becomes STORE_UNAVAILABLE. */
+const closed = new WeakSet<Environment['root']>();
+
+/** Waits for the commits that were begun, and closes; reads are refused from now on. */
+export function closeEnvironment({ root }: Pick<Environment, 'root'>): Promise<void> {
+  closed.add(root);
+  return root.close();
+}
+
+/** Reads what is committed now, by other processes too; every failure becomes STORE_UNAVAILABLE, and so does what comes after the end. */
 export function reading<T>(environment: Pick<Environment, 'root'>, read: () => T): Promise<T> {
   try {
+    // A read while it closes would leave lmdb-js a timer that throws where nobody can catch it.
+    if (closed.has(environment.root)) throw new YinzhengError('STORE_UNAVAILABLE');
     // lmdb-js keeps one read transaction for a while, which would hide what another process wrote meanwhile.
     environment.root.resetReadTxn();
     return Promise.resolve(read());

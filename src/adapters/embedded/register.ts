@@ -6,6 +6,7 @@ import { readIdentity, type RecordStore } from '../../services/storage/index.ts'
 import { checkDatabaseFile } from './check-file.ts';
 import { withoutKeys } from '../protection/records.ts';
 import { DATABASE_FOLDER, type Environment } from './environment.ts';
+import { closeEnvironment } from './reading.ts';
 import { createRecordReader } from './records.ts';
 
 /**
@@ -22,10 +23,10 @@ export async function openEmbeddedRegister(options: {
   try {
     await readIdentity(records);
   } catch (error) {
-    await environment.root.close();
+    await closeEnvironment(environment);
     throw error;
   }
-  return { value: withoutKeys(records), close: () => environment.root.close() };
+  return { value: withoutKeys(records), close: () => closeEnvironment(environment) };
 }
 
 function openReadOnly(path: string): Pick<Environment, 'root' | 'records' | 'index'> {

@@ -6,6 +6,7 @@ import { establishIdentity, type OpenStore, type StoreIdentity } from '../../ser
 import { createFolderFiles, type BlobKeys, type SealBlob } from '../blobs/index.ts';
 import { DATABASE_FOLDER, openEnvironment, type Environment } from './environment.ts';
 import { createJournalReader, createJournalStore } from './journal.ts';
+import { closeEnvironment } from './reading.ts';
 import { createRecordReader, createRecordStore } from './records.ts';
 import { createWriter } from './writer.ts';
 
@@ -40,7 +41,7 @@ export async function createEmbeddedStore(options: EmbeddedStoreOptions): Promis
       seal: options.sealBlob,
     });
   } catch (error) {
-    await environment.root.close();
+    await closeEnvironment(environment);
     throw error;
   }
   let open = true;
@@ -62,7 +63,7 @@ export async function createEmbeddedStore(options: EmbeddedStoreOptions): Promis
       if (!open) return;
       open = false;
       await writer.close();
-      await environment.root.close();
+      await closeEnvironment(environment);
     },
   };
 }
