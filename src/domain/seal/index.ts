@@ -18,6 +18,7 @@ export { faceFault, faceTitle, showsName, SEAL_SHAPES, type SealFaceOrder, type 
 export { SEAL_LIFE, stateAfter, stateAt, type SealDuty, type SealState, type SealStep, type SealTransition } from './life.ts';
 export {
   currentVersion,
+  ENDED_STATES,
   endedVersions,
   SEAL_KINDS,
   sealInUse,

@@ -86,9 +86,12 @@ export function currentVersion(record: SealRecord): SealVersion | null {
   return used ?? versions.find(({ state }) => state === 'made') ?? null;
 }
 
-/** The versions of a seal that were cancelled or lost, or whose keys are in other hands: their keys are used no more. */
+/** States of versions whose keys are used no more: cancelled or lost, or in other hands. */
+export const ENDED_STATES = ['cancelled', 'lost', 'compromised'] as const satisfies readonly SealState[];
+
+/** The versions of a seal that are in one of {@link ENDED_STATES}. */
 export function endedVersions({ versions }: Pick<SealRecord, 'versions'>): readonly SealVersion[] {
-  return versions.filter(({ state }) => state === 'cancelled' || state === 'lost' || state === 'compromised');
+  return versions.filter(({ state }) => (ENDED_STATES as readonly SealState[]).includes(state));
 }
 
 /** The version of a seal that is in use, null when there is none. */

@@ -1,6 +1,6 @@
 import { isYinzhengError } from '../../base/errors/index.ts';
 import { isoInstant } from '../../base/time.ts';
-import { endedVersions, type SealRecord } from '../../domain/seal/index.ts';
+import { ENDED_STATES, endedVersions, type SealRecord } from '../../domain/seal/index.ts';
 import { SERVER_ACTOR } from '../platform.ts';
 import { MAX_PAGE, type RecordStore } from '../storage/index.ts';
 import { enterEnded } from './end-versions.ts';
@@ -20,7 +20,8 @@ export async function joinStops(deps: GrantDependencies): Promise<void> {
   const { records, clock, grants } = deps;
   const isJoined = (await records.get('settings', SETTING)) !== null;
   const known = new Set((await grants.standing()).endedVersions);
-  for await (const seal of everySeal(records)) {
+  // A ledger that knows of none may be new; seals that ended before there was an index of states are found by looking at all.
+  for await (const seal of isJoined && known.size > 0 ? endedSeals(records) : everySeal(records)) {
     if (endedVersions(seal).some(({ sealDigest }) => !known.has(sealDigest))) await enterEnded(deps, seal);
     if (!isJoined) await joinStop(deps, seal);
   }
@@ -41,6 +42,19 @@ async function joinStop(deps: GrantDependencies, { _id: seal, owner, versions, f
   const { by, cause, caseNumber, since, at } = filing;
   const purpose = { item: '印章停用', cause, caseNumber };
   await writeStop(deps, { seal, state: 'stopped', actor: { ...SERVER_ACTOR, ...by }, owner, purpose, since, at });
+}
+
+/** Of 100,000 seals a start reads those that have ended alone. One with versions of several such states comes more than once. */
+async function* endedSeals(records: Pick<RecordStore, 'find'>): AsyncIterable<SealRecord> {
+  for (const state of ENDED_STATES) {
+    for (let after: string | undefined; ;) {
+      const query = { index: 'state', equals: state, limit: PAGE, ...(after !== undefined && { after }) } as const;
+      const page: readonly SealRecord[] = await records.find('seals', query);
+      yield* page;
+      after = page.at(-1)?._id;
+      if (page.length < PAGE) break;
+    }
+  }
 }
 
 /** Records of seals are large: a few at a time. */

@@ -1,5 +1,5 @@
 /** Ends of organisations that were planned, carried out once their last days are over. */
-import { isYinzhengError, YinzhengError } from '../../base/errors/index.ts';
+import { YinzhengError } from '../../base/errors/index.ts';
 import { addDays } from '../../base/time.ts';
 import type { Purpose } from '../../domain/access/index.ts';
 import { hasEndedAt, revisionOf, type OrganisationEnd, type OrganisationRecord } from '../../domain/organisation/index.ts';
@@ -7,9 +7,7 @@ import { SERVER_ACTOR } from '../platform.ts';
 import { MAX_PAGE } from '../storage/index.ts';
 import { cancelSeals } from './cancel-seals.ts';
 import type { OrganisationDependencies } from './ports.ts';
-import { recorded } from './write.ts';
-
-const ATTEMPTS = 5;
+import { recorded, rewritten } from './write.ts';
 
 /**
  * Carries out every planned end whose last day is over; how many there were. Interrupted, or done by two servers at once, it is brought to its
@@ -39,27 +37,19 @@ export async function carryOutEnds(deps: OrganisationDependencies): Promise<numb
  * @throws {YinzhengError} ORGANISATION_NOT_FOUND, VERSION_CONFLICT
  */
 export async function carryOutEnd(deps: OrganisationDependencies, code: string): Promise<OrganisationRecord> {
-  for (let attempt = 1; ; attempt++) {
+  return rewritten(deps, async () => {
     const record = await deps.records.get('organisations', code);
     if (!record) throw new YinzhengError('ORGANISATION_NOT_FOUND', { organisation: code.slice(0, 18) });
     const { end } = record;
-    if (end?.planned !== true || !hasEndedAt(record, deps.clock.now())) return record;
+    if (end?.planned !== true || !hasEndedAt(record, deps.clock.now())) return { record };
     const purpose = purposeOf(end);
     // Nothing is made or used for it any more by the time alone: all seals there are are found now.
     await cancelSeals(deps, SERVER_ACTOR, { organisation: code, purpose });
     const next = { ...record, version: record.version + 1, revision: revisionOf(record) + 1, end: carriedOut(end) };
     const facts = { ending: end.kind, lastDay: end.lastDay, documentNumber: end.documentNumber, successors: end.successors };
     const told = { kind: 'organisation-ended', since: addDays(end.lastDay, 1), facts } as const;
-    const written = recorded(deps, next, { actor: SERVER_ACTOR, purpose, told });
-    try {
-      await deps.records.replace('organisations', written);
-    } catch (error) {
-      if (!isYinzhengError(error, 'VERSION_CONFLICT') || attempt >= ATTEMPTS) throw error;
-      continue;
-    }
-    deps.journal.poke();
-    return written;
-  }
+    return { record, next: recorded(deps, next, { actor: SERVER_ACTOR, purpose, told }) };
+  });
 }
 
 function carriedOut({ kind, lastDay, documentNumber, successors, recordedAt }: OrganisationEnd): OrganisationEnd {

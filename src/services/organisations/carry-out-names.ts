@@ -1,5 +1,5 @@
 /** Changes of names, carried out once the new one holds. */
-import { isYinzhengError, YinzhengError } from '../../base/errors/index.ts';
+import { YinzhengError } from '../../base/errors/index.ts';
 import { addDays, startOfDay } from '../../base/time.ts';
 import type { Actor, Purpose } from '../../domain/access/index.ts';
 import type { OrganisationRecord } from '../../domain/organisation/index.ts';
@@ -8,9 +8,8 @@ import { SERVER_ACTOR } from '../platform.ts';
 import { MAX_PAGE } from '../storage/index.ts';
 import { cancelSeals } from './cancel-seals.ts';
 import type { OrganisationDependencies } from './ports.ts';
-import { recorded } from './write.ts';
+import { recorded, rewritten } from './write.ts';
 
-const ATTEMPTS = 5;
 /** What a change is carried out for, where it was planned. */
 const PURPOSE: Purpose = { item: 'organisation', cause: '更名', caseNumber: null };
 
@@ -45,11 +44,11 @@ export async function carryOutName(
   deps: OrganisationDependencies,
   { code, actor, purpose }: { readonly code: string; readonly actor: Actor; readonly purpose: Purpose },
 ): Promise<OrganisationRecord> {
-  for (let attempt = 1; ; attempt++) {
+  return rewritten(deps, async () => {
     const record = await deps.records.get('organisations', code);
     if (!record) throw new YinzhengError('ORGANISATION_NOT_FOUND', { organisation: code.slice(0, 18) });
     const { name, nextName, formerNames = [], firstDay } = record;
-    if (!nextName || deps.clock.now() < startOfDay(nextName.firstDay)) return record;
+    if (!nextName || deps.clock.now() < startOfDay(nextName.firstDay)) return { record };
     // None of them is used any more by the day alone: all there are are found now.
     const seals = await cancelSeals(deps, actor, {
       ...{ organisation: code, purpose },
@@ -64,16 +63,8 @@ export async function carryOutName(
     };
     const facts = { before: name, name: nextName.name, seals };
     const told = { kind: 'organisation-renamed', since: nextName.firstDay, facts } as const;
-    const written = recorded(deps, next, { actor, purpose, told });
-    try {
-      await deps.records.replace('organisations', written);
-    } catch (error) {
-      if (!isYinzhengError(error, 'VERSION_CONFLICT') || attempt >= ATTEMPTS) throw error;
-      continue;
-    }
-    deps.journal.poke();
-    return written;
-  }
+    return { record, next: recorded(deps, next, { actor, purpose, told }) };
+  });
 }
 
 /** A round that was cut off cancelled them already. */

@@ -59,21 +59,38 @@ export async function changeRecord(
   order: ChangeOrder,
   judge: (found: FoundOrganisation) => Promise<Judged | null> | Judged | null,
 ): Promise<OrganisationRecord> {
-  for (let attempt = 1; ; attempt++) {
+  return rewritten(deps, async () => {
     const found = await findInScope(deps.records, actor, { action: 'organisation:manage', code: order.code });
     const { record } = found;
     if (revisionOf(record) !== order.revision) throw new YinzhengError('VERSION_CONFLICT');
     const judged = await judge(found);
-    if (judged === null) return record;
+    if (judged === null) return { record };
     const next = { ...judged.next, version: record.version + 1, revision: order.revision + 1 };
-    const written = recorded(deps, next, { actor, purpose: order.purpose, told: judged.told });
+    return { record, next: recorded(deps, next, { actor, purpose: order.purpose, told: judged.told }) };
+  });
+}
+
+/** An organisation as it is, and as it is to be; nothing is written where that is absent. */
+export interface Rewrite {
+  readonly record: OrganisationRecord;
+  readonly next?: OrganisationRecord;
+}
+
+/**
+ * Writes what is worked out of a record as it is; where somebody wrote it meanwhile, such as the journal's relay, it is worked out again.
+ * @throws {YinzhengError} VERSION_CONFLICT after five times, and as `work` does
+ */
+export async function rewritten(deps: OrganisationDependencies, work: () => Promise<Rewrite>): Promise<OrganisationRecord> {
+  for (let attempt = 1; ; attempt++) {
+    const { record, next } = await work();
+    if (!next) return record;
     try {
-      await deps.records.replace('organisations', written);
+      await deps.records.replace('organisations', next);
     } catch (error) {
       if (!isYinzhengError(error, 'VERSION_CONFLICT') || attempt >= ATTEMPTS) throw error;
       continue;
     }
     deps.journal.poke();
-    return written;
+    return next;
   }
 }

@@ -20,6 +20,7 @@ export {
   findInstallationKey,
   type InstallationKey,
   type InstallationKeyDependencies,
+  nameBeneath,
 } from './installation-key.ts';
 export { issueCertificate, type CertificateOrder, type CertifiedKey, type IssuingDependencies } from './issue-certificate.ts';
 export {

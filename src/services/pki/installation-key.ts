@@ -63,13 +63,14 @@ export async function ensureInstallationKey(
   if (ends - now > RENEWED_BEFORE || notAfter <= ends) return false;
   await certifyNewKey(deps, {
     ...{ custody, issuer, notBefore: now, notAfter, authorisation, label, purposes, profile },
-    subject: keyName(issuer.certificate, suffix),
+    subject: nameBeneath(issuer.certificate, suffix),
     policies: isDemonstrationCertificate(issuer.certificate) ? [OID.demonstrationPolicy] : [],
   });
   return true;
 }
 
-function keyName({ subject }: Certificate, suffix: string): NameFields {
+/** The name of a key that belongs to the installation: that of the CA above it, with what the key is for. */
+export function nameBeneath({ subject }: Certificate, suffix: string): NameFields {
   const organisation = nameAttribute(subject, OID.organizationName);
   const unit = nameAttribute(subject, OID.organizationalUnitName);
   return {

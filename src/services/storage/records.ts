@@ -190,7 +190,7 @@ export const INDEXES = {
   grants: { seal: 'seal', owner: 'owner', pending: 'pending' },
   approvals: { grant: 'grant', owner: 'owner', applicant: 'applicantName', pending: 'pending' },
   'seal-stops': { state: 'state', pending: 'pending' },
-  seals: { owner: 'owner', filedOn: 'filings.day', untold: 'untold', pending: 'pending' },
+  seals: { owner: 'owner', state: 'versions.state', filedOn: 'filings.day', untold: 'untold', pending: 'pending' },
   'seal-applications': { owner: 'owner', state: 'state', pending: 'pending' },
   'filed-seals': { owner: 'owner', digest: 'versions.digest', pending: 'pending' },
   'seal-compromises': { work: 'work', pending: 'pending' },

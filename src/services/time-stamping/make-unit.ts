@@ -1,7 +1,14 @@
 import type { Instant } from '../../base/time.ts';
 import { OID } from '../../asn1/index.ts';
-import { isDemonstrationCertificate, nameAttribute, type Certificate, type NameFields } from '../../pki/index.ts';
-import { certifyNewKey, signersAuthority, type Authorisation, type IssuingDependencies, type KeyCustody } from '../pki/index.ts';
+import { isDemonstrationCertificate } from '../../pki/index.ts';
+import {
+  certifyNewKey,
+  nameBeneath,
+  signersAuthority,
+  type Authorisation,
+  type IssuingDependencies,
+  type KeyCustody,
+} from '../pki/index.ts';
 import { findTimeStampUnits } from './units.ts';
 
 /** What making a unit takes: the custody of the CA that issues its certificate, which becomes its own as well. */
@@ -46,22 +53,11 @@ export async function ensureTimeStampUnits(deps: UnitDependencies, { now, author
       label: `时间戳服务 ${name}`,
       purposes: ['time-stamp'],
       profile: 'time-stamping',
-      subject: unitName(issuer.certificate, name),
+      subject: nameBeneath(issuer.certificate, name),
       notBefore: now,
       policies: isDemonstrationCertificate(issuer.certificate) ? [OID.demonstrationPolicy] : [],
     });
     made++;
   }
   return made;
-}
-
-function unitName({ subject }: Certificate, name: string): NameFields {
-  const organisation = nameAttribute(subject, OID.organizationName);
-  const unit = nameAttribute(subject, OID.organizationalUnitName);
-  return {
-    country: nameAttribute(subject, OID.countryName) ?? 'CN',
-    ...(organisation !== null && { organisation }),
-    ...(unit !== null && { organisationalUnit: unit }),
-    commonName: `${nameAttribute(subject, OID.commonName) ?? 'CA'} ${name}`,
-  };
 }

@@ -158,6 +158,13 @@ describe('services: stops of seals', function () {
     const fresh = testLedger({ mode: 'demonstration' });
     await joinStops({ ...deps, grants: fresh });
     assert.deepEqual((await fresh.standing()).endedVersions, [lost.versions[0]?.sealDigest]);
+    // An older ledger, which knows of one and not of the other.
+    const other = await stepSeal(seals, KEEPER, { code: SEAL, step: 'report-lost', purpose: PURPOSE });
+    await joinStops({ ...deps, grants: fresh });
+    assert.deepEqual(
+      new Set((await fresh.standing()).endedVersions),
+      new Set([lost, other].map(({ versions }) => versions[0]?.sealDigest)),
+    );
     await fresh.close();
   });
 });

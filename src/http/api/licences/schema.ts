@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { EVIDENCE_LEVELS } from '../../../domain/licence/index.ts';
+import { LICENCE_STATUS_NAMES } from '../../../report/words/index.ts';
 import { holderSchema, issueRequestSchema } from '../../../services/licences/index.ts';
 import { creditCode, instant, purposeBody } from '../words.ts';
 
@@ -9,17 +10,6 @@ export const issueBody = issueRequestSchema.meta({
     'What is to be issued. The case number makes it idempotent: the same case with the same content gives the same licence.',
 });
 
-export const STATUSES = [
-  'valid',
-  'not-yet-valid',
-  'expired',
-  'suspended',
-  'replaced',
-  'cancelled',
-  'rescinded',
-  'revoked',
-  'void',
-] as const;
 const EVENTS = ['suspend', 'resume', 'cancel', 'rescind', 'revoke', 'void'] as const;
 
 export const statusEventBody = z
@@ -35,7 +25,7 @@ export const statusEventBody = z
   .meta({ id: 'StatusEventRequest' });
 
 const organisation = z.object({ code: creditCode, name: z.string() });
-const status = z.object({ value: z.enum(STATUSES), since: instant });
+const status = z.object({ value: z.enum(LICENCE_STATUS_NAMES), since: instant });
 
 const shared = {
   identifier: z.string(),

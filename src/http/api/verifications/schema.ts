@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { CHECK_CODES, DEVIATION_CODES } from '../../../report/index.ts';
+import { LICENCE_STATUS_NAMES } from '../../../report/words/index.ts';
 import { LONG_TERM } from '../../../base/time.ts';
 import { FIELDS_RESULTS } from '../../../domain/licence/index.ts';
-import { STATUSES } from '../licences/schema.ts';
 import { instant, instantInput, purposeBody } from '../words.ts';
 
 export const words = z.object({ en: z.string(), zh: z.string() }).meta({ id: 'Words' });
@@ -82,7 +82,7 @@ export const signature = z
 
 const register = {
   identifier: z.string(),
-  status: z.enum(STATUSES),
+  status: z.enum(LICENCE_STATUS_NAMES),
   since: instant,
   typeName: z.string(),
   issuer: z.string(),
@@ -151,7 +151,7 @@ export const fieldsBody = z
     issueDate: z.iso.date().optional(),
     validFrom: z.iso.date().optional(),
     validTo: z.union([z.iso.date(), z.literal(LONG_TERM)]).optional(),
-    status: z.enum(STATUSES).optional().describe('Status that it is said to have'),
+    status: z.enum(LICENCE_STATUS_NAMES).optional().describe('Status that it is said to have'),
     fields: z
       .record(z.string().min(1).max(100), z.string().max(2000))
       .refine((fields) => Object.keys(fields).length <= MOST_FIELDS, `at most ${MOST_FIELDS}`)
