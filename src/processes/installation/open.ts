@@ -16,7 +16,7 @@ import { isoInstant } from '../../base/time.ts';
 import { sweepHolderSessions } from '../../services/federation/index.ts';
 import type { DueExpiry } from '../../services/forecast/index.ts';
 import { workOnCompromises } from '../../services/compromise/index.ts';
-import { beginGrants, claimLedger, followAccounts, followEnded, followStops, joinStops } from '../../services/grants/index.ts';
+import { accountFollower, beginGrants, claimLedger, followEnded, followStops, joinStops } from '../../services/grants/index.ts';
 import { settleReservations } from '../../services/licences/index.ts';
 import {
   carryOutEnds,
@@ -226,7 +226,7 @@ async function openOn(ground: Ground, parts: Parts): Promise<Installation> {
       keys: {
         look: keys.look,
         followStops: () => Promise.all([followStops(grants), followEnded(grants)]),
-        followAccounts: () => followAccounts(grants),
+        followAccounts: accountFollower(grants),
         reconcile: programs.signer === undefined ? null : reconcile,
       },
       records: {

@@ -20,7 +20,14 @@ export { approveUse, refuseUse, withdrawUse } from './approvals/decide.ts';
 export { getApproval, listApprovals, type ApprovalPage, type ApprovalPageOrder } from './approvals/find.ts';
 export { requestUse, type UseApplication } from './approvals/request.ts';
 export { handOver, nameDeputy } from './duties.ts';
-export { closeEverywhere, followAccounts, lockEverywhere, unlockEverywhere, type ShutOutDependencies } from './shut-out.ts';
+export {
+  accountFollower,
+  closeEverywhere,
+  lockEverywhere,
+  unlockEverywhere,
+  type FollowDependencies,
+  type ShutOutDependencies,
+} from './shut-out.ts';
 export { followEnded, tellEnded } from './end-versions.ts';
 export { joinStops } from './join-stops.ts';
 export { listStops, type ListedStop, type StopPage } from './list-stops.ts';

@@ -14,7 +14,7 @@ export interface ShutOutDependencies extends AccountChangeDependencies {
 }
 
 /**
- * Locks an account in the register, then in custody; where custody does not answer, {@link followAccounts} tells it.
+ * Locks an account in the register, then in custody; where custody does not answer, {@link accountFollower} tells it.
  * @throws {YinzhengError} NOT_ALLOWED, ACCOUNT_NOT_FOUND, ACCOUNT_CHANGE_REFUSED
  */
 export async function lockEverywhere(deps: ShutOutDependencies, actor: Actor, id: string): Promise<AccountRecord> {
@@ -53,36 +53,42 @@ export async function unlockEverywhere(
   return unlockAccount(deps, actor, id);
 }
 
-/**
- * Tells custody of locked and closed accounts that it does not know: those of before it kept them, and those of whom it could not be told.
- * @returns how many they were. Rejects as custody and the store do
- */
-export async function followAccounts({
-  records,
-  grants,
-}: {
-  readonly records: Pick<RecordStore, 'get' | 'list'>;
+/** What following accounts takes. */
+export interface FollowDependencies {
+  readonly records: Pick<RecordStore, 'get' | 'find' | 'list'>;
   readonly grants: ShutOutDependencies['grants'];
-}): Promise<number> {
-  const { barred, locked } = await grants.standing();
-  const known = { barred: new Set(barred), locked: new Set(locked) };
-  let told = 0;
-  for (let after: string | undefined; ;) {
-    const page: readonly AccountRecord[] = await records.list('accounts', {
-      limit: MAX_PAGE,
-      ...(after !== undefined && { after }),
-    });
-    for (const { _id: account, disabled, closedAt } of page) {
-      const kind = closedAt === undefined ? 'locked' : 'barred';
-      if (!disabled || known[kind].has(account)) continue;
-      // As it is now: it may be being unlocked, in custody first.
-      if ((await records.get('accounts', account))?.disabled !== true) continue;
-      await grants.enter({ kind, account, by: SERVER_ACTOR.client });
-      told++;
+}
+
+/**
+ * Tells custody, each time it is called, of locked and closed accounts that it does not know: those of before it kept them, and those of whom it could
+ * not be told. All accounts are looked at the first time, for some were recorded before there was an index of those that are shut out.
+ * @returns a function that resolves to how many they were, and rejects as custody and the store do
+ */
+export function accountFollower({ records, grants }: FollowDependencies): () => Promise<number> {
+  let wereAllSeen = false;
+  return async () => {
+    const { barred, locked } = await grants.standing();
+    const known = { barred: new Set(barred), locked: new Set(locked) };
+    let told = 0;
+    for (let after: string | undefined; ;) {
+      const from = { limit: MAX_PAGE, ...(after !== undefined && { after }) };
+      const page: readonly AccountRecord[] = await (wereAllSeen
+        ? records.find('accounts', { index: 'disabled', equals: true, ...from })
+        : records.list('accounts', from));
+      for (const { _id: account, disabled, closedAt } of page) {
+        const kind = closedAt === undefined ? 'locked' : 'barred';
+        if (!disabled || known[kind].has(account)) continue;
+        // As it is now: it may be being unlocked, in custody first.
+        if ((await records.get('accounts', account))?.disabled !== true) continue;
+        await grants.enter({ kind, account, by: SERVER_ACTOR.client });
+        told++;
+      }
+      after = page.at(-1)?._id;
+      if (page.length < MAX_PAGE) break;
     }
-    after = page.at(-1)?._id;
-    if (page.length < MAX_PAGE) return told;
-  }
+    wereAllSeen = true;
+    return told;
+  };
 }
 
 async function tell({ grants }: Pick<ShutOutDependencies, 'grants'>, order: LedgerOrder): Promise<void> {

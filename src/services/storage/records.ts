@@ -213,7 +213,7 @@ export const INDEXES = {
   'signature-keys': { organisation: 'organisation', pending: 'pending' },
   'issued-certificates': {},
   claims: { owner: 'owner' },
-  accounts: { userName: 'userName', pending: 'pending' },
+  accounts: { userName: 'userName', disabled: 'disabled', pending: 'pending' },
   sessions: { account: 'account', subject: 'identity.subject', sid: 'identity.sid' },
   'holder-sessions': { subject: 'identity.subject', sid: 'identity.sid' },
   'api-keys': {},

@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict';
 import { YinzhengError } from '../../../src/base/errors/index.ts';
 import {
+  accountFollower,
   closeEverywhere,
-  followAccounts,
   lockEverywhere,
   unlockEverywhere,
   type ShutOutDependencies,
@@ -63,9 +63,14 @@ describe('accounts shut out', () => {
     await lockEverywhere({ ...deps, grants: { ...ledger, ...dead } }, SECURITY, late);
     await lockAccount(deps, SECURITY, before);
     await closeAccount(deps, SYSTEM, leaver);
-    assert.equal(await followAccounts(deps), 3);
+    const follow = accountFollower(deps);
+    assert.equal(await follow(), 3);
     const { locked, barred } = await ledger.standing();
     assert.deepEqual([locked.includes(late), locked.includes(before), barred.includes(leaver)], [true, true, true]);
-    assert.equal(await followAccounts(deps), 0);
+    assert.equal(await follow(), 0);
+    const next = await made('next');
+    await lockAccount(deps, SECURITY, next);
+    assert.equal(await follow(), 1);
+    assert.ok((await ledger.standing()).locked.includes(next));
   });
 });
