@@ -6,7 +6,7 @@ import { locateStamp, verifyDocument, type Placement, type StampPlaces } from '.
 import { openPdf, shownSize } from '../../src/pdf/index.ts';
 import { prepareTrust } from '../../src/pki/index.ts';
 import { stampDocument } from '../../src/services/stamping/index.ts';
-import { usableVersion } from '../../src/services/licences/reserve.ts';
+import { usableVersion } from '../../src/services/seals/usable-version.ts';
 import { needTool, rasterise, runTool, type Raster } from '../support/pdf.ts';
 import { crypto } from '../support/pki.ts';
 import { needSamples, sample, samplesIn } from '../support/samples.ts';

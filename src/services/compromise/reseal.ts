@@ -7,7 +7,8 @@ import { currentEdition, type LicenceRecord } from '../../domain/licence/index.t
 import { admitUse } from '../grants/index.ts';
 import { complete, prepareFace } from '../licences/complete.ts';
 import type { LicenceDependencies } from '../licences/ports.ts';
-import { findMaterial, newIntent, writeIntent } from '../licences/reserve.ts';
+import { findMaterial } from '../licences/material.ts';
+import { newIntent, writeIntent } from '../licences/reserve.ts';
 import { findSealInScope } from '../seals/find-seal.ts';
 import { refuseRevoked } from '../stamping/refuse-revoked.ts';
 import type { SealCompromiseRecord } from '../storage/index.ts';

@@ -18,7 +18,8 @@ import { doneWrites, recordDone } from '../stamping/outcome.ts';
 import type { RecordWrite } from '../storage/index.ts';
 import { faceContent } from './face.ts';
 import type { LicenceDependencies } from './ports.ts';
-import { custodyKey, keyOfSeal, type GrantedMaterial, type IssuingMaterial } from './reserve.ts';
+import { type GrantedMaterial, type IssuingMaterial } from './material.ts';
+import { custodyKey, keyOfSeal } from '../seals/usable-version.ts';
 
 /** A licence's face, with its seal prepared, or still to be certified by another key before. */
 export type PreparedFace =

@@ -10,7 +10,8 @@ import { complete, prepareFace } from './complete.ts';
 import type { LicenceDependencies } from './ports.ts';
 import { randomId } from './random.ts';
 import { caseKeyOf, requestDigest, type IssueRequest } from './request.ts';
-import { draftLicence, findMaterial, reserve, sealCodeFor } from './reserve.ts';
+import { findMaterial, sealCodeFor } from './material.ts';
+import { draftLicence, reserve } from './reserve.ts';
 import { intentAge, settleReservation } from './settle.ts';
 
 /** A licence as issued; `repeated` when this case had been issued before with the same content. */

@@ -9,7 +9,8 @@ import type { CollectionName, Collections, RecordStore } from '../storage/index.
 import { abandon } from './abandon.ts';
 import { complete, prepareFace } from './complete.ts';
 import type { LicenceDependencies } from './ports.ts';
-import { findMaterial, newIntent, writeIntent } from './reserve.ts';
+import { findMaterial } from './material.ts';
+import { newIntent, writeIntent } from './reserve.ts';
 
 const PAGE = 100;
 

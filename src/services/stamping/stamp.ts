@@ -11,7 +11,7 @@ import { authorise } from '../access/authorise.ts';
 import { prove, type ProvenDocument } from '../evidence/index.ts';
 import { admitUse, grantsOfSeal, refuseUnusable, type UseClaim } from '../grants/index.ts';
 import type { LicenceDependencies } from '../licences/ports.ts';
-import { custodyKey, keyOfSeal, usableVersion } from '../licences/reserve.ts';
+import { custodyKey, keyOfSeal, usableVersion } from '../seals/usable-version.ts';
 import { signAsKnown } from '../pki/index.ts';
 import { refuseEnded, refuseName } from '../organisations/index.ts';
 import type { StampingRecord } from '../storage/index.ts';

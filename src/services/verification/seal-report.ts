@@ -4,7 +4,7 @@ import { SPECIMEN_MARKING } from '../../domain/seal/index.ts';
 import { prepareReport } from '../../documents/index.ts';
 import type { VerificationReport } from '../../report/index.ts';
 import type { LicenceDependencies } from '../licences/ports.ts';
-import { usableVersion } from '../licences/reserve.ts';
+import { usableVersion } from '../seals/usable-version.ts';
 import { named, refuseEnded, refuseName } from '../organisations/index.ts';
 import { SERVER_ACTOR } from '../platform.ts';
 import { admitUse } from '../grants/index.ts';

@@ -7,7 +7,7 @@ import { previewMark, readPng } from '../../../src/drawing/index.ts';
 import { finishStamp } from '../../../src/documents/index.ts';
 import { createZlib } from '../../../src/adapters/platform/zlib.ts';
 import { makeSealPicture, sealDrawing } from '../../../src/services/seals/index.ts';
-import { usableVersion } from '../../../src/services/licences/reserve.ts';
+import { usableVersion } from '../../../src/services/seals/usable-version.ts';
 import { isYinzhengError } from '../../../src/base/errors/index.ts';
 import type { WantedStamp } from '../../../src/services/stamping/index.ts';
 import { sharedInstallation } from '../../support/http.ts';

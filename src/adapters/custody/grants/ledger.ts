@@ -14,9 +14,11 @@ import {
   type UseClaim,
 } from '../../../services/grants/ports.ts';
 import type { Clock } from '../../../services/platform.ts';
+import { applyEntry } from './apply.ts';
 import type { Entry } from './entry.ts';
 import { openLedgerFile } from './ledger-file.ts';
-import { applyEntry, emptyState, isKnown, STOPPED, VERSION_ENDED, whyNot } from './state.ts';
+import { isKnown, STOPPED, VERSION_ENDED, whyNot } from './judge.ts';
+import { emptyState } from './state.ts';
 
 /** Wrong codes of one approver in a row before he has to wait, and how long, ms. */
 const FREE_TRIES = 5;

@@ -5,7 +5,7 @@ import type { Actor } from '../../../domain/access/index.ts';
 import { clientState } from '../../../domain/client/index.ts';
 import { rolesOf, stateOf } from '../../access/account.ts';
 import type { LicenceDependencies } from '../../licences/ports.ts';
-import { custodyKey } from '../../licences/reserve.ts';
+import { custodyKey } from '../../seals/usable-version.ts';
 import type { RecordStore, StampBatchRecord } from '../../storage/index.ts';
 import { findCertifier } from '../prepare.ts';
 import { findSeal, type SealUse } from '../stamp.ts';

@@ -4,7 +4,7 @@ import type { Actor } from '../../../domain/access/index.ts';
 import type { CertifyingForm } from '../../../domain/signature/index.ts';
 import type { LicenceDependencies } from '../../licences/ports.ts';
 import { randomId } from '../../licences/random.ts';
-import { custodyKey } from '../../licences/reserve.ts';
+import { custodyKey } from '../../seals/usable-version.ts';
 import type { StampBatchRecord } from '../../storage/index.ts';
 import { holderOf } from '../drafts.ts';
 import { findCertifier } from '../prepare.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { isYinzhengError } from '../../../src/base/errors/index.ts';
 import type { SealRecord, SealVersion } from '../../../src/domain/seal/index.ts';
-import { usableVersion } from '../../../src/services/licences/reserve.ts';
+import { usableVersion } from '../../../src/services/seals/usable-version.ts';
 
 const VERSION: SealVersion = {
   number: 1,
