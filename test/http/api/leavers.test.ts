@@ -88,8 +88,12 @@ describe('http: who belongs to an organisation that ends', function () {
     const { relay, store } = await sharedInstallation();
     await relay.drain();
     const entries = await newestEntries(store);
-    const refusal = entries.map(({ event }) => event).findLast((event) => event.subject === `accounts/${id}`);
-    assert.deepEqual([refusal?.kind, refusal?.facts['reason']], ['sign-in-refused', 'organisation-ended']);
+    // What a change left in its record's outbox may reach the journal after a refusal, which is written there directly.
+    const refusals = entries.filter(({ event }) => event.subject === `accounts/${id}` && event.kind === 'sign-in-refused');
+    assert.deepEqual(
+      refusals.map(({ event }) => event.facts['reason']),
+      ['organisation-ended'],
+    );
   });
 
   it('is let in until a planned last day is over, and not an instant longer though nothing was swept', async () => {
