@@ -139,6 +139,7 @@ const TOLD: Readonly<Record<string, readonly EventKind[] | string>> = {
   'post /api/v1/licences/searches': ['licences-searched'],
   'get /api/v1/licences/{identifier}': ['licence-read'],
   'get /api/v1/licences/{identifier}/file': ['licence-read'],
+  'post /api/v1/licences/{identifier}/editions': ['licence-edition-issued'],
   'post /api/v1/licences/{identifier}/status-events': ['licence-status-changed'],
   'post /api/v1/licences/{identifier}/hold': ['licence-held'],
   'post /api/v1/licences/{identifier}/hold/release': ['licence-hold-released'],
@@ -272,6 +273,17 @@ describe('http: what the journal is told', function () {
             holderCode: 'TEST-0001',
             purpose,
           }),
+      ],
+      [
+        'post /api/v1/licences/{identifier}/editions',
+        async () => {
+          const response = await as(clerk, agent.post(`${licences}/${identifier}/editions`)).send({
+            ...{ act: 'change', reason: '欧阳晓样搬迁', fields: { 住所: '新址' } },
+            purpose: { ...purpose, caseNumber: `${purpose.caseNumber}-${identifier}` },
+          });
+          ({ identifier } = response.body as { readonly identifier: string });
+          return response;
+        },
       ],
       [
         'post /api/v1/licences/{identifier}/status-events',

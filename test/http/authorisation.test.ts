@@ -174,6 +174,7 @@ const ALLOWED: Readonly<Record<string, readonly Caller[]>> = {
   'post /api/v1/licences/searches': ISSUING,
   'get /api/v1/licences/{identifier}': ISSUING,
   'get /api/v1/licences/{identifier}/file': ISSUING,
+  'post /api/v1/licences/{identifier}/editions': ISSUING,
   'post /api/v1/licences/{identifier}/status-events': ISSUING,
 
   'post /api/v1/licences/{identifier}/hold': ['issuer'],

@@ -25,6 +25,11 @@ export const licenceMessages = {
     en: 'A licence that is {status} when the act would take effect cannot be {event}',
     zh: '该行为生效时证照状态为“{status}”，不能{event}',
   },
+  EDITION_NOT_POSSIBLE: { en: 'The licence cannot be {event}: {reason}', zh: '不能{event}该证照：{reason}' },
+  LICENCE_USED: {
+    en: 'The licence was used since it was issued: it is changed, or made void, but not voided and issued again in one act',
+    zh: '该证照签发后已被使用，不能一次作废重发，请办理变更或作废',
+  },
   SEAL_NOT_FOUND: { en: 'There is no such seal', zh: '没有该电子印章' },
   SEAL_NOT_IN_USE: { en: 'The seal is not in use: {state}', zh: '电子印章不可用：{state}' },
   SEAL_APPLICATION_NOT_FOUND: { en: 'There is no such application', zh: '没有该申请' },

@@ -1,12 +1,10 @@
-import { fromUtf8 } from '../../base/bytes.ts';
-import { bilingual, YinzhengError, type Bilingual } from '../../base/errors/index.ts';
 import { currentEdition, originalFile } from '../../domain/licence/index.ts';
 import { downloadLicence, issueLicence, issueRequestSchema } from '../../services/licences/index.ts';
-import { faultWords } from '../../services/fault-words.ts';
 import { readArguments, required } from '../arguments.ts';
 import type { CliContext } from '../context.ts';
 import { EXIT, type ExitCode } from '../exit.ts';
 import { tellPendingEvidence } from '../output/evidence.ts';
+import { readJsonRequest } from '../read-request.ts';
 
 /** `yinzheng issue REQUEST.json --organisation CODE --out FILE`: issues a licence into the register and writes its sealed file. */
 export async function issue(context: CliContext, argv: readonly string[]): Promise<ExitCode> {
@@ -17,7 +15,7 @@ export async function issue(context: CliContext, argv: readonly string[]): Promi
   );
   const organisation = required(options.organisation, 'organisation');
   if (options.out !== undefined) await context.checkOutput(options.out, { force: options.force });
-  const request = readRequest(await context.readFile(positionals[0] ?? ''));
+  const request = readJsonRequest(issueRequestSchema, await context.readFile(positionals[0] ?? ''));
   const service = await context.openService(context);
   try {
     const deps = service.value;
@@ -39,21 +37,4 @@ export async function issue(context: CliContext, argv: readonly string[]): Promi
   } finally {
     await service.close();
   }
-}
-
-function readRequest(bytes: Uint8Array) {
-  let value: unknown;
-  try {
-    value = JSON.parse(fromUtf8(bytes));
-  } catch (cause) {
-    throw new YinzhengError('INPUT_INVALID', { reason: bilingual('the request is not JSON', '请求不是 JSON') }, { cause });
-  }
-  const parsed = issueRequestSchema.safeParse(value, { reportInput: true });
-  if (!parsed.success) {
-    const faults = parsed.error.issues.map((issue) => ({ path: issue.path.join('.'), words: faultWords(issue) }));
-    const told = (language: keyof Bilingual, colon: string): readonly string[] =>
-      faults.map(({ path, words }) => (path === '' ? words[language] : `${path}${colon}${words[language]}`));
-    throw new YinzhengError('INPUT_INVALID', { reason: bilingual(told('en', ': ').join('; '), told('zh', '：').join('；')) });
-  }
-  return parsed.data;
 }

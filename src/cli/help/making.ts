@@ -23,6 +23,27 @@ export const ISSUE_HELP: CommandHelp = {
   ],
 };
 
+/** `yinzheng edition` */
+export const EDITION_HELP: CommandHelp = {
+  call: 'IDENTIFIER REQUEST.json --organisation CODE',
+  summary: {
+    zh: '变更、延续、补发、作废重发或恢复证照，并写出新版本的文件',
+    en: 'change, renew, reissue, correct or reinstate a licence, and write the file of its next edition',
+  },
+  options: [
+    { name: 'organisation', value: 'CODE', words: { zh: '颁发机构的统一社会信用代码', en: 'code of the issuing body' } },
+    { name: 'out', value: 'FILE', words: { zh: '证照文件写到何处', en: 'where to write the licence' } },
+    FORCE_OPTION,
+    JSON_OPTION,
+  ],
+  notes: [
+    {
+      zh: '请求写明 act（change、renew、reissue、correct、reinstate）、reason、purpose；未写明的内容不变。原版本随即被替换（作废重发的，原版本作废）。',
+      en: 'The request names act (change, renew, reissue, correct, reinstate), reason and purpose; what it does not state stays as it is. The edition before is replaced, or void where it was corrected.',
+    },
+  ],
+};
+
 /** `yinzheng keygen` */
 export const KEYGEN_HELP: CommandHelp = {
   call: '--label TEXT | --key ID | --list',

@@ -35,6 +35,7 @@ export function occurrencesOf(event: DomainEvent): readonly Occurrence[] {
     case 'account-read':
       return user === null ? [] : [{ rule: 'reads', subject: user }];
     case 'licence-issued':
+    case 'licence-edition-issued':
       return user === null ? [] : [{ rule: 'licences', subject: user }];
     case 'document-stamped':
       return typeof facts['seal'] === 'string' ? [{ rule: 'stamps', subject: `seals/${facts['seal']}` }] : [];

@@ -4,6 +4,8 @@ import type { Actor, Purpose } from '../access/index.ts';
 /** What happened, in words of the domain. */
 export type EventKind =
   | 'licence-issued'
+  | 'licence-edition-issued'
+  | 'licence-edition-abandoned'
   | 'licence-evidence-added'
   | 'licence-evidence-renewed'
   | 'licence-status-changed'

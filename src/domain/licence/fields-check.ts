@@ -1,6 +1,7 @@
 /** The check of a licence by its fields (信息验证, GB/T 36906): what is stated is compared, and nothing of what is registered is told. */
 import type { EndDate, LocalDate } from '../../base/time.ts';
-import type { LicenceEdition, LicenceRecord } from './model.ts';
+import { holdersOf } from './editions.ts';
+import type { Holder, LicenceEdition, LicenceRecord } from './model.ts';
 import type { LicenceStatus } from './status.ts';
 
 /** What it comes to, in the order in which it is judged: 信息不全, 查无此信息, 参数不一致, 正确且未激活, 正确且暂时失效, 正确且已失效, 正确且有效. */
@@ -46,18 +47,19 @@ export function isEnough({ identifier, typeCode, licenceNumber, holderName, hold
 
 /** Whether all that is stated is so. Every field is compared, whatever the others come to. */
 export function agrees(
-  { typeCode, issuer, holders }: LicenceRecord,
+  licence: LicenceRecord,
   edition: LicenceEdition,
   { stated, status }: { readonly stated: StatedFields; readonly status: LicenceStatus },
 ): boolean {
-  const isHolder = ({ name, code }: (typeof holders)[number]): boolean =>
+  const { typeCode, issuer } = licence;
+  const isHolder = ({ name, code }: Holder): boolean =>
     [same(stated.holderName, name), same(stated.holderCode, code)].every(Boolean);
   const compared = [
     same(stated.identifier, edition.identifier),
     same(stated.typeCode, typeCode),
     same(stated.issuerCode, issuer.code),
     same(stated.licenceNumber, edition.licenceNumber),
-    holders.filter(isHolder).length > 0,
+    holdersOf(licence, edition).filter(isHolder).length > 0,
     same(stated.issueDate, edition.issueDate),
     same(stated.validFrom, edition.validFrom),
     same(stated.validTo, edition.validTo),

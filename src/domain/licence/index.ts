@@ -5,7 +5,10 @@ export { agrees, FIELDS_RESULTS, isEnough, RESULT_OF, type FieldsResult, type St
 export { maskCode, maskName } from './mask.ts';
 export { maskCitizenNumbers, maskHolders, maskPurpose } from './mask-purpose.ts';
 export {
+  EDITION_ACTS,
   EVIDENCE_LEVELS,
+  type ComingEdition,
+  type EditionActKind,
   type EvidenceLevel,
   type FileRole,
   type Holder,
@@ -22,6 +25,18 @@ export {
   type StatusEvent,
   type StatusEventKind,
 } from './model.ts';
-export { currentEdition, statusOf, type LicenceStatus, type StatusAnswer } from './status.ts';
+export {
+  actsInForce,
+  currentEdition,
+  firstIssueDate,
+  holdersOf,
+  holdsCase,
+  inMaking,
+  livesOf,
+  withIntent,
+  withoutComing,
+} from './editions.ts';
+export { EDITION_WORDS, editionValidity, judgeEdition, possibleEditions } from './judge-edition.ts';
+export { statusOf, type LicenceStatus, type StatusAnswer } from './status.ts';
 export { checkHolders, MAX_HOLDERS, validityOf, type Validity } from './validate.ts';
 export { effectOf, EVENT_WORDS, type EventEffect } from './words.ts';

@@ -2,6 +2,7 @@
 import { bilingual, YinzhengError } from '../../base/errors/index.ts';
 import { startOfDay, zonedText, type Instant } from '../../base/time.ts';
 import { nextState, stateAt, type EventState } from './acts.ts';
+import { actsInForce } from './editions.ts';
 import type { LicenceRecord, StatusEventKind } from './model.ts';
 import { EVENT_WORDS, STATE_WORDS } from './words.ts';
 
@@ -34,7 +35,7 @@ export function judgeEvent(
       ),
     });
   }
-  const from = stateAt(licence.events, effectiveAt);
+  const from = stateAt(actsInForce(licence), effectiveAt);
   const to = nextState(from, kind);
   if (to === null) throw new YinzhengError('STATUS_EVENT_NOT_POSSIBLE', { status: STATE_WORDS[from], event: EVENT_WORDS[kind] });
   return { from, to };
@@ -42,6 +43,7 @@ export function judgeEvent(
 
 function earliestFor({ events, editions }: Pick<LicenceRecord, 'events' | 'editions'>, now: Instant): Instant {
   const [first] = editions;
-  const past = events.map(({ effectiveAt }) => Date.parse(effectiveAt)).filter((since) => since <= now);
+  const reinstated = editions.flatMap(({ act, recordedAt }) => (act?.kind === 'reinstate' ? [recordedAt] : []));
+  const past = [...events.map(({ effectiveAt }) => effectiveAt), ...reinstated].map(Date.parse).filter((since) => since <= now);
   return Math.max(first ? startOfDay(first.issueDate) : now, ...past);
 }

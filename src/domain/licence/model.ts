@@ -68,12 +68,40 @@ export interface StatusPlace {
   readonly index: number;
 }
 
+/** Why there is a further edition: 变更, 延续, 补发, 作废重发, 恢复（撤回或推翻此前的终止）. */
+export const EDITION_ACTS = ['change', 'renew', 'reissue', 'correct', 'reinstate'] as const;
+
+/** Why there is a further edition. */
+export type EditionActKind = (typeof EDITION_ACTS)[number];
+
+/** The act by which an edition took the place of the one before. */
+export interface EditionAct {
+  readonly kind: EditionActKind;
+  /** Number of the decision or judgment that it rests on; null where it needs none. */
+  readonly documentNumber: string | null;
+  /** So many acts on the licence's status had been recorded; of one that reinstates, only those after them count. */
+  readonly actsBefore: number;
+}
+
+/** How an edition was asked for, so that a repetition is told from another request with the same case number. */
+export interface EditionOrder {
+  readonly reason: string;
+  readonly caseKey: string;
+  /** SM3 of the canonical request, hexadecimal. */
+  readonly requestDigest: string;
+}
+
 /** One edition (版本) of a licence. */
 export interface LicenceEdition {
   /** `001`, `002`, … */
   readonly number: string;
   readonly identifier: string;
   readonly verificationCode: string;
+  /** Of an edition after the first: why there is one, and how it was asked for. */
+  readonly act?: EditionAct;
+  readonly order?: EditionOrder;
+  /** Of an earlier edition that had other holders than the licence has now. */
+  readonly holders?: readonly Holder[];
   /** The number printed on it (证照编号); not the identifier's serial. */
   readonly licenceNumber: string;
   readonly typeVersion: number;
@@ -92,6 +120,12 @@ export interface LicenceEdition {
   readonly issuedBy: Actor;
   readonly purpose: Purpose;
   readonly recordedAt: string;
+}
+
+/** A further edition that is being made, with the holders that it will have: reserved, its intent written, not yet sealed. */
+export interface ComingEdition {
+  readonly edition: LicenceEdition;
+  readonly holders: readonly Holder[];
 }
 
 /** What a department does to a licence in force: 暂扣, 发还, 注销, 撤销, 吊销, 作废. */
@@ -145,6 +179,9 @@ export interface LicenceRecord {
   readonly holders: readonly Holder[];
   readonly editions: readonly LicenceEdition[];
   readonly events: readonly StatusEvent[];
+  /** Absent unless a further edition is being made; then `makingEdition` is true. */
+  readonly coming?: ComingEdition;
+  readonly makingEdition?: boolean;
   readonly demonstration: boolean;
   /** Keeps it from being destroyed; absent: nothing does. */
   readonly hold?: LegalHold;

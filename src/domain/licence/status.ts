@@ -1,6 +1,7 @@
 /** The status of a licence: what was so in law at `asOf`, as it could be known at `knownAt`. */
 import { endOfDay, LONG_TERM, startOfDay, type Instant } from '../../base/time.ts';
 import { stateFromEvents } from './acts.ts';
+import { actsOn } from './editions.ts';
 import type { LicenceEdition, LicenceRecord, StatusEvent } from './model.ts';
 
 /**
@@ -19,20 +20,13 @@ export interface StatusAnswer {
   readonly event: StatusEvent | null;
 }
 
-/** The current edition of a licence, the last one. */
-export function currentEdition(record: LicenceRecord): LicenceEdition {
-  const edition = record.editions[record.editions.length - 1];
-  if (edition === undefined) throw new RangeError('a licence has at least one edition');
-  return edition;
-}
-
 /** The status of an edition at `asOf` in law, knowing what had been recorded at `knownAt`. */
 export function statusOf(
   record: LicenceRecord,
   edition: LicenceEdition,
   moment: { readonly asOf: Instant; readonly knownAt: Instant },
 ): StatusAnswer {
-  const known = record.events.filter(
+  const known = actsOn(record, edition).filter(
     ({ recordedAt, effectiveAt }) => Date.parse(recordedAt) <= moment.knownAt && Date.parse(effectiveAt) <= moment.asOf,
   );
   const { asOf } = moment;
@@ -40,7 +34,8 @@ export function statusOf(
   const start = startOfDay(edition.validFrom);
   const later = laterEdition(record, edition, moment);
   const hasEnded = state !== 'in-force' && state !== 'suspended';
-  if (later !== null && !hasEnded) return { asOf, status: 'replaced', since: later, event: null };
+  if (later?.edition.act?.kind === 'correct') return { asOf, status: 'void', since: later.at, event: voidingBy(later) };
+  if (later !== null && !hasEnded) return { asOf, status: 'replaced', since: later.at, event: null };
   if (state !== 'in-force') return { asOf, status: state, since: event ? Date.parse(event.effectiveAt) : start, event };
   if (asOf < start) return { asOf, status: 'not-yet-valid', since: Date.parse(edition.recordedAt), event: null };
   if (edition.validTo !== LONG_TERM && asOf >= endOfDay(edition.validTo)) {
@@ -49,15 +44,31 @@ export function statusOf(
   return { asOf, status: 'valid', since: event ? Date.parse(event.effectiveAt) : start, event };
 }
 
-/** Since when there is a later edition with a file, as could be known; null while this is the last. */
+/** An edition that took the place of another, and since when. */
+interface LaterEdition {
+  readonly edition: LicenceEdition;
+  readonly at: Instant;
+}
+
+/** The next edition with a file, as could be known; null while this is the last. */
 function laterEdition(
   { editions }: LicenceRecord,
   { number }: LicenceEdition,
   { asOf, knownAt }: { readonly asOf: Instant; readonly knownAt: Instant },
-): Instant | null {
-  const issued = editions
-    .slice(editions.findIndex((edition) => edition.number === number) + 1)
-    .flatMap(({ files }) => files.slice(0, 1).map(({ recordedAt }) => Date.parse(recordedAt)))
-    .filter((at) => at <= knownAt && at <= asOf);
-  return issued.length === 0 ? null : Math.min(...issued);
+): LaterEdition | null {
+  for (const edition of editions.slice(editions.findIndex((one) => one.number === number) + 1)) {
+    const [file] = edition.files;
+    const at = file ? Date.parse(file.recordedAt) : Infinity;
+    if (at <= knownAt && at <= asOf) return { edition, at };
+  }
+  return null;
+}
+
+/** That an edition was voided by the act that made the next. */
+function voidingBy({ edition: { act, order, issuedBy, files } }: LaterEdition): StatusEvent {
+  const at = files[0]?.recordedAt ?? '';
+  return {
+    ...{ kind: 'void', reason: order?.reason ?? '', documentNumber: act?.documentNumber ?? '' },
+    ...{ effectiveAt: at, recordedAt: at, actor: issuedBy },
+  };
 }

@@ -95,6 +95,11 @@ function beyond(date: EndDate, last: LocalDate): boolean {
   return date === LONG_TERM || date > last;
 }
 
+/** The day after one. */
+export function dayAfter(day: LocalDate): LocalDate {
+  return localDate(new Date(Date.parse(`${day}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10));
+}
+
 /** The day before the same day so many months later; of a month that has no such day, its last. */
 function lastDay(first: LocalDate, months: number): LocalDate {
   const [year = 0, month = 0, day = 0] = first.split('-').map(Number);

@@ -1,5 +1,5 @@
 /** What is left of a record that is destroyed: enough that its identifier is never given again and its file is known, and no person. */
-import type { LicenceRecord } from '../licence/index.ts';
+import { withoutComing, type LicenceRecord } from '../licence/index.ts';
 import type { Purpose } from '../access/index.ts';
 
 /** A purpose that says nothing. */
@@ -11,12 +11,12 @@ export function destroyedLicence(
   { at, list }: { readonly at: string; readonly list: string },
 ): LicenceRecord {
   return {
-    ...omit(licence, 'proofEnds'),
+    ...omit(withoutComing(licence), 'proofEnds'),
     holders: [],
     requestDigest: '',
     caseKey: '',
     editions: licence.editions.map((edition) => ({
-      ...edition,
+      ...omit(omit(edition, 'holders'), 'order'),
       ...{ licenceNumber: '', fields: {}, purpose: NO_PURPOSE },
       files: edition.files.map((file) => ({ ...omit(file, 'key'), blob: '' })),
     })),

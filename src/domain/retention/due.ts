@@ -1,6 +1,6 @@
 /** When records are due to be destroyed. */
 import { localDate, localDateAt, LONG_TERM, type LocalDate } from '../../base/time.ts';
-import { currentEdition, outcomesOf, type LicenceRecord } from '../licence/index.ts';
+import { actsInForce, currentEdition, outcomesOf, type LicenceRecord } from '../licence/index.ts';
 import type { RetentionRule } from './model.ts';
 
 const ENDED: ReadonlySet<string> = new Set(['cancelled', 'rescinded', 'revoked', 'void']);
@@ -27,8 +27,8 @@ export function recordDue(recordedAt: string, { years }: Pick<RetentionRule, 'ye
 }
 
 /** The day of the act that ended a licence, null when none did. */
-function endDay({ events }: LicenceRecord): LocalDate | null {
-  const end = outcomesOf(events).find(({ next }) => next !== null && ENDED.has(next));
+function endDay(licence: LicenceRecord): LocalDate | null {
+  const end = outcomesOf(actsInForce(licence)).find(({ next }) => next !== null && ENDED.has(next));
   return end ? localDateAt(Date.parse(end.event.effectiveAt)) : null;
 }
 

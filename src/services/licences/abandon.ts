@@ -1,12 +1,12 @@
 import { isYinzhengError } from '../../base/errors/index.ts';
 import { isoInstant } from '../../base/time.ts';
-import { currentEdition, maskPurpose, type LicenceRecord } from '../../domain/licence/index.ts';
+import { currentEdition, inMaking, maskPurpose, withoutComing, type LicenceRecord } from '../../domain/licence/index.ts';
 import { recordFailed, type StampingFailure } from '../stamping/outcome.ts';
 import type { LicenceDependencies } from './ports.ts';
 
 /**
  * Gives up a reserved licence that cannot be made: its stamping is recorded as failed and the licence as abandoned, by which its case
- * number is free again. Identifier and code stay claimed, so that they are never given twice.
+ * number is free again; of a licence whose further edition cannot be made, that edition alone is given up. Identifier and code stay claimed, so that they are never given twice.
  * @returns false when somebody else changed the licence meanwhile: then it is theirs
  */
 export async function abandon(
@@ -14,26 +14,26 @@ export async function abandon(
   licence: LicenceRecord,
   failure: StampingFailure,
 ): Promise<boolean> {
-  const edition = currentEdition(licence);
+  const { coming } = licence;
+  const edition = currentEdition(inMaking(licence));
   await recordFailed(deps, edition.intent.stamping, failure);
   const recordedAt = isoInstant(deps.clock.now());
   const version = licence.version + 1;
   const subject = `licences/${licence._id}`;
   try {
     await deps.store.records.replace('licences', {
-      ...licence,
+      ...(coming ? withoutComing(licence) : { ...licence, state: 'abandoned' }),
       version,
-      state: 'abandoned',
       outbox: [
         ...licence.outbox,
         {
           id: `${subject}/${version}`,
-          kind: 'licence-abandoned',
+          kind: coming ? 'licence-edition-abandoned' : 'licence-abandoned',
           subject,
           effectiveAt: recordedAt,
           recordedAt,
           actor: edition.issuedBy,
-          purpose: maskPurpose(edition.purpose, licence.holders),
+          purpose: maskPurpose(edition.purpose, coming?.holders ?? licence.holders),
           facts: { identifier: edition.identifier, failure },
         },
       ],

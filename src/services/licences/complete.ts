@@ -9,7 +9,7 @@ import {
   type PreparedDocument,
 } from '../../documents/index.ts';
 import type { DomainEvent } from '../../domain/journal/index.ts';
-import { currentEdition, maskPurpose, type LicenceFile, type LicenceRecord } from '../../domain/licence/index.ts';
+import { currentEdition, inMaking, maskPurpose, type LicenceFile, type LicenceRecord } from '../../domain/licence/index.ts';
 import { prove, timeStampRoom } from '../evidence/index.ts';
 import { personsTold } from '../journal/pseudonyms.ts';
 import { signAsKnown } from '../pki/index.ts';
@@ -55,18 +55,19 @@ export async function prepareFace(
 }
 
 /**
- * Seals a reserved licence whose intent is written, certified by another key before where its type says so, stores the file and publishes the licence: sign → result → publish. Nothing is
- * returned before all of it is durable.
+ * Seals a reserved licence, or the edition of one that is being made, whose intent is written, certified by another key before where its type says so, stores the file and publishes the licence: sign → result → publish. Nothing is
+ * returned before all of it is durable. What others wrote to a published licence meanwhile stays.
  * @throws {YinzhengError} VERSION_CONFLICT when somebody else settles the licence, SEAL_NOT_IN_USE when the key has another certificate than the seal lists, and what custody and the store throw
  */
 export async function complete(
   deps: LicenceDependencies,
   input: { readonly licence: LicenceRecord; readonly material: GrantedMaterial; readonly prepared: PreparedFace },
 ): Promise<LicenceRecord> {
-  const { licence, material } = input;
+  const { licence: stored, material } = input;
+  const licence = inMaking(stored);
   const edition = currentEdition(licence);
   const { stamping } = edition.intent;
-  const { prepared, besides } = await readyForSeal(deps, input);
+  const { prepared, besides } = await readyForSeal(deps, { ...input, licence });
   const { sealVersion, use, by } = material;
   const who = by?.actor ?? edition.issuedBy;
   const authorisation = { actor: who.person ?? who.client, reference: `stampings/${stamping}`, use };
@@ -80,16 +81,17 @@ export async function complete(
   const digest = toHex(file.sm3);
   const kept = await deps.store.blobs.keep(file.bytes, { owner: licence.issuer.code, sm3: file.sm3 });
   const recordedAt = isoInstant(deps.clock.now());
-  const published = publishedWith(
+  const original: LicenceFile = {
+    ...{ format: 'pdf', role: 'original', digest, size: file.bytes.length, ...kept, recordedAt },
+    evidence: level,
+  };
+  const published = (current: LicenceRecord): LicenceRecord =>
+    publishedWith(deps, { ...current, ...(proofEnds !== null && { proofEnds: isoInstant(proofEnds) }) }, original, by);
+  return publish(
     deps,
-    { ...licence, ...(proofEnds !== null && { proofEnds: isoInstant(proofEnds) }) },
-    {
-      ...{ format: 'pdf', role: 'original', digest, size: file.bytes.length, ...kept, recordedAt },
-      evidence: level,
-    },
-    by,
+    { licence: stored, published, again: by !== undefined },
+    { stamping, digestBefore: toHex(prepared.dataHash), digestAfter: digest },
   );
-  return publish(deps, published, { stamping, digestBefore: toHex(prepared.dataHash), digestAfter: digest });
 }
 
 async function readyForSeal(
@@ -120,15 +122,16 @@ async function readyForSeal(
 /** The licence with its file, published, the version after the one given. */
 function publishedWith(
   deps: Pick<LicenceDependencies, 'evidence' | 'journal'>,
-  licence: LicenceRecord,
+  stored: LicenceRecord,
   file: LicenceFile,
   by: GrantedMaterial['by'],
 ): LicenceRecord {
-  const version = licence.version + 1;
+  const version = stored.version + 1;
+  const licence = inMaking(stored);
   const edition = currentEdition(licence);
   const event: DomainEvent = {
     id: `licences/${licence._id}/${version}`,
-    kind: by ? 'licence-resealed' : 'licence-issued',
+    kind: by ? 'licence-resealed' : edition.act ? 'licence-edition-issued' : 'licence-issued',
     subject: `licences/${licence._id}`,
     effectiveAt: edition.intent.signingTime,
     recordedAt: file.recordedAt,
@@ -138,6 +141,7 @@ function publishedWith(
       identifier: edition.identifier,
       type: licence.typeCode,
       edition: edition.number,
+      ...(edition.act && { act: edition.act.kind, documentNumber: edition.act.documentNumber }),
       digest: file.digest,
       origin: licence.origin,
       ...personsTold(deps.journal, licence.holders),
@@ -154,24 +158,45 @@ function publishedWith(
   };
 }
 
+/** A licence as it was stored, how it is published, and whether it was before and is sealed anew. */
+interface Publishing {
+  readonly licence: LicenceRecord;
+  readonly published: (current: LicenceRecord) => LicenceRecord;
+  readonly again: boolean;
+}
+
+const ATTEMPTS = 5;
+
 /** Writes that the stamping is done, then the licence. */
 async function publish(
   deps: LicenceDependencies,
-  published: LicenceRecord,
+  { licence, published, again }: Publishing,
   { stamping, ...digests }: { readonly stamping: string; readonly digestBefore: string; readonly digestAfter: string },
 ): Promise<LicenceRecord> {
   const { records } = deps.store;
-  const licence: RecordWrite = { kind: 'replace', collection: 'licences', record: published };
+  const replacing = (record: LicenceRecord): RecordWrite => ({ kind: 'replace', collection: 'licences', record });
+  let next = published(licence);
   try {
-    await records.write([...(await doneWrites(deps, stamping, digests)), licence]);
+    await records.write([...(await doneWrites(deps, stamping, digests)), replacing(next)]);
   } catch (error) {
     if (!isYinzhengError(error, 'VERSION_CONFLICT')) throw error;
-    // Somebody else wrote one of them: the stamping is done all the same, and the licence is what who settled it first published.
+    // Somebody else wrote one of them: the stamping is done all the same, and the licence is what who settled it first published, or, of
+    // one that others may write to meanwhile, what they wrote with this edition.
     await recordDone(deps, stamping, digests);
-    const current = await records.get('licences', published._id);
-    if (current?.state === 'published') return current;
-    await records.write([licence]);
+    for (let attempt = 1; ; attempt++) {
+      const current = await records.get('licences', licence._id);
+      const ours = current !== null && currentEdition(inMaking(current)).intent.stamping === stamping;
+      const waits = ours && (current.state === 'reserved' || current.coming !== undefined || again);
+      if (current?.state === 'published' && !waits) return current;
+      next = published(waits ? current : licence);
+      try {
+        await records.write([replacing(next)]);
+        break;
+      } catch (fault) {
+        if (!waits || attempt >= ATTEMPTS || !isYinzhengError(fault, 'VERSION_CONFLICT')) throw fault;
+      }
+    }
   }
   deps.journal.poke();
-  return published;
+  return next;
 }

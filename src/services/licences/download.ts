@@ -6,6 +6,7 @@ import { originalFile, type LicenceFile } from '../../domain/licence/index.ts';
 import { findForActor } from './find.ts';
 import type { LicenceDependencies } from './ports.ts';
 import { readEvent } from './read-event.ts';
+import { markUsed } from './used.ts';
 
 /** A file of a licence. */
 export interface DownloadedFile {
@@ -32,6 +33,7 @@ export async function downloadLicence(
   if (!file) throw new YinzhengError('FILE_NOT_FOUND');
   const bytes = await deps.store.blobs.get(file.blob, file.key);
   if (toHex(deps.engine.crypto.digest('sm3', bytes)) !== file.digest) throw new YinzhengError('BLOB_DAMAGED');
+  if (actor.organisation !== licence.issuer.code) await markUsed(deps, licence, edition);
   await deps.journal.record([
     readEvent(deps, { actor, purpose: input.purpose, licence, at: isoInstant(deps.clock.now()), what: 'file' }),
   ]);

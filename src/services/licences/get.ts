@@ -4,6 +4,7 @@ import { statusOf, type StatusAnswer } from '../../domain/licence/index.ts';
 import { findForActor, type FoundLicence } from './find.ts';
 import type { LicenceDependencies } from './ports.ts';
 import { readEvent } from './read-event.ts';
+import { markUsed } from './used.ts';
 
 /** A licence with its status at a moment. */
 export interface LicenceAnswer extends FoundLicence {
@@ -21,6 +22,7 @@ export async function getLicence(
 ): Promise<LicenceAnswer> {
   const now = deps.clock.now();
   const found = await findForActor(deps.store.records, { actor, action: 'licence:read', identifier: input.identifier, now });
+  if (actor.organisation !== found.licence.issuer.code) await markUsed(deps, found.licence, found.edition);
   await deps.journal.record([
     readEvent(deps, { actor, purpose: input.purpose, licence: found.licence, at: isoInstant(now), what: 'data' }),
   ]);

@@ -7,5 +7,8 @@ export { searchLicences, type LicenceSearch } from './search.ts';
 export { listLicences, type LicencePage } from './list.ts';
 export type { LicenceDependencies } from './ports.ts';
 export type { IssueRequest } from './request.ts';
+export { makeEdition, type EditionResult } from './make-edition.ts';
+export { editionRequestSchema, type EditionRequest } from './edition-request.ts';
+export { markUsed, wasUsed } from './used.ts';
 export { holderSchema, issueRequestSchema, purposeSchema } from './schema.ts';
 export { settleReservations, type Settlement } from './settle.ts';

@@ -1,16 +1,14 @@
 import { isYinzhengError, YinzhengError } from '../../base/errors/index.ts';
 import type { Actor } from '../../domain/access/index.ts';
-import { maskPurpose, type LicenceRecord } from '../../domain/licence/index.ts';
+import { holdsCase, maskPurpose, type LicenceRecord } from '../../domain/licence/index.ts';
 import { authorise } from '../access/authorise.ts';
-import { admitUse, refuseUnusable } from '../grants/admit-use.ts';
-import { refuseRevoked } from '../stamping/refuse-revoked.ts';
 import { abandon } from './abandon.ts';
+import { admitIssuing } from './admit.ts';
 import { claimCase, findCase } from './case.ts';
 import { complete, prepareFace } from './complete.ts';
 import type { LicenceDependencies } from './ports.ts';
 import { randomId } from './random.ts';
 import { caseKeyOf, requestDigest, type IssueRequest } from './request.ts';
-import { findMaterial, sealCodeFor } from './material.ts';
 import { draftLicence, reserve } from './reserve.ts';
 import { intentAge, settleReservation } from './settle.ts';
 
@@ -54,23 +52,11 @@ interface Order {
 
 async function issueOnce(deps: LicenceDependencies, order: Order): Promise<IssueResult> {
   const { caseKey, organisation, request } = order;
-  const { records } = deps.store;
-  const { claim, licence: known } = await findCase(records, caseKey);
-  if (known && known.state !== 'abandoned') return repeat(deps, known, order);
+  const { claim, licence: known } = await findCase(deps.store.records, caseKey);
+  if (known && known.state !== 'abandoned' && holdsCase(known, caseKey)) return repeat(deps, known, order);
   const { actor } = order;
   const purpose = maskPurpose(request.purpose, request.holders);
-  const kind = `licence:${request.typeCode}` as const;
-  const found = await findMaterial(deps, { organisation, type: request.typeCode, at: deps.clock.now() }).catch(
-    async (error: unknown) => {
-      const seal = await sealCodeFor(records, { organisation, type: request.typeCode });
-      return refuseUnusable({ ...deps, records }, { seal, kind, actor, purpose }, error);
-    },
-  );
-  const { seal, sealVersion: version } = found;
-  await refuseRevoked(deps, { seal, version, actor, purpose });
-  const asked = { seal: seal._id, sealVersion: version.number, owner: seal.owner, kind };
-  const { claim: use } = await admitUse({ ...deps, records }, { ...asked, actor, purpose });
-  const material = { ...found, use };
+  const material = await admitIssuing(deps, { organisation, typeCode: request.typeCode, actor, purpose });
   const owner = claim && !known ? claim.owner : randomId(deps.random);
   const status = (await deps.claims?.draw()) ?? null;
   const licence = draftLicence(deps, { ...order, id: owner, material, status });
@@ -91,10 +77,10 @@ async function issueOnce(deps: LicenceDependencies, order: Order): Promise<Issue
 }
 
 /** How long another process may take to make a licence before a repeated request takes it over, ms. */
-const MAKING_TIME = 30_000;
+export const MAKING_TIME = 30_000;
 
 async function repeat(deps: LicenceDependencies, known: LicenceRecord, order: Order): Promise<IssueResult> {
-  if (known.requestDigest !== order.digest) throw new YinzhengError('CASE_CONFLICT');
+  if (known.caseKey !== order.caseKey || known.requestDigest !== order.digest) throw new YinzhengError('CASE_CONFLICT');
   if (known.state === 'published') return { licence: known, repeated: true };
   if (intentAge(known, deps.clock.now()) < MAKING_TIME) throw new YinzhengError('ISSUING_INCOMPLETE');
   // Given up, its case number is free, and making it anew says what was wrong.

@@ -133,6 +133,27 @@ export async function reserve(
 }
 
 /**
+ * Writes down that a published licence is about to get a further edition; its intent is still to be written.
+ * @throws {YinzhengError} ISSUING_INCOMPLETE when somebody else took the case number, VERSION_CONFLICT when somebody wrote to the licence first;
+ * then nothing of the edition is there
+ */
+export async function reserveEdition(
+  { store: { records } }: Pick<LicenceDependencies, 'store'>,
+  licence: LicenceRecord,
+  claim: ClaimRecord | null,
+): Promise<void> {
+  try {
+    await records.write([
+      ...(claim ? [{ kind: 'insert', collection: 'claims', record: claim } as const] : []),
+      { kind: 'replace', collection: 'licences', record: licence },
+    ]);
+  } catch (error) {
+    if (!isYinzhengError(error, 'ALREADY_EXISTS')) throw error;
+    throw new YinzhengError('ISSUING_INCOMPLETE', {}, { cause: error });
+  }
+}
+
+/**
  * Writes down the intent of a licence that is there: as {@link reserve} does, but claims that are its own already are kept.
  * @throws {YinzhengError} ALREADY_EXISTS when identifier or code belong to another licence
  */

@@ -1,6 +1,6 @@
 import { isYinzhengError } from '../../base/errors/index.ts';
 import type { Instant } from '../../base/time.ts';
-import { currentEdition, maskPurpose, type LicenceRecord } from '../../domain/licence/index.ts';
+import { currentEdition, inMaking, maskPurpose, withIntent, type LicenceRecord } from '../../domain/licence/index.ts';
 import { recordUnsigned } from '../signing/outcome.ts';
 import { recordFailed } from '../stamping/outcome.ts';
 import { admitUse } from '../grants/admit-use.ts';
@@ -24,7 +24,7 @@ export interface Settlement {
 
 /**
  * Settles what a crash left: stampings and signatures without a result become `outcome-unknown`, reserved licences are made again under a new
- * stamping, or abandoned when they can no longer be made. To be run before a service answers; and where others may be at work, with
+ * stamping, or abandoned when they can no longer be made; so are further editions of published ones. To be run before a service answers; and where others may be at work, with
  * the age, ms, beyond which nobody can be. Work taken from somebody who is alive after all does no harm: one of the two publishes.
  */
 export async function settleReservations(
@@ -44,6 +44,10 @@ export async function settleReservations(
     if (await recordUnsigned(deps, signing._id, 'OUTCOME_UNKNOWN')) unknownSignings++;
   }
   for await (const licence of inState(records, 'licences', 'reserved')) {
+    if (intentAge(licence, deps.clock.now()) < olderThan) continue;
+    counts[await settleReservation(deps, licence)]++;
+  }
+  for await (const licence of inMakingOf(records)) {
     if (intentAge(licence, deps.clock.now()) < olderThan) continue;
     counts[await settleReservation(deps, licence)]++;
   }
@@ -70,17 +74,29 @@ async function* inState<C extends 'stampings' | 'signings' | 'licences'>(
   }
 }
 
-/** How long ago a reserved licence was last about to be sealed, ms. */
-export function intentAge(licence: LicenceRecord, now: Instant): number {
-  return now - Date.parse(currentEdition(licence).intent.signingTime);
+/** Licences of which a further edition is being made, each once. */
+async function* inMakingOf(records: RecordStore): AsyncIterable<LicenceRecord> {
+  for (let after: string | undefined; ;) {
+    const query = { index: 'makingEdition', equals: true, limit: PAGE } as const;
+    const page = await records.find('licences', after === undefined ? query : { ...query, after });
+    yield* page;
+    after = page.at(-1)?._id;
+    if (after === undefined || page.length < PAGE) return;
+  }
 }
 
-/** Makes one reserved licence again under a new stamping; `taken` when somebody else has it in hand. */
+/** How long ago a reserved licence, or the edition of one that is being made, was last about to be sealed, ms. */
+export function intentAge(licence: LicenceRecord, now: Instant): number {
+  return now - Date.parse(currentEdition(inMaking(licence)).intent.signingTime);
+}
+
+/** Makes one reserved licence, or the edition of one that is being made, again under a new stamping; `taken` when somebody else has it in hand. */
 export async function settleReservation(
   deps: LicenceDependencies,
   licence: LicenceRecord,
 ): Promise<'completed' | 'abandoned' | 'taken'> {
-  const edition = currentEdition(licence);
+  const { holders } = licence.coming ?? licence;
+  const edition = currentEdition(inMaking(licence));
   await recordFailed(deps, edition.intent.stamping, 'OUTCOME_UNKNOWN');
   let current = licence;
   try {
@@ -89,7 +105,7 @@ export async function settleReservation(
       made: edition,
     });
     const { seal, sealVersion } = found;
-    const by = { actor: edition.issuedBy, purpose: maskPurpose(edition.purpose, licence.holders) };
+    const by = { actor: edition.issuedBy, purpose: maskPurpose(edition.purpose, holders) };
     await refuseRevoked(deps, { seal, version: sealVersion, ...by });
     const records = deps.store.records;
     const asked = {
@@ -100,12 +116,11 @@ export async function settleReservation(
     } as const;
     const { claim: use } = await admitUse({ ...deps, records }, { ...asked, ...by });
     const material = { ...found, use };
-    const renewed = { ...edition, intent: newIntent(deps, material) };
-    const next = { ...licence, version: licence.version + 1, editions: [...licence.editions.slice(0, -1), renewed] };
-    const prepared = await prepareFace(deps, next, material);
+    const next = { ...withIntent(licence, newIntent(deps, material)), version: licence.version + 1 };
+    const prepared = await prepareFace(deps, inMaking(next), material);
     await deps.store.records.replace('licences', next);
     current = next;
-    await writeIntent(deps, next, material);
+    await writeIntent(deps, inMaking(next), material);
     await complete(deps, { licence: next, material, prepared });
     return 'completed';
   } catch (error) {

@@ -177,6 +177,7 @@ export const INDEXES = {
     holderName: 'holders.name',
     holderCode: 'holders.code',
     state: 'state',
+    makingEdition: 'makingEdition',
     pending: 'pending',
     evidencePending: 'evidencePending',
     proofEnds: 'proofEnds',

@@ -1,6 +1,13 @@
 import { isYinzhengError } from '../../base/errors/index.ts';
 import { isoInstant, type Instant } from '../../base/time.ts';
-import { maskName, statusOf, type LicenceEdition, type LicenceRecord, type LicenceStatus } from '../../domain/licence/index.ts';
+import {
+  holdersOf,
+  maskName,
+  statusOf,
+  type LicenceEdition,
+  type LicenceRecord,
+  type LicenceStatus,
+} from '../../domain/licence/index.ts';
 import type { Check, CheckCode, Outcome, RegisterFinding, RegisterReport } from '../../report/index.ts';
 import type { Register } from './ports.ts';
 
@@ -88,7 +95,9 @@ export function registerReport(
     status,
     typeName: licence.typeName,
     issuer: licence.issuer.name,
-    holderMasked: licence.holders.map(({ name }) => maskName(name)).join('、'),
+    holderMasked: holdersOf(licence, edition)
+      .map(({ name }) => maskName(name))
+      .join('、'),
     validFrom: edition.validFrom,
     validTo: edition.validTo,
     since: isoInstant(since),

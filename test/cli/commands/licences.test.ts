@@ -125,6 +125,26 @@ describe('yinzheng issue, stamp, status', function () {
     assert.match(mistyped.err, /\[VERIFICATION_CODE_INVALID\]/);
   });
 
+  it('gives a licence its next edition, once per case number', async () => {
+    const { identifier } = await issueSample(home);
+    const request = join(home, 'edition.json');
+    const purpose = { item: '食品经营许可', caseNumber: `EDITION-${identifier}`, cause: '延续' };
+    writeFileSync(request, JSON.stringify({ act: 'renew', reason: '延续', validTo: '2099-01-01', purpose }));
+    const out = join(home, 'renewed.pdf');
+    const call = ['edition', identifier, request, '--organisation', ISSUER, '--out', out, '--json', '--force'];
+    const renewed = await run(call, { cwd: home });
+    assert.equal(renewed.code, 0, renewed.err);
+    const made = JSON.parse(renewed.out) as { readonly identifier: string; readonly edition: string; readonly repeated: boolean };
+    assert.deepEqual([made.edition, made.repeated], ['002', false]);
+    assert.equal((await run(['verify', out], { cwd: home })).code, 0);
+    assert.equal((JSON.parse((await run(call, { cwd: home })).out) as typeof made).repeated, true);
+    const before = await run(['status', identifier, '--json'], { cwd: home });
+    assert.equal((JSON.parse(before.out) as Record<string, unknown>)['status'], 'replaced');
+    const wrong = join(home, 'wrong.json');
+    writeFileSync(wrong, JSON.stringify({ act: 'explode', reason: 'x', purpose }));
+    assert.match((await run(['edition', identifier, wrong, '--organisation', ISSUER], { cwd: home })).err, /\[INPUT_INVALID\]/);
+  });
+
   it('suspends, plans, and refuses what cannot be', async () => {
     const { identifier } = await issueSample(home);
     const act = (event: string, organisation = ISSUER, ...more: readonly string[]) =>

@@ -183,4 +183,47 @@ describe('http: licences', function () {
       ],
     );
   });
+
+  it('gives a licence further editions, once per case number', async () => {
+    const first = (await issue(issueRequest()).expect(201)).body as LicenceBody & { readonly issueDate: string };
+    const { identifier } = first;
+    const next = (body: object, of = identifier) =>
+      request(app.server)
+        .post(`${LICENCES}/${of}/editions`)
+        .set('Cookie', clerk.cookie)
+        .set('X-CSRF-Token', clerk.csrf)
+        .send(body);
+    const { purpose } = issueRequest();
+    const body = { act: 'change', reason: '搬迁', fields: { 住所: '新址' }, purpose };
+    const made = await next(body).expect(201);
+    const changed = made.body as LicenceBody & Record<string, unknown>;
+    assert.equal(made.get('Location'), `${LICENCES}/${changed.identifier}`);
+    assert.deepEqual(
+      [changed['edition'], changed['act'], changed['actReason'], changed['firstIssueDate'], changed.status.value],
+      ['002', 'change', '搬迁', first.issueDate, 'valid'],
+    );
+    assert.deepEqual(changed['possibleActs'], ['change', 'renew', 'reissue', 'correct']);
+    assert.equal(((await next(body).expect(200)).body as LicenceBody).identifier, changed.identifier);
+    problem(await next({ ...body, reason: '别的' }), 'CASE_CONFLICT');
+    const another = { ...body, purpose: issueRequest().purpose };
+    problem(await next(another), 'EDITION_NOT_POSSIBLE');
+    problem(await next({ ...another, act: 'explode' }), 'REQUEST_INVALID');
+    problem(await next({ ...another, act: 'reinstate' }, changed.identifier), 'EDITION_NOT_POSSIBLE');
+    const before = (await get(`${LICENCES}/${identifier}?${PURPOSE}`).expect(200)).body as LicenceBody & {
+      readonly editions: readonly { readonly edition: string; readonly status: { readonly value: string } }[];
+      readonly possibleActs: readonly string[];
+    };
+    assert.equal(before.status.value, 'replaced');
+    assert.deepEqual(before.possibleActs, []);
+    assert.deepEqual(
+      before.editions.map(({ edition, status }) => [edition, status.value]),
+      [
+        ['001', 'replaced'],
+        ['002', 'valid'],
+      ],
+    );
+    const file = (await get(`${LICENCES}/${identifier}/file?${PURPOSE}`).expect(200)).body as Buffer;
+    const report = (await verify(file)).body as { readonly register: { readonly status: string } };
+    assert.equal(report.register.status, 'replaced');
+  });
 });

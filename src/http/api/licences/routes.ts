@@ -1,12 +1,34 @@
 import { defineRoute, json, pdf, type Route } from '../../route.ts';
 import type { LicenceServices } from './services.ts';
 import { API, identifierParams, purposeOf, purposeQuery } from '../words.ts';
-import { issueBody, licenceList, licenceSchema, listQuery, searchBody, statusEventBody } from './schema.ts';
+import { editionBody, issueBody, licenceList, licenceSchema, listQuery, searchBody, statusEventBody } from './schema.ts';
 import { licenceSummaryView, licenceView, maskedLicenceView } from './view.ts';
 
 const path = `${API}/licences`;
 const one = `${path}/{identifier}`;
 const tag = 'licences';
+
+/** What issuing can be refused for. */
+const ISSUING_ERRORS = [
+  'CASE_CONFLICT',
+  'ISSUING_INCOMPLETE',
+  'LICENCE_TYPE_NOT_FOUND',
+  'LICENCE_TYPE_UNUSABLE',
+  'ORGANISATION_ENDED',
+  'SEAL_NOT_FOUND',
+  'SEAL_NOT_IN_USE',
+  'SEAL_CERTIFICATE_REVOKED',
+  'SEAL_USE_REFUSED',
+  'SEAL_STOPPED',
+  'SEAL_KEY_ELSEWHERE',
+  'DATE_INVALID',
+  'FIELD_INVALID',
+  'HOLDER_INVALID',
+  'GLYPH_MISSING',
+  'TEXT_DOES_NOT_FIT',
+  'DEMONSTRATION_REFUSED',
+  'STORE_UNAVAILABLE',
+] as const;
 
 export function licenceRoutes(licences: LicenceServices): readonly Route[] {
   return [
@@ -23,26 +45,7 @@ export function licenceRoutes(licences: LicenceServices): readonly Route[] {
         201: { description: 'Issued', schema: licenceSchema },
         200: { description: 'Issued before under this case number, with the same content', schema: licenceSchema },
       },
-      errors: [
-        'CASE_CONFLICT',
-        'ISSUING_INCOMPLETE',
-        'LICENCE_TYPE_NOT_FOUND',
-        'LICENCE_TYPE_UNUSABLE',
-        'ORGANISATION_ENDED',
-        'SEAL_NOT_FOUND',
-        'SEAL_NOT_IN_USE',
-        'SEAL_CERTIFICATE_REVOKED',
-        'SEAL_USE_REFUSED',
-        'SEAL_STOPPED',
-        'SEAL_KEY_ELSEWHERE',
-        'DATE_INVALID',
-        'FIELD_INVALID',
-        'HOLDER_INVALID',
-        'GLYPH_MISSING',
-        'TEXT_DOES_NOT_FIT',
-        'DEMONSTRATION_REFUSED',
-        'STORE_UNAVAILABLE',
-      ],
+      errors: [...ISSUING_ERRORS],
       handle: async ({ actor, json: request }) => {
         const { repeated, ...issued } = await licences.issue(actor, request);
         const view = licenceView(issued);
@@ -110,6 +113,26 @@ export function licenceRoutes(licences: LicenceServices): readonly Route[] {
         const { identifier } = params;
         const { bytes } = await licences.download(actor, { identifier, purpose: purposeOf(query) });
         return pdf(200, `${identifier}.pdf`, bytes);
+      },
+    }),
+    defineRoute({
+      method: 'post',
+      path: `${one}/editions`,
+      summary: 'The next edition of a licence (变更、延续、补发、作废重发、恢复): sealed and registered when this answers',
+      tag,
+      limit: 'none',
+      access: 'licence:issue',
+      body: 'json',
+      input: { params: identifierParams, json: editionBody },
+      answers: {
+        201: { description: 'Issued', schema: licenceSchema },
+        200: { description: 'Issued before under this case number, with the same content', schema: licenceSchema },
+      },
+      errors: ['LICENCE_NOT_FOUND', 'IDENTIFIER_INVALID', 'EDITION_NOT_POSSIBLE', 'LICENCE_USED', ...ISSUING_ERRORS],
+      handle: async ({ actor, params, json: request }) => {
+        const { repeated, ...made } = await licences.makeEdition(actor, { identifier: params.identifier, ...request });
+        const view = licenceView(made);
+        return { ...json(repeated ? 200 : 201, view), headers: { Location: `${path}/${view.identifier}` } };
       },
     }),
     defineRoute({

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { EVIDENCE_LEVELS } from '../../../domain/licence/index.ts';
+import { EDITION_ACTS, EVIDENCE_LEVELS } from '../../../domain/licence/index.ts';
 import { LICENCE_STATUS_NAMES } from '../../../report/words/index.ts';
-import { holderSchema, issueRequestSchema } from '../../../services/licences/index.ts';
+import { editionRequestSchema, holderSchema, issueRequestSchema } from '../../../services/licences/index.ts';
 import { creditCode, instant, purposeBody } from '../words.ts';
 
 export const issueBody = issueRequestSchema.meta({
@@ -24,6 +24,13 @@ export const statusEventBody = z
   })
   .meta({ id: 'StatusEventRequest' });
 
+export const editionBody = editionRequestSchema.meta({
+  id: 'EditionRequest',
+  description:
+    'What the next edition is to be; what is not stated stays as it is. change 变更: other content or holders; renew 延续: a later last day; reissue 补发: the same again, as for one that was lost; correct 作废重发: voided and issued again, while nobody but its issuer has used it; reinstate 恢复: an end was overturned by the document that is named. The case number makes it idempotent.',
+});
+
+const act = z.enum(EDITION_ACTS);
 const organisation = z.object({ code: creditCode, name: z.string() });
 const status = z.object({ value: z.enum(LICENCE_STATUS_NAMES), since: instant });
 
@@ -45,6 +52,19 @@ export const licenceSchema = z
     ...shared,
     responsible: organisation,
     edition: z.string(),
+    firstIssueDate: z.iso.date().describe('Day on which the first edition was issued (初次颁发日期)'),
+    act: act.nullable().describe('Why there is this edition; null for the first'),
+    actReason: z.string().nullable(),
+    actDocumentNumber: z.string().nullable(),
+    editions: z
+      .array(
+        z.object({
+          ...{ edition: z.string(), identifier: z.string(), act: act.nullable(), issueDate: z.iso.date() },
+          ...{ validFrom: z.iso.date(), validTo: shared.validTo, status, recordedAt: instant },
+        }),
+      )
+      .describe('All editions, the first before the others'),
+    possibleActs: z.array(act).describe('The further editions that it can have now, by its status; none of an earlier edition'),
     verificationCode: z.string(),
     holders: z.array(holderSchema),
     fields: z.record(z.string(), z.string()),

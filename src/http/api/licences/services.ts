@@ -6,6 +6,7 @@ import type {
   getLicence,
   issueLicence,
   listLicences,
+  makeEdition,
   searchLicences,
 } from '../../../services/licences/index.ts';
 import type { Bound } from '../../bound.ts';
@@ -17,6 +18,7 @@ export interface IssuedLicence extends LicenceAnswer {
 
 export interface LicenceServices {
   readonly issue: (...call: Parameters<Bound<typeof issueLicence>>) => Promise<IssuedLicence>;
+  readonly makeEdition: (...call: Parameters<Bound<typeof makeEdition>>) => Promise<IssuedLicence>;
   readonly list: Bound<typeof listLicences>;
   readonly search: Bound<typeof searchLicences>;
   readonly get: Bound<typeof getLicence>;

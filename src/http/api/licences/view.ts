@@ -1,13 +1,21 @@
 import type { z } from 'zod';
 import { isoInstant } from '../../../base/time.ts';
 import {
+  actsInForce,
+  currentEdition,
   effectOf,
+  firstIssueDate,
+  holdersOf,
+  livesOf,
   maskCode,
   maskHolders,
   maskName,
   originalFile,
   outcomesOf,
+  possibleEditions,
   possibleEvents,
+  statusOf,
+  type LicenceEdition,
 } from '../../../domain/licence/index.ts';
 import type { LicenceAnswer } from '../../../services/licences/index.ts';
 import type { licenceSchema, licenceSummarySchema } from './schema.ts';
@@ -22,18 +30,35 @@ export function licenceView(answer: LicenceAnswer): z.infer<typeof licenceSchema
     responsible: { code: licence.responsible.code, name: licence.responsible.name },
     edition: edition.number,
     verificationCode: edition.verificationCode,
-    holders: licence.holders.map(({ name, codeType, code }) => ({ name, codeType, code })),
+    firstIssueDate: firstIssueDate(licence),
+    act: edition.act?.kind ?? null,
+    actReason: edition.order?.reason ?? null,
+    actDocumentNumber: edition.act?.documentNumber ?? null,
+    editions: licence.editions.map((each) => editionView(answer, each)),
+    possibleActs: edition === currentEdition(licence) ? [...possibleEditions(licence, asOf)] : [],
+    holders: holdersOf(licence, edition).map(({ name, codeType, code }) => ({ name, codeType, code })),
     fields: { ...edition.fields },
     file: original
       ? { format: original.format, size: original.size, sm3: original.digest, evidence: original.evidence ?? 'SES' }
       : null,
     evidencePending: licence.evidencePending === true,
-    events: outcomesOf(licence.events).map((outcome) => {
-      const { kind, reason, documentNumber, effectiveAt, recordedAt } = outcome.event;
-      return { event: kind, reason, documentNumber, effectiveAt, recordedAt, ...effectOf(outcome, asOf) };
-    }),
-    possibleEvents: [...possibleEvents(licence.events, asOf)],
+    events: livesOf(licence)
+      .flatMap(outcomesOf)
+      .map((outcome) => {
+        const { kind, reason, documentNumber, effectiveAt, recordedAt } = outcome.event;
+        return { event: kind, reason, documentNumber, effectiveAt, recordedAt, ...effectOf(outcome, asOf) };
+      }),
+    possibleEvents: [...possibleEvents(actsInForce(licence), asOf)],
     recordedAt: edition.recordedAt,
+  };
+}
+
+function editionView({ licence, status: { asOf } }: LicenceAnswer, edition: LicenceEdition) {
+  const { number, identifier, act, issueDate, validFrom, validTo, recordedAt } = edition;
+  const { status, since } = statusOf(licence, edition, { asOf, knownAt: asOf });
+  return {
+    ...{ edition: number, identifier, act: act?.kind ?? null, issueDate, validFrom, validTo, recordedAt },
+    status: { value: status, since: isoInstant(since) },
   };
 }
 
@@ -47,6 +72,7 @@ export function maskedLicenceView(answer: LicenceAnswer): z.infer<typeof licence
     licenceNumber: maskCode(view.licenceNumber),
     holders: view.holders.map(({ name, codeType, code }) => ({ name: maskName(name), codeType, code: maskCode(code) })),
     fields: Object.fromEntries(Object.keys(view.fields).map((name) => [name, HIDDEN])),
+    actReason: view.actReason === null ? null : maskHolders(view.actReason, view.holders),
     events: view.events.map((event) => ({ ...event, reason: maskHolders(event.reason, view.holders) })),
   };
 }
@@ -57,7 +83,7 @@ export function licenceSummaryView(answer: LicenceAnswer): z.infer<typeof licenc
   return {
     ...summary,
     licenceNumber: maskCode(summary.licenceNumber),
-    holdersMasked: answer.licence.holders.map(({ name }) => maskName(name)),
+    holdersMasked: holdersOf(answer.licence, answer.edition).map(({ name }) => maskName(name)),
   };
 }
 

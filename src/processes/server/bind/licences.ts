@@ -17,6 +17,7 @@ import {
   getLicence,
   issueLicence,
   listLicences,
+  makeEdition,
   searchLicences,
 } from '../../../services/licences/index.ts';
 import {
@@ -89,6 +90,11 @@ export function bindLicences({
       async issue(actor, request) {
         const { licence, repeated } = await issueLicence(licences, actor, request);
         const edition = currentEdition(licence);
+        const now = clock.now();
+        return { licence, edition, status: statusOf(licence, edition, { asOf: now, knownAt: now }), repeated };
+      },
+      async makeEdition(actor, request) {
+        const { licence, edition, repeated } = await makeEdition(licences, actor, request);
         const now = clock.now();
         return { licence, edition, status: statusOf(licence, edition, { asOf: now, knownAt: now }), repeated };
       },

@@ -1,0 +1,82 @@
+import { bilingual, YinzhengError } from '../../base/errors/index.ts';
+import { isoInstant, type Instant } from '../../base/time.ts';
+import type { Actor } from '../../domain/access/index.ts';
+import { checkFields, checkPaperSerial } from '../../domain/catalogue/index.ts';
+import {
+  readIdentifier,
+  VERIFICATION_CODE_BYTES,
+  writeIdentifier,
+  writeVerificationCode,
+} from '../../domain/identifier/index.ts';
+import {
+  checkHolders,
+  editionValidity,
+  type ComingEdition,
+  type LicenceEdition,
+  type LicenceRecord,
+  type StatusPlace,
+} from '../../domain/licence/index.ts';
+import type { EditionRequest } from './edition-request.ts';
+import type { IssuingMaterial } from './material.ts';
+import type { LicenceDependencies } from './ports.ts';
+import { newIntent } from './reserve.ts';
+
+/** What a further edition is drawn up from. */
+export interface EditionDraft {
+  readonly licence: LicenceRecord;
+  /** The edition before. */
+  readonly edition: LicenceEdition;
+  /** Its number. */
+  readonly number: string;
+  readonly caseKey: string;
+  readonly digest: string;
+  readonly actor: Actor;
+  readonly request: EditionRequest;
+  readonly material: IssuingMaterial;
+  readonly status: StatusPlace | null;
+  readonly now: Instant;
+}
+
+/**
+ * Draws the next edition of a licence up: the same serial, another code, and of the edition before whatever is not asked for otherwise. Nothing
+ * is written.
+ * @throws {YinzhengError} FIELD_INVALID, HOLDER_INVALID, DATE_INVALID, EDITION_NOT_POSSIBLE
+ */
+export function draftEdition(deps: Pick<LicenceDependencies, 'clock' | 'random'>, draft: EditionDraft): ComingEdition {
+  const { licence, edition, number, caseKey, digest, actor, request, material, status, now } = draft;
+  const { type } = material;
+  const { act, reason, documentNumber = null, licenceNumber = edition.licenceNumber } = request;
+  refuseContent(request);
+  const holders = request.holders ?? licence.holders;
+  checkHolders(holders, type.holders);
+  const values = Object.entries({ ...edition.fields, ...request.fields }).filter(([, value]) => value.trim() !== '');
+  const fields = checkFields(type.fields, Object.fromEntries(values), material.dictionaries);
+  checkPaperSerial(type.paperSerial, fields);
+  return {
+    holders,
+    edition: {
+      number,
+      identifier: writeIdentifier({ ...readIdentifier(edition.identifier), edition: number }),
+      verificationCode: writeVerificationCode(deps.random.bytes(VERIFICATION_CODE_BYTES)),
+      act: { kind: act, documentNumber, actsBefore: licence.events.length },
+      order: { reason, caseKey, requestDigest: digest },
+      licenceNumber,
+      ...{ typeVersion: type.version, typeAdditions: type.additions, template: type.template.name },
+      ...editionValidity(type.validity, edition, { ...request, now }),
+      fields,
+      ...(status && { status }),
+      ...{ intent: newIntent(deps, material), files: [], issuedBy: actor, purpose: request.purpose, recordedAt: isoInstant(now) },
+    },
+  };
+}
+
+/** What is issued again unchanged, or reinstated, has the content that it had. */
+function refuseContent({ act, holders, fields, licenceNumber, validFrom, validTo }: EditionRequest): void {
+  if (act !== 'reissue' && act !== 'reinstate') return;
+  for (const [field, value] of Object.entries({ holders, fields, licenceNumber, validFrom, validTo }))
+    if (value !== undefined)
+      throw new YinzhengError('FIELD_INVALID', {
+        field,
+        reason: bilingual('stays as it was when a licence is reissued or reinstated', '补发、恢复时不得更改'),
+      });
+}

@@ -1,0 +1,30 @@
+/** Whether a licence was used since it was issued: given to, or shown to, anybody but its issuer. */
+import { isYinzhengError } from '../../base/errors/index.ts';
+import { isoInstant } from '../../base/time.ts';
+import type { LicenceEdition, LicenceRecord } from '../../domain/licence/index.ts';
+import type { LicenceDependencies } from './ports.ts';
+
+type Dependencies = Pick<LicenceDependencies, 'clock'> & { readonly store: Pick<LicenceDependencies['store'], 'records'> };
+
+/** Writes down, once, that an edition is used: it is not voided and issued again in one act any more. Rejects with STORE_UNAVAILABLE. */
+export async function markUsed(
+  { store: { records }, clock }: Dependencies,
+  licence: Pick<LicenceRecord, '_id'>,
+  { identifier }: Pick<LicenceEdition, 'identifier'>,
+): Promise<void> {
+  const _id = `used:${identifier}`;
+  if (await records.get('claims', _id)) return;
+  try {
+    await records.insert('claims', { _id, schema: 1, version: 1, owner: licence._id, claimedAt: isoInstant(clock.now()) });
+  } catch (error) {
+    if (!isYinzhengError(error, 'ALREADY_EXISTS')) throw error;
+  }
+}
+
+/** Whether an edition was used. Rejects with STORE_UNAVAILABLE. */
+export async function wasUsed(
+  { store: { records } }: Pick<Dependencies, 'store'>,
+  { identifier }: Pick<LicenceEdition, 'identifier'>,
+): Promise<boolean> {
+  return (await records.get('claims', `used:${identifier}`)) !== null;
+}
