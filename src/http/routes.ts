@@ -20,6 +20,7 @@ import { sealRoutes } from './api/seals/routes.ts';
 import { sessionRoutes } from './api/session/routes.ts';
 import { signatureKeyRoutes } from './api/signature-keys/routes.ts';
 import { signatureRoutes } from './api/signatures/routes.ts';
+import { countersigningRoutes } from './api/countersigning-plans/routes.ts';
 import { stampBatchRoutes } from './api/stamp-batches/routes.ts';
 import { sealCompromiseRoutes } from './api/seal-compromises/routes.ts';
 import { stampingRoutes } from './api/stampings/routes.ts';
@@ -103,6 +104,7 @@ function wholeRoutes(services: HttpServices, options: RouteOptions): readonly Ro
     ...publicationRoutes(services.publications),
     ...stampRoutes(services),
     ...stampBatchRoutes(services.stampBatches),
+    ...countersigningRoutes(services.countersigning),
     ...documentRoutes(services),
     ...evidenceRecordRoutes(services),
     ...signatureRoutes(services.signing),

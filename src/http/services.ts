@@ -25,6 +25,7 @@ import type { UseApplicationServices } from './api/seal-use-applications/service
 import type { SealServices } from './api/seals/services.ts';
 import type { AccessServices } from './api/session/services.ts';
 import type { SigningServices } from './api/signatures/services.ts';
+import type { CountersigningServices } from './api/countersigning-plans/services.ts';
 import type { StampBatchServices } from './api/stamp-batches/services.ts';
 import type { StampingLogServices } from './api/stampings/services.ts';
 import type { ClientStampServices } from './api/stamps/services.ts';
@@ -107,6 +108,7 @@ export interface HttpServices extends OperationServices {
   readonly previewStamp: Bound<typeof previewStamp>;
   readonly clientStamps: ClientStampServices;
   readonly stampBatches: StampBatchServices;
+  readonly countersigning: CountersigningServices;
   readonly signing: SigningServices;
   readonly provideEvidenceRecord: Bound<typeof provideEvidenceRecord>;
   readonly catalogue: CatalogueServices;

@@ -14,7 +14,13 @@ import {
 import type { FileKeys } from './files.ts';
 
 /** Collections whose records name one file each, which is kept for a time or as long as the record. */
-export const FILED_COLLECTIONS = ['stampings', 'accounts', 'stamp-batch-items', 'holder-sessions'] as const;
+export const FILED_COLLECTIONS = [
+  'stampings',
+  'accounts',
+  'stamp-batch-items',
+  'countersigning-plans',
+  'holder-sessions',
+] as const;
 
 type FiledCollection = (typeof FILED_COLLECTIONS)[number];
 type AnyRecord = Collections[CollectionName];
@@ -102,6 +108,7 @@ export function keepFileKeys({ fileKeys, blobs }: { readonly fileKeys: FileKeys;
           return kept && { record: { ...stamping, draft: { ...stamping.draft, ...kept } } as StampingRecord, forget: nothing };
         }
         case 'stamp-batch-items':
+        case 'countersigning-plans':
         case 'holder-sessions': {
           const kept = await rewrapped(record as KeptFile & AnyRecord);
           return kept && { record: { ...record, ...kept } as AnyRecord, forget: nothing };

@@ -96,6 +96,34 @@ export const licenceMessages = {
     en: 'This document is not stamped: {state}',
     zh: '该文件未盖章：{state}',
   },
+  COUNTERSIGNING_NOT_FOUND: { en: 'There is no such plan of countersigning', zh: '没有该会签计划' },
+  COUNTERSIGNING_STEP_NOT_FOUND: { en: 'The plan has no step {step}', zh: '会签计划没有第 {step} 步' },
+  COUNTERSIGNING_INVALID: {
+    en: 'The plan cannot be made (step {step}; 0: the whole): {reason}',
+    zh: '会签计划有误（第 {step} 步；0 表示整个计划）：{reason}',
+  },
+  COUNTERSIGNING_NOT_POSSIBLE: {
+    en: 'The plan of countersigning does not permit that: {state}',
+    zh: '会签计划不允许该操作：{state}',
+  },
+  COUNTERSIGNING_OUT_OF_TURN: { en: 'Step {step} cannot be taken now: {reason}', zh: '现在不能办理第 {step} 步：{reason}' },
+  COUNTERSIGNING_BUSY: {
+    en: 'A party has the document in hand until {until}: try again then',
+    zh: '另一会签方正在办理，至 {until} 止，请稍后再试',
+  },
+  COUNTERSIGNING_PLANS_OPEN: {
+    en: 'At most {limit} plans of an account are open at a time',
+    zh: '每个账号最多同时有 {limit} 个未办结的会签计划',
+  },
+  COUNTERSIGNING_DOCUMENT_MISSING: { en: 'The document of the plan is not here: upload it', zh: '会签文件缺失：请上传' },
+  COUNTERSIGNING_DOCUMENT_DIFFERS: {
+    en: 'The document is not exactly what the step before handed on; nothing was changed',
+    zh: '文件与前一步骤移交的文件不一致，未作任何变更',
+  },
+  COUNTERSIGNING_DOCUMENT_FORGOTTEN: {
+    en: 'The document of the plan is kept no longer',
+    zh: '会签文件的保存期已过',
+  },
   SIGNATURE_KEY_MISSING: {
     en: 'The organisation {organisation} has no key that signs documents in the form {form}: an administrator assigns one',
     zh: '机构 {organisation} 没有可用于 {form} 签名的密钥，请由管理员指定',

@@ -87,6 +87,7 @@ export type Action =
   | 'seal-use:read'
   | 'seal-use:approve'
   | 'stamping:read'
+  | 'countersigning:read'
   | 'document:stamp'
   | 'document:sign'
   | 'evidence-record:make'

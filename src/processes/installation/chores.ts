@@ -67,6 +67,7 @@ export interface ServerWork {
     readonly sweepTransients: Work;
     readonly forgetDrafts: Work;
     readonly forgetBatches: Work;
+    readonly sweepPlans: Work;
   };
   /** The same, with keys. */
   readonly signing: {
@@ -115,6 +116,7 @@ export function startChores(duties: Duties, work: ServerWork, onError: (error: u
           every(SWEEP_EVERY, records.sweepHolderSessions),
           every(SWEEP_TRANSIENTS_EVERY, records.sweepTransients),
           every(FORGET_EVERY, records.forgetBatches),
+          every(FORGET_EVERY, records.sweepPlans),
         ]
       : []),
     ...(duties.keyChores

@@ -27,6 +27,7 @@ import {
 import type { Reconciliation } from '../../services/maintenance/index.ts';
 import { ensureResponders, enterKnownCertificates, renewRevocationLists, type KeyStanding } from '../../services/pki/index.ts';
 import type { AlarmRecord } from '../../services/storage/index.ts';
+import { sweepPlans } from '../../services/countersigning/index.ts';
 import { createBatchWorker, forgetOverdueBatches } from '../../services/stamping/batches/index.ts';
 import { forgetOverdueDrafts } from '../../services/stamping/index.ts';
 import { createQuota, sweepTransients } from '../../services/transients/index.ts';
@@ -238,6 +239,7 @@ async function openOn(ground: Ground, parts: Parts): Promise<Installation> {
         sweepTransients: () => sweepTransients({ records: store.records, clock }),
         forgetDrafts: () => forgetOverdueDrafts(licences),
         forgetBatches: () => forgetOverdueBatches(licences),
+        sweepPlans: () => sweepPlans(licences),
       },
       signing: {
         forecast: forecast.look,

@@ -1,5 +1,6 @@
 /** The outcome of a use of a seal, recorded on the stamping that was intended. */
 import { YinzhengError, type ErrorCode } from '../../base/errors/index.ts';
+import type { EventFacts } from '../../domain/journal/index.ts';
 import { changedUse, changeUse, type Change, type OutcomeDependencies } from '../journal/change.ts';
 import type { RecordWrite, StampingRecord } from '../storage/index.ts';
 
@@ -87,6 +88,6 @@ export function failedEvent(stamping: StampingRecord, failure: StampingFailure):
   return { kind: 'document-stamping-failed', facts: { ...sealOf(stamping), failure } };
 }
 
-function sealOf(stamping: StampingRecord): { readonly stamping: string; readonly seal: string; readonly sealVersion: number } {
-  return { stamping: stamping._id, seal: stamping.seal, sealVersion: stamping.sealVersion };
+function sealOf({ _id: stamping, seal, sealVersion, plan }: StampingRecord): EventFacts {
+  return { stamping, seal, sealVersion, ...(plan !== undefined && { plan }) };
 }

@@ -62,7 +62,8 @@ export async function prepareClientStamp(deps: LicenceDependencies, actor: Actor
   const place = await meantPlace(deps, actor, request.place);
   const placeless = { id, ...found, digestBefore, actor, purpose };
   const { document, places, prepared, certified } = await prepareForSeal(deps, { ...request, place }, placeless);
-  const use = { ...placeless, places: allPlaces(places) };
+  const { countersigning } = request;
+  const use = { ...placeless, places: allPlaces(places), countersigning };
   requireListed(engine.crypto, fromBase64(version.seal), prepared);
   const tbsSm3 = toHex(engine.crypto.digest('sm3', prepared.tbs));
   // Custody does not sign, and counts all the same; nobody is given anything to sign before.

@@ -38,6 +38,8 @@ export interface StampRequest {
   readonly certifyAs?: CertifyingForm | undefined;
   /** Id of the approval of this use, where the grant asks for one. */
   readonly approval?: string | undefined;
+  /** Step of a plan of countersigning that this is. */
+  readonly countersigning?: { readonly plan: string; readonly step: number } | undefined;
 }
 
 /** The stamped document, how far it proves itself, and the id of the stamping record. */
@@ -146,6 +148,8 @@ async function mayKnow(
 export interface SealUse extends IntendedSealing {
   /** Batch that the document belongs to. */
   readonly batch?: string;
+  /** Plan of countersigning that the document belongs to, and number of the step. */
+  readonly countersigning?: { readonly plan: string; readonly step: number } | undefined;
   /** The grant by which it is used. */
   readonly claim: UseClaim;
   /** Accounts that approved it; none where the grant asks for no approval. */
@@ -209,7 +213,7 @@ export function evidenceOf(id: string): string {
 
 /** The record of a use of a seal before the key is used. */
 export function intendedStamping({ clock }: Pick<LicenceDependencies, 'clock'>, use: SealUse): StampingRecord {
-  const { id, seal, version, signingTime, digestBefore, actor, purpose, batch, claim, approvers, places } = use;
+  const { id, seal, version, signingTime, digestBefore, actor, purpose, batch, claim, approvers, places, countersigning } = use;
   return {
     _id: id,
     schema: 1,
@@ -231,6 +235,7 @@ export function intendedStamping({ clock }: Pick<LicenceDependencies, 'clock'>, 
     actor,
     purpose,
     ...(batch !== undefined && { batch }),
+    ...(countersigning && { plan: countersigning.plan, planStep: countersigning.step }),
     failure: null,
     outbox: [],
     pending: false,

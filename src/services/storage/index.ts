@@ -10,6 +10,12 @@ export type {
   StampBatchState,
 } from './batch-records.ts';
 export type {
+  CountersigningHold,
+  CountersigningRecord,
+  CountersigningResultRecord,
+  CountersigningStep,
+} from './countersigning-records.ts';
+export type {
   BlobStore,
   IndexQuery,
   IndexValue,

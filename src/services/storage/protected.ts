@@ -26,6 +26,7 @@ export const PROTECTED = {
   stampings: { purpose: 'sealed', caseNumber: 'blind:case' },
   signings: { purpose: 'sealed' },
   'stamp-batches': { purpose: 'sealed' },
+  'countersigning-plans': { title: 'sealed', purpose: 'sealed', reason: 'sealed', steps: [{ reason: 'sealed' }] },
   approvals: { purpose: 'sealed', decisions: [{ reason: 'sealed' }] },
   grants: { purpose: 'sealed' },
   'destruction-lists': { purpose: 'sealed', decisions: [{ note: 'sealed' }] },

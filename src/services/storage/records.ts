@@ -15,6 +15,7 @@ import type { FiledSealRecord, SealApplication, SealRecord } from '../../domain/
 import type { SignatureKeyRecord } from '../../domain/signature/index.ts';
 import type { AccountRecord, ApiKeyRecord, HolderSessionRecord, SessionRecord } from './access-records.ts';
 import type { AlarmRecord, UsageRecord } from './alarm-records.ts';
+import type { CountersigningRecord, CountersigningResultRecord } from './countersigning-records.ts';
 import type { StampBatchItemRecord, StampBatchRecord, StampBatchResultRecord } from './batch-records.ts';
 import type { NoticeRecord, SealCompromiseRecord, SealStopRecord, SigningRecord, StampingRecord } from './stamping-records.ts';
 import type { TransientRecord } from './transient.ts';
@@ -139,6 +140,8 @@ export interface Collections {
   readonly 'stamp-batches': StampBatchRecord;
   readonly 'stamp-batch-items': StampBatchItemRecord;
   readonly 'stamp-batch-results': StampBatchResultRecord;
+  readonly 'countersigning-plans': CountersigningRecord;
+  readonly 'countersigning-results': CountersigningResultRecord;
   readonly 'signature-keys': SignatureKeyRecord;
   readonly 'issued-certificates': IssuedCertificateRecord;
   readonly claims: ClaimRecord;
@@ -203,6 +206,7 @@ export const INDEXES = {
     applicant: 'applicant',
     caseNumber: 'caseNumber',
     subject: 'subject',
+    plan: 'plan',
     pending: 'pending',
     openBy: 'draft.openBy',
     kept: 'draft.kept',
@@ -211,6 +215,15 @@ export const INDEXES = {
   'stamp-batches': { state: 'state', keptFor: 'keptFor', pending: 'pending' },
   'stamp-batch-items': { batch: 'batch', standing: 'standing' },
   'stamp-batch-results': { batch: 'batch' },
+  'countersigning-plans': {
+    visibleTo: 'visibleTo',
+    waitingFor: 'waitingFor',
+    openBy: 'openBy',
+    kept: 'kept',
+    unsettled: 'unsettled',
+    pending: 'pending',
+  },
+  'countersigning-results': { plan: 'plan' },
   'signature-keys': { organisation: 'organisation', pending: 'pending' },
   'issued-certificates': {},
   claims: { owner: 'owner' },
@@ -247,6 +260,7 @@ export const OUTBOX_COLLECTIONS = [
   'stampings',
   'signings',
   'stamp-batches',
+  'countersigning-plans',
   'signature-keys',
   'accounts',
   'clients',

@@ -67,6 +67,9 @@ export interface StampingRecord {
   readonly purpose: Purpose;
   /** Batch that it belongs to; absent: none. */
   readonly batch?: string;
+  /** Plan of countersigning, and number of its step; absent: none. */
+  readonly plan?: string;
+  readonly planStep?: number;
   /** Error code of a failure. */
   readonly failure: string | null;
   /** What it was emptied of purpose and person by: `licence`, with which it went, or a destruction list; absent as long as it is kept. */

@@ -12,6 +12,8 @@ export const stampingSchema = z
     ...{ id: z.string(), seal: z.string(), sealVersion: z.number().int(), organisation: creditCode, result },
     failure: z.string().nullable().describe('Code of the error'),
     subject: z.string().nullable().describe('licences/… where a licence was sealed'),
+    plan: z.string().nullable().describe('Plan of countersigning that it belongs to (会签)'),
+    planStep: z.number().int().nullable().describe('Number of its step'),
     digestBefore: z.string().nullable().describe('SM3 of the document before and after, hexadecimal'),
     digestAfter: z.string().nullable(),
     places: z
@@ -34,6 +36,7 @@ const filter = {
   seal: text(64).optional().describe('Seal code'),
   organisation: creditCode.max(18).optional().describe('Organisation that owns the seal'),
   applicant: text(64).optional().describe('Account, or id of the key of a system'),
+  plan: text(64).optional().describe('Plan of countersigning'),
   caseNumber: text(100).optional().describe('Case number (办件编号)'),
   result: result.optional(),
   from: instantInput.optional().describe('Recorded then or later'),

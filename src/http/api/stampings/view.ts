@@ -7,6 +7,7 @@ export function stampingView(record: StampingRecord): z.infer<typeof stampingSch
   const { item, cause, caseNumber } = record.purpose;
   return {
     ...{ id, seal, sealVersion, organisation, result, failure, subject, digestBefore, digestAfter },
+    ...{ plan: record.plan ?? null, planStep: record.planStep ?? null },
     places: (record.places ?? []).map(({ page, x, y }) => ({ page, x, y })),
     applicant: record.applicant ?? actor.person ?? actor.client,
     applicantOrganisation: actor.organisation,

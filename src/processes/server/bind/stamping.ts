@@ -1,4 +1,18 @@
 import type { HttpServices } from '../../../http/services.ts';
+import {
+  beginPlan,
+  findPlan,
+  finishStep,
+  giveUpStep,
+  listPlans,
+  openPlan,
+  prepareStep,
+  putPlanDocument,
+  readPlanDocument,
+  refuseStep,
+  takeStep,
+  withdrawPlan,
+} from '../../../services/countersigning/index.ts';
 import { provideEvidenceRecord } from '../../../services/evidence/index.ts';
 import { assignSignatureKey, listSignatureKeys, signDocument, withdrawSignatureKey } from '../../../services/signing/index.ts';
 import {
@@ -30,7 +44,7 @@ export function bindStamping({
   reader,
 }: HttpDependencies): Pick<
   HttpServices,
-  'stamp' | 'previewStamp' | 'clientStamps' | 'stampBatches' | 'signing' | 'provideEvidenceRecord'
+  'stamp' | 'previewStamp' | 'clientStamps' | 'stampBatches' | 'countersigning' | 'signing' | 'provideEvidenceRecord'
 > {
   const { store, clock } = licences;
   const { records } = store;
@@ -56,6 +70,20 @@ export function bindStamping({
       start: (actor, id) => startStampBatch(licences, actor, id),
       cancel: (actor, id) => cancelStampBatch(licences, actor, id),
       forget: (actor, id) => forgetStampBatch(licences, actor, id),
+    },
+    countersigning: {
+      begin: (actor, order) => beginPlan(licences, actor, order),
+      list: (actor, page) => listPlans(licences, actor, page),
+      get: (actor, id) => findPlan(licences, actor, id),
+      putDocument: (actor, document) => putPlanDocument(licences, actor, document),
+      document: (actor, which) => readPlanDocument(licences, actor, which),
+      open: (actor, id) => openPlan(licences, actor, id),
+      withdraw: (actor, input) => withdrawPlan(licences, actor, input),
+      take: (actor, order) => takeStep(licences, actor, order),
+      prepare: (actor, order) => prepareStep(licences, actor, order),
+      finish: (actor, input) => finishStep(licences, actor, input),
+      giveUp: (actor, which) => giveUpStep(licences, actor, which),
+      refuse: (actor, input) => refuseStep(licences, actor, input),
     },
     signing: {
       sign: (actor, request) => signDocument(licences, actor, request),

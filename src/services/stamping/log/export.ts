@@ -14,7 +14,7 @@ const PAGE = 1_000;
 export const STAMPING_COLUMNS = [
   ...(['id', 'recordedAt', 'signingTime', 'result', 'failure', 'seal', 'sealVersion', 'organisation', 'subject'] as const),
   ...(['digestBefore', 'digestAfter', 'place', 'applicant', 'applicantOrganisation', 'approvers', 'grant', 'approval'] as const),
-  ...(['caseNumber', 'item', 'cause', 'evidence'] as const),
+  ...(['caseNumber', 'item', 'cause', 'evidence', 'plan', 'planStep'] as const),
 ] as const;
 
 /** A row of the table. */
@@ -51,6 +51,7 @@ export function stampingRow(record: StampingRecord): StampingRow {
     applicantOrganisation: actor.organisation ?? '',
     ...{ approvers: (record.approvers ?? []).join(' '), grant: record.grant ?? '', approval: record.approval ?? '' },
     ...{ caseNumber: purpose.caseNumber ?? '', item: purpose.item, cause: purpose.cause, evidence: record.evidence ?? '' },
+    ...{ plan: record.plan ?? '', planStep: String(record.planStep ?? '') },
   };
 }
 

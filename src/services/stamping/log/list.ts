@@ -17,6 +17,8 @@ export interface StampingFilter {
   /** Account, or id of the key of a system. */
   readonly applicant?: string | undefined;
   readonly caseNumber?: string | undefined;
+  /** Plan of countersigning. */
+  readonly plan?: string | undefined;
   readonly result?: (typeof STAMPING_RESULTS)[number] | undefined;
   /** Recorded at this time or later, and before that, ms. */
   readonly from?: Instant | undefined;
@@ -77,10 +79,11 @@ export async function getStamping(records: Pick<RecordStore, 'get'>, actor: Acto
 /** By the index that leaves out most. */
 function readPage(
   records: RecordStore,
-  { caseNumber, applicant, seal, organisation, result }: StampingFilter,
+  { plan, caseNumber, applicant, seal, organisation, result }: StampingFilter,
   { after, limit }: { readonly after: string | undefined; readonly limit: number },
 ): Promise<readonly StampingRecord[]> {
   const page = { limit, ...(after !== undefined && { after }) };
+  if (plan !== undefined) return records.find('stampings', { index: 'plan', equals: plan, ...page });
   if (caseNumber !== undefined) return records.find('stampings', { index: 'caseNumber', equals: caseNumber, ...page });
   if (applicant !== undefined) return records.find('stampings', { index: 'applicant', equals: applicant, ...page });
   if (seal !== undefined) return records.find('stampings', { index: 'seal', equals: seal, ...page });
@@ -94,6 +97,7 @@ function matcher({
   organisation,
   applicant,
   caseNumber,
+  plan,
   result,
   from,
   to,
@@ -102,6 +106,7 @@ function matcher({
     (seal === undefined || record.seal === seal) &&
     (organisation === undefined || record.organisation === organisation) &&
     (applicant === undefined || record.applicant === applicant) &&
+    (plan === undefined || record.plan === plan) &&
     (caseNumber === undefined || record.purpose.caseNumber === caseNumber) &&
     (result === undefined || record.state === result) &&
     (from === undefined || Date.parse(record.recordedAt) >= from) &&
