@@ -3,21 +3,27 @@ import { alarmRoutes } from './api/alarms/routes.ts';
 import { catalogueRoutes } from './api/catalogue/routes.ts';
 import { clientRoutes } from './api/clients/routes.ts';
 import { documentRoutes } from './api/documents/routes.ts';
+import { dutyRoutes } from './api/duty/routes.ts';
 import { evidenceRecordRoutes } from './api/evidence-records/routes.ts';
+import { holderLinkRoutes } from './api/holder-links/routes.ts';
 import { licenceTypeRoutes } from './api/licence-types/routes.ts';
 import { licenceRoutes } from './api/licences/routes.ts';
+import { myRoutes } from './api/my/routes.ts';
 import { organisationRoutes } from './api/organisations/routes.ts';
 import { placeRoutes } from './api/places/routes.ts';
 import { sealApproverRoutes } from './api/seal-approvers/routes.ts';
 import { sealStopRoutes } from './api/seal-stops/routes.ts';
 import { sealUseApplicationRoutes } from './api/seal-use-applications/routes.ts';
 import { sealGrantRoutes } from './api/seal-grants/routes.ts';
+import { presentationRoutes } from './api/presentations/routes.ts';
 import { publicationRoutes } from './api/publications/routes.ts';
+import { representationRoutes } from './api/representations/routes.ts';
 import { retentionRoutes } from './api/retention/routes.ts';
 import { sealApplicationRoutes } from './api/seal-applications/routes.ts';
 import { sealFilingRoutes } from './api/seal-filings/routes.ts';
 import { sealRoutes } from './api/seals/routes.ts';
 import { sessionRoutes } from './api/session/routes.ts';
+import { shareRoutes } from './api/shares/routes.ts';
 import { signatureKeyRoutes } from './api/signature-keys/routes.ts';
 import { signatureRoutes } from './api/signatures/routes.ts';
 import { countersigningRoutes } from './api/countersigning-plans/routes.ts';
@@ -25,6 +31,7 @@ import { stampBatchRoutes } from './api/stamp-batches/routes.ts';
 import { sealCompromiseRoutes } from './api/seal-compromises/routes.ts';
 import { stampingRoutes } from './api/stampings/routes.ts';
 import { stampRoutes } from './api/stamps/routes.ts';
+import { useRoutes } from './api/uses/routes.ts';
 import { publicVerificationRoutes, verificationRoutes } from './api/verifications/routes.ts';
 import type { HttpMetrics } from './metrics.ts';
 import { oauthRoutes } from './oauth/routes.ts';
@@ -99,6 +106,13 @@ function wholeRoutes(services: HttpServices, options: RouteOptions): readonly Ro
     ...sealFilingRoutes(services.sealFilings),
     ...sealCompromiseRoutes(services.compromises),
     ...licenceRoutes(services.licences),
+    ...myRoutes(services.my),
+    ...presentationRoutes(services.presentations),
+    ...shareRoutes(services.shares),
+    ...useRoutes(services.uses),
+    ...representationRoutes(services.representations),
+    ...dutyRoutes(services.duty),
+    ...holderLinkRoutes(services.holderLinks),
     ...retentionRoutes(services.retention),
     ...verificationRoutes(services.verification),
     ...publicationRoutes(services.publications),

@@ -3,6 +3,28 @@ import type { Messages } from './shape.ts';
 /** Licence types, licences and their life, and reports on them. */
 export const licenceMessages = {
   LICENCE_NOT_FOUND: { en: 'There is no such licence', zh: '没有该证照' },
+  HOLDER_LINK_REFUSED: { en: 'The number cannot be linked: {reason}', zh: '不能关联该证件号码：{reason}' },
+  REPRESENTATION_REFUSED: { en: 'Nobody can be represented like this: {reason}', zh: '代理关系不成立：{reason}' },
+  PRESENTATION_PASSWORD_MISSING: { en: 'Choose a presentation password first', zh: '请先设置亮证口令' },
+  PRESENTATION_PASSWORD_REFUSED: { en: 'The presentation password is wrong', zh: '亮证口令错误' },
+  PRESENTATION_NOT_FOUND: { en: 'Nothing is shown by this code', zh: '没有该亮证码' },
+  PRESENTATION_OVER: { en: 'What was shown is not to be seen any more: {reason}', zh: '亮证已失效：{reason}' },
+  PRESENTATION_CODE_REFUSED: { en: 'The separate code is wrong', zh: '提取码错误' },
+  USE_NOT_FOUND: { en: 'There is no such use of a licence of yours', zh: '没有该用证记录' },
+  OBJECTION_REFUSED: { en: 'Enough was objected to this use', zh: '对该用证记录的异议次数已达上限' },
+  SERVICE_ITEM_NOT_FOUND: {
+    en: 'No licence type names a service item of this code as needing it',
+    zh: '没有证照类型关联该事项编码',
+  },
+  DEMAND_NOT_FOUND: { en: 'There is no such demand for a licence', zh: '没有该缺证登记' },
+  DEMAND_ANSWERED: { en: 'The demand was answered already', zh: '该缺证登记已反馈' },
+  SHARE_NOT_FOUND: { en: 'There is no such grant', zh: '没有该用证授权' },
+  SHARE_OVER: { en: 'The grant cannot be used: {reason}', zh: '用证授权不可用：{reason}' },
+  HOLDER_APPLICATION_NOT_FOUND: { en: 'There is no such application', zh: '没有该申请' },
+  HOLDER_APPLICATION_REFUSED: {
+    en: 'This cannot be done with the application: {reason}',
+    zh: '不能对该申请进行此操作：{reason}',
+  },
   LICENCE_DESTROYED: { en: 'The licence was destroyed at the end of its retention', zh: '该证照保管期满，已销毁' },
   DESTRUCTION_LIST_NOT_FOUND: { en: 'There is no such destruction list', zh: '没有该销毁清册' },
   DESTRUCTION_REFUSED: {

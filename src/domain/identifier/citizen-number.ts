@@ -10,3 +10,16 @@ export function isCitizenNumber(code: string): boolean {
   const sum = WEIGHTS.reduce((total, weight, index) => total + weight * Number(code.charAt(index)), 0);
   return '10X98765432'.charAt(sum % 11) === code.charAt(17);
 }
+
+/**
+ * The number of 15 digits that a citizen had before GB 11643-1999 (15 位身份证号码): without the century and the check character. Null for those born
+ * in 2000 or later, who never had one.
+ */
+export function earlierCitizenNumber(code: string): string | null {
+  return isCitizenNumber(code) && code.startsWith('19', 6) ? `${code.slice(0, 6)}${code.slice(8, 17)}` : null;
+}
+
+/** The day of birth that a citizen's number has, `YYYY-MM-DD`; null for what is no such number. */
+export function birthdayOf(code: string): string | null {
+  return isCitizenNumber(code) ? `${code.slice(6, 10)}-${code.slice(10, 12)}-${code.slice(12, 14)}` : null;
+}

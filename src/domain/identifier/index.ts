@@ -1,5 +1,5 @@
 export { checkCharacter } from './check-character.ts';
-export { isCitizenNumber } from './citizen-number.ts';
+export { birthdayOf, earlierCitizenNumber, isCitizenNumber } from './citizen-number.ts';
 export { creditCodeCheck, isCreditCode } from './credit-code.ts';
 export {
   LICENCE_ROOT,

@@ -7,6 +7,7 @@ export { maskCitizenNumbers, maskHolders, maskPurpose } from './mask-purpose.ts'
 export {
   EDITION_ACTS,
   EVIDENCE_LEVELS,
+  HOLDER_CODE_TYPES,
   type ComingEdition,
   type EditionActKind,
   type EvidenceLevel,

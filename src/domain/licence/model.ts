@@ -8,7 +8,10 @@ import type { DomainEvent } from '../journal/index.ts';
 export type LicenceOrigin = 'issued' | 'collected' | 'digitised';
 
 /** Kind of code that identifies a holder (GB/T 36903 Annex A): 001 organisations, 111 citizens, 099/999 others. */
-export type HolderCodeType = '001' | '099' | '111' | '414' | '511' | '516' | '999';
+export const HOLDER_CODE_TYPES = ['001', '099', '111', '414', '511', '516', '999'] as const;
+
+/** One of them. */
+export type HolderCodeType = (typeof HOLDER_CODE_TYPES)[number];
 
 /** A holder (持证主体). */
 export interface Holder {

@@ -65,6 +65,10 @@ export interface ServerWork {
     readonly sweepReports: Work;
     readonly sweepHolderSessions: Work;
     readonly sweepTransients: Work;
+    readonly sweepPresentations: Work;
+    /** Makes what holders see of uses from the journal. */
+    readonly followUses: Work;
+    readonly sweepUses: Work;
     readonly forgetDrafts: Work;
     readonly forgetBatches: Work;
     readonly sweepPlans: Work;
@@ -115,6 +119,9 @@ export function startChores(duties: Duties, work: ServerWork, onError: (error: u
           every(FORGET_EVERY, records.forgetDrafts),
           every(SWEEP_EVERY, records.sweepHolderSessions),
           every(SWEEP_TRANSIENTS_EVERY, records.sweepTransients),
+          every(SWEEP_EVERY, records.sweepPresentations),
+          every({ first: COMPLETE_AFTER, then: WATCH_EVERY }, records.followUses),
+          every(SWEEP_EVERY, records.sweepUses),
           every(FORGET_EVERY, records.forgetBatches),
           every(FORGET_EVERY, records.sweepPlans),
         ]

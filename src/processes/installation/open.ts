@@ -14,6 +14,8 @@ import { createAttempts } from '../../services/access/index.ts';
 import { hasDemonstration } from '../../services/demonstration/index.ts';
 import { isoInstant } from '../../base/time.ts';
 import { sweepHolderSessions } from '../../services/federation/index.ts';
+import { followUses, sweepUses } from '../../services/uses/index.ts';
+import { sweepPresentations } from '../../services/presentation/index.ts';
 import type { DueExpiry } from '../../services/forecast/index.ts';
 import { workOnCompromises } from '../../services/compromise/index.ts';
 import { accountFollower, beginGrants, claimLedger, followEnded, followStops, joinStops } from '../../services/grants/index.ts';
@@ -235,6 +237,9 @@ async function openOn(ground: Ground, parts: Parts): Promise<Installation> {
         reseal: (pages) => store.protection.reseal({ pages }),
         watchUse: () => alarms.round(),
         sweepReports: () => sweepReports(reports),
+        followUses: () => followUses({ store }),
+        sweepUses: () => sweepUses({ records: store.records, clock }),
+        sweepPresentations: () => sweepPresentations({ ...store, clock }),
         sweepHolderSessions: () => sweepHolderSessions({ ...store, clock, sessionRules: config.sessions }),
         sweepTransients: () => sweepTransients({ records: store.records, clock }),
         forgetDrafts: () => forgetOverdueDrafts(licences),
@@ -301,6 +306,7 @@ async function openOn(ground: Ground, parts: Parts): Promise<Installation> {
           revocation: createRevocationClient({ hosts: config.revocationHosts, clock }),
         }),
       },
+      pseudonymsOf: ground.pseudonyms.everyOf,
       revoking: { custody, signer: custody, trustStore, register, crypto },
       revocation: { signer: custody, custody, register, trust: trust.current, crypto, clock },
       timeStamping: timeStamping.authority,

@@ -2,6 +2,7 @@ import type { HttpServices } from '../../http/services.ts';
 import { listAlarms } from '../../services/alarms/index.ts';
 import { createOcspResponder, getRevocationList } from '../../services/pki/index.ts';
 import type { HttpDependencies } from './bind/dependencies.ts';
+import { bindHolders } from './bind/holders.ts';
 import { bindLicences } from './bind/licences.ts';
 import { bindPeople } from './bind/people.ts';
 import { bindSeals } from './bind/seals.ts';
@@ -27,6 +28,7 @@ export function bindHttpServices(dependencies: HttpDependencies): HttpServices {
     ...bindSeals(dependencies),
     ...bindStamping(dependencies),
     ...bindLicences(dependencies),
+    ...bindHolders(dependencies),
     timeStamping,
     revocation: {
       ocsp: createOcspResponder(revocation),

@@ -5,7 +5,7 @@ import type { FederationDependencies } from './ports.ts';
 
 /** What a holder is told of himself. Rejects with BLOB_DAMAGED, BLOB_NOT_FOUND when the session ended meanwhile. */
 export async function readHolder(
-  { blobs }: Pick<FederationDependencies, 'blobs'>,
+  { blobs }: { readonly blobs: Pick<FederationDependencies['blobs'], 'get'> },
   { session }: AuthenticatedHolder,
 ): Promise<HolderAttributes> {
   const { name, citizenNumber, creditCode, organisation } = JSON.parse(

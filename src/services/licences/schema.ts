@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { HOLDER_CODE_TYPES } from '../../domain/licence/index.ts';
 
 const text = (limit: number) => z.string().trim().min(1).max(limit);
 const date = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
@@ -6,7 +7,7 @@ const date = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
 /** A holder as systems send it. */
 export const holderSchema = z.strictObject({
   name: text(200),
-  codeType: z.enum(['001', '099', '111', '414', '511', '516', '999']),
+  codeType: z.enum(HOLDER_CODE_TYPES),
   code: text(40),
 });
 

@@ -11,6 +11,7 @@ import {
   type RetentionRule,
 } from '../../domain/retention/index.ts';
 import { personsTold } from '../journal/pseudonyms.ts';
+import { forgetUsesOf } from '../uses/follow.ts';
 import { MAX_PAGE, type SigningRecord, type StampingRecord } from '../storage/index.ts';
 import { dueLicence, dueUse } from './make-list.ts';
 import type { RetentionDependencies } from './ports.ts';
@@ -57,6 +58,7 @@ async function eraseLicence(deps: RetentionDependencies, order: ErasureOrder): P
     return { next: destroyedLicence(licence, { at, list }), told: { kind: 'licence-destroyed', actor, facts } };
   });
   if (found.left) return found.left;
+  await forgetUsesOf(records, item.id);
   for (const use of ['stampings', 'signings'] as const) await eraseUsesOf(deps, use, item.id);
   await removeFiles(deps, item.id);
   return null;

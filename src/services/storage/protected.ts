@@ -30,6 +30,12 @@ export const PROTECTED = {
   approvals: { purpose: 'sealed', decisions: [{ reason: 'sealed' }] },
   grants: { purpose: 'sealed' },
   'destruction-lists': { purpose: 'sealed', decisions: [{ note: 'sealed' }] },
+  holders: { code: 'sealed', name: 'sealed', password: 'sealed' },
+  'holder-links': { code: 'sealed', name: 'sealed', proof: 'sealed', steps: [{ note: 'sealed' }] },
+  representations: { representativeName: 'sealed', proof: 'sealed', steps: [{ note: 'sealed' }] },
+  shares: { purpose: 'sealed' },
+  uses: { purpose: 'sealed', holders: [{ code: 'blind:holder-code' }], objections: [{ reason: 'sealed' }] },
+  demands: { holder: 'sealed', caseNumber: 'sealed' },
   accounts: { userName: 'blind:user-name', displayName: 'sealed' },
   reports: { report: 'sealed', diagnostic: 'sealed' },
 } as const satisfies Partial<Record<CollectionName, ProtectedMembers>>;
@@ -38,6 +44,7 @@ export const PROTECTED = {
 export const BLIND_CLAIMS: readonly { readonly prefix: string; readonly kind: BlindKind }[] = [
   { prefix: 'case:', kind: 'case' },
   { prefix: 'user-name:', kind: 'user-name' },
+  { prefix: 'holder-code:', kind: 'holder-code' },
 ];
 
 /** Collections with members that are sealed. */

@@ -7,12 +7,16 @@ import type {
   TypeAdditionRecord,
 } from '../../domain/catalogue/index.ts';
 import type { ClientRecord } from '../../domain/client/index.ts';
+import type { DemandRecord } from '../../domain/demand/index.ts';
 import type { ApprovalRecord, GrantRecord } from '../../domain/grant/index.ts';
+import type { HolderRecord, IdentifierLink, Representation } from '../../domain/holder/index.ts';
 import type { LicenceRecord } from '../../domain/licence/index.ts';
 import type { OrganisationRecord, PlaceRecord } from '../../domain/organisation/index.ts';
+import type { Presentation, ShareGrant } from '../../domain/presentation/index.ts';
 import type { DestructionList, RetentionRule } from '../../domain/retention/index.ts';
 import type { FiledSealRecord, SealApplication, SealRecord } from '../../domain/seal/index.ts';
 import type { SignatureKeyRecord } from '../../domain/signature/index.ts';
+import type { UseRecord } from '../../domain/use/index.ts';
 import type { AccountRecord, ApiKeyRecord, HolderSessionRecord, SessionRecord } from './access-records.ts';
 import type { AlarmRecord, UsageRecord } from './alarm-records.ts';
 import type { CountersigningRecord, CountersigningResultRecord } from './countersigning-records.ts';
@@ -148,6 +152,13 @@ export interface Collections {
   readonly accounts: AccountRecord;
   readonly sessions: SessionRecord;
   readonly 'holder-sessions': HolderSessionRecord;
+  readonly holders: HolderRecord;
+  readonly 'holder-links': IdentifierLink;
+  readonly representations: Representation;
+  readonly presentations: Presentation;
+  readonly shares: ShareGrant;
+  readonly uses: UseRecord;
+  readonly demands: DemandRecord;
   readonly 'api-keys': ApiKeyRecord;
   readonly clients: ClientRecord;
   readonly transients: TransientRecord;
@@ -230,6 +241,13 @@ export const INDEXES = {
   accounts: { userName: 'userName', disabled: 'disabled', pending: 'pending' },
   sessions: { account: 'account', subject: 'identity.subject', sid: 'identity.sid' },
   'holder-sessions': { subject: 'identity.subject', sid: 'identity.sid' },
+  holders: { pending: 'pending' },
+  'holder-links': { holder: 'holder', state: 'state', pending: 'pending' },
+  representations: { representative: 'representative', principal: 'principal', state: 'state', pending: 'pending' },
+  presentations: { holder: 'holder', day: 'day', pending: 'pending' },
+  shares: { holder: 'holder', grantee: 'grantee.code', pending: 'pending' },
+  uses: { holder: 'holders.code', person: 'persons', licence: 'licence.id', pending: 'pending' },
+  demands: { type: 'typeCode', pending: 'pending' },
   'api-keys': {},
   clients: { organisation: 'organisation', thumbprint: 'keys.proof.thumbprint', pending: 'pending' },
   transients: { slot: 'slot' },
@@ -273,4 +291,11 @@ export const OUTBOX_COLLECTIONS = [
   'retention-rules',
   'destruction-lists',
   'alarms',
+  'holders',
+  'holder-links',
+  'representations',
+  'presentations',
+  'shares',
+  'uses',
+  'demands',
 ] as const;

@@ -8,6 +8,8 @@ export type TransientContent =
   | { readonly kind: 'count'; readonly taken: number }
   /** Tries that failed; times in ms. */
   | { readonly kind: 'attempts'; readonly failures: number; readonly until: number; readonly last: number }
+  /** What the short digits of a code show that a holder shows: id of the presentation. */
+  | { readonly kind: 'presented'; readonly presentation: string }
   /** An access token of a system. */
   | {
       readonly kind: 'access-token';

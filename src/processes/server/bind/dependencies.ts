@@ -7,6 +7,7 @@ import type { RetentionDependencies } from '../../../services/retention/index.ts
 import type { SealMakingDependencies } from '../../../services/seals/index.ts';
 import type { DocumentReader } from '../../../services/stamping/index.ts';
 import type { TimeStampAuthority } from '../../../services/time-stamping/index.ts';
+import type { UseDependencies } from '../../../services/uses/index.ts';
 import type { ReportKeeping, ReportSealing, VerificationDependencies } from '../../../services/verification/index.ts';
 
 /** What the HTTP interface works with. */
@@ -32,5 +33,7 @@ export interface HttpDependencies {
   readonly pendingEvidence: () => PendingEvidenceFigures | null;
   /** Absent where nobody watches. */
   readonly alarmsRaised?: HttpServices['alarmsRaised'];
+  /** Pseudonyms of a person under every key there was; absent: holders see what names them under the newest alone. */
+  readonly pseudonymsOf?: UseDependencies['pseudonymsOf'];
   readonly anchoring: () => AnchoringFigures | null;
 }

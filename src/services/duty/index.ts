@@ -1,0 +1,3 @@
+export { checkByDuty, type DutyCheck, type DutyLine, type DutyQuestion } from './check.ts';
+export { answerDemand, getDemand, listDemands, type DemandPage } from './demands.ts';
+export type { DutyDependencies, MadeCopy, UseCopyMaker } from './ports.ts';
