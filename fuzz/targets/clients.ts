@@ -5,16 +5,19 @@ import { createNativeProvider, readJwk, signingKeyType } from '../../src/crypto/
 import { readForm } from '../../src/http/oauth/form.ts';
 import { readProof } from '../../src/services/clients/proof.ts';
 import { judgeAssertion } from '../../src/services/oauth/assertion.ts';
+import { readKeySet } from '../../src/services/oauth/key-set.ts';
+import { readTlsSubject } from '../../src/services/oauth/tls-subject.ts';
 import { readToken } from '../../src/services/oauth/issue-token.ts';
 import { readJws, readSm2Jws, verifyJws, verifySm2Jws } from '../../src/services/oauth/jws.ts';
 import { readTerms } from '../../src/services/clients/terms.ts';
-import { thumbprintOf } from '../../src/http/proof/certificate.ts';
+import { certificateOf, chainOf } from '../../src/http/proof/certificate.ts';
 import { signatureBase } from '../../src/services/signed-requests/base.ts';
 import { base64Of, readContentDigest, readSignature } from '../../src/services/signed-requests/parse.ts';
 import { attempt } from '../attempt.ts';
 import { FalseAcceptance, type Target } from '../target.ts';
 
 const CLIENT = '0123456789abcdef';
+const TLS_NAMES = ['subject-dn', 'san-dns', 'san-uri', 'san-ip', 'san-email'] as const;
 const ISSUER = 'https://licence.example';
 
 const assertions: Target = {
@@ -91,6 +94,9 @@ const texts: Target = {
     'services/clients/terms.ts#readTerms',
     'services/oauth/issue-token.ts#readToken',
     'http/oauth/form.ts#readForm',
+    'services/oauth/key-set.ts#readKeySet',
+    'services/oauth/tls-subject.ts#readTlsSubject',
+    'pki/certificate/name-from-text.ts#nameKeyOfText',
   ],
   open() {
     const crypto = createNativeProvider();
@@ -102,6 +108,10 @@ const texts: Target = {
         `yt_${'ab'.repeat(32)}`,
         String(publicKey.export({ format: 'pem', type: 'spki' })),
         JSON.stringify(publicKey.export({ format: 'jwk' })),
+        JSON.stringify({ keys: [{ ...publicKey.export({ format: 'jwk' }), kid: 'k' }] }),
+        'CN=a\\2c b+O=c,C=CN',
+        '2001:db8::1',
+        'urn:a@b.example',
       ].map(utf8),
       run(input) {
         const text = Buffer.from(input).toString('utf8');
@@ -112,6 +122,8 @@ const texts: Target = {
           attempt(() => readTerms({ scopes: [text], perMinute: null, perDay: null, validUntil: null }, 0).scopes.length > 0),
           attempt(() => readJwk({ kty: 'EC', crv: 'SM2', x: text, y: text }).length > 0),
           attempt(() => readJwk(membersOf(text)).length > 0),
+          attempt(() => (readKeySet(input)?.length ?? 0) > 0),
+          ...TLS_NAMES.map((name) => attempt(() => readTlsSubject(name, text) !== '')),
         ];
         return taken.includes(true);
       },
@@ -133,7 +145,8 @@ const signedRequests: Target = {
     'services/signed-requests/parse.ts#readContentDigest',
     'services/signed-requests/parse.ts#base64Of',
     'services/signed-requests/base.ts#signatureBase',
-    'http/proof/certificate.ts#thumbprintOf',
+    'http/proof/certificate.ts#certificateOf',
+    'http/proof/certificate.ts#chainOf',
   ],
   open: () => ({
     seeds: [
@@ -149,7 +162,9 @@ const signedRequests: Target = {
       // The base is what is signed: what is covered must not be able to say more lines than it has.
       if (read && base !== null && base.split('\n').length !== read.components.length + 1)
         throw new FalseAcceptance('a component added a line to the signature base');
-      return [read, readContentDigest(second), base64Of(second), thumbprintOf(first)].some((found) => found !== null);
+      return [read, readContentDigest(second), base64Of(second), certificateOf(first), chainOf(second)].some(
+        (found) => found !== null,
+      );
     },
   }),
 };

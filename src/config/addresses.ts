@@ -83,13 +83,13 @@ export function certificateProxiesOf(reader: VariableReader): readonly string[] 
   return Object.freeze([]);
 }
 
-/** The hosts that may be asked whether certificates were revoked; none when unset. */
-export function revocationHostsOf(reader: VariableReader): readonly string[] {
-  const value = reader.text('YINZHENG_REVOCATION_HOSTS');
+/** The hosts that may be asked for something: names, with a port if need be, addresses and networks; none when unset. */
+export function hostsOf(reader: VariableReader, name: 'YINZHENG_REVOCATION_HOSTS' | 'YINZHENG_JWKS_HOSTS'): readonly string[] {
+  const value = reader.text(name);
   const parts = value === undefined ? [] : value.split(',').map((part) => part.trim());
   if (!parts.every((part) => isNetwork(part) || /^(?=.*[a-z])[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:[1-9]\d{0,4})?$/i.test(part))) {
     reader.fault(
-      'YINZHENG_REVOCATION_HOSTS',
+      name,
       'must be names of hosts, with a port if need be, addresses or networks, separated by commas',
       '必须是以逗号分隔的主机名（可带端口）、地址或网段',
     );

@@ -58,6 +58,11 @@ export interface Config {
   readonly trustProxy: TrustProxy;
   /** Addresses, networks and names of proxies that tell the certificates of callers; none when empty. */
   readonly certificateProxies: readonly string[];
+  /** Folder of the CAs that are believed about certificates of systems; null: none. */
+  readonly clientTrustDirectory: string | null;
+  /** Hosts from which systems' key sets are fetched, and the file of the CAs that are believed about them, null: those of the system. */
+  readonly keySetHosts: readonly string[];
+  readonly keySetCaFile: string | null;
   readonly cookieSecure: boolean;
   /** Largest upload, bytes. */
   readonly uploadLimit: number;

@@ -1,7 +1,7 @@
 import { delimiter, join, resolve } from 'node:path';
 import { YinzhengError } from '../base/errors/index.ts';
 import { alarmsOf } from './alarms.ts';
-import { certificateProxiesOf, proxiesOf, publicUrlOf, revocationHostsOf, tsaUrlsOf } from './addresses.ts';
+import { certificateProxiesOf, proxiesOf, hostsOf, publicUrlOf, tsaUrlsOf } from './addresses.ts';
 import type { Config, ConfigSource } from './model.ts';
 import { placesOf } from './places.ts';
 import { isPublicAlone, rolesOf } from './roles.ts';
@@ -34,6 +34,8 @@ export function parseConfig(source: ConfigSource): Config {
   const emblemFile = reader.text('YINZHENG_EMBLEM_FILE');
   const custodyFile = reader.text('YINZHENG_CUSTODY_FILE');
   const identityFile = reader.text('YINZHENG_IDENTITY_FILE');
+  const clientTrust = reader.text('YINZHENG_CLIENT_TRUST_DIR');
+  const keySetCa = reader.text('YINZHENG_JWKS_CA_FILE');
   const roles = rolesOf(reader, places.database.kind);
   if (isPublicAlone(roles)) refuseKeys(reader);
   else if (production && passphraseFile === undefined) {
@@ -52,6 +54,9 @@ export function parseConfig(source: ConfigSource): Config {
     statusUrl: reader.text('YINZHENG_PUBLIC_URL') === undefined ? null : publicUrl,
     trustProxy: proxiesOf(reader),
     certificateProxies: certificateProxiesOf(reader),
+    clientTrustDirectory: clientTrust === undefined ? null : path(clientTrust),
+    keySetHosts: hostsOf(reader, 'YINZHENG_JWKS_HOSTS'),
+    keySetCaFile: keySetCa === undefined ? null : path(keySetCa),
     cookieSecure: secureCookies(reader, { production, publicUrl }),
     uploadLimit: reader.integer('YINZHENG_UPLOAD_LIMIT_BYTES', { min: 1024, max: 1024 * MEBIBYTE, fallback: 50 * MEBIBYTE }),
     rates: Object.freeze({
@@ -70,7 +75,7 @@ export function parseConfig(source: ConfigSource): Config {
     identityFile: identityFile === undefined ? null : path(identityFile),
     tsaUrls: tsaUrlsOf(reader),
     clockSync: reader.choice('YINZHENG_CLOCK_SYNC', CLOCK_SOURCES, production ? 'auto' : 'off'),
-    revocationHosts: revocationHostsOf(reader),
+    revocationHosts: hostsOf(reader, 'YINZHENG_REVOCATION_HOSTS'),
     reportRetention: reader.integer('YINZHENG_REPORT_DAYS', { min: 0, max: 3650, fallback: 30 }) * DAY,
     reportSeal: reader.text('YINZHENG_REPORT_SEAL') ?? null,
     journalHeadFile: path(reader.text('YINZHENG_JOURNAL_HEAD_FILE') ?? join(keysDirectory, 'journal-heads.jsonl')),

@@ -1,4 +1,5 @@
 import type { Response } from 'express';
+import type { PresentedCertificate } from '../services/oauth/index.ts';
 import type { Authenticated } from '../services/access/index.ts';
 
 /** What is known of a request while it is answered. */
@@ -7,8 +8,8 @@ export interface RequestContext {
   /** Pattern of the route, never the address itself: addresses hold codes and identifiers. */
   route: string;
   who: Authenticated | null;
-  /** Thumbprint of the caller's certificate, as a trusted proxy tells it. */
-  thumbprint: string | null;
+  /** The caller's certificate, as a trusted proxy tells it. */
+  certificate: PresentedCertificate | null;
   /** SM3 that the body must have, where the request is signed. */
   bodyDigest: Uint8Array | null;
   /** Whether credentials that were sent are judged. */
@@ -27,7 +28,7 @@ export function beginContext(response: Response, id: string): RequestContext {
     route: 'unmatched',
     who: null,
     looksAtCredentials: false,
-    thumbprint: null,
+    certificate: null,
     bodyDigest: null,
     error: null,
     releases: [],

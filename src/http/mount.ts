@@ -104,7 +104,7 @@ function callerOf(
   { access }: Route,
   { request, response, secure }: { readonly request: Request; readonly response: Response; readonly secure: boolean },
 ): Caller {
-  const { who, thumbprint } = contextOf(response);
+  const { who, certificate } = contextOf(response);
   // A holder does as everybody what everybody may do: who he is is nobody's business then.
   const isEverybody = access === 'public' && who?.kind === 'holder';
   return {
@@ -114,7 +114,7 @@ function callerOf(
     cookie: readSessionCookie(request, secure),
     flow: readFlowCookie(request, secure),
     device: readDeviceCookie(request, secure),
-    thumbprint,
+    certificate,
   };
 }
 

@@ -2,6 +2,7 @@
 import type { z } from 'zod';
 import type { ErrorCode } from '../base/errors/index.ts';
 import type { Action, Actor } from '../domain/access/index.ts';
+import type { PresentedCertificate } from '../services/oauth/index.ts';
 import type { Authenticated } from '../services/access/index.ts';
 import type { ReceivedFile } from './body/document.ts';
 import { parseInput, type InputSchemas, type RawInput } from './validate.ts';
@@ -61,8 +62,8 @@ export interface Caller {
   readonly flow: string | null;
   /** What the cookie by which the device is known again holds. */
   readonly device: string | null;
-  /** Thumbprint of the certificate of the connection, as a trusted proxy tells it. */
-  readonly thumbprint: string | null;
+  /** Certificate of the connection, as a trusted proxy tells it. */
+  readonly certificate: PresentedCertificate | null;
 }
 
 export interface DocumentedAnswer {

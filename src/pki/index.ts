@@ -1,6 +1,7 @@
 export { encodeAlgorithm, parseAlgorithm, parsePublicKey, sameAlgorithm, SM2_WITH_SM3 } from './algorithm.ts';
 export * from './certificate/extensions.ts';
 export type { GeneralName, GeneralNameKind } from './certificate/general-name.ts';
+export { nameKeyOfText } from './certificate/name-from-text.ts';
 export { nameAttribute, nameKey, nameText, parseName, sameName } from './certificate/name.ts';
 export { MAX_CERTIFICATE_BYTES, parseCertificate } from './certificate/parse.ts';
 export { certificateDigest, summarise } from './certificate/summary.ts';

@@ -181,13 +181,15 @@ export interface OpenAppOptions {
   readonly sessionRules?: Partial<AccessDependencies['sessionRules']>;
   /** Identity providers; none when absent. */
   readonly providers?: HttpDependencies['providers'];
+  /** By which systems prove themselves besides registered keys; nothing when absent. */
+  readonly systems?: HttpDependencies['systems'];
   /** Replaces use cases, to make them fail. */
   readonly change?: (services: HttpServices) => HttpServices;
 }
 
 /** What the server's HTTP interface works with, over the shared installation. */
 export async function sharedDependencies(
-  options: Pick<OpenAppOptions, 'demonstration' | 'evidence' | 'trust' | 'providers' | 'sessionRules'> & {
+  options: Pick<OpenAppOptions, 'demonstration' | 'evidence' | 'trust' | 'providers' | 'sessionRules' | 'systems'> & {
     readonly clock?: Clock;
   } = {},
 ): Promise<HttpDependencies> {
@@ -210,6 +212,7 @@ export async function sharedDependencies(
       demonstration,
     },
     providers: options.providers ?? {},
+    ...(options.systems && { systems: options.systems }),
     licences: {
       ...shared,
       ...{ signer: custody, custody, grants },

@@ -14,6 +14,8 @@ export interface FetchRules {
   readonly hosts: readonly string[];
   /** Asks the system when absent. */
   readonly resolve?: Resolver;
+  /** Certificates of CAs that are believed in place of those of the system, PEM. */
+  readonly authorities?: string | undefined;
   /** Longest time for one request, name resolution included, ms. */
   readonly longest?: number;
 }
@@ -34,11 +36,11 @@ const LONGEST = 5_000;
 const LONGEST_URL = 2_048;
 
 /** A fetcher within its rules. */
-export function createFetcher({ hosts, resolve = systemResolver, longest = LONGEST }: FetchRules): Fetcher {
-  const names = new Set(hosts.filter((host) => !isNetwork(host)).map((host) => host.toLowerCase()));
-  const { isPermitted, isListed } = addressRules(hosts.filter(isNetwork));
+export function createFetcher({ hosts, resolve = systemResolver, longest = LONGEST, authorities }: FetchRules): Fetcher {
+  const { isPermitted } = addressRules(hosts.filter(isNetwork));
+  const permission = urlPermission(hosts);
   return async (order) => {
-    const url = permittedUrl(order.url, names, isListed);
+    const url = permission(order.url);
     if (url === null) return null;
     const signal = AbortSignal.timeout(longest);
     try {
@@ -47,7 +49,7 @@ export function createFetcher({ hosts, resolve = systemResolver, longest = LONGE
       const [address] = addresses;
       // a name that leads to a forbidden address beside a permitted one is not to be trusted with either
       if (address === undefined || !addresses.every(isPermitted)) return null;
-      return await send(url, address, order, signal);
+      return await send(url, address, order, { signal, ...(authorities !== undefined && { ca: authorities }) });
     } catch {
       return null;
     }
@@ -57,6 +59,13 @@ export function createFetcher({ hosts, resolve = systemResolver, longest = LONGE
 /** True for an address or a network such as `10.0.0.0/8`. */
 export function isNetwork(text: string): boolean {
   return isIP(text.split('/')[0] ?? '') !== 0;
+}
+
+/** Says of an address whether a request may go there as far as its text says: an http(s) address of a listed host, without a name and password; else null. */
+export function urlPermission(hosts: readonly string[]): (text: string) => URL | null {
+  const names = new Set(hosts.filter((host) => !isNetwork(host)).map((host) => host.toLowerCase()));
+  const { isListed } = addressRules(hosts.filter(isNetwork));
+  return (text) => permittedUrl(text, names, isListed);
 }
 
 function permittedUrl(text: string, names: ReadonlySet<string>, isListed: AddressRule): URL | null {
@@ -73,8 +82,13 @@ function bareHost({ hostname }: URL): string {
   return hostname.replace(/^\[|\]$/g, '');
 }
 
-function send(url: URL, address: string, { body, limit }: FetchOrder, signal: AbortSignal): Promise<Uint8Array | null> {
-  const options: RequestOptions & { readonly servername?: string } = {
+function send(
+  url: URL,
+  address: string,
+  { body, limit }: FetchOrder,
+  more: { readonly signal: AbortSignal; readonly ca?: string },
+): Promise<Uint8Array | null> {
+  const options: RequestOptions & { readonly servername?: string; readonly ca?: string } = {
     host: address,
     port: url.port === '' ? (url.protocol === 'https:' ? 443 : 80) : url.port,
     path: `${url.pathname}${url.search}`,
@@ -85,7 +99,7 @@ function send(url: URL, address: string, { body, limit }: FetchOrder, signal: Ab
       ...(body && { 'Content-Type': body.type, 'Content-Length': body.bytes.length }),
     },
     agent: false,
-    signal,
+    ...more,
     ...(url.protocol === 'https:' && isIP(bareHost(url)) === 0 && { servername: bareHost(url) }),
   };
   return new Promise((resolve, reject) => {

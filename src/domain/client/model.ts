@@ -31,8 +31,22 @@ export type ClientProof =
       /** SHA-256 of the certificate, Base64url (`x5t#S256`, RFC 8705 section 3.1). */
       readonly thumbprint: string;
     }
+  /** Keys that the system publishes itself (`jwks_uri`): they prove it at the token endpoint. */
+  | { readonly kind: 'key-set'; readonly url: string }
+  /** Certificates of this subject, whichever CA that the operator believes issued them (`tls_client_auth`, RFC 8705 section 2.1). */
+  | {
+      readonly kind: 'tls-subject';
+      readonly name: TlsSubjectName;
+      /** As it was given. */
+      readonly value: string;
+      /** As it is found: kind and value in one form. */
+      readonly subject: string;
+    }
   /** An API key: SM3 of its secret part, hexadecimal. */
   | { readonly kind: 'secret'; readonly digest: string };
+
+/** By which name a certificate is the system's: exactly one of those of RFC 8705 section 2.1.2. */
+export type TlsSubjectName = 'subject-dn' | 'san-dns' | 'san-uri' | 'san-ip' | 'san-email';
 
 /** A key of a system, with its term. */
 export interface ClientKey {

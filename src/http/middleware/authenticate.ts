@@ -24,7 +24,7 @@ export interface AuthenticationRules {
 export function authenticate(access: Access, rules: AuthenticationRules): RequestHandler {
   return async (request, response, next) => {
     const context = contextOf(response);
-    context.thumbprint = rules.certificate(request);
+    context.certificate = rules.certificate(request);
     if (access !== 'anonymous') {
       const who = await identify(request, context, { ...rules, access });
       context.who = who;
@@ -52,7 +52,7 @@ async function identify(
   if (authorization !== undefined) {
     const key = /^bearer +(\S+)$/i.exec(authorization)?.[1];
     if (key === undefined) throw new YinzhengError('NOT_SIGNED_IN');
-    return services.authenticateBearer(key, { thumbprint: context.thumbprint });
+    return services.authenticateBearer(key, { thumbprint: context.certificate?.thumbprint ?? null });
   }
   const secret = readSessionCookie(request, secure);
   try {
@@ -62,8 +62,8 @@ async function identify(
     if (access !== 'public' || !isYinzhengError(error, 'NOT_SIGNED_IN')) throw error;
   }
   // A browser sends its certificate with whatever another site makes it ask for; systems are no browsers.
-  if (context.thumbprint !== null && request.headers['sec-fetch-site'] === undefined) {
-    const who = await services.authenticateCertificate(context.thumbprint);
+  if (context.certificate !== null && request.headers['sec-fetch-site'] === undefined) {
+    const who = await services.authenticateCertificate(context.certificate);
     if (who) return who;
   }
   if (access !== 'public') throw new YinzhengError('NOT_SIGNED_IN');

@@ -34,7 +34,7 @@ export function oauthRoutes(oauth: OAuthServices, { mutualTls }: { readonly mutu
       input: {},
       answers: { 200: { description: 'The token, shown this once', schema: tokenSchema } },
       errors: ['BODY_MALFORMED', 'CLIENT_REFUSED', 'GRANT_UNSUPPORTED', 'SCOPE_REFUSED', 'RATE_LIMITED', 'STORE_UNAVAILABLE'],
-      handle: async ({ document, thumbprint }) => {
+      handle: async ({ document, certificate }) => {
         const form = readForm(document);
         const assertion = form.get('client_assertion') ?? null;
         if (assertion !== null && form.get('client_assertion_type') !== ASSERTION_TYPE)
@@ -46,7 +46,7 @@ export function oauthRoutes(oauth: OAuthServices, { mutualTls }: { readonly mutu
           clientId: form.get('client_id') ?? null,
           assertion,
           scope: form.get('scope') ?? null,
-          thumbprint,
+          certificate,
         });
         const token = { access_token: text, token_type: 'Bearer', expires_in: life / 1000, scope: scopes.join(' ') };
         return { ...json(200, token), headers: { Pragma: 'no-cache' } };
@@ -71,7 +71,11 @@ export function oauthRoutes(oauth: OAuthServices, { mutualTls }: { readonly mutu
             grant_types_supported: ['client_credentials'],
             response_types_supported: [],
             scopes_supported: SYSTEM_ACTIONS,
-            token_endpoint_auth_methods_supported: ['private_key_jwt', ...(mutualTls ? ['self_signed_tls_client_auth'] : [])],
+            token_endpoint_auth_methods_supported: [
+              'private_key_jwt',
+              ...(mutualTls ? ['self_signed_tls_client_auth'] : []),
+              ...(mutualTls && oauth.believesIssuers ? ['tls_client_auth'] : []),
+            ],
             tls_client_certificate_bound_access_tokens: mutualTls,
             token_endpoint_auth_signing_alg_values_supported: JWS_ALGORITHMS,
             service_documentation: `${oauth.issuer}/openapi.json`,

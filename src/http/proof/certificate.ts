@@ -2,9 +2,11 @@
 import { createHash } from 'node:crypto';
 import type { Request } from 'express';
 import { BlockList, isIP } from 'node:net';
+import { MOST_CHAIN, type PresentedCertificate } from '../../services/oauth/index.ts';
 import { YinzhengError } from '../../base/errors/index.ts';
 
 const FIELD = 'client-cert';
+const CHAIN = 'client-cert-chain';
 const LONGEST = 90_000;
 const NAMED: Readonly<Record<string, readonly string[]>> = {
   loopback: ['127.0.0.1/8', '::1/128'],
@@ -12,8 +14,8 @@ const NAMED: Readonly<Record<string, readonly string[]>> = {
   uniquelocal: ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', 'fc00::/7'],
 };
 
-/** Thumbprint of a caller's certificate (`x5t#S256`), null without one. Throws CLIENT_CERTIFICATE_REFUSED. */
-export type CertificateReader = (request: Request) => string | null;
+/** A caller's certificate, null without one. Throws CLIENT_CERTIFICATE_REFUSED. */
+export type CertificateReader = (request: Request) => PresentedCertificate | null;
 
 /**
  * A reader that takes the field from these addresses alone, and refuses it from any other: whoever can send it could be anybody. Without
@@ -31,19 +33,30 @@ export function createCertificateReader(proxies: readonly string[]): Certificate
   }
   return (request) => {
     const field = request.headers[FIELD];
-    if (field === undefined) return null;
+    const chain = request.headers[CHAIN];
+    if (field === undefined && chain === undefined) return null;
     const peer = (request.socket.remoteAddress ?? '').replace(/^::ffff:(?=\d+\.)/, '');
     const isTrusted = isIP(peer) !== 0 && trusted.check(peer, isIP(peer) === 6 ? 'ipv6' : 'ipv4');
-    const thumbprint = isTrusted && typeof field === 'string' ? thumbprintOf(field) : null;
-    if (thumbprint === null) throw new YinzhengError('CLIENT_CERTIFICATE_REFUSED');
-    return thumbprint;
+    const certificate = isTrusted && typeof field === 'string' ? certificateOf(field) : null;
+    const others = chain === undefined ? [] : chainOf(typeof chain === 'string' ? chain : chain.join(','));
+    if (certificate === null || others === null) throw new YinzhengError('CLIENT_CERTIFICATE_REFUSED');
+    const thumbprint = createHash('sha256').update(certificate).digest('base64url');
+    return { thumbprint, certificate, chain: others };
   };
 }
 
-/** The thumbprint of the certificate in a field `:Base64:` (RFC 8941 section 3.3.5); null when it is none. */
-export function thumbprintOf(field: string): string | null {
+/** The certificates in a field `:Base64:, :Base64:` (RFC 9440 section 2.3), {@link MOST_CHAIN} at most; null when it is none. */
+export function chainOf(field: string): readonly Uint8Array[] | null {
+  if (field.length > LONGEST) return null;
+  const found = field.split(',').map(certificateOf);
+  const certificates = found.filter((one) => one !== null);
+  return certificates.length === found.length && found.length <= MOST_CHAIN ? certificates : null;
+}
+
+/** The certificate in a field `:Base64:` (RFC 8941 section 3.3.5), DER; null when it is none. */
+export function certificateOf(field: string): Uint8Array | null {
   const [, text] = /^:([A-Za-z0-9+/]+={0,2}):$/.exec(field.trim()) ?? [];
   if (text === undefined || text.length > LONGEST) return null;
   const der = Buffer.from(text, 'base64');
-  return der.toString('base64') === text ? createHash('sha256').update(der).digest('base64url') : null;
+  return der.toString('base64') === text ? der : null;
 }

@@ -68,13 +68,21 @@ export function isWithinName(name: Name, base: Name): boolean {
   return rdnKeys(base).every((key, index) => keys[index] === key);
 }
 
+/** The type that a short name or a dotted number says, in any case of letters; null for a name that is not known. */
+export function attributeType(text: string): string | null {
+  if (/^\d/.test(text)) return text;
+  const found = [...SHORT_NAMES].find(([, name]) => name === text.toUpperCase());
+  return found?.[0] ?? null;
+}
+
 function rdnKeys(name: Name): readonly string[] {
   const rdns: string[][] = [];
-  for (const { oid, value, rdn } of name.attributes) (rdns[rdn] ??= []).push(`${oid}=${JSON.stringify(fold(value))}`);
+  for (const { oid, value, rdn } of name.attributes) (rdns[rdn] ??= []).push(`${oid}=${JSON.stringify(foldedValue(value))}`);
   return rdns.map((rdn) => rdn.sort().join('+'));
 }
 
-function fold(value: string): string {
+/** A value as it is compared: letter case and runs of spaces do not count. */
+export function foldedValue(value: string): string {
   return value.normalize('NFKC').toLowerCase().trim().replace(/\s+/g, ' ');
 }
 

@@ -5,7 +5,7 @@ import { extendedKeyUsage, findExtension, isTimeStampingCertificate, keyUsage } 
 import type { Certificate } from '../model.ts';
 
 /** What the certificate at the head of a path is used for. */
-export type CertificateUsage = 'signing' | 'time-stamping' | 'ocsp-signing' | 'any';
+export type CertificateUsage = 'signing' | 'time-stamping' | 'ocsp-signing' | 'tls-client' | 'any';
 
 /** Purposes under which documents are signed; RFC 9336 names the proper one, and products ask for the others. */
 const SIGNING = new Set<string>([OID.anyExtendedKeyUsage, OID.documentSigning, OID.emailProtection, OID.clientAuth]);
@@ -36,6 +36,15 @@ export function usageFault(certificate: Certificate, usage: CertificateUsage): B
             'extendedKeyUsage is not critical timeStamping',
             '证书的扩展密钥用法（extendedKeyUsage）不是标为关键的时间戳用途（timeStamping）',
           );
+    case 'tls-client': {
+      const purposes = extendedKeyUsage(certificate);
+      return purposes === null || purposes.includes(OID.clientAuth) || purposes.includes(OID.anyExtendedKeyUsage)
+        ? null
+        : bilingual(
+            'extendedKeyUsage does not allow authenticating as a client',
+            '证书的扩展密钥用法（extendedKeyUsage）不允许作为客户端鉴别身份',
+          );
+    }
     case 'ocsp-signing': {
       const allowed = extendedKeyUsage(certificate)?.includes(OID.ocspSigning) ?? false;
       return allowed

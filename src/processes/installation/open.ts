@@ -52,6 +52,7 @@ import { openPublicInstallation } from './open-public.ts';
 import { reconcileOver } from './reconcile.ts';
 import { sealMaking } from './seal-making.ts';
 import { createServerStatusLists } from './status-lists.ts';
+import { openSystems } from './systems.ts';
 import { createTimeStamping } from './time-stamping.ts';
 import { followTrust } from './trust.ts';
 import { licenceDependencies, REMEMBERED_SIGNATURES, verificationPolicy } from './use-cases.ts';
@@ -280,6 +281,7 @@ async function openOn(ground: Ground, parts: Parts): Promise<Installation> {
     production: config.mode === 'production',
     clock,
   });
+  const systems = await openSystems(config, { crypto, clock, onError });
   relay.start();
   return {
     credentials,
@@ -293,6 +295,7 @@ async function openOn(ground: Ground, parts: Parts): Promise<Installation> {
         addressPseudonym: store.protection.addressPseudonym,
       },
       providers,
+      systems,
       licences,
       seals,
       reader: reader ?? readerHere(engine),

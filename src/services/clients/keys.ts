@@ -43,7 +43,8 @@ export async function addClientKey(deps: ClientDependencies, actor: Actor, order
   if (until !== null && (until <= from || until <= now)) throw clientInvalid(bilingual('its term is over', '密钥期限已过'));
   if (notAfter !== null && until !== null && until > notAfter)
     throw clientInvalid(bilingual('its term goes beyond the certificate', '密钥期限超出证书有效期'));
-  if (proof.kind === 'certificate') await refuseShared(deps, { thumbprint: proof.thumbprint, id: order.id });
+  if (proof.kind === 'certificate') await refuseShared(deps, order.id, { index: 'thumbprint', equals: proof.thumbprint });
+  if (proof.kind === 'tls-subject') await refuseShared(deps, order.id, { index: 'tlsSubject', equals: proof.subject });
   const key: ClientKey = {
     ...{ id: order.keyId ?? name, proof, from: isoInstant(from), until: until === null ? null : isoInstant(until) },
     ...{ addedAt: isoInstant(now), authorisedAt: null, endedAt: null },
@@ -83,9 +84,10 @@ export async function endClientKey(
 /** A certificate says who calls: it belongs to one system. */
 async function refuseShared(
   { records }: Pick<ClientDependencies, 'records'>,
-  { thumbprint, id }: { readonly thumbprint: string; readonly id: string },
+  id: string,
+  which: { readonly index: 'thumbprint' | 'tlsSubject'; readonly equals: string },
 ): Promise<void> {
-  const others = await records.find('clients', { index: 'thumbprint', equals: thumbprint, limit: 100 });
+  const others = await records.find('clients', { ...which, limit: 100 });
   if (others.some(({ _id, closedAt }) => _id !== id && closedAt === undefined))
     throw clientInvalid(bilingual('another system has this certificate', '该证书已登记于其他系统'));
 }

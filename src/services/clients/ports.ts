@@ -1,5 +1,6 @@
 import type { CryptoProvider } from '../../crypto/index.ts';
 import type { Clock, JournalDesk, Random } from '../platform.ts';
+import type { ClientTrust, KeySets } from '../oauth/index.ts';
 import type { RecordStore } from '../storage/index.ts';
 
 /** What administering systems takes. */
@@ -9,4 +10,8 @@ export interface ClientDependencies {
   readonly clock: Clock;
   readonly random: Random;
   readonly crypto: CryptoProvider;
+  /** Keys that systems publish; absent where none are fetched. */
+  readonly keySets?: Pick<KeySets, 'permits'> | undefined;
+  /** Present where the operator believes a CA about certificates of systems. */
+  readonly clientTrust?: ClientTrust | undefined;
 }

@@ -6,7 +6,9 @@ import { claimOnce } from '../transients/index.ts';
 import { hasOrganisation } from './organisation.ts';
 import { judgeAssertion } from './assertion.ts';
 import { readJws, verifyJws, type ReadJws } from './jws.ts';
+import type { SetKey } from './key-set.ts';
 import type { OAuthDependencies } from './ports.ts';
+import { provenSubjects, type PresentedCertificate } from './tls-subject.ts';
 import { clientNotLetIn, type RefusalReason } from './refusal.ts';
 
 /** What a system shows. */
@@ -15,15 +17,15 @@ export interface ShownProof {
   readonly clientId: string | null;
   /** Signed JWT; null: none. */
   readonly assertion: string | null;
-  /** Thumbprint of the certificate of the connection (`x5t#S256`), as a trusted proxy tells it; null: none. */
-  readonly thumbprint: string | null;
+  /** Certificate of the connection, as a trusted proxy tells it; null: none. */
+  readonly certificate: PresentedCertificate | null;
 }
 
 /** A system that proved itself, and by which key. */
 export interface ProvedClient {
   readonly client: ClientRecord;
   readonly key: ClientKey;
-  readonly method: 'private_key_jwt' | 'self_signed_tls_client_auth';
+  readonly method: 'private_key_jwt' | 'self_signed_tls_client_auth' | 'tls_client_auth';
 }
 
 /**
@@ -40,9 +42,10 @@ export async function authenticateClient(deps: OAuthDependencies, shown: ShownPr
   if (clientState(client, now) !== 'active' || !(await hasOrganisation(deps, client)))
     throw await refused(deps, client, 'standing');
   const taken = client.keys.filter((key) => isKeyTaken(key, now));
-  const found = jws ? await byAssertion(deps, client, { jws, taken }) : byCertificate(taken, shown.thumbprint);
+  const found = jws ? await byAssertion(deps, client, { jws, taken }) : await byCertificate(deps, taken, shown.certificate);
   if (typeof found === 'string') throw await refused(deps, client, found);
-  return { client, key: found, method: jws ? 'private_key_jwt' : 'self_signed_tls_client_auth' };
+  const ofCertificate = found.proof.kind === 'tls-subject' ? 'tls_client_auth' : 'self_signed_tls_client_auth';
+  return { client, key: found, method: jws ? 'private_key_jwt' : ofCertificate };
 }
 
 async function byAssertion(
@@ -50,28 +53,66 @@ async function byAssertion(
   { _id: clientId }: ClientRecord,
   { jws, taken }: { readonly jws: ReadJws; readonly taken: readonly ClientKey[] },
 ): Promise<ClientKey | RefusalReason> {
-  const candidates = jws.keyId === null ? taken : taken.filter(({ id }) => id === jws.keyId);
+  // Keys that the system publishes have names of their own.
+  const candidates = taken.filter(({ id, proof }) => jws.keyId === null || proof.kind === 'key-set' || id === jws.keyId);
   if (candidates.length === 0) return 'key';
   const key = await signerOf(deps, jws, candidates);
-  if (!key) return 'signature';
+  if (typeof key === 'string') return key;
   const facts = judgeAssertion(jws.claims, { clientId, now: deps.clock.now(), issuer: deps.issuer });
   if (typeof facts === 'string') return facts;
   const value = toHex(deps.crypto.digest('sm3', utf8(`assertion\n${clientId}\n${facts.identifier}`)));
   return (await claimOnce(deps, { value, until: facts.over })) ? key : 'replayed';
 }
 
-async function signerOf(deps: OAuthDependencies, jws: ReadJws, keys: readonly ClientKey[]): Promise<ClientKey | null> {
-  for (const key of keys) {
-    const { proof } = key;
-    if (proof.kind === 'secret') continue;
-    if (await verifyJws(deps.crypto, jws, { keyType: proof.keyType, spki: fromBase64(proof.publicKey) })) return key;
+async function signerOf(
+  deps: OAuthDependencies,
+  jws: ReadJws,
+  keys: readonly ClientKey[],
+): Promise<ClientKey | 'signature' | 'key-set'> {
+  let isMissing = false;
+  // What is here is looked at before anything is fetched.
+  for (const key of [...keys].sort((left, right) => Number(isSet(left)) - Number(isSet(right)))) {
+    const published = await keysOf(deps, key, jws);
+    if (published === null) isMissing = true;
+    for (const one of published ?? []) if (await verifyJws(deps.crypto, jws, one)) return key;
   }
-  return null;
+  return isMissing ? 'key-set' : 'signature';
 }
 
-function byCertificate(taken: readonly ClientKey[], thumbprint: string | null): ClientKey | RefusalReason {
-  const key = taken.find(({ proof }) => proof.kind === 'certificate' && proof.thumbprint === thumbprint);
-  return key ?? 'key';
+function isSet({ proof }: ClientKey): boolean {
+  return proof.kind === 'key-set';
+}
+
+/** The public keys that a key of a system stands for; null where they cannot be had. */
+async function keysOf(
+  { keySets }: OAuthDependencies,
+  { proof }: ClientKey,
+  { keyId, algorithm }: ReadJws,
+): Promise<readonly Pick<SetKey, 'keyType' | 'spki'>[] | null> {
+  switch (proof.kind) {
+    case 'public-key':
+    case 'certificate':
+      return [{ keyType: proof.keyType, spki: fromBase64(proof.publicKey) }];
+    case 'key-set': {
+      const keys = (await keySets?.find(proof.url, keyId)) ?? null;
+      return keys && keys.filter((key) => key.algorithm === null || key.algorithm === algorithm);
+    }
+    default:
+      return [];
+  }
+}
+
+async function byCertificate(
+  deps: OAuthDependencies,
+  taken: readonly ClientKey[],
+  presented: PresentedCertificate | null,
+): Promise<ClientKey | RefusalReason> {
+  if (!presented) return 'key';
+  const own = taken.find(({ proof }) => proof.kind === 'certificate' && proof.thumbprint === presented.thumbprint);
+  if (own) return own;
+  if (!taken.some(({ proof }) => proof.kind === 'tls-subject')) return 'key';
+  const names = await provenSubjects(deps, presented);
+  return taken.find(({ proof }) => proof.kind === 'tls-subject' && names.includes(proof.subject)) ?? 'key';
 }
 
 async function refused(deps: OAuthDependencies, client: ClientRecord | null, reason: RefusalReason) {

@@ -38,13 +38,15 @@ export async function issueToken(deps: OAuthDependencies, order: TokenOrder): Pr
   await deps.quota.take(`client/${client._id}`, authorised);
   const scopes = scopesOf(order.scope, authorised.scopes);
   const secret = newSecret(deps.random);
-  const bound = client.keys.some(({ proof }) => proof.kind === 'certificate' && proof.thumbprint === order.thumbprint);
+  const thumbprint = order.certificate?.thumbprint ?? null;
+  const isOwn = client.keys.some(({ proof }) => proof.kind === 'certificate' && proof.thumbprint === thumbprint);
+  const bound = isOwn || method === 'tls_client_auth';
   const until = deps.clock.now() + TOKEN_LIFE;
   await deps.records.insert(
     'transients',
     transient(tokenId(deps, secret), until, {
       ...{ kind: 'access-token', client: client._id, scopes, keyId: key.id },
-      thumbprint: bound ? order.thumbprint : null,
+      thumbprint: bound ? thumbprint : null,
     }),
   );
   const facts = { method, keyId: key.id, scopes };

@@ -1,3 +1,5 @@
+import type { KeySets } from './key-set.ts';
+import type { ClientTrust } from './tls-subject.ts';
 import type { AccessDependencies } from '../access/index.ts';
 
 /** What letting systems in takes. */
@@ -9,6 +11,10 @@ export interface OAuthDependencies extends Pick<
   readonly issuer: string;
   /** Whether demonstration keys may be used. */
   readonly demonstration: boolean;
+  /** Keys that systems publish; absent where none are fetched. */
+  readonly keySets?: KeySets | undefined;
+  /** Whom the operator believes about certificates of systems; absent where nobody. */
+  readonly clientTrust?: ClientTrust | undefined;
 }
 
 /** The address of the token endpoint. */

@@ -20,10 +20,10 @@ const REASONS = {
 } as const satisfies Readonly<Record<string, Bilingual>>;
 
 /** Name of a reason, as the journal has it. */
-export type RefusalReason = keyof typeof REASONS | 'unknown' | 'standing' | 'key' | 'signature';
+export type RefusalReason = keyof typeof REASONS | 'unknown' | 'standing' | 'key' | 'key-set' | 'signature';
 
 /** The error of a reason. */
 export function clientNotLetIn(reason: RefusalReason): YinzhengError {
-  const told = reason === 'unknown' || reason === 'standing' || reason === 'key' || reason === 'signature' ? 'unproved' : reason;
+  const told = reason in REASONS ? (reason as keyof typeof REASONS) : 'unproved';
   return new YinzhengError('CLIENT_REFUSED', { reason: REASONS[told] });
 }

@@ -101,7 +101,7 @@ function isRight(
 ): boolean {
   const { proof } = key;
   const der = rawToDer(read.signature);
-  if (!der || proof.kind === 'secret' || proof.keyType !== 'sm2') return false;
+  if (!der || (proof.kind !== 'public-key' && proof.kind !== 'certificate') || proof.keyType !== 'sm2') return false;
   return crypto.verify({ kind: 'sm2', userId: DEFAULT_SM2_USER_ID }, fromBase64(proof.publicKey), [utf8(base)], der);
 }
 

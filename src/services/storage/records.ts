@@ -249,7 +249,12 @@ export const INDEXES = {
   uses: { holder: 'holders.code', person: 'persons', licence: 'licence.id', pending: 'pending' },
   demands: { type: 'typeCode', pending: 'pending' },
   'api-keys': {},
-  clients: { organisation: 'organisation', thumbprint: 'keys.proof.thumbprint', pending: 'pending' },
+  clients: {
+    organisation: 'organisation',
+    thumbprint: 'keys.proof.thumbprint',
+    tlsSubject: 'keys.proof.subject',
+    pending: 'pending',
+  },
   transients: { slot: 'slot' },
   reports: {},
   'journal-heads': {},

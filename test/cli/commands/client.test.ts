@@ -55,7 +55,7 @@ describe('yinzheng client', function () {
   const enter = (clientId: string) =>
     serve(async (oauth) => {
       const assertion = signJws(key, assertionClaims({ clientId, audience: ISSUER, now: Date.now() }));
-      const order = { grantType: 'client_credentials', clientId, assertion, scope: null, thumbprint: null };
+      const order = { grantType: 'client_credentials', clientId, assertion, scope: null, certificate: null };
       const { text } = await issueToken(oauth, order);
       return authenticateBearer(oauth, text, { thumbprint: null });
     });

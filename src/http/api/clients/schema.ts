@@ -14,13 +14,20 @@ const termsSchema = z
   })
   .meta({ id: 'ClientTerms' });
 
+const subjectName = z.enum(['subject-dn', 'san-dns', 'san-uri', 'san-ip', 'san-email']);
+
 const keySchema = z
   .object({
     id: z.string().describe('kid of what it signs'),
-    kind: z.enum(['public-key', 'certificate', 'secret']),
-    keyType: z.enum(['rsa', 'p-256', 'sm2']).nullable().describe('null for API keys'),
+    kind: z.enum(['public-key', 'certificate', 'key-set', 'tls-subject', 'secret']),
+    keyType: z.enum(['rsa', 'p-256', 'sm2']).nullable().describe('null for what is no key itself'),
     publicKey: z.string().nullable().describe('SubjectPublicKeyInfo, DER in Base64'),
     thumbprint: z.string().nullable().describe('x5t#S256 of the certificate (RFC 8705)'),
+    url: z.string().nullable().describe('Where the system publishes its keys (jwks_uri)'),
+    subject: z
+      .object({ name: subjectName, value: z.string() })
+      .nullable()
+      .describe('Subject of its certificates (tls_client_auth, RFC 8705 section 2.1)'),
     from: instant,
     until: instant.nullable(),
     addedAt: instant,
@@ -129,6 +136,17 @@ export const newClientKeyBody = z
       }),
       z.strictObject({ kind: z.literal('public-key'), text: longText.describe('SubjectPublicKeyInfo, PEM or DER in Base64') }),
       z.strictObject({ kind: z.literal('certificate'), text: longText.describe('Certificate, PEM or DER in Base64') }),
+      z.strictObject({
+        kind: z.literal('key-set'),
+        url: z.string().min(1).max(2_048).describe('jwks_uri: https address of a JWK Set, on a host that the operator lists'),
+      }),
+      z.strictObject({
+        kind: z.literal('tls-subject'),
+        name: subjectName.describe(
+          'Name of the certificate that is compared: tls_client_auth_subject_dn, …_san_dns and so on (RFC 8705)',
+        ),
+        value: z.string().min(1).max(2_000).describe('A subject as RFC 4514 writes it; a DNS name, URI, address or mail address'),
+      }),
       z.strictObject({ kind: z.literal('secret') }),
     ]),
   })

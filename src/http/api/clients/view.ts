@@ -23,9 +23,11 @@ function keyView(key: ClientKey, now: Instant): ClientView['keys'][number] {
   const { id, proof, from, until, addedAt, authorisedAt, endedAt } = key;
   return {
     ...{ id, kind: proof.kind, from, until, addedAt, authorisedAt, endedAt, taken: isKeyTaken(key, now) },
-    keyType: proof.kind === 'secret' ? null : proof.keyType,
-    publicKey: proof.kind === 'secret' ? null : proof.publicKey,
+    keyType: 'keyType' in proof ? proof.keyType : null,
+    publicKey: 'publicKey' in proof ? proof.publicKey : null,
     thumbprint: proof.kind === 'certificate' ? proof.thumbprint : null,
+    url: proof.kind === 'key-set' ? proof.url : null,
+    subject: proof.kind === 'tls-subject' ? { name: proof.name, value: proof.value } : null,
   };
 }
 

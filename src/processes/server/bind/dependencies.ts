@@ -1,6 +1,7 @@
 import type { CustodyFigures, ExpiryFigures, HttpServices, PendingEvidenceFigures } from '../../../http/services.ts';
 import type { AccessDependencies } from '../../../services/access/index.ts';
 import type { FederationDependencies } from '../../../services/federation/index.ts';
+import type { OAuthDependencies } from '../../../services/oauth/index.ts';
 import type { AnchoringFigures } from '../../../services/journal/heads/index.ts';
 import type { OcspDependencies, RevocationDependencies } from '../../../services/pki/index.ts';
 import type { RetentionDependencies } from '../../../services/retention/index.ts';
@@ -14,6 +15,8 @@ import type { ReportKeeping, ReportSealing, VerificationDependencies } from '../
 export interface HttpDependencies {
   readonly access: AccessDependencies;
   readonly providers: FederationDependencies['providers'];
+  /** By which systems prove themselves besides keys that are registered; absent: nothing. */
+  readonly systems?: Pick<OAuthDependencies, 'keySets' | 'clientTrust'>;
   readonly licences: ReportSealing;
   readonly seals: SealMakingDependencies;
   readonly reader: DocumentReader;

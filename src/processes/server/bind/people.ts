@@ -53,11 +53,13 @@ export function bindPeople({
   access,
   providers,
   licences,
+  systems = {},
 }: HttpDependencies): Pick<HttpServices, 'access' | 'accounts' | 'clients' | 'federation' | 'oauth'> {
   const { store, clock } = licences;
   const { records } = store;
   const shuttingOut = { ...access, grants: licences.grants };
-  const oauth = { ...access, issuer: licences.publicUrl };
+  const registering = { ...access, ...systems };
+  const oauth = { ...registering, issuer: licences.publicUrl };
   const federation = { ...access, providers };
   return {
     access: {
@@ -75,7 +77,7 @@ export function bindPeople({
       sessionRules: access.sessionRules,
       checkStepUp: (who) => checkStepUp(who, access),
       authenticateBearer: (text, presented) => authenticateBearer(oauth, text, presented),
-      authenticateCertificate: (thumbprint) => authenticateCertificate(oauth, thumbprint),
+      authenticateCertificate: (certificate) => authenticateCertificate(oauth, certificate),
       authenticateSigned: (parts) => authenticateSigned(oauth, parts),
       recordDenial: (actor, action) => recordDenial(access, actor, action),
     },
@@ -102,7 +104,7 @@ export function bindPeople({
       block: (actor, order) => blockClient(access, actor, order),
       unblock: (actor, order) => unblockClient(access, actor, order),
       close: (actor, order) => closeClient(access, actor, order),
-      addKey: (actor, order) => addClientKey(access, actor, order),
+      addKey: (actor, order) => addClientKey(registering, actor, order),
       endKey: (actor, order) => endClientKey(access, actor, order),
       apiKeys: (actor, page) => listApiKeys(access, actor, page),
       endApiKey: (actor, id) => endApiKey(access, actor, id),
@@ -115,6 +117,10 @@ export function bindPeople({
       signOutUrl: (name) => providerSignOut(federation, name),
       home: `${licences.publicUrl}/`,
     },
-    oauth: { issueToken: (order) => issueToken(oauth, order), issuer: oauth.issuer },
+    oauth: {
+      issueToken: (order) => issueToken(oauth, order),
+      issuer: oauth.issuer,
+      believesIssuers: systems.clientTrust !== undefined,
+    },
   };
 }
