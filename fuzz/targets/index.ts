@@ -20,6 +20,7 @@ import { PREVIEW_TARGETS } from './previews.ts';
 import { SEAL_TARGETS } from './seals.ts';
 import { SIGNATURE_TARGETS } from './signatures.ts';
 import { STORAGE_TARGETS } from './storage.ts';
+import { TABLE_TARGETS } from './tables.ts';
 import { TEXT_TARGETS } from './texts.ts';
 
 export const TARGETS: readonly Target[] = [
@@ -31,6 +32,7 @@ export const TARGETS: readonly Target[] = [
   ...SEAL_TARGETS,
   ...FILING_TARGETS,
   ...PLACE_TARGETS,
+  ...TABLE_TARGETS,
   ...FILTER_TARGETS,
   ...PDF_TARGETS,
   ...PICTURE_TARGETS,

@@ -7,6 +7,8 @@ import { dutyRoutes } from './api/duty/routes.ts';
 import { evidenceRecordRoutes } from './api/evidence-records/routes.ts';
 import { holderLinkRoutes } from './api/holder-links/routes.ts';
 import { licenceTypeRoutes } from './api/licence-types/routes.ts';
+import { issueBatchRoutes } from './api/issue-batches/routes.ts';
+import { licenceDraftRoutes } from './api/licence-drafts/routes.ts';
 import { licenceRoutes } from './api/licences/routes.ts';
 import { myRoutes } from './api/my/routes.ts';
 import { organisationRoutes } from './api/organisations/routes.ts';
@@ -113,6 +115,8 @@ function wholeRoutes(services: HttpServices, options: RouteOptions): readonly Ro
     ...representationRoutes(services.representations),
     ...dutyRoutes(services.duty),
     ...holderLinkRoutes(services.holderLinks),
+    ...licenceDraftRoutes(services.licenceDrafts),
+    ...issueBatchRoutes(services.issueBatches),
     ...retentionRoutes(services.retention),
     ...verificationRoutes(services.verification),
     ...publicationRoutes(services.publications),

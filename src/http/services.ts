@@ -13,6 +13,8 @@ import type { CatalogueKeepingServices } from './api/catalogue/services.ts';
 import type { CatalogueServices } from './api/licence-types/services.ts';
 import type { HolderLinkServices } from './api/holder-links/routes.ts';
 import type { DutyServices } from './api/duty/routes.ts';
+import type { LicenceDraftServices } from './api/licence-drafts/services.ts';
+import type { IssueBatchServices } from './api/issue-batches/services.ts';
 import type { LicenceServices } from './api/licences/services.ts';
 import type { MyServices } from './api/my/services.ts';
 import type { OrganisationServices } from './api/organisations/services.ts';
@@ -115,6 +117,8 @@ export interface HttpServices extends OperationServices {
   readonly uses: UseServices;
   readonly duty: DutyServices;
   readonly holderLinks: HolderLinkServices;
+  readonly licenceDrafts: LicenceDraftServices;
+  readonly issueBatches: IssueBatchServices;
   readonly verification: VerificationServices;
   readonly publications: PublicationServices;
   readonly stamp: Bound<typeof stampDocument>;

@@ -48,6 +48,14 @@ export const licenceMessages = {
     zh: '该行为生效时证照状态为“{status}”，不能{event}',
   },
   EDITION_NOT_POSSIBLE: { en: 'The licence cannot be {event}: {reason}', zh: '不能{event}该证照：{reason}' },
+  LICENCE_DRAFT_NOT_FOUND: { en: 'There is no such draft of a licence', zh: '没有该证照草稿' },
+  LICENCE_DRAFT_NOT_POSSIBLE: { en: 'This is not possible with the draft: {reason}', zh: '不能对该证照草稿进行此操作：{reason}' },
+  TWO_PERSONS_NEEDED: {
+    en: 'Licences of this type are made by one person and issued by another: {reason}',
+    zh: '该类证照须由不同人员分别制证、签发：{reason}',
+  },
+  ISSUE_BATCH_NOT_FOUND: { en: 'There is no such batch of licences', zh: '没有该批量签发任务' },
+  ISSUE_BATCH_NOT_POSSIBLE: { en: 'The batch does not permit that: {state}', zh: '批量签发任务不允许该操作：{state}' },
   LICENCE_USED: {
     en: 'The licence was used since it was issued: it is changed, or made void, but not voided and issued again in one act',
     zh: '该证照签发后已被使用，不能一次作废重发，请办理变更或作废',

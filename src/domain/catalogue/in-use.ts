@@ -43,6 +43,7 @@ export interface TypeInUse {
   readonly paperSerial: PaperSerialRule | null;
   readonly evidence: 'require' | 'defer';
   readonly certifyAs: CertifyingForm | null;
+  readonly twoPersons: boolean;
   readonly demonstration: boolean;
 }
 
@@ -98,6 +99,7 @@ export function typeInUse(
     },
     evidence: content.evidence ?? 'defer',
     certifyAs: content.certifyAs ?? null,
+    twoPersons: content.twoPersons === true,
   };
 }
 

@@ -20,6 +20,7 @@ export const FACE_SOURCES = [
   'issuer',
   'issuer-code',
   'issue-date',
+  'first-issue-date',
   'valid-from',
   'valid-to',
   'validity',
@@ -119,6 +120,8 @@ export interface TypeDefinition {
   readonly paperSerial: PaperSerialRule | null;
   /** `require` refuses to issue where evidence is not to be had; otherwise it is added as soon as it is. */
   readonly evidence?: 'require' | 'defer';
+  /** Whether its licences are made by one person and issued by another (制证、签发分离); in one step when absent. */
+  readonly twoPersons?: boolean;
   /** Form in which the issuer's RSA or P-256 key certifies it before the seal follows, for readers without SM2; the seal alone when absent. */
   readonly certifyAs?: CertifyingForm;
 }

@@ -1,6 +1,17 @@
 export { originalFile } from './files.ts';
 export { nextState, outcomesOf, possibleEvents, stateFromEvents, type EventOutcome } from './acts.ts';
 export { judgeEvent, type AskedEvent } from './judge.ts';
+export {
+  DRAFT_STATES,
+  judgeDraftStep,
+  possibleDraftSteps,
+  refuseSelfIssue,
+  type DraftContent,
+  type DraftState,
+  type DraftStep,
+  type LicenceDraftRecord,
+  type TakenDraftStep,
+} from './draft.ts';
 export { agrees, FIELDS_RESULTS, isEnough, RESULT_OF, type FieldsResult, type StatedFields } from './fields-check.ts';
 export { maskCode, maskName } from './mask.ts';
 export { maskCitizenNumbers, maskHolders, maskPurpose } from './mask-purpose.ts';

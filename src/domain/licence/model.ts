@@ -121,6 +121,8 @@ export interface LicenceEdition {
   readonly intent: StampingIntent;
   readonly files: readonly LicenceFile[];
   readonly issuedBy: Actor;
+  /** Accounts that had made it as a draft; absent where it was issued in one step. */
+  readonly madeBy?: readonly string[];
   readonly purpose: Purpose;
   readonly recordedAt: string;
 }

@@ -72,6 +72,7 @@ export interface ServerWork {
     readonly forgetDrafts: Work;
     readonly forgetBatches: Work;
     readonly sweepPlans: Work;
+    readonly eraseDrafts: Work;
   };
   /** The same, with keys. */
   readonly signing: {
@@ -87,6 +88,7 @@ export interface ServerWork {
     readonly anchorEvery: number;
     readonly renewLists: Work;
     readonly stampBatches: Work;
+    readonly issueBatches: Work;
     readonly compromises: Work;
     readonly organisationChanges: Work;
     readonly settle: Work;
@@ -124,6 +126,7 @@ export function startChores(duties: Duties, work: ServerWork, onError: (error: u
           every(SWEEP_EVERY, records.sweepUses),
           every(FORGET_EVERY, records.forgetBatches),
           every(FORGET_EVERY, records.sweepPlans),
+          every(SWEEP_EVERY, records.eraseDrafts),
         ]
       : []),
     ...(duties.keyChores
@@ -138,6 +141,7 @@ export function startChores(duties: Duties, work: ServerWork, onError: (error: u
           every({ first: Math.min(ANCHOR_AFTER, signing.anchorEvery), then: signing.anchorEvery }, signing.anchor),
           every(RENEW_EVERY, signing.renewLists),
           every(WORK_EVERY, signing.stampBatches),
+          every(WORK_EVERY, signing.issueBatches),
           every(WORK_ON_COMPROMISES_EVERY, signing.compromises),
           // The certificates of the seals are revoked.
           every({ first: RESEAL_AFTER, then: CARRY_OUT_CHANGES_EVERY }, signing.organisationChanges),

@@ -31,6 +31,8 @@ import { ensureResponders, enterKnownCertificates, renewRevocationLists, type Ke
 import type { AlarmRecord } from '../../services/storage/index.ts';
 import { sweepPlans } from '../../services/countersigning/index.ts';
 import { createBatchWorker, forgetOverdueBatches } from '../../services/stamping/batches/index.ts';
+import { createIssueBatchWorker, forgetOverdueIssueBatches } from '../../services/licences/batches/index.ts';
+import { eraseWithdrawnDrafts } from '../../services/licences/drafts/index.ts';
 import { forgetOverdueDrafts } from '../../services/stamping/index.ts';
 import { createQuota, sweepTransients } from '../../services/transients/index.ts';
 import { resumeDestructions } from '../../services/retention/index.ts';
@@ -222,7 +224,9 @@ async function openOn(ground: Ground, parts: Parts): Promise<Installation> {
     onFault: parts.keysUnusable,
   });
   // The next server on one lmdb file takes up at once what the last had in hand.
-  const batches = createBatchWorker(licences, { owner: alone ? 'server' : `server-${toHex(random.bytes(8))}` });
+  const owner = alone ? 'server' : `server-${toHex(random.bytes(8))}`;
+  const batches = createBatchWorker(licences, { owner });
+  const issueBatches = createIssueBatchWorker(licences, { owner });
   const chores = startChores(
     duties,
     {
@@ -244,8 +248,12 @@ async function openOn(ground: Ground, parts: Parts): Promise<Installation> {
         sweepHolderSessions: () => sweepHolderSessions({ ...store, clock, sessionRules: config.sessions }),
         sweepTransients: () => sweepTransients({ records: store.records, clock }),
         forgetDrafts: () => forgetOverdueDrafts(licences),
-        forgetBatches: () => forgetOverdueBatches(licences),
         sweepPlans: () => sweepPlans(licences),
+        forgetBatches: async () => {
+          await forgetOverdueBatches(licences);
+          await forgetOverdueIssueBatches(licences);
+        },
+        eraseDrafts: () => eraseWithdrawnDrafts(licences),
       },
       signing: {
         forecast: forecast.look,
@@ -259,6 +267,7 @@ async function openOn(ground: Ground, parts: Parts): Promise<Installation> {
         anchorEvery: config.journalHeadInterval,
         renewLists: async () => ((await renew()) > 0 ? trust.reload() : undefined),
         stampBatches: () => batches.round(),
+        issueBatches: () => issueBatches.round(),
         compromises: () => workOnCompromises(licences),
         organisationChanges: async () => {
           await carryOutNames(organisations);
@@ -328,6 +337,7 @@ async function openOn(ground: Ground, parts: Parts): Promise<Installation> {
     async stop() {
       for (const chore of chores) chore.stop();
       await batches.stop();
+      await issueBatches.stop();
       trust.stop();
       await isolated.close();
       await reader?.close();

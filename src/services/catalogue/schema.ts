@@ -63,6 +63,7 @@ const type = z.strictObject({
   paperSerial: z.strictObject({ field: name, prefix: z.string().max(20), digits: z.number().int().min(1).max(20) }).nullable(),
   evidence: z.enum(['require', 'defer']).optional(),
   certifyAs: z.enum(CERTIFYING_FORMS).optional(),
+  twoPersons: z.boolean().optional().describe('Made by one person and issued by another (制证、签发分离)'),
 });
 const addition = z.strictObject({ fields, templates: z.array(template).max(50), bindings, seals, serviceItems });
 const dictionary = z.strictObject({

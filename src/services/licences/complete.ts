@@ -37,21 +37,31 @@ export async function prepareFace(
 ): Promise<PreparedFace> {
   const edition = currentEdition(licence);
   const claim = (await deps.claims?.address(licence, edition)) ?? null;
-  const input: LicenceInput = {
+  const input = licenceInput(deps, licence, { material, qrText: claim ?? `${deps.publicUrl}/v/${edition.verificationCode}` });
+  return material.certifier
+    ? { kind: 'to-certify', painted: paintLicence(deps.engine, input) }
+    : { kind: 'to-seal', prepared: prepareLicence(deps.engine, input) };
+}
+
+/** What the face of a licence is painted from, and its seal prepared with. */
+export function licenceInput(
+  { evidence }: Pick<LicenceDependencies, 'evidence'>,
+  licence: LicenceRecord,
+  { material, qrText }: { readonly material: IssuingMaterial; readonly qrText: string },
+): LicenceInput {
+  const edition = currentEdition(licence);
+  return {
     template: material.face,
     templateKey: material.faceKey,
     ...faceContent(material.type, licence, edition),
-    qrText: claim ?? `${deps.publicUrl}/v/${edition.verificationCode}`,
+    qrText,
     title: `${licence.typeName} ${edition.licenceNumber}`,
     issuer: licence.issuer.name,
     seal: { record: material.seal, version: material.sealVersion },
     signingTime: Date.parse(edition.intent.signingTime),
     identifier: edition.identifier,
-    timeStampSize: timeStampRoom(deps.evidence),
+    timeStampSize: timeStampRoom(evidence),
   };
-  return material.certifier
-    ? { kind: 'to-certify', painted: paintLicence(deps.engine, input) }
-    : { kind: 'to-seal', prepared: prepareLicence(deps.engine, input) };
 }
 
 /**
@@ -141,6 +151,7 @@ function publishedWith(
       identifier: edition.identifier,
       type: licence.typeCode,
       edition: edition.number,
+      ...(edition.madeBy && { makers: edition.madeBy }),
       ...(edition.act && { act: edition.act.kind, documentNumber: edition.act.documentNumber }),
       digest: file.digest,
       origin: licence.origin,

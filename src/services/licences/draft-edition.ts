@@ -33,6 +33,7 @@ export interface EditionDraft {
   readonly actor: Actor;
   readonly request: EditionRequest;
   readonly material: IssuingMaterial;
+  readonly makers?: readonly string[] | undefined;
   readonly status: StatusPlace | null;
   readonly now: Instant;
 }
@@ -65,6 +66,7 @@ export function draftEdition(deps: Pick<LicenceDependencies, 'clock' | 'random'>
       ...editionValidity(type.validity, edition, { ...request, now }),
       fields,
       ...(status && { status }),
+      ...(draft.makers && { madeBy: draft.makers }),
       ...{ intent: newIntent(deps, material), files: [], issuedBy: actor, purpose: request.purpose, recordedAt: isoInstant(now) },
     },
   };

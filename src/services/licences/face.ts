@@ -9,7 +9,7 @@ import {
   type TableRow,
   type TypeInUse,
 } from '../../domain/catalogue/index.ts';
-import type { LicenceEdition, LicenceRecord } from '../../domain/licence/index.ts';
+import { firstIssueDate, type LicenceEdition, type LicenceRecord } from '../../domain/licence/index.ts';
 
 /** Of a type, what its faces show. */
 export type ShownType = Pick<TypeInUse, 'fields' | 'bindings'>;
@@ -51,6 +51,7 @@ const SOURCES: Readonly<Record<FaceSource, (licence: LicenceRecord, edition: Lic
   issuer: ({ issuer }) => issuer.name,
   'issuer-code': ({ issuer }) => issuer.code,
   'issue-date': (_, { issueDate }) => chineseDate(issueDate),
+  'first-issue-date': (licence) => chineseDate(firstIssueDate(licence)),
   'valid-from': (_, { validFrom }) => chineseDate(validFrom),
   'valid-to': (_, { validTo }) => chineseEnd(validTo),
   validity: (_, { validFrom, validTo }) => `${chineseDate(validFrom)}至${chineseEnd(validTo)}`,

@@ -3,7 +3,7 @@ import type { Actor } from '../../domain/access/index.ts';
 import { holdsCase, maskPurpose, type LicenceRecord } from '../../domain/licence/index.ts';
 import { authorise } from '../access/authorise.ts';
 import { abandon } from './abandon.ts';
-import { admitIssuing } from './admit.ts';
+import { admitIssuing, type IssuedFrom } from './admit.ts';
 import { claimCase, findCase } from './case.ts';
 import { complete, prepareFace } from './complete.ts';
 import type { LicenceDependencies } from './ports.ts';
@@ -21,9 +21,15 @@ export interface IssueResult {
 /**
  * Issues a licence: reserve → intent → sign → result → publish, once per case number (办件编号). What is refused leaves nothing behind.
  * What is returned is durable: the sealed file, the register entry, and the event on its way into the journal.
- * @throws {YinzhengError} NOT_ALLOWED, SEAL_CERTIFICATE_REVOKED, SEAL_USE_REFUSED, CASE_CONFLICT, ISSUING_INCOMPLETE, FIELD_INVALID, HOLDER_INVALID, GLYPH_MISSING, …
+ * @param from accounts that made it as a draft, where its type wants two persons
+ * @throws {YinzhengError} NOT_ALLOWED, TWO_PERSONS_NEEDED, SEAL_CERTIFICATE_REVOKED, SEAL_USE_REFUSED, CASE_CONFLICT, ISSUING_INCOMPLETE, FIELD_INVALID, HOLDER_INVALID, GLYPH_MISSING, …
  */
-export async function issueLicence(deps: LicenceDependencies, actor: Actor, request: IssueRequest): Promise<IssueResult> {
+export async function issueLicence(
+  deps: LicenceDependencies,
+  actor: Actor,
+  request: IssueRequest,
+  from?: IssuedFrom,
+): Promise<IssueResult> {
   const organisation = actor.organisation ?? '';
   authorise(actor, 'licence:issue', organisation);
   const caseKey = caseKeyOf(organisation, request);
@@ -31,9 +37,9 @@ export async function issueLicence(deps: LicenceDependencies, actor: Actor, requ
   const running = deps.making.get(caseKey);
   if (running) {
     await running.catch(() => undefined);
-    return issueLicence(deps, actor, request);
+    return issueLicence(deps, actor, request, from);
   }
-  const work = issueOnce(deps, { actor, organisation, request, caseKey, digest });
+  const work = issueOnce(deps, { actor, organisation, request, caseKey, digest, makers: from?.makers });
   deps.making.set(caseKey, work);
   try {
     return await work;
@@ -48,6 +54,7 @@ interface Order {
   readonly request: IssueRequest;
   readonly caseKey: string;
   readonly digest: string;
+  readonly makers: readonly string[] | undefined;
 }
 
 async function issueOnce(deps: LicenceDependencies, order: Order): Promise<IssueResult> {
@@ -56,7 +63,7 @@ async function issueOnce(deps: LicenceDependencies, order: Order): Promise<Issue
   if (known && known.state !== 'abandoned' && holdsCase(known, caseKey)) return repeat(deps, known, order);
   const { actor } = order;
   const purpose = maskPurpose(request.purpose, request.holders);
-  const material = await admitIssuing(deps, { organisation, typeCode: request.typeCode, actor, purpose });
+  const material = await admitIssuing(deps, { organisation, typeCode: request.typeCode, actor, purpose, makers: order.makers });
   const owner = claim && !known ? claim.owner : randomId(deps.random);
   const status = (await deps.claims?.draw()) ?? null;
   const licence = draftLicence(deps, { ...order, id: owner, material, status });

@@ -4,7 +4,7 @@ import type { Actor } from '../../domain/access/index.ts';
 import { canonicalJson } from '../../domain/journal/index.ts';
 import { holdsCase, inMaking, judgeEdition, maskPurpose, type LicenceRecord } from '../../domain/licence/index.ts';
 import { abandon } from './abandon.ts';
-import { admitIssuing } from './admit.ts';
+import { admitIssuing, type IssuedFrom } from './admit.ts';
 import { claimCase, findCase } from './case.ts';
 import { complete, prepareFace } from './complete.ts';
 import { draftEdition } from './draft-edition.ts';
@@ -26,14 +26,21 @@ interface Order extends FoundLicence {
   readonly request: EditionRequest;
   readonly caseKey: string;
   readonly digest: string;
+  readonly makers: readonly string[] | undefined;
 }
 
 /**
  * Gives a licence its next edition (变更、延续、补发、作废重发、恢复), sealed and registered, once per case number; the edition before is replaced by
  * then, or void where it was corrected. Until the new one is there, the one before stays what it was.
- * @throws {YinzhengError} LICENCE_NOT_FOUND, NOT_ALLOWED, EDITION_NOT_POSSIBLE, LICENCE_USED, CASE_CONFLICT, ISSUING_INCOMPLETE, and as issuing does
+ * @param from accounts that made it as a draft, where its type wants two persons
+ * @throws {YinzhengError} LICENCE_NOT_FOUND, TWO_PERSONS_NEEDED, NOT_ALLOWED, EDITION_NOT_POSSIBLE, LICENCE_USED, CASE_CONFLICT, ISSUING_INCOMPLETE, and as issuing does
  */
-export async function makeEdition(deps: LicenceDependencies, actor: Actor, request: EditionRequest): Promise<EditionResult> {
+export async function makeEdition(
+  deps: LicenceDependencies,
+  actor: Actor,
+  request: EditionRequest,
+  from?: IssuedFrom,
+): Promise<EditionResult> {
   const find = () =>
     findForActor(deps.store.records, {
       ...{ actor, action: 'licence:issue', identifier: request.identifier, now: deps.clock.now() },
@@ -43,14 +50,14 @@ export async function makeEdition(deps: LicenceDependencies, actor: Actor, reque
   const running = deps.making.get(id);
   if (running) {
     await running.catch(() => undefined);
-    return makeEdition(deps, actor, request);
+    return makeEdition(deps, actor, request, from);
   }
   const caseKey = `${issuer.code}/${typeCode}/${request.purpose.caseNumber}`;
   const digest = toHex(deps.engine.crypto.digest('sm3', utf8(canonicalJson(request))));
   const work = (async () => {
     for (let attempt = 1; ; attempt++) {
       try {
-        return await makeOnce(deps, { ...(await find()), actor, request, caseKey, digest });
+        return await makeOnce(deps, { ...(await find()), actor, request, caseKey, digest, makers: from?.makers });
       } catch (error) {
         // The relay emptied the outbox or a colleague acted before anything was reserved: judge again on what is there now.
         if (!isYinzhengError(error, 'VERSION_CONFLICT')) throw error;
@@ -81,6 +88,7 @@ async function makeOnce(deps: LicenceDependencies, order: Order): Promise<Editio
   const material = await admitIssuing(deps, {
     ...{ organisation: licence.issuer.code, typeCode: licence.typeCode, actor, purpose: maskPurpose(request.purpose, holders) },
     ...((act === 'reissue' || act === 'reinstate') && { made: edition }),
+    makers: order.makers,
   });
   const status = (await deps.claims?.draw()) ?? null;
   const coming = draftEdition(deps, { ...order, number, material, status, now });

@@ -35,10 +35,11 @@ export function draftLicence(
     readonly actor: Actor;
     readonly request: IssueRequest;
     readonly material: IssuingMaterial;
+    readonly makers?: readonly string[] | undefined;
     readonly status?: StatusPlace | null;
   },
 ): LicenceRecord {
-  const { id, caseKey, digest, actor, request, material, status } = input;
+  const { id, caseKey, digest, actor, request, material, makers, status } = input;
   const { type, organisation, seal } = material;
   const now = deps.clock.now();
   const fields = checkFields(type.fields, request.fields, material.dictionaries);
@@ -69,6 +70,7 @@ export function draftLicence(
     intent: newIntent(deps, material),
     files: [],
     issuedBy: actor,
+    ...(makers && { madeBy: makers }),
     purpose: request.purpose,
     recordedAt: isoInstant(now),
   };

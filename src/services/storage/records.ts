@@ -10,7 +10,7 @@ import type { ClientRecord } from '../../domain/client/index.ts';
 import type { DemandRecord } from '../../domain/demand/index.ts';
 import type { ApprovalRecord, GrantRecord } from '../../domain/grant/index.ts';
 import type { HolderRecord, IdentifierLink, Representation } from '../../domain/holder/index.ts';
-import type { LicenceRecord } from '../../domain/licence/index.ts';
+import type { LicenceDraftRecord, LicenceRecord } from '../../domain/licence/index.ts';
 import type { OrganisationRecord, PlaceRecord } from '../../domain/organisation/index.ts';
 import type { Presentation, ShareGrant } from '../../domain/presentation/index.ts';
 import type { DestructionList, RetentionRule } from '../../domain/retention/index.ts';
@@ -22,6 +22,7 @@ import type { AlarmRecord, UsageRecord } from './alarm-records.ts';
 import type { CountersigningRecord, CountersigningResultRecord } from './countersigning-records.ts';
 import type { StampBatchItemRecord, StampBatchRecord, StampBatchResultRecord } from './batch-records.ts';
 import type { NoticeRecord, SealCompromiseRecord, SealStopRecord, SigningRecord, StampingRecord } from './stamping-records.ts';
+import type { IssueBatchPartRecord, IssueBatchRecord } from './issue-batch-records.ts';
 import type { TransientRecord } from './transient.ts';
 
 /** A value that must be unique; `_id` is the value itself, prefixed by its kind. */
@@ -125,6 +126,9 @@ export interface SettingRecord {
 /** Record type of each collection. */
 export interface Collections {
   readonly licences: LicenceRecord;
+  readonly 'licence-drafts': LicenceDraftRecord;
+  readonly 'issue-batches': IssueBatchRecord;
+  readonly 'issue-batch-parts': IssueBatchPartRecord;
   readonly 'licence-types': StoredLicenceType;
   readonly 'licence-type-additions': TypeAdditionRecord;
   readonly dictionaries: DictionaryRecord;
@@ -196,6 +200,15 @@ export const INDEXES = {
     evidencePending: 'evidencePending',
     proofEnds: 'proofEnds',
   },
+  'licence-drafts': {
+    organisation: 'organisation',
+    standing: 'standing',
+    state: 'state',
+    caseKey: 'caseKey',
+    pending: 'pending',
+  },
+  'issue-batches': { organisation: 'organisation', state: 'state', pending: 'pending' },
+  'issue-batch-parts': { batch: 'batch' },
   'licence-types': { pending: 'pending' },
   'licence-type-additions': { type: 'type', pending: 'pending' },
   dictionaries: { pending: 'pending' },
@@ -274,6 +287,8 @@ export type IndexName<C extends CollectionName> = keyof (typeof INDEXES)[C] & st
 /** Collections whose records carry an outbox for the journal. */
 export const OUTBOX_COLLECTIONS = [
   'licences',
+  'licence-drafts',
+  'issue-batches',
   'licence-types',
   'licence-type-additions',
   'dictionaries',

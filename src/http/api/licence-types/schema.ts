@@ -36,6 +36,7 @@ export const licenceTypeSchema = z
       .describe(
         'Form in which an RSA or P-256 key certifies its licences before their seal, for readers without SM2; null: the seal alone',
       ),
+    twoPersons: z.boolean().describe('Whether its licences are made as drafts by one person and issued by another'),
     issuable: z.boolean().describe('Whether the caller’s organisation may issue it'),
     demonstration: z.boolean(),
   })

@@ -15,6 +15,7 @@ export function licenceTypeView({ record, shown, issuable }: LicenceTypeView): z
     fields: content.fields.map(({ name, label, required, maxLength }) => ({ name, label, required, maxLength })),
     validity: content.validity,
     certifyAs: content.certifyAs ?? null,
+    twoPersons: content.twoPersons === true,
     issuable,
     demonstration: record.demonstration,
   };

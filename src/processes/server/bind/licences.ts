@@ -21,6 +21,27 @@ import {
   searchLicences,
 } from '../../../services/licences/index.ts';
 import {
+  cancelIssueBatch,
+  forgetIssueBatch,
+  getIssueBatch,
+  issueBatchResults,
+  issueTableTemplate,
+  listIssueBatches,
+  receiveIssueTable,
+  startIssueBatch,
+} from '../../../services/licences/batches/index.ts';
+import {
+  changeLicenceDraft,
+  getLicenceDraft,
+  issueLicenceDraft,
+  listLicenceDrafts,
+  makeLicenceDraft,
+  previewLicence,
+  previewLicenceDraft,
+  returnLicenceDraft,
+  withdrawLicenceDraft,
+} from '../../../services/licences/drafts/index.ts';
+import {
   changeOrganisation,
   endOrganisation,
   getOrganisation,
@@ -73,7 +94,16 @@ export function bindLicences({
   retention,
 }: HttpDependencies): Pick<
   HttpServices,
-  'licences' | 'retention' | 'verification' | 'publications' | 'catalogue' | 'catalogueKeeping' | 'organisations' | 'places'
+  | 'licences'
+  | 'licenceDrafts'
+  | 'issueBatches'
+  | 'retention'
+  | 'verification'
+  | 'publications'
+  | 'catalogue'
+  | 'catalogueKeeping'
+  | 'organisations'
+  | 'places'
 > {
   const { store, clock } = licences;
   const { records } = store;
@@ -103,6 +133,27 @@ export function bindLicences({
       get: (actor, input) => getLicence(licences, actor, input),
       download: (actor, input) => downloadLicence(licences, actor, input),
       changeStatus: (actor, change) => changeStatus(licences, actor, change),
+    },
+    licenceDrafts: {
+      preview: (actor, order) => previewLicence(licences, actor, order),
+      make: (actor, order) => makeLicenceDraft(licences, actor, order),
+      list: (actor, page) => listLicenceDrafts(licences, actor, page),
+      get: (actor, order) => getLicenceDraft(licences, actor, order),
+      previewDraft: (actor, order) => previewLicenceDraft(licences, actor, order),
+      change: (actor, order) => changeLicenceDraft(licences, actor, order),
+      return: (actor, order) => returnLicenceDraft(licences, actor, order),
+      issue: (actor, id) => issueLicenceDraft(licences, actor, id),
+      withdraw: (actor, id) => withdrawLicenceDraft(licences, actor, id),
+    },
+    issueBatches: {
+      template: (actor, type) => issueTableTemplate(licences, actor, type),
+      receive: (actor, received) => receiveIssueTable(licences, actor, received),
+      list: (actor) => listIssueBatches(licences, actor),
+      get: (actor, id) => getIssueBatch(licences, actor, id),
+      start: (actor, id) => startIssueBatch(licences, actor, id),
+      cancel: (actor, id) => cancelIssueBatch(licences, actor, id),
+      forget: (actor, id) => forgetIssueBatch(licences, actor, id),
+      results: (actor, id) => issueBatchResults(licences, actor, id),
     },
     retention: {
       rules: (actor) => listRules(records, actor),

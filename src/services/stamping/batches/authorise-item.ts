@@ -1,7 +1,7 @@
 /** May this document of a batch be stamped now? The one place where a batch asks, before each document and again before its key is used. */
 import { YinzhengError } from '../../../base/errors/index.ts';
 import type { Instant } from '../../../base/time.ts';
-import type { Actor } from '../../../domain/access/index.ts';
+import type { Action, Actor } from '../../../domain/access/index.ts';
 import { clientState } from '../../../domain/client/index.ts';
 import { rolesOf, stateOf } from '../../access/account.ts';
 import type { LicenceDependencies } from '../../licences/ports.ts';
@@ -22,23 +22,26 @@ export async function authoriseItem(
   { actor, approval, certifyAs: form }: Pick<StampBatchRecord, 'actor' | 'approval' | 'certifyAs'>,
   { seal, purpose, digest }: Pick<StampOrder, 'seal' | 'purpose'> & { readonly digest: string },
 ): Promise<Pick<SealUse, 'seal' | 'version' | 'signingTime' | 'claim' | 'approvers'>> {
-  await refuseLeaver(deps.store.records, actor, deps.clock.now());
+  await refuseLeaver(deps.store.records, actor, { action: 'document:stamp', now: deps.clock.now() });
   const found = await findSeal(deps, actor, { code: seal, purpose, approval, digest });
   custodyKey(found.version);
   if (form !== undefined) await findCertifier(deps, { ...found, actor, form });
   return found;
 }
 
-/** A person who was locked out, left, or lost the role since, and a system whose key was taken away, stamp nothing more. */
-async function refuseLeaver(
+/**
+ * Refuses work in the name of a person who was locked out, left, or lost the role since, and of a system whose key was taken away.
+ * @throws {YinzhengError} NOT_ALLOWED
+ */
+export async function refuseLeaver(
   records: RecordStore,
   { person, client, capacity, organisation }: Actor,
-  now: Instant,
+  { action, now }: { readonly action: Action; readonly now: Instant },
 ): Promise<void> {
   if (person === null) {
     const [key, system] = await Promise.all([records.get('api-keys', client), records.get('clients', client)]);
     const isShut = key?.disabled === true || (system !== null && clientState(system, now) !== 'active');
-    if (isShut) throw new YinzhengError('NOT_ALLOWED', { action: 'document:stamp' });
+    if (isShut) throw new YinzhengError('NOT_ALLOWED', { action });
     return;
   }
   const account = await records.get('accounts', person);
@@ -47,5 +50,5 @@ async function refuseLeaver(
     stateOf(account) === 'active' &&
     account.organisation === organisation &&
     rolesOf(account).some((role) => role === capacity);
-  if (!isThere) throw new YinzhengError('NOT_ALLOWED', { action: 'document:stamp' });
+  if (!isThere) throw new YinzhengError('NOT_ALLOWED', { action });
 }
