@@ -62,6 +62,8 @@ import {
   GRANT_PROPOSE_HELP,
   GRANT_SHOW_HELP,
 } from './help/grants.ts';
+import { COLLECTING_IMPORT_HELP, COLLECTING_LIST_HELP } from './help/collecting.ts';
+import { COPY_CANCELLED_HELP, COPY_MAKE_HELP, COPY_SEAL_HELP } from './help/copies.ts';
 import type { CommandHelp } from './help/model.ts';
 import {
   ORGANISATION_CHANGE_HELP,
@@ -98,6 +100,7 @@ import {
   SEAL_SHOW_HELP,
   SEAL_STOP_HELP,
 } from './help/seals.ts';
+import { STATUS_MAPPING_IMPORT_HELP, STATUS_MAPPING_LIST_HELP } from './help/status-mappings.ts';
 import { INSPECT_HELP, STATUS_HELP, VERIFY_HELP } from './help/verification.ts';
 
 /** What a command does with its arguments. */
@@ -116,6 +119,17 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   status: { help: STATUS_HELP, load: async () => (await import('./commands/status.ts')).status },
   issue: { help: ISSUE_HELP, load: async () => (await import('./commands/issue.ts')).issue },
   edition: { help: EDITION_HELP, load: async () => (await import('./commands/edition.ts')).edition },
+  'collecting list': {
+    help: COLLECTING_LIST_HELP,
+    load: async () => (await import('./commands/collecting.ts')).collectingList,
+  },
+  'collecting import': {
+    help: COLLECTING_IMPORT_HELP,
+    load: async () => (await import('./commands/collecting.ts')).collectingImport,
+  },
+  'copy make': { help: COPY_MAKE_HELP, load: async () => (await import('./commands/copy.ts')).copyMake },
+  'copy cancelled': { help: COPY_CANCELLED_HELP, load: async () => (await import('./commands/copy.ts')).copyCancelled },
+  'copy seal': { help: COPY_SEAL_HELP, load: async () => (await import('./commands/copy.ts')).copySeal },
   evidence: { help: EVIDENCE_HELP, load: async () => (await import('./commands/evidence.ts')).evidence },
   stamp: { help: STAMP_HELP, load: async () => (await import('./commands/stamp.ts')).stamp },
   sign: { help: SIGN_HELP, load: async () => (await import('./commands/sign.ts')).sign },
@@ -176,6 +190,14 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
     load: async () => (await import('./commands/catalogue.ts')).catalogueImport,
   },
   'catalogue step': { help: CATALOGUE_STEP_HELP, load: async () => (await import('./commands/catalogue.ts')).catalogueStep },
+  'status-mapping list': {
+    help: STATUS_MAPPING_LIST_HELP,
+    load: async () => (await import('./commands/status-mapping.ts')).statusMappingList,
+  },
+  'status-mapping import': {
+    help: STATUS_MAPPING_IMPORT_HELP,
+    load: async () => (await import('./commands/status-mapping.ts')).statusMappingImport,
+  },
   'organisation list': {
     help: ORGANISATION_LIST_HELP,
     load: async () => (await import('./commands/organisation.ts')).organisationList,

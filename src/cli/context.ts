@@ -10,7 +10,7 @@ import type { JournalHead } from '../domain/journal/index.ts';
 import type { BackupSummary, Finding, MaintenanceDependencies } from '../services/maintenance/index.ts';
 import type { OrganisationDependencies } from '../services/organisations/index.ts';
 import type { RetentionDependencies } from '../services/retention/index.ts';
-import type { StoreProtection } from '../services/storage/index.ts';
+import type { RecordStore, StoreProtection } from '../services/storage/index.ts';
 import type { SealMakingDependencies } from '../services/seals/index.ts';
 import type { DocumentEngine } from '../documents/index.ts';
 import type { DocumentReader } from '../services/stamping/index.ts';
@@ -44,6 +44,9 @@ export type Organisations = OrganisationDependencies;
 export interface Protection extends Pick<MaintenanceDependencies, 'journal' | 'clock'> {
   readonly protection: StoreProtection;
 }
+
+/** The register as a command looks at it. */
+export type RegisterAtHand = Register & Pick<RecordStore, 'get'>;
 
 /** Something opened that must be closed. */
 export interface Opened<T> {
@@ -123,7 +126,7 @@ export interface CliContext {
   readonly zlib: Zlib;
   openVerifier(options: VerifierOptions): Promise<Opened<VerificationDependencies>>;
   /** The register, to be looked at. Rejects with INSTALLATION_MISSING where there is none. */
-  openRegister(): Promise<Opened<Register>>;
+  openRegister(): Promise<Opened<RegisterAtHand>>;
   /** What issuing, stamping and printing reports take; a reader is told what kept evidence away. Rejects with INSTALLATION_MISSING. */
   openService(reader: Reader): Promise<Opened<ReportSealing>>;
   /** Reads documents for previews, in this process. */

@@ -84,7 +84,10 @@ export function certificateProxiesOf(reader: VariableReader): readonly string[] 
 }
 
 /** The hosts that may be asked for something: names, with a port if need be, addresses and networks; none when unset. */
-export function hostsOf(reader: VariableReader, name: 'YINZHENG_REVOCATION_HOSTS' | 'YINZHENG_JWKS_HOSTS'): readonly string[] {
+export function hostsOf(
+  reader: VariableReader,
+  name: 'YINZHENG_REVOCATION_HOSTS' | 'YINZHENG_JWKS_HOSTS' | 'YINZHENG_COLLECTING_HOSTS',
+): readonly string[] {
   const value = reader.text(name);
   const parts = value === undefined ? [] : value.split(',').map((part) => part.trim());
   if (!parts.every((part) => isNetwork(part) || /^(?=.*[a-z])[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:[1-9]\d{0,4})?$/i.test(part))) {

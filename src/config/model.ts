@@ -77,6 +77,10 @@ export interface Config {
   readonly clockSync: 'auto' | 'chrony' | 'systemd' | 'off';
   /** Hosts that may be asked whether certificates were revoked, `host` or `host:port`; addresses and networks permitted besides public ones. */
   readonly revocationHosts: readonly string[];
+  /** Hosts from which licences may be fetched, in the same form. */
+  readonly collectingHosts: readonly string[];
+  /** Folder in which sources put licences for exchange, absolute; null: there is none. */
+  readonly exchangeDirectory: string | null;
   /** How long reports of verifications are kept, ms; 0 keeps none. */
   readonly reportRetention: number;
   /** Seal code (esID) of the seal for printed reports; null: none in production, the demonstration's own there. */

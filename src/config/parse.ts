@@ -36,6 +36,7 @@ export function parseConfig(source: ConfigSource): Config {
   const identityFile = reader.text('YINZHENG_IDENTITY_FILE');
   const clientTrust = reader.text('YINZHENG_CLIENT_TRUST_DIR');
   const keySetCa = reader.text('YINZHENG_JWKS_CA_FILE');
+  const exchangeDirectory = reader.text('YINZHENG_EXCHANGE_DIR');
   const roles = rolesOf(reader, places.database.kind);
   if (isPublicAlone(roles)) refuseKeys(reader);
   else if (production && passphraseFile === undefined) {
@@ -76,6 +77,8 @@ export function parseConfig(source: ConfigSource): Config {
     tsaUrls: tsaUrlsOf(reader),
     clockSync: reader.choice('YINZHENG_CLOCK_SYNC', CLOCK_SOURCES, production ? 'auto' : 'off'),
     revocationHosts: hostsOf(reader, 'YINZHENG_REVOCATION_HOSTS'),
+    collectingHosts: hostsOf(reader, 'YINZHENG_COLLECTING_HOSTS'),
+    exchangeDirectory: exchangeDirectory === undefined ? null : path(exchangeDirectory),
     reportRetention: reader.integer('YINZHENG_REPORT_DAYS', { min: 0, max: 3650, fallback: 30 }) * DAY,
     reportSeal: reader.text('YINZHENG_REPORT_SEAL') ?? null,
     journalHeadFile: path(reader.text('YINZHENG_JOURNAL_HEAD_FILE') ?? join(keysDirectory, 'journal-heads.jsonl')),

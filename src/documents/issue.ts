@@ -1,6 +1,6 @@
 import { bilingual, YinzhengError } from '../base/errors/index.ts';
 import type { Instant } from '../base/time.ts';
-import { layoutFace, type FaceTemplate, type TableValues } from '../drawing/index.ts';
+import { layoutFace, type FaceOverlay, type FaceTemplate, type TableValues } from '../drawing/index.ts';
 import { paintPdf, prepareIssue } from '../pdf/index.ts';
 import type { DocumentEngine } from './engine.ts';
 import { readPicture } from './pictures.ts';
@@ -16,6 +16,8 @@ export interface FaceContent {
   /** Rows of tables, and JPEG or PNG files of pictures, by the name of their place. */
   readonly tables?: ReadonlyMap<string, readonly TableValues[]>;
   readonly pictures?: ReadonlyMap<string, Uint8Array>;
+  /** What is drawn over every page, of a copy; nothing when absent. */
+  readonly overlay?: FaceOverlay;
 }
 
 /** A licence to be painted and sealed. */
@@ -26,6 +28,8 @@ export interface LicenceInput extends FaceContent {
   /** Text of the QR code. */
   readonly qrText: string;
   readonly title: string;
+  /** What the file says it is about, in its metadata; nothing when absent. */
+  readonly subject?: string;
   readonly issuer: string;
   readonly identifier: string;
   readonly seal: SealInUse;
@@ -83,22 +87,23 @@ type FaceInput = Parameters<typeof prepareFace>[2];
 function layOut(
   engine: DocumentEngine,
   template: FaceTemplate,
-  { values, tables = new Map(), pictures = new Map(), qrText }: FaceContent & Pick<FaceInput, 'qrText'>,
+  { values, tables = new Map(), pictures = new Map(), overlay, qrText }: FaceContent & Pick<FaceInput, 'qrText'>,
 ) {
   const { pages, sealPlaces } = layoutFace(template, values, {
     fonts: engine.fonts,
     tables,
     images: new Map([...pictures].map(([name, file]) => [name, readPicture(file)])),
     ...(qrText === undefined ? {} : { qr: qrText }),
+    ...(overlay && { overlay }),
   });
   const [place] = sealPlaces;
   if (!place) throw new YinzhengError('TEMPLATE_INVALID', { reason: bilingual('it has no place for the seal', '没有印章位置') });
   return { pages, place: { page: place.page + 1, x: place.x, y: place.y } };
 }
 
-function paintOptions(engine: DocumentEngine, { title, issuer, signingTime, identifier }: Omit<FaceInput, 'values'>) {
+function paintOptions(engine: DocumentEngine, { title, subject, issuer, signingTime, identifier }: Omit<FaceInput, 'values'>) {
   return {
-    metadata: { title, author: issuer, creator: '印证 Yinzheng' },
+    metadata: { title, author: issuer, creator: '印证 Yinzheng', ...(subject !== undefined && { subject }) },
     created: signingTime,
     fileId: fileIdentity(engine, `${identifier} ${signingTime}`),
     zlib: engine.zlib,

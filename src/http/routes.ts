@@ -2,10 +2,12 @@ import { accountRoutes } from './api/accounts/routes.ts';
 import { alarmRoutes } from './api/alarms/routes.ts';
 import { catalogueRoutes } from './api/catalogue/routes.ts';
 import { clientRoutes } from './api/clients/routes.ts';
+import { collectingRoutes } from './api/collecting/routes.ts';
 import { documentRoutes } from './api/documents/routes.ts';
 import { dutyRoutes } from './api/duty/routes.ts';
 import { evidenceRecordRoutes } from './api/evidence-records/routes.ts';
 import { holderLinkRoutes } from './api/holder-links/routes.ts';
+import { copyRoutes } from './api/licence-copies/routes.ts';
 import { licenceTypeRoutes } from './api/licence-types/routes.ts';
 import { issueBatchRoutes } from './api/issue-batches/routes.ts';
 import { licenceDraftRoutes } from './api/licence-drafts/routes.ts';
@@ -29,6 +31,8 @@ import { shareRoutes } from './api/shares/routes.ts';
 import { signatureKeyRoutes } from './api/signature-keys/routes.ts';
 import { signatureRoutes } from './api/signatures/routes.ts';
 import { countersigningRoutes } from './api/countersigning-plans/routes.ts';
+import { statusApplicationRoutes } from './api/status-applications/routes.ts';
+import { statusMappingRoutes } from './api/status-mappings/routes.ts';
 import { stampBatchRoutes } from './api/stamp-batches/routes.ts';
 import { sealCompromiseRoutes } from './api/seal-compromises/routes.ts';
 import { stampingRoutes } from './api/stampings/routes.ts';
@@ -118,6 +122,11 @@ function wholeRoutes(services: HttpServices, options: RouteOptions): readonly Ro
     ...licenceDraftRoutes(services.licenceDrafts),
     ...issueBatchRoutes(services.issueBatches),
     ...retentionRoutes(services.retention),
+    ...collectingRoutes(services.collecting),
+    ...statusApplicationRoutes(services.statusApplications),
+    ...statusMappingRoutes(services.statusMappings),
+    // Before the reports, whose address has any name.
+    ...copyRoutes(services.copies),
     ...verificationRoutes(services.verification),
     ...publicationRoutes(services.publications),
     ...stampRoutes(services),

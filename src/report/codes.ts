@@ -42,6 +42,7 @@ export const CHECK_CODES = [
   'NOT_IN_REGISTER',
   'REGISTER_UNAVAILABLE',
   'LICENCE_SUSPENDED',
+  'LICENCE_TRANSFERRED_OUT',
   'LICENCE_EXPIRED',
   'LICENCE_NOT_YET_VALID',
   'LICENCE_CANCELLED',
@@ -49,6 +50,7 @@ export const CHECK_CODES = [
   'LICENCE_REVOKED',
   'LICENCE_VOID',
   'LICENCE_REPLACED',
+  'COPY_EXPIRED',
 ] as const;
 
 /** Why a check did not simply pass. */

@@ -8,6 +8,7 @@ export type {
   Check,
   CheckId,
   Conclusion,
+  CopyReport,
   Deviation,
   Evidence,
   Fault,

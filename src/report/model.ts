@@ -133,6 +133,22 @@ export interface SignatureReport {
   readonly deviations: readonly Deviation[];
 }
 
+/** What a document is that was made from the original of a licence: a use copy (加注件), or a rendition that says it has ended. */
+export interface CopyReport {
+  readonly number: string;
+  readonly kind: 'use-copy' | 'cancelled-rendition';
+  /** Good; its time is over; or the original is not in force. */
+  readonly state: 'valid' | 'expired' | 'original-ended';
+  readonly maker: string;
+  /** What for and for whom; null in a rendition, and where whoever asked the register had no key to it. */
+  readonly purpose: string | null;
+  readonly user: string | null;
+  /** ISO 8601; null in a rendition. */
+  readonly expiresAt: string | null;
+  /** Edition and SM3 (hexadecimal) of the original. */
+  readonly original: { readonly edition: string; readonly sm3: string };
+}
+
 /** What the register says of the licence that a document is, as far as the asker may know. */
 export interface RegisterReport {
   readonly identifier: string;
@@ -149,6 +165,10 @@ export interface RegisterReport {
   /** The moments the answer is about: what was so (`asOf`), as known then (`knownAt`), ISO 8601. */
   readonly asOf: string;
   readonly knownAt: string;
+  /** Of a licence that was not issued here: collected from its maker, or a scan of a paper one with its level of trust; absent otherwise. */
+  readonly origin?: { readonly kind: 'collected' | 'digitised'; readonly trust: 'A' | 'B' | 'C' | 'D' | null };
+  /** Of a copy; absent where the document, or the code, is that of the licence itself. */
+  readonly copy?: CopyReport;
 }
 
 /** The report of one document. */

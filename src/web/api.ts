@@ -1,5 +1,5 @@
 /** The two questions that the page asks of the server. */
-import type { VerificationReport } from '../report/index.ts';
+import type { CopyReport, RegisterReport, VerificationReport } from '../report/index.ts';
 import { problemOf, ProblemError } from './problem.ts';
 
 /** A report, the id by which it can be had again, null where it was not kept, and whether it is to be had sealed for print. */
@@ -20,6 +20,12 @@ export interface CodeAnswer {
   readonly identifier?: string;
   /** The moment the answer is about, ISO 8601. */
   readonly asOf?: string;
+  /** Until when what was recorded counts, ISO 8601. */
+  readonly knownAt?: string;
+  /** Of a licence that was not issued here. */
+  readonly origin?: NonNullable<RegisterReport['origin']>;
+  /** Of a copy; absent where the code is that of the licence itself. */
+  readonly copy?: CopyReport;
   readonly demonstration: boolean;
 }
 

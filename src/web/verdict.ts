@@ -1,12 +1,16 @@
-import { statusAnswer, type Answer } from '../report/views/index.ts';
+import type { CopyReport } from '../report/index.ts';
+import { registerAnswer, statusAnswer, type Answer } from '../report/views/index.ts';
 import type { ClaimVerdict } from '../claim/index.ts';
 import { ANSWER_WORDS } from '../report/words/index.ts';
 import type { ClaimOutcome } from './offline/index.ts';
 import { CLAIM_VERDICT_WORDS, CLAIM_WORDS } from './words/claims.ts';
 
 /** The verdict on a printed code; a specimen is never shown as passed. */
-export function codeVerdict(status: string, specimen: { readonly demonstration: boolean }): Answer {
-  const asked = statusAnswer(status);
+export function codeVerdict(
+  status: string,
+  specimen: { readonly demonstration: boolean; readonly copy?: CopyReport | undefined },
+): Answer {
+  const asked = specimen.copy ? registerAnswer({ status, copy: specimen.copy }) : statusAnswer(status);
   return specimen.demonstration && asked.tone === 'passed' ? { tone: 'indeterminate', ...ANSWER_WORDS.specimenInForce } : asked;
 }
 

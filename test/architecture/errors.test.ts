@@ -11,7 +11,7 @@ const SRC = fileURLToPath(new URL('../../src/', import.meta.url));
 /** Details that are the same in every language: names, numbers, places. */
 const NAMES =
   'action address algorithm allowed available character codePoint command count expected faults field filter form found key keyId known ' +
-  'level limit needed offset operation organisation pages path place purpose seal seconds sequence signature signing since stamping step structure text type unread until what';
+  'level limit mapping needed offset operation organisation pages path place purpose seal seconds sequence signature signing since stamping step structure text type unread until what';
 /** Two words of English, one after the other. */
 const ENGLISH = /\b[a-z]{2,} [a-z]{2,}\b/i;
 

@@ -57,6 +57,8 @@ describe('configuration', () => {
       tsaUrls: [],
       clockSync: 'off',
       revocationHosts: [],
+      collectingHosts: [],
+      exchangeDirectory: null,
       reportRetention: 30 * 86_400_000,
       reportSeal: null,
       emblemFile: null,

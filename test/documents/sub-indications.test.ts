@@ -10,7 +10,7 @@ import { beginUpdate } from '../../src/pdf/writer/index.ts';
 import { prepareTrust, type TrustMaterial, type VerificationPolicy } from '../../src/pki/index.ts';
 import { CHECK_CODES, withRegister, type CheckCode, type VerificationReport } from '../../src/report/index.ts';
 import { assembleSesSignature, tbsSign } from '../../src/ses/index.ts';
-import { NEVER, REGISTER_CODES } from '../support/check-codes.ts';
+import { COPY_CODES, NEVER, REGISTER_CODES } from '../support/check-codes.ts';
 import { makeCms } from '../support/cms.ts';
 import { sealPng, SEAL_RED } from '../support/pdf.ts';
 import { crypto, day, issue, makeRevocationList, makeRoot, trustIn, type TestIdentity } from '../support/pki.ts';
@@ -109,7 +109,10 @@ function verify({ document, material: given = material, at = day(20), policy }: 
   });
 }
 
-type Stated = Exclude<CheckCode, (typeof REGISTER_CODES)[number] | 'REGISTER_NOT_ASKED' | keyof typeof NEVER>;
+type Stated = Exclude<
+  CheckCode,
+  (typeof REGISTER_CODES)[number] | (typeof COPY_CODES)[number] | 'REGISTER_NOT_ASKED' | keyof typeof NEVER
+>;
 
 const CASES: Readonly<Record<Stated, () => Case>> = {
   FORMAT_FAILURE: () => ({ document: finishSeal(stamp(blankFile()), VALUE) }),
@@ -160,7 +163,7 @@ const CASES: Readonly<Record<Stated, () => Case>> = {
 
 describe('the codes of a verification', () => {
   it('all arise here or from a register, or are known not to arise', () => {
-    const accounted = [...Object.keys(CASES), ...REGISTER_CODES, 'REGISTER_NOT_ASKED', ...Object.keys(NEVER)];
+    const accounted = [...Object.keys(CASES), ...REGISTER_CODES, ...COPY_CODES, 'REGISTER_NOT_ASKED', ...Object.keys(NEVER)];
     assert.deepEqual(accounted.sort(), [...CHECK_CODES].sort());
   });
 

@@ -209,6 +209,7 @@ describe('servers of several roles on one MongoDB', function () {
     assert.deepEqual(openedKeys(calls, join(home, 'keys')), []);
     assert.deepEqual(rightsOf(wire.taken()), [
       'find journal',
+      'find licence-copies',
       'find licences',
       'find publications',
       'find settings',

@@ -6,6 +6,7 @@ export const REGISTER_CODES = [
   'NOT_IN_REGISTER',
   'REGISTER_UNAVAILABLE',
   'LICENCE_SUSPENDED',
+  'LICENCE_TRANSFERRED_OUT',
   'LICENCE_EXPIRED',
   'LICENCE_NOT_YET_VALID',
   'LICENCE_CANCELLED',
@@ -13,6 +14,9 @@ export const REGISTER_CODES = [
   'LICENCE_REVOKED',
   'LICENCE_VOID',
 ] as const satisfies readonly CheckCode[];
+
+/** Codes that a register decides of copies of licences. */
+export const COPY_CODES = ['COPY_EXPIRED'] as const satisfies readonly CheckCode[];
 
 /** Codes that nothing can make arise, and why. */
 export const NEVER = {

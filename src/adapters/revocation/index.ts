@@ -1,2 +1,3 @@
 export { createRevocationClient, MAX_FETCHED_LIST_BYTES } from './client.ts';
+export { createFetcher } from './fetch.ts';
 export type { FetchRules, Resolver } from './fetch.ts';

@@ -1,11 +1,13 @@
 import { isoInstant } from '../../base/time.ts';
-import { effectOf, EVENT_WORDS, outcomesOf, type StatusEventKind } from '../../domain/licence/index.ts';
+import { COPY_NUMBER } from '../../domain/copy/index.ts';
+import { effectOf, EVENT_WORDS, outcomesOf, STATUS_EVENTS } from '../../domain/licence/index.ts';
 import { changeStatus, type LicenceAnswer } from '../../services/licences/index.ts';
-import { verifyCode, verifyIdentifier, type StatusReport } from '../../services/verification/index.ts';
+import { verifyCode, verifyCopyNumber, verifyIdentifier, type StatusReport } from '../../services/verification/index.ts';
 import { LICENCE_STATUS_WORDS } from '../../report/words/index.ts';
 import { instant, readArguments, required, usage, type Options } from '../arguments.ts';
 import type { CliContext } from '../context.ts';
 import { EXIT, type ExitCode } from '../exit.ts';
+import { copyLines } from '../output/copy.ts';
 import { timeText } from '../output/time.ts';
 import { visible } from '../output/visible.ts';
 
@@ -19,14 +21,15 @@ const TABLE = {
   document: 'text',
   'effective-at': 'text',
 } as const;
-const EVENTS: readonly StatusEventKind[] = ['suspend', 'resume', 'cancel', 'rescind', 'revoke', 'void'];
 const PLANNED = { zh: '计划中', en: 'planned' } as const;
 const SINCE = { zh: '状态起始时间', en: 'since' } as const;
+const AS_OF = { zh: '查询时点', en: 'as of' } as const;
+const KNOWN_AT = { zh: '知悉时点', en: 'known at' } as const;
 const ISSUER = { zh: '颁发机构', en: 'issued by' } as const;
 const SPECIMEN = { zh: '样本 无效', en: 'DEMONSTRATION' } as const;
 
 /**
- * `yinzheng status IDENTIFIER|CODE [--as-of TIME]`: what the register says. With `--event` (and organisation, reason, document) it
+ * `yinzheng status IDENTIFIER|CODE|COPY [--as-of TIME]`: what the register says. With `--event` (and organisation, reason, document) it
  * changes the status first, and tells of the acts that are planned or came to nothing. Exit code 0 valid, 1 not valid.
  */
 export async function status(context: CliContext, argv: readonly string[]): Promise<ExitCode> {
@@ -51,10 +54,12 @@ export async function status(context: CliContext, argv: readonly string[]): Prom
     const deps = { clock: context, store: { records: register.value } };
     const answer = name.startsWith('1.')
       ? await verifyIdentifier(deps, context.actorOf(null), { identifier: name, ...moment })
-      : await verifyCode(deps, name, moment);
+      : COPY_NUMBER.test(name)
+        ? await verifyCopyNumber(deps, context.actorOf(null), { number: name, ...moment })
+        : await verifyCode(deps, name, moment);
     context.out(options.json ? JSON.stringify(answer, null, 2) : answerLines(answer, context).join('\n'));
     if (changed && !options.json) for (const line of actLines(changed, context)) context.out(line);
-    return answer.status === 'valid' ? EXIT.passed : EXIT.failed;
+    return answer.status === 'valid' && (answer.copy?.state ?? 'valid') === 'valid' ? EXIT.passed : EXIT.failed;
   } finally {
     await register.close();
   }
@@ -69,8 +74,8 @@ function changeOf(options: Options<typeof TABLE>) {
     }
     return null;
   }
-  const kind = EVENTS.find((known) => known === event);
-  if (!kind) throw usage(`--event is one of ${EVENTS.join(', ')}`, `--event 须为 ${EVENTS.join('、')} 之一`);
+  const kind = STATUS_EVENTS.find((known) => known === event);
+  if (!kind) throw usage(`--event is one of ${STATUS_EVENTS.join(', ')}`, `--event 须为 ${STATUS_EVENTS.join('、')} 之一`);
   return {
     organisation: required(organisation, 'organisation'),
     event: {
@@ -84,10 +89,13 @@ function changeOf(options: Options<typeof TABLE>) {
 
 function answerLines(answer: StatusReport, { language, timeZone }: CliContext): readonly string[] {
   const { status: name, typeName, holderMasked, validFrom, validTo, demonstration, since, issuer, identifier } = answer;
+  const { asOf, knownAt, copy } = answer;
   const parts = [LICENCE_STATUS_WORDS[name].title[language], typeName, holderMasked, `${validFrom} – ${validTo}`];
   return [
     visible([...parts, ...(demonstration ? [SPECIMEN[language]] : [])].join('  ')),
     visible(`  ${SINCE[language]}: ${timeText(since, timeZone)}  ${ISSUER[language]}: ${issuer}  ${identifier}`),
+    visible(`  ${AS_OF[language]}: ${timeText(asOf, timeZone)}  ${KNOWN_AT[language]}: ${timeText(knownAt, timeZone)}`),
+    ...(copy ? copyLines(copy, { language, timeZone }) : []),
   ];
 }
 

@@ -110,9 +110,9 @@ export const INSPECT_HELP: CommandHelp = {
 
 /** `yinzheng status` */
 export const STATUS_HELP: CommandHelp = {
-  call: 'IDENTIFIER|CODE',
+  call: 'IDENTIFIER|CODE|COPY',
   summary: {
-    zh: '查询证照状态，或用 --event 变更状态',
+    zh: '查询证照状态（COPY 为加注件编号），或用 --event 变更状态',
     en: 'say what the register knows of a licence, or change its status with --event',
   },
   options: [
@@ -123,8 +123,8 @@ export const STATUS_HELP: CommandHelp = {
       name: 'event',
       value: 'EVENT',
       words: {
-        zh: 'suspend 暂扣、resume 发还、cancel 注销、rescind 撤销、revoke 吊销、void 作废',
-        en: 'suspend, resume, cancel, rescind, revoke or void',
+        zh: 'suspend 暂扣、resume 发还、transfer-out 转出、transfer-in 转入、cancel 注销、rescind 撤销、revoke 吊销、void 作废',
+        en: 'suspend, resume, transfer-out, transfer-in, cancel, rescind, revoke or void',
       },
     },
     { name: 'organisation', value: 'CODE', words: { zh: '作出决定的机构代码', en: 'code of the body that decides' } },

@@ -5,12 +5,14 @@ import {
   DEVIATION_WORDS,
   isLicenceStatusName,
   LICENCE_STATUS_WORDS,
+  originWords,
   OUTCOME_WORDS,
   SIGNER_WORDS,
   wordsOf,
 } from '../../report/words/index.ts';
 import { isBareSeal, natureOf } from '../../report/views/index.ts';
 import type { Reader } from '../context.ts';
+import { copyLines } from './copy.ts';
 import { MARK } from './marks.ts';
 import { timeText } from './time.ts';
 import { visible } from './visible.ts';
@@ -28,6 +30,8 @@ const LABELS = {
     demonstration: '样本 无效：演示证书签发，不具效力',
     holder: '持证主体',
     validity: '有效期',
+    asOf: '查询时点',
+    knownAt: '知悉时点',
     none: '未知',
   },
   en: {
@@ -40,6 +44,8 @@ const LABELS = {
     demonstration: 'DEMONSTRATION: made under the demonstration CA, proves nothing',
     holder: 'Holder',
     validity: 'Validity',
+    asOf: 'As of',
+    knownAt: 'Known at',
     none: 'unknown',
   },
 } as const;
@@ -75,9 +81,14 @@ export function printReport(report: VerificationReport, reader: Reader, telling:
       `${label.register}: ${register.typeName} ${register.identifier}`,
       `  ${status} (${timeText(register.since, timeZone)})`,
     );
+    lines.push(
+      `  ${label.asOf}: ${timeText(register.asOf, timeZone)}   ${label.knownAt}: ${timeText(register.knownAt, timeZone)}`,
+    );
     lines.push(`  ${label.holder}: ${register.holderMasked}   ${label.validity}: ${register.validFrom} – ${register.validTo}`);
   }
   for (const check of report.checks) lines.push(...telling.check(check));
+  if (register?.origin) lines.push(`  ${originWords(register.origin)[language]}`);
+  if (register?.copy) lines.push(...copyLines(register.copy, reader));
   return lines.join('\n');
 }
 

@@ -1,7 +1,7 @@
 /** What the printed report of a verification says, in Chinese. */
 import { LONG_TERM } from '../../base/time.ts';
 import type { ReportContent, ReportRow, ReportSection } from '../../drawing/index.ts';
-import type { CertificateSummary, VerificationReport } from '../../report/index.ts';
+import type { CertificateSummary, CopyReport, VerificationReport } from '../../report/index.ts';
 import {
   detailedView,
   natureOf,
@@ -12,9 +12,12 @@ import {
 } from '../../report/views/index.ts';
 import {
   CONCLUSION_WORDS,
+  COPY_KIND_WORDS,
+  COPY_STATE_WORDS,
   isLicenceStatusName,
   KIND_WORDS,
   LICENCE_STATUS_WORDS,
+  originWords,
   PROOF_WORDS,
   QUESTION_WORDS,
   SIGNER_WORDS,
@@ -85,7 +88,7 @@ function problems({ problems: found }: SimpleReport): ReportSection {
 function register({ register: found, status }: SimpleReport): ReportSection {
   const title = '三、证照登记信息';
   if (found === null) return { title, rows: [{ label: '登记簿', value: status.title.zh, tone: status.tone }] };
-  const { typeName, identifier, issuer, holderMasked, validFrom, validTo, since, asOf } = found;
+  const { typeName, identifier, issuer, holderMasked, validFrom, validTo, since, asOf, knownAt, origin, copy } = found;
   const name = isLicenceStatusName(found.status) ? LICENCE_STATUS_WORDS[found.status].title.zh : found.status;
   return {
     title,
@@ -98,8 +101,22 @@ function register({ register: found, status }: SimpleReport): ReportSection {
       { label: '证照状态', value: name, tone: status.tone },
       { label: '状态起始时间', value: timeText(since) },
       { label: '状态查询时间', value: timeText(asOf) },
+      { label: '以登记知悉时间为准', value: timeText(knownAt) },
+      ...(origin ? [{ label: '证照来源', value: originWords(origin).zh }] : []),
+      ...(copy ? copyRows(copy) : []),
     ],
   };
+}
+
+function copyRows({ kind, number, state, maker, purpose, user, expiresAt, original }: CopyReport): readonly ReportRow[] {
+  return [
+    { label: '本文件为', value: `${COPY_KIND_WORDS[kind].zh} ${cut(number)}（${cut(maker)}制作）` },
+    { label: '加注件状态', value: COPY_STATE_WORDS[state].title.zh, tone: state === 'valid' ? 'passed' : 'failed' },
+    ...(user === null ? [] : [{ label: '限使用者', value: cut(user) }]),
+    ...(purpose === null ? [] : [{ label: '限用于', value: cut(purpose) }]),
+    ...(expiresAt === null ? [] : [{ label: '有效截止时间', value: timeText(expiresAt) }]),
+    { label: '原件版本与摘要', value: `${cut(original.edition)} ${original.sm3.slice(0, 32)} ${original.sm3.slice(32)}` },
+  ];
 }
 
 function document({ document: of, validatedAt }: VerificationReport, { number }: ReportMaker): ReportSection {

@@ -10,6 +10,7 @@ export type Rule = 'own-organisation' | 'own-and-scope' | 'beneath' | 'anywhere'
 
 const TABLE: Readonly<Record<Actor['capacity'], Readonly<Partial<Record<Action, Rule>>>>> = {
   issuer: {
+    'collecting:read': 'own-and-scope',
     'retention:read': 'own-and-scope',
     'retention:hold': 'own-organisation',
     'retention:propose': 'own-organisation',
@@ -107,6 +108,7 @@ const TABLE: Readonly<Record<Actor['capacity'], Readonly<Partial<Record<Action, 
     'session:end': 'anywhere',
   },
   auditor: {
+    'collecting:read': 'beneath',
     'retention:read': 'beneath',
     'alarm:read': 'anywhere',
     'grant:read': 'beneath',
@@ -120,6 +122,8 @@ const TABLE: Readonly<Record<Actor['capacity'], Readonly<Partial<Record<Action, 
     'session:end': 'anywhere',
   },
   administrator: {
+    'collecting:read': 'beneath',
+    'collecting:manage': 'beneath',
     'retention:read': 'beneath',
     'retention:manage': 'beneath',
     'account:read': 'beneath',
@@ -146,6 +150,9 @@ const TABLE: Readonly<Record<Actor['capacity'], Readonly<Partial<Record<Action, 
     'session:end': 'anywhere',
   },
   operator: {
+    'collecting:read': 'beneath',
+    'collecting:push': 'beneath',
+    'collecting:manage': 'beneath',
     'retention:read': 'beneath',
     'retention:manage': 'beneath',
     'retention:propose': 'beneath',
@@ -175,6 +182,8 @@ const TABLE: Readonly<Record<Actor['capacity'], Readonly<Partial<Record<Action, 
     'seal:stop': 'beneath',
   },
   system: {
+    'collecting:read': 'own-organisation',
+    'collecting:push': 'own-organisation',
     'grant:read': 'own-organisation',
     'seal-use:request': 'own-organisation',
     'seal-use:read': 'own-organisation',

@@ -2,6 +2,7 @@
  * The catalogue (证照目录): licence types, what bodies beneath add to them, and dictionaries. Each is one aggregate with all of its versions; a
  * version that was published never changes.
  */
+import type { StatusEventKind } from '../licence/status-events.ts';
 import type { DomainEvent } from '../journal/index.ts';
 import type { CertifyingForm } from '../signature/index.ts';
 import type { FieldDefinition } from './field.ts';
@@ -124,6 +125,8 @@ export interface TypeDefinition {
   readonly twoPersons?: boolean;
   /** Form in which the issuer's RSA or P-256 key certifies it before the seal follows, for readers without SM2; the seal alone when absent. */
   readonly certifyAs?: CertifyingForm;
+  /** Acts on the status of its licences that take effect only when a second person approves them; none when absent. */
+  readonly approvedActs?: readonly StatusEventKind[];
 }
 
 /** What a body adds to a type for itself and the bodies beneath it (分级补充); it takes nothing away. */

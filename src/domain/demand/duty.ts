@@ -12,6 +12,7 @@ const ANSWER_OF: Readonly<Record<LicenceStatus, DutyAnswer>> = {
   valid: 'there',
   'not-yet-valid': 'not-in-force',
   suspended: 'not-in-force',
+  'transferred-out': 'not-in-force',
   replaced: 'not-in-force',
   cancelled: 'not-in-force',
   rescinded: 'not-in-force',

@@ -76,6 +76,7 @@ export const RESULT_OF: Readonly<Record<LicenceStatus, FieldsResult>> = {
   valid: 'valid',
   'not-yet-valid': 'not-yet-active',
   suspended: 'temporarily-invalid',
+  'transferred-out': 'temporarily-invalid',
   expired: 'no-longer-valid',
   replaced: 'no-longer-valid',
   cancelled: 'no-longer-valid',

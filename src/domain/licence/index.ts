@@ -1,5 +1,6 @@
+export { MOST_APPLICATIONS, openApplication, withApplications, type ApplicationStep } from './application.ts';
 export { originalFile } from './files.ts';
-export { nextState, outcomesOf, possibleEvents, stateFromEvents, type EventOutcome } from './acts.ts';
+export { isReversible, nextState, outcomesOf, possibleEvents, stateFromEvents, type EventOutcome } from './acts.ts';
 export { judgeEvent, type AskedEvent } from './judge.ts';
 export {
   DRAFT_STATES,
@@ -33,9 +34,9 @@ export {
   type LicenceRecord,
   type OrganisationReference,
   type StampingIntent,
+  type StatusApplication,
   type StatusPlace,
   type StatusEvent,
-  type StatusEventKind,
 } from './model.ts';
 export {
   actsInForce,
@@ -52,3 +53,4 @@ export { EDITION_WORDS, editionValidity, judgeEdition, possibleEditions } from '
 export { statusOf, type LicenceStatus, type StatusAnswer } from './status.ts';
 export { checkHolders, MAX_HOLDERS, validityOf, type Validity } from './validate.ts';
 export { effectOf, EVENT_WORDS, type EventEffect } from './words.ts';
+export { STATUS_EVENTS, type StatusEventKind } from './status-events.ts';

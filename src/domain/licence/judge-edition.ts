@@ -30,7 +30,7 @@ const LAST_EDITION = 999;
 /** The acts that can make a further edition of a licence at a moment; what else they need is judged when they are done. */
 export function possibleEditions(licence: LicenceRecord, moment: Instant): readonly EditionActKind[] {
   const { status } = statusOf(licence, currentEdition(licence), { asOf: moment, knownAt: moment });
-  return EDITION_ACTS.filter((act) => POSSIBLE[act].includes(status));
+  return licence.origin === 'issued' ? EDITION_ACTS.filter((act) => POSSIBLE[act].includes(status)) : [];
 }
 
 /**
@@ -47,6 +47,11 @@ export function judgeEdition(
   const current = currentEdition(licence);
   const { status } = statusOf(licence, current, { asOf: now, knownAt: now });
   const refused = (reason: Bilingual) => new YinzhengError('EDITION_NOT_POSSIBLE', { event: EDITION_WORDS[act], reason });
+  if (licence.origin !== 'issued')
+    throw refused({
+      en: 'another system makes it, and its editions come from there',
+      zh: '该证照由其他系统制发，其版本由来源报送',
+    });
   if (current.number !== edition.number)
     throw refused(bilingual(`it was replaced by edition ${current.number}`, `该版本已被版本 ${current.number} 替换`));
   if (!POSSIBLE[act].includes(status)) throw refused(STATUS_REASONS[status]);
@@ -68,6 +73,7 @@ const STATUS_REASONS: Readonly<Record<LicenceStatus, Bilingual>> = {
   'not-yet-valid': { en: 'it is not yet valid', zh: '证照未生效' },
   expired: { en: 'it has expired', zh: '证照已过期' },
   suspended: { en: 'it is suspended', zh: '证照已暂扣' },
+  'transferred-out': { en: 'it was transferred out', zh: '证照已转出' },
   replaced: { en: 'it was replaced', zh: '证照已被替换' },
   cancelled: { en: 'it was cancelled', zh: '证照已注销' },
   rescinded: { en: 'it was rescinded', zh: '证照已撤销' },

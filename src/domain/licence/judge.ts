@@ -3,7 +3,8 @@ import { bilingual, YinzhengError } from '../../base/errors/index.ts';
 import { startOfDay, zonedText, type Instant } from '../../base/time.ts';
 import { nextState, stateAt, type EventState } from './acts.ts';
 import { actsInForce } from './editions.ts';
-import type { LicenceRecord, StatusEventKind } from './model.ts';
+import type { LicenceRecord } from './model.ts';
+import type { StatusEventKind } from './status-events.ts';
 import { EVENT_WORDS, STATE_WORDS } from './words.ts';
 
 /** How far ahead an act can be planned, ms. */

@@ -2,6 +2,8 @@
 import type { EndDate, LocalDate } from '../../base/time.ts';
 import type { Actor, Purpose } from '../access/index.ts';
 import type { AdditionReference } from '../catalogue/index.ts';
+import type { CollectedFrom } from '../collecting/model.ts';
+import type { StatusEventKind } from './status-events.ts';
 import type { DomainEvent } from '../journal/index.ts';
 
 /** How a licence came into the register: issued here, collected from its maker, digitised from paper. */
@@ -133,9 +135,6 @@ export interface ComingEdition {
   readonly holders: readonly Holder[];
 }
 
-/** What a department does to a licence in force: 暂扣, 发还, 注销, 撤销, 吊销, 作废. */
-export type StatusEventKind = 'suspend' | 'resume' | 'cancel' | 'rescind' | 'revoke' | 'void';
-
 /** One act on a licence's status, never changed afterwards. */
 export interface StatusEvent {
   readonly kind: StatusEventKind;
@@ -146,6 +145,23 @@ export interface StatusEvent {
   readonly effectiveAt: string;
   readonly recordedAt: string;
   readonly actor: Actor;
+  /** Application by which a second person approved it; absent where none had to. */
+  readonly application?: string;
+}
+
+/** An act on a licence's status that waits for a second person, or was decided by one. */
+export interface StatusApplication {
+  /** 32 hexadecimal digits. */
+  readonly id: string;
+  readonly kind: StatusEventKind;
+  readonly reason: string;
+  readonly documentNumber: string;
+  /** ISO 8601; null: from when it is approved. */
+  readonly effectiveAt: string | null;
+  readonly state: 'open' | 'approved' | 'refused' | 'withdrawn';
+  readonly requestedAt: string;
+  readonly requester: Actor;
+  readonly decision: { readonly by: Actor; readonly at: string; readonly note: string | null } | null;
 }
 
 /** What keeps a licence from being destroyed (冻结处置), such as a lawsuit. */
@@ -187,7 +203,13 @@ export interface LicenceRecord {
   /** Absent unless a further edition is being made; then `makingEdition` is true. */
   readonly coming?: ComingEdition;
   readonly makingEdition?: boolean;
+  /** Absent where there never was one. */
+  readonly applications?: readonly StatusApplication[];
+  /** True while an application is open. */
+  readonly applying?: true;
   readonly demonstration: boolean;
+  /** Absent in licences that were issued here. */
+  readonly collected?: CollectedFrom;
   /** Keeps it from being destroyed; absent: nothing does. */
   readonly hold?: LegalHold;
   /** Absent as long as it is kept. */

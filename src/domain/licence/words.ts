@@ -2,12 +2,13 @@
 import { bilingual, type Bilingual } from '../../base/errors/index.ts';
 import type { Instant } from '../../base/time.ts';
 import type { EventOutcome, EventState } from './acts.ts';
-import type { StatusEventKind } from './model.ts';
+import type { StatusEventKind } from './status-events.ts';
 
 /** The states that events lead to. */
 export const STATE_WORDS: Readonly<Record<EventState, Bilingual>> = {
   'in-force': { en: 'in force', zh: '有效' },
   suspended: { en: 'suspended', zh: '暂扣' },
+  'transferred-out': { en: 'transferred out', zh: '转出' },
   cancelled: { en: 'cancelled', zh: '已注销' },
   rescinded: { en: 'rescinded', zh: '已撤销' },
   revoked: { en: 'revoked', zh: '已吊销' },
@@ -18,6 +19,8 @@ export const STATE_WORDS: Readonly<Record<EventState, Bilingual>> = {
 export const EVENT_WORDS: Readonly<Record<StatusEventKind, Bilingual>> = {
   suspend: { en: 'suspended', zh: '暂扣' },
   resume: { en: 'resumed', zh: '发还' },
+  'transfer-out': { en: 'transferred out', zh: '转出' },
+  'transfer-in': { en: 'transferred in', zh: '转入' },
   cancel: { en: 'cancelled', zh: '注销' },
   rescind: { en: 'rescinded', zh: '撤销' },
   revoke: { en: 'revoked', zh: '吊销' },
@@ -36,9 +39,11 @@ export function effectOf({ event, met, next }: EventOutcome, moment: Instant): E
   const note =
     event.kind === 'resume' && met === 'suspended'
       ? bilingual('no effect: the suspension then in force was decided later', '不发生效力：届时的暂扣系在其后另行决定')
-      : bilingual(
-          `no effect: the licence is ${STATE_WORDS[met].en} by then`,
-          `不发生效力：届时证照状态为“${STATE_WORDS[met].zh}”`,
-        );
+      : event.kind === 'transfer-in' && met === 'transferred-out'
+        ? bilingual('no effect: the transfer then in force was decided later', '不发生效力：届时的转出系在其后另行决定')
+        : bilingual(
+            `no effect: the licence is ${STATE_WORDS[met].en} by then`,
+            `不发生效力：届时证照状态为“${STATE_WORDS[met].zh}”`,
+          );
   return { effect: 'none', note };
 }

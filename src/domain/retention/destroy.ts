@@ -11,7 +11,7 @@ export function destroyedLicence(
   { at, list }: { readonly at: string; readonly list: string },
 ): LicenceRecord {
   return {
-    ...omit(withoutComing(licence), 'proofEnds'),
+    ...omit(omit(withoutComing(licence), 'proofEnds'), 'applying'),
     holders: [],
     requestDigest: '',
     caseKey: '',
@@ -21,6 +21,15 @@ export function destroyedLicence(
       files: edition.files.map((file) => ({ ...omit(file, 'key'), blob: '' })),
     })),
     events: licence.events.map((event) => ({ ...event, reason: '' })),
+    ...(licence.applications && {
+      applications: licence.applications.map((each) => ({
+        ...each,
+        reason: '',
+        decision: each.decision && { ...each.decision, note: null },
+        state: each.state === 'open' ? ('withdrawn' as const) : each.state,
+      })),
+    }),
+    ...(licence.collected && { collected: { ...licence.collected, sourceStatusText: null } }),
     evidencePending: false,
     destroyed: { at, list, blobs: licence.editions.flatMap(({ files }) => files.map(({ blob }) => blob)) },
   };

@@ -6,6 +6,7 @@ import { rectangle } from '../path/shapes.ts';
 import { qrItems, qrModules } from '../qr.ts';
 import { figureItems } from './figure-items.ts';
 import { borderItems, guillocheItem, watermarkItem } from './ornament.ts';
+import { overlayItems, type FaceOverlay } from './overlay.ts';
 import { tableItems, tableRules, type TableValues } from './table.ts';
 import type { Box, FaceTemplate, PageTemplate } from './template.ts';
 import { layoutText } from './text.ts';
@@ -17,6 +18,8 @@ export interface FaceMaterial {
   /** Rows of tables by the name of the table. */
   readonly tables?: ReadonlyMap<string, readonly TableValues[]>;
   readonly qr?: string;
+  /** What is drawn over every page; nothing when absent. */
+  readonly overlay?: FaceOverlay;
 }
 
 /** A page in two layers of one size: `background` is the same object for every licence of the template, `drawing` is this licence's. */
@@ -129,7 +132,7 @@ function fixedItems(page: PageTemplate, fonts: FontSet, images: FaceMaterial['im
 function variableItems(
   page: PageTemplate,
   values: ReadonlyMap<string, string>,
-  { fonts, images, tables, qr }: FaceMaterial,
+  { fonts, images, tables, qr, overlay }: FaceMaterial,
 ): readonly DrawingItem[] {
   const items: DrawingItem[] = [];
   for (const picture of page.pictures ?? []) {
@@ -145,6 +148,7 @@ function variableItems(
     const { colour, ...square } = page.qr;
     items.push(...qrItems(qrModules(qr), colour === undefined ? square : { ...square, colour: colourOf(colour) }));
   }
+  if (overlay) items.push(...overlayItems(fonts, overlay, page));
   return items;
 }
 

@@ -146,6 +146,51 @@ function placeCluster({ face, glyphs, text }: Cluster, size: number, from: numbe
   });
 }
 
+/** A line of text, turned about a point in its middle. */
+export interface TurnedLine {
+  readonly face: string;
+  readonly text: string;
+  /** Font size in mm. */
+  readonly size: number;
+  readonly colour: Colour;
+  /** The point: middle of the line, mm. */
+  readonly x: number;
+  readonly y: number;
+  /** Clockwise, degrees. */
+  readonly rotation: number;
+  readonly opacity?: number;
+}
+
+/**
+ * Width in mm of a line of text at a size in mm.
+ * @throws {YinzhengError} GLYPH_MISSING naming the character
+ */
+export function lineWidth(fonts: FontSet, face: string, { text, size }: Pick<TurnedLine, 'text' | 'size'>): number {
+  return widthOf(measure(shapeText(fonts, face, text), size, 0));
+}
+
+/**
+ * Sets a line turned about its middle.
+ * @throws {YinzhengError} GLYPH_MISSING naming the character
+ */
+export function turnedLine(fonts: FontSet, line: TurnedLine): readonly TextItem[] {
+  const { face, text, size, colour, x, y, rotation, opacity } = line;
+  const measured = measure(shapeText(fonts, face, text), size, 0);
+  const place = { x: 0, y: 0, width: widthOf(measured), height: size, face, size };
+  const turn = (rotation * Math.PI) / 180;
+  const [cos, sin] = [Math.cos(turn), Math.sin(turn)];
+  return placeLine(measured, { place, size, colour, y: 0, last: true }).map((item) => {
+    const along = item.x - place.width / 2;
+    // The middle of ideographs lies 0.38 em above the base line.
+    const down = 0.38 * size;
+    return {
+      ...item,
+      ...{ x: x + cos * along - sin * down, y: y + sin * along + cos * down, rotation },
+      ...(opacity !== undefined && { opacity }),
+    };
+  });
+}
+
 function widthOf(line: readonly Measured[]): number {
   return line.reduce((sum, { width }) => sum + width, 0);
 }

@@ -19,6 +19,8 @@ const RESEAL_PAGES = 50;
 /** How soon a change of status is in the lists that everybody reads; a minute is promised, ms. */
 const PUBLISH_AFTER = 500;
 const PUBLISH_EVERY = 5_000;
+/** How often sources are asked for licences, and folders looked through, ms. */
+const COLLECT_EVERY = 30_000;
 /** How soon abnormal use is noticed, ms. */
 const WATCH_EVERY = 2_000;
 const RENEW_EVERY = 6 * 3_600_000;
@@ -73,6 +75,9 @@ export interface ServerWork {
     readonly forgetBatches: Work;
     readonly sweepPlans: Work;
     readonly eraseDrafts: Work;
+    /** Null where nothing may be fetched, or there is no folder. */
+    readonly pullSources: Work | null;
+    readonly takeFolders: Work | null;
   };
   /** The same, with keys. */
   readonly signing: {
@@ -127,6 +132,8 @@ export function startChores(duties: Duties, work: ServerWork, onError: (error: u
           every(FORGET_EVERY, records.forgetBatches),
           every(FORGET_EVERY, records.sweepPlans),
           every(SWEEP_EVERY, records.eraseDrafts),
+          ...(records.pullSources === null ? [] : [every({ first: RESEAL_AFTER, then: COLLECT_EVERY }, records.pullSources)]),
+          ...(records.takeFolders === null ? [] : [every({ first: RESEAL_AFTER, then: COLLECT_EVERY }, records.takeFolders)]),
         ]
       : []),
     ...(duties.keyChores

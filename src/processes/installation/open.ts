@@ -37,7 +37,8 @@ import { forgetOverdueDrafts } from '../../services/stamping/index.ts';
 import { createQuota, sweepTransients } from '../../services/transients/index.ts';
 import { resumeDestructions } from '../../services/retention/index.ts';
 import { revokeSealCertificates } from '../../services/seals/index.ts';
-import { sweepReports, type ReportKeeping } from '../../services/verification/index.ts';
+import { sweepReports, type ReportKeeping, type VerificationDependencies } from '../../services/verification/index.ts';
+import { serverCollecting } from './collecting.ts';
 import type { Installation, OpenInstallation } from '../server/installation.ts';
 import { backgroundErrors } from './background.ts';
 import { createServerAlarms } from './alarms.ts';
@@ -227,6 +228,22 @@ async function openOn(ground: Ground, parts: Parts): Promise<Installation> {
   const owner = alone ? 'server' : `server-${toHex(random.bytes(8))}`;
   const batches = createBatchWorker(licences, { owner });
   const issueBatches = createIssueBatchWorker(licences, { owner });
+  const policy = verificationPolicy(config);
+  const isolated = createVerifierPool({
+    program: programs.verifier,
+    settings: { trustFolder: config.trustDirectory, policy },
+  });
+  const verification: VerificationDependencies = {
+    ...{ store, journal: relay, engine, clock, random },
+    trust: trust.current,
+    policy,
+    cache: createVerificationCache(REMEMBERED_SIGNATURES),
+    isolated,
+    ...(config.revocationHosts.length > 0 && {
+      revocation: createRevocationClient({ hosts: config.revocationHosts, clock }),
+    }),
+  };
+  const collecting = serverCollecting({ licences, verification }, config);
   const chores = startChores(
     duties,
     {
@@ -254,6 +271,7 @@ async function openOn(ground: Ground, parts: Parts): Promise<Installation> {
           await forgetOverdueIssueBatches(licences);
         },
         eraseDrafts: () => eraseWithdrawnDrafts(licences),
+        ...collecting,
       },
       signing: {
         forecast: forecast.look,
@@ -280,11 +298,6 @@ async function openOn(ground: Ground, parts: Parts): Promise<Installation> {
     },
     onError,
   );
-  const policy = verificationPolicy(config);
-  const isolated = createVerifierPool({
-    program: programs.verifier,
-    settings: { trustFolder: config.trustDirectory, policy },
-  });
   const providers = await openProviders(config.identityFile, {
     publicUrl: config.publicUrl,
     production: config.mode === 'production',
@@ -308,16 +321,7 @@ async function openOn(ground: Ground, parts: Parts): Promise<Installation> {
       licences,
       seals,
       reader: reader ?? readerHere(engine),
-      verification: {
-        ...{ store, journal: relay, engine, clock, random },
-        trust: trust.current,
-        policy,
-        cache: createVerificationCache(REMEMBERED_SIGNATURES),
-        isolated,
-        ...(config.revocationHosts.length > 0 && {
-          revocation: createRevocationClient({ hosts: config.revocationHosts, clock }),
-        }),
-      },
+      verification,
       pseudonymsOf: ground.pseudonyms.everyOf,
       revoking: { custody, signer: custody, trustStore, register, crypto },
       revocation: { signer: custody, custody, register, trust: trust.current, crypto, clock },

@@ -3,6 +3,7 @@ import { listAlarms } from '../../services/alarms/index.ts';
 import { createOcspResponder, getRevocationList } from '../../services/pki/index.ts';
 import type { HttpDependencies } from './bind/dependencies.ts';
 import { bindHolders } from './bind/holders.ts';
+import { bindCollecting } from './bind/collecting.ts';
 import { bindLicences } from './bind/licences.ts';
 import { bindPeople } from './bind/people.ts';
 import { bindSeals } from './bind/seals.ts';
@@ -29,6 +30,7 @@ export function bindHttpServices(dependencies: HttpDependencies): HttpServices {
     ...bindStamping(dependencies),
     ...bindLicences(dependencies),
     ...bindHolders(dependencies),
+    ...bindCollecting(dependencies),
     timeStamping,
     revocation: {
       ocsp: createOcspResponder(revocation),

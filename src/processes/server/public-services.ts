@@ -20,7 +20,7 @@ export function bindPublicServices({ verification, revocationList, storeReady }:
   return {
     verification: {
       file: async (actor, input) => ({ ...(await examineFile(verification, actor, input)), id: null, keptUntil: null }),
-      code: (typed) => verifyCode({ clock, store }, typed),
+      code: (typed, moment) => verifyCode({ clock, store }, typed, moment),
       prints: false,
     },
     publications: {

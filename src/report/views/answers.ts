@@ -1,7 +1,15 @@
 /** What a report comes to for its reader: one verdict, and each question answered apart. */
 import { concludeChecks, worse } from '../conclude.ts';
-import type { Check, CheckId, Conclusion, VerificationReport } from '../model.ts';
-import { ANSWER_WORDS, CODE_WORDS, isLicenceStatusName, LICENCE_STATUS_WORDS, wordsOf, type CodeWords } from '../words/index.ts';
+import type { Check, CheckId, Conclusion, RegisterReport, VerificationReport } from '../model.ts';
+import {
+  ANSWER_WORDS,
+  CODE_WORDS,
+  COPY_STATE_WORDS,
+  isLicenceStatusName,
+  LICENCE_STATUS_WORDS,
+  wordsOf,
+  type CodeWords,
+} from '../words/index.ts';
 
 /** An answer with its colour, its headline and a sentence. */
 export interface Answer extends CodeWords {
@@ -12,7 +20,7 @@ const INTEGRITY: readonly CheckId[] = ['structure', 'coverage', 'data-hash', 'si
 
 /** The whole verdict on a file: passed only when all three questions are; a specimen never is. */
 export function verdictOf(report: VerificationReport): Answer {
-  const tone = report.register === null ? report.conclusion : worse(report.conclusion, statusAnswer(report.register.status).tone);
+  const tone = report.register === null ? report.conclusion : worse(report.conclusion, registerAnswer(report.register).tone);
   if (tone === 'passed') {
     if (report.demonstration) return { tone: 'indeterminate', ...ANSWER_WORDS.specimenOtherwisePassed };
     if (report.register === null) return { tone: 'indeterminate', ...ANSWER_WORDS.sealGenuine };
@@ -20,7 +28,7 @@ export function verdictOf(report: VerificationReport): Answer {
   }
   if (tone === report.conclusion && report.subIndication !== null)
     return { tone, ...wordsOf(report.subIndication, allChecks(report)) };
-  if (tone !== report.conclusion && report.register !== null) return statusAnswer(report.register.status);
+  if (tone !== report.conclusion && report.register !== null) return registerAnswer(report.register);
   return { tone, ...(tone === 'failed' ? ANSWER_WORDS.failed : ANSWER_WORDS.undecided) };
 }
 
@@ -65,13 +73,20 @@ export function trusted(report: VerificationReport): Answer {
 /** Third question: what is the status of the licence now? */
 export function statusNow(report: VerificationReport): Answer {
   if (report.register !== null) {
-    const asked = statusAnswer(report.register.status);
+    const asked = registerAnswer(report.register);
     const replaced = report.checks.some(({ id, code }) => id === 'register' && code === 'LICENCE_REPLACED');
     return replaced && asked.tone === 'passed' ? { tone: 'failed', ...CODE_WORDS.LICENCE_REPLACED } : asked;
   }
   const check = report.checks.find(({ id }) => id === 'register');
   if (check?.code !== undefined) return { tone: 'indeterminate', ...CODE_WORDS[check.code] };
   return { tone: 'indeterminate', ...ANSWER_WORDS.registerNotAsked };
+}
+
+/** What the register says, as a verdict: the status of the licence, and of a copy whether its time is over. */
+export function registerAnswer({ status, copy }: Pick<RegisterReport, 'status' | 'copy'>): Answer {
+  const asked = statusAnswer(status);
+  if (asked.tone !== 'passed' || copy === undefined) return asked;
+  return { tone: copy.state === 'valid' ? 'passed' : 'failed', ...COPY_STATE_WORDS[copy.state] };
 }
 
 /** A status of the register as a verdict: only a licence in force passes. */

@@ -1,4 +1,4 @@
-export { statusAnswer, statusNow, trusted, unaltered, verdictOf, type Answer } from './answers.ts';
+export { registerAnswer, statusAnswer, statusNow, trusted, unaltered, verdictOf, type Answer } from './answers.ts';
 export {
   detailedView,
   type DetailedCheck,

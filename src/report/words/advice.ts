@@ -86,6 +86,10 @@ export const ADVICE_WORDS: Readonly<Record<CheckCode, Words>> = {
     en: 'Do not accept the licence while it is suspended; ask the issuing body when it is restored.',
     zh: '暂停期间请勿采信此证照，恢复时间请向颁发机构了解。',
   },
+  LICENCE_TRANSFERRED_OUT: {
+    en: 'Do not accept the licence; ask the holder for the one of the region it was transferred to.',
+    zh: '请勿采信此证照，请持证人出示转入地颁发的证照。',
+  },
   LICENCE_EXPIRED: {
     en: 'Do not accept the licence; ask the holder for the renewed one.',
     zh: '请勿采信此证照，请持证人出示延续后的证照。',
@@ -93,6 +97,10 @@ export const ADVICE_WORDS: Readonly<Record<CheckCode, Words>> = {
   LICENCE_NOT_YET_VALID: {
     en: 'Accept the licence only from the first day of its validity on.',
     zh: '请在证照生效之日起再予采信。',
+  },
+  COPY_EXPIRED: {
+    en: 'Do not accept the copy; ask the holder for the licence itself or a new copy.',
+    zh: '请勿采信此加注件，请持证人出示证照原件或重新制作加注件。',
   },
   LICENCE_CANCELLED: NO_LONGER,
   LICENCE_RESCINDED: NO_LONGER,

@@ -1,5 +1,6 @@
 import type { CheckCode } from '../codes.ts';
 import type { CodeWords } from './shape.ts';
+import { COPY_STATE_WORDS } from './copies.ts';
 import { LICENCE_STATUS_WORDS } from './statuses.ts';
 
 /** Reasons of our own: about what the register says. */
@@ -26,6 +27,7 @@ export const LICENCE_CODE_WORDS = {
     },
   },
   LICENCE_SUSPENDED: LICENCE_STATUS_WORDS.suspended,
+  LICENCE_TRANSFERRED_OUT: LICENCE_STATUS_WORDS['transferred-out'],
   LICENCE_EXPIRED: LICENCE_STATUS_WORDS.expired,
   LICENCE_NOT_YET_VALID: LICENCE_STATUS_WORDS['not-yet-valid'],
   LICENCE_CANCELLED: LICENCE_STATUS_WORDS.cancelled,
@@ -33,4 +35,5 @@ export const LICENCE_CODE_WORDS = {
   LICENCE_REVOKED: LICENCE_STATUS_WORDS.revoked,
   LICENCE_VOID: LICENCE_STATUS_WORDS.void,
   LICENCE_REPLACED: LICENCE_STATUS_WORDS.replaced,
+  COPY_EXPIRED: COPY_STATE_WORDS.expired,
 } as const satisfies Partial<Record<CheckCode, CodeWords>>;

@@ -6,6 +6,7 @@ export const LICENCE_STATUS_NAMES = [
   'not-yet-valid',
   'expired',
   'suspended',
+  'transferred-out',
   'replaced',
   'cancelled',
   'rescinded',
@@ -40,6 +41,13 @@ export const LICENCE_STATUS_WORDS: Readonly<Record<LicenceStatusName, CodeWords>
     meaning: {
       en: 'The licence is withheld by the department and cannot be used until it is given back.',
       zh: '该证照被主管部门暂扣，发还之前不能使用。',
+    },
+  },
+  'transferred-out': {
+    title: { en: 'Licence transferred out', zh: '证照已办理转出' },
+    meaning: {
+      en: 'The licence is being transferred to another region and cannot be used until it is taken over there or given back.',
+      zh: '该证照已办理转出，在转入地接收或退回之前不能使用。',
     },
   },
   replaced: {

@@ -1,6 +1,7 @@
 /** Entries of the catalogue as systems and files send them. */
 import { z } from 'zod';
 import { FACE_SOURCES, FIELD_TYPES, MASK_LEVELS } from '../../domain/catalogue/index.ts';
+import { STATUS_EVENTS } from '../../domain/licence/index.ts';
 import { CERTIFYING_FORMS } from '../../domain/signature/index.ts';
 import { CATALOGUE_FORMAT } from './exchange.ts';
 
@@ -64,6 +65,7 @@ const type = z.strictObject({
   evidence: z.enum(['require', 'defer']).optional(),
   certifyAs: z.enum(CERTIFYING_FORMS).optional(),
   twoPersons: z.boolean().optional().describe('Made by one person and issued by another (制证、签发分离)'),
+  approvedActs: z.array(z.enum(STATUS_EVENTS)).max(STATUS_EVENTS.length).optional(),
 });
 const addition = z.strictObject({ fields, templates: z.array(template).max(50), bindings, seals, serviceItems });
 const dictionary = z.strictObject({

@@ -8,6 +8,8 @@ const ENTRY_OF: Readonly<Record<LicenceStatus, number>> = {
   'not-yet-valid': ENTRY.valid,
   expired: ENTRY.valid,
   suspended: ENTRY.suspended,
+  // For the time being, as with a suspension.
+  'transferred-out': ENTRY.suspended,
   replaced: ENTRY.replaced,
   cancelled: ENTRY.ended,
   rescinded: ENTRY.ended,

@@ -16,6 +16,7 @@ import {
   type Signer,
   type TrustStore,
 } from '../pki/index.ts';
+import { putCopySeal } from '../copies/index.ts';
 import { grantToOwners, type GrantCustody } from '../grants/index.ts';
 import { SERVER_ACTOR } from '../platform.ts';
 import { makeSealPicture, newSealRecord, SES_TYPES } from '../seals/index.ts';
@@ -78,6 +79,7 @@ export async function setUpDemonstration(deps: DemonstrationDependencies): Promi
   }
   for (const seal of SEALS) await makeDemonstrationSeal(deps, hierarchy, seal);
   await grantDemonstrationSeals(deps);
+  await chooseDemonstrationCopySeals(deps);
   await putTypes(deps);
   const credentials = await makeCredentials(deps);
   await deps.records.insert('settings', {
@@ -181,6 +183,14 @@ async function grantDemonstrationSeals(deps: DemonstrationDependencies): Promise
   const made = seals.filter((seal) => seal !== null);
   for (const seal of made) await deps.records.remove('grants', `demonstration-${seal._id}`);
   await grantToOwners(deps, made, { origin: 'demonstration', actor: SERVER_ACTOR });
+}
+
+/** Copies are sealed with the seal for a special purpose, where an organisation has one. */
+async function chooseDemonstrationCopySeals({ records, clock }: DemonstrationDependencies): Promise<void> {
+  const chosen = new Map<string, string>();
+  for (const { owner, code, kind } of SEALS) if (!chosen.has(owner) || kind === 'special-purpose') chosen.set(owner, code);
+  const at = isoInstant(clock.now());
+  for (const [organisation, seal] of chosen) await putCopySeal(records, { organisation, seal, at });
 }
 
 async function makeCredentials(deps: DemonstrationDependencies): Promise<DemonstrationCredentials> {

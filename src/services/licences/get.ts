@@ -1,6 +1,7 @@
 import { isoInstant } from '../../base/time.ts';
 import type { Actor, Purpose } from '../../domain/access/index.ts';
 import { statusOf, type StatusAnswer } from '../../domain/licence/index.ts';
+import { momentsOf, type Moment } from './moment.ts';
 import { findForActor, type FoundLicence } from './find.ts';
 import type { LicenceDependencies } from './ports.ts';
 import { readEvent } from './read-event.ts';
@@ -18,7 +19,7 @@ export interface LicenceAnswer extends FoundLicence {
 export async function getLicence(
   deps: Pick<LicenceDependencies, 'store' | 'journal' | 'clock' | 'random'>,
   actor: Actor,
-  input: { readonly identifier: string; readonly purpose: Purpose | null },
+  input: Moment & { readonly identifier: string; readonly purpose: Purpose | null },
 ): Promise<LicenceAnswer> {
   const now = deps.clock.now();
   const found = await findForActor(deps.store.records, { actor, action: 'licence:read', identifier: input.identifier, now });
@@ -26,5 +27,5 @@ export async function getLicence(
   await deps.journal.record([
     readEvent(deps, { actor, purpose: input.purpose, licence: found.licence, at: isoInstant(now), what: 'data' }),
   ]);
-  return { ...found, status: statusOf(found.licence, found.edition, { asOf: now, knownAt: now }) };
+  return { ...found, status: statusOf(found.licence, found.edition, momentsOf(input, now)) };
 }

@@ -2,6 +2,7 @@ import type { Actor } from '../../domain/access/index.ts';
 import { currentEdition, statusOf, type LicenceRecord } from '../../domain/licence/index.ts';
 import { listOwned, scopeFor } from '../organisations/index.ts';
 import type { LicenceAnswer } from './get.ts';
+import { momentsOf, type Moment } from './moment.ts';
 import type { LicenceDependencies } from './ports.ts';
 
 /** Most licences of one page. */
@@ -20,7 +21,7 @@ export interface LicencePage {
 export async function listLicences(
   deps: Pick<LicenceDependencies, 'store' | 'clock'>,
   actor: Actor,
-  page: { readonly after?: string | undefined; readonly limit?: number | undefined },
+  page: Moment & { readonly after?: string | undefined; readonly limit?: number | undefined },
 ): Promise<LicencePage> {
   const { records } = deps.store;
   const limit = Math.max(1, Math.min(page.limit ?? 20, MAX_PAGE));
@@ -41,7 +42,7 @@ export async function listLicences(
       .filter(({ state, destroyed }) => state === 'published' && !destroyed)
       .map((licence) => {
         const edition = currentEdition(licence);
-        return { licence, edition, status: statusOf(licence, edition, { asOf: now, knownAt: now }) };
+        return { licence, edition, status: statusOf(licence, edition, momentsOf(page, now)) };
       }),
     next,
   };

@@ -5,6 +5,7 @@ import { currentEdition, maskPurpose, statusOf } from '../../domain/licence/inde
 import { personsTold } from '../journal/pseudonyms.ts';
 import { reachOf, type Reaching } from '../organisations/index.ts';
 import { MAX_PAGE, type LicencePage } from './list.ts';
+import { momentsOf, type Moment } from './moment.ts';
 import type { LicenceDependencies } from './ports.ts';
 import { randomId } from './random.ts';
 
@@ -13,7 +14,7 @@ const PAGE = 200;
 const MOST_PASSED = 5_000;
 
 /** Whose licences are looked for: by the whole number, or the whole name, of a holder. */
-export interface LicenceSearch {
+export interface LicenceSearch extends Moment {
   readonly code?: string | undefined;
   readonly name?: string | undefined;
   readonly purpose: Purpose;
@@ -72,6 +73,7 @@ async function findPage(
   search: LicenceSearch & { readonly now: Instant },
 ): Promise<LicencePage> {
   const { code, name, after, now } = search;
+  const moments = momentsOf(search, now);
   const limit = Math.max(1, Math.min(search.limit ?? 20, MAX_PAGE));
   const query =
     code === undefined
@@ -86,7 +88,7 @@ async function findPage(
       passed++;
       if (licence.state !== 'published' || licence.destroyed || !(await includes(licence.issuer.code))) continue;
       const edition = currentEdition(licence);
-      items.push({ licence, edition, status: statusOf(licence, edition, { asOf: now, knownAt: now }) });
+      items.push({ licence, edition, status: statusOf(licence, edition, moments) });
       if (items.length === limit) return { items, next: licence._id };
     }
     if (page.length < PAGE) return { items, next: null };

@@ -2,6 +2,7 @@
 import { fromHex } from '../../base/bytes.ts';
 import { isoInstant, localDateAt } from '../../base/time.ts';
 import type { Actor } from '../../domain/access/index.ts';
+import { erasedCopy } from '../../domain/copy/index.ts';
 import type { LicenceRecord } from '../../domain/licence/index.ts';
 import {
   destroyedLicence,
@@ -60,6 +61,7 @@ async function eraseLicence(deps: RetentionDependencies, order: ErasureOrder): P
   if (found.left) return found.left;
   await forgetUsesOf(records, item.id);
   for (const use of ['stampings', 'signings'] as const) await eraseUsesOf(deps, use, item.id);
+  await eraseCopiesOf(deps, item.id);
   await removeFiles(deps, item.id);
   return null;
 }
@@ -90,6 +92,23 @@ async function eraseUsesOf(deps: RetentionDependencies, collection: 'stampings' 
     await changeRecord(deps, { collection, id: _id }, (record) =>
       record.destroyedBy === undefined ? { next: emptied(record, 'licence'), told: null } : null,
     );
+}
+
+/** Copies are kept no longer than the licence that they show: what they are for, and their files, go with it; number and digest stay. */
+async function eraseCopiesOf(deps: RetentionDependencies, licence: string): Promise<void> {
+  const { records, blobs } = deps.store;
+  for (let after = ''; ;) {
+    const query = { index: 'licence', equals: licence, limit: MAX_PAGE } as const;
+    const page = await records.find('licence-copies', after === '' ? query : { ...query, after });
+    for (const { _id, file } of page) {
+      if (file.blob !== '') await blobs.remove(file.blob);
+      await changeRecord(deps, { collection: 'licence-copies', id: _id }, (record) =>
+        record.file.blob === '' ? null : { next: erasedCopy(record), told: null },
+      );
+    }
+    after = page.at(-1)?._id ?? '';
+    if (page.length < MAX_PAGE) return;
+  }
 }
 
 async function eraseUse(

@@ -8,7 +8,7 @@ import type { RetentionDependencies } from './ports.ts';
 
 const ATTEMPTS = 20;
 
-type Written = 'retention-rules' | 'destruction-lists' | 'licences' | 'stampings' | 'signings';
+type Written = 'retention-rules' | 'destruction-lists' | 'licences' | 'licence-copies' | 'stampings' | 'signings';
 
 /** What is told of a change, by whom. */
 export interface Told {

@@ -8,6 +8,8 @@ import type {
 } from '../../domain/catalogue/index.ts';
 import type { ClientRecord } from '../../domain/client/index.ts';
 import type { DemandRecord } from '../../domain/demand/index.ts';
+import type { CollectedItemRecord, CollectingSource, ReturnFlowRecord } from '../../domain/collecting/index.ts';
+import type { LicenceCopyRecord } from '../../domain/copy/index.ts';
 import type { ApprovalRecord, GrantRecord } from '../../domain/grant/index.ts';
 import type { HolderRecord, IdentifierLink, Representation } from '../../domain/holder/index.ts';
 import type { LicenceDraftRecord, LicenceRecord } from '../../domain/licence/index.ts';
@@ -15,6 +17,7 @@ import type { OrganisationRecord, PlaceRecord } from '../../domain/organisation/
 import type { Presentation, ShareGrant } from '../../domain/presentation/index.ts';
 import type { DestructionList, RetentionRule } from '../../domain/retention/index.ts';
 import type { FiledSealRecord, SealApplication, SealRecord } from '../../domain/seal/index.ts';
+import type { StatusMappingRecord } from '../../domain/status-mapping/index.ts';
 import type { SignatureKeyRecord } from '../../domain/signature/index.ts';
 import type { UseRecord } from '../../domain/use/index.ts';
 import type { AccountRecord, ApiKeyRecord, HolderSessionRecord, SessionRecord } from './access-records.ts';
@@ -129,6 +132,7 @@ export interface Collections {
   readonly 'licence-drafts': LicenceDraftRecord;
   readonly 'issue-batches': IssueBatchRecord;
   readonly 'issue-batch-parts': IssueBatchPartRecord;
+  readonly 'licence-copies': LicenceCopyRecord;
   readonly 'licence-types': StoredLicenceType;
   readonly 'licence-type-additions': TypeAdditionRecord;
   readonly dictionaries: DictionaryRecord;
@@ -175,6 +179,10 @@ export interface Collections {
   readonly usages: UsageRecord;
   readonly publications: PublicationRecord;
   readonly 'status-plans': StatusPlanRecord;
+  readonly 'status-mappings': StatusMappingRecord;
+  readonly 'collecting-sources': CollectingSource;
+  readonly 'collected-items': CollectedItemRecord;
+  readonly 'return-flow': ReturnFlowRecord;
   readonly settings: SettingRecord;
 }
 
@@ -196,6 +204,7 @@ export const INDEXES = {
     holderCode: 'holders.code',
     state: 'state',
     makingEdition: 'makingEdition',
+    applying: 'applying',
     pending: 'pending',
     evidencePending: 'evidencePending',
     proofEnds: 'proofEnds',
@@ -209,6 +218,12 @@ export const INDEXES = {
   },
   'issue-batches': { organisation: 'organisation', state: 'state', pending: 'pending' },
   'issue-batch-parts': { batch: 'batch' },
+  'licence-copies': {
+    licence: 'licence',
+    verificationCode: 'verificationCode',
+    fileDigest: 'file.digest',
+    pending: 'pending',
+  },
   'licence-types': { pending: 'pending' },
   'licence-type-additions': { type: 'type', pending: 'pending' },
   dictionaries: { pending: 'pending' },
@@ -278,6 +293,10 @@ export const INDEXES = {
   usages: {},
   publications: {},
   'status-plans': {},
+  'status-mappings': { pending: 'pending' },
+  'collecting-sources': { organisation: 'organisation', mode: 'mode', pending: 'pending' },
+  'collected-items': { source: 'source', faultOf: 'faultOf' },
+  'return-flow': { area: 'areas' },
   settings: {},
 } as const satisfies Readonly<Record<CollectionName, Readonly<Record<string, string>>>>;
 
@@ -289,6 +308,9 @@ export const OUTBOX_COLLECTIONS = [
   'licences',
   'licence-drafts',
   'issue-batches',
+  'licence-copies',
+  'status-mappings',
+  'collecting-sources',
   'licence-types',
   'licence-type-additions',
   'dictionaries',

@@ -11,5 +11,5 @@ export { sealReport, type ReportSealing, type ReportToSeal, type SealedReport } 
 export { askRegister, registerReport, type RegisterAnswer } from './register.ts';
 export { FIELDS_RESULT_WORDS } from './fields-words.ts';
 export { CLIENT_TERMS, SUBJECT_TERMS, verifyFields, type FieldsDependencies, type FieldsQuestion } from './verify-fields.ts';
-export { verifyCode, verifyIdentifier, type Moment, type StatusReport } from './verify-code.ts';
+export { verifyCode, verifyCopyNumber, verifyIdentifier, type Moment, type StatusReport } from './verify-code.ts';
 export { examineFile, verifyFile, type FileQuestion } from './verify-file.ts';

@@ -9,6 +9,7 @@ import {
   nextState,
   outcomesOf,
   possibleEvents,
+  STATUS_EVENTS,
   stateFromEvents,
   statusOf,
   type LicenceRecord,
@@ -16,7 +17,7 @@ import {
 } from '../../../src/domain/licence/index.ts';
 import { event, licence } from '../../support/licence.ts';
 
-const KINDS: readonly StatusEventKind[] = ['suspend', 'resume', 'cancel', 'rescind', 'revoke', 'void'];
+const KINDS: readonly StatusEventKind[] = STATUS_EVENTS;
 const DAY = 86_400_000;
 const BEGIN = Date.parse('2026-01-31T16:00:00.000Z');
 const begun = () => licence({ from: '2026-02-01', to: LONG_TERM });
@@ -97,6 +98,22 @@ describe('acts on the status of a licence', () => {
     assert.equal(status(act(second, 'resume', { effective: 31, now: 31 }), 31), 'valid');
   });
 
+  it('lifts a transfer by a return that was decided after it, and nothing but that', () => {
+    const out = act(begun(), 'transfer-out', { effective: 1, now: 1 });
+    assert.equal(status(out, 1), 'transferred-out');
+    assert.deepEqual(possibleEvents(out.events, BEGIN + DAY), ['transfer-in', 'cancel', 'rescind', 'revoke', 'void']);
+    assert.throws(() => act(out, 'resume', { effective: 2, now: 2 }), { code: 'STATUS_EVENT_NOT_POSSIBLE' });
+    assert.throws(() => act(out, 'suspend', { effective: 2, now: 2 }), { code: 'STATUS_EVENT_NOT_POSSIBLE' });
+    const planned = act(out, 'transfer-in', { effective: 30, now: 2 });
+    const back = act(planned, 'transfer-in', { effective: 10, now: 10 });
+    const again = act(back, 'transfer-out', { effective: 20, now: 20 });
+    assert.equal(status(again, 31), 'transferred-out');
+    assert.equal(told(again, 31).at(-1), 'transfer-in none 不发生效力：届时的转出系在其后另行决定');
+    assert.equal(status(act(again, 'transfer-in', { effective: 31, now: 31 }), 31), 'valid');
+    const suspended = act(begun(), 'suspend', { effective: 1, now: 1 });
+    assert.throws(() => act(suspended, 'transfer-out', { effective: 2, now: 2 }), { code: 'STATUS_EVENT_NOT_POSSIBLE' });
+  });
+
   it('never leaves an end, whatever comes after', () => {
     fc.assert(
       fc.property(
@@ -145,7 +162,7 @@ describe('acts on the status of a licence', () => {
           counts.overtaken += told(record, now).filter((line) => line.includes('none')).length;
         }
         const ends = Array.from({ length: 80 }, (_, day) => status(record, day)).filter(
-          (word) => word !== 'valid' && word !== 'suspended',
+          (word) => word !== 'valid' && word !== 'suspended' && word !== 'transferred-out',
         );
         assert.ok(new Set(ends).size <= 1, 'an end is followed by nothing else');
       }),

@@ -20,6 +20,12 @@ interface LicenceBody {
   }[];
 }
 
+/** A licence as answered, without the moments that its status is told of. */
+function withoutMoments(body: unknown): object {
+  const { status, ...rest } = body as { readonly status: { readonly value: string; readonly since: string } };
+  return { ...rest, status: { value: status.value, since: status.since } };
+}
+
 describe('http: licences', function () {
   this.timeout(300_000);
   let app: OpenApp;
@@ -50,7 +56,7 @@ describe('http: licences', function () {
     assert.match(licence.identifier, new RegExp(`^1\\.2\\.156\\.3005\\.2\\.11990000MB0000019F001\\.${ISSUER}\\.`));
 
     const read = await get(`${LICENCES}/${licence.identifier}?${PURPOSE}`).expect(200);
-    assert.deepEqual(read.body, issued.body);
+    assert.deepEqual(withoutMoments(read.body), withoutMoments(issued.body));
     const downloaded = await get(`${LICENCES}/${licence.identifier}/file?${PURPOSE}`).expect(200);
     const file = downloaded.body as Buffer;
     assert.equal(downloaded.get('Content-Type'), 'application/pdf');
@@ -85,7 +91,7 @@ describe('http: licences', function () {
     const body = issueRequest();
     const first = await issue(body).expect(201);
     const again = await issue(body).expect(200);
-    assert.deepEqual(again.body, first.body);
+    assert.deepEqual(withoutMoments(again.body), withoutMoments(first.body));
     problem(await issue({ ...body, licenceNumber: 'ANOTHER' }), 'CASE_CONFLICT');
     const [one, two] = await Promise.all([issue(issueRequest({ purpose: body.purpose })), issue(body)]);
     problem(one, 'CASE_CONFLICT');

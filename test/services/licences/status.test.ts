@@ -6,6 +6,7 @@ import {
   type LicenceRecord,
   type LicenceStatus,
   type StatusEventKind,
+  STATUS_EVENTS,
 } from '../../../src/domain/licence/index.ts';
 import { changeStatus, getLicence, issueLicence } from '../../../src/services/licences/index.ts';
 import { verifyIdentifier } from '../../../src/services/verification/index.ts';
@@ -24,8 +25,12 @@ import {
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
-const EVENTS: readonly StatusEventKind[] = ['suspend', 'resume', 'cancel', 'rescind', 'revoke', 'void'];
+const EVENTS: readonly StatusEventKind[] = STATUS_EVENTS;
 const ENDED = { cancel: 'cancelled', rescind: 'rescinded', revoke: 'revoked', void: 'void' } as const;
+const LEADS_TO = {
+  ...ENDED,
+  ...{ suspend: 'suspended', resume: 'valid', 'transfer-out': 'transferred-out', 'transfer-in': 'valid' },
+} as const;
 
 describe('the status of a licence', function () {
   this.timeout(300_000);
@@ -60,15 +65,19 @@ describe('the status of a licence', function () {
       suspended: ['suspend'],
       resumed: ['suspend', 'resume'],
       ...Object.fromEntries(Object.keys(ENDED).map((event) => [event, [event as StatusEventKind]])),
+      'transferred out': ['transfer-out'],
+      'transferred in': ['transfer-out', 'transfer-in'],
       'ended while suspended': ['suspend', 'rescind'],
     };
     for (const [state, way] of Object.entries(reached)) {
       const possible: readonly StatusEventKind[] =
         state === 'suspended'
           ? ['resume', 'cancel', 'rescind', 'revoke', 'void']
-          : state === 'valid' || state === 'resumed'
-            ? ['suspend', 'cancel', 'rescind', 'revoke', 'void']
-            : [];
+          : state === 'transferred out'
+            ? ['transfer-in', 'cancel', 'rescind', 'revoke', 'void']
+            : state === 'valid' || state === 'resumed' || state === 'transferred in'
+              ? ['suspend', 'transfer-out', 'cancel', 'rescind', 'revoke', 'void']
+              : [];
       for (const event of EVENTS) {
         const licence = await issue();
         for (const step of way) await act(licence, step);
@@ -77,7 +86,7 @@ describe('the status of a licence', function () {
           continue;
         }
         const { status } = await act(licence, event);
-        const expected = event === 'suspend' ? 'suspended' : event === 'resume' ? 'valid' : ENDED[event];
+        const expected = LEADS_TO[event];
         assert.equal(status.status, expected, `${state} ${event}`);
         assert.equal(await statusAt(licence), expected);
         assert.equal(status.event?.documentNumber, '样〔2026〕7号');

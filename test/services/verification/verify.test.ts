@@ -24,6 +24,7 @@ import {
 const DAY = 86_400_000;
 const CODES = {
   suspend: 'LICENCE_SUSPENDED',
+  'transfer-out': 'LICENCE_TRANSFERRED_OUT',
   cancel: 'LICENCE_CANCELLED',
   rescind: 'LICENCE_RESCINDED',
   revoke: 'LICENCE_REVOKED',

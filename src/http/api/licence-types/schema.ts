@@ -1,3 +1,4 @@
+import { STATUS_EVENTS } from '../../../domain/licence/index.ts';
 import { z } from 'zod';
 import { CERTIFYING_FORMS } from '../../../domain/signature/index.ts';
 import { creditCode } from '../words.ts';
@@ -30,6 +31,9 @@ export const licenceTypeSchema = z
       }),
     ),
     validity,
+    approvedActs: z
+      .array(z.enum(STATUS_EVENTS))
+      .describe('Acts on the status of its licences that a second person has to approve'),
     certifyAs: z
       .enum(CERTIFYING_FORMS)
       .nullable()

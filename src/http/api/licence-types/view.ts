@@ -16,6 +16,7 @@ export function licenceTypeView({ record, shown, issuable }: LicenceTypeView): z
     validity: content.validity,
     certifyAs: content.certifyAs ?? null,
     twoPersons: content.twoPersons === true,
+    approvedActs: [...(content.approvedActs ?? [])],
     issuable,
     demonstration: record.demonstration,
   };

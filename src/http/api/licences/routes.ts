@@ -1,7 +1,16 @@
 import { defineRoute, json, pdf, type Route } from '../../route.ts';
 import type { LicenceServices } from './services.ts';
 import { API, identifierParams, purposeOf, purposeQuery } from '../words.ts';
-import { editionBody, issueBody, licenceList, licenceSchema, listQuery, searchBody, statusEventBody } from './schema.ts';
+import {
+  editionBody,
+  issueBody,
+  licenceList,
+  licenceQuery,
+  licenceSchema,
+  listQuery,
+  searchBody,
+  statusEventBody,
+} from './schema.ts';
 import { licenceSummaryView, licenceView, maskedLicenceView } from './view.ts';
 
 const path = `${API}/licences`;
@@ -65,7 +74,10 @@ export function licenceRoutes(licences: LicenceServices): readonly Route[] {
       answers: { 200: { description: 'A page', schema: licenceList } },
       errors: ['STORE_UNAVAILABLE'],
       handle: async ({ actor, query }) => {
-        const { items, next } = await licences.list(actor, { after: query.cursor, limit: query.limit });
+        const { items, next } = await licences.list(actor, {
+          ...{ after: query.cursor, limit: query.limit },
+          ...{ asOf: query.asOf, knownAt: query.knownAt },
+        });
         return json(200, { items: items.map(licenceSummaryView), next });
       },
     }),
@@ -88,16 +100,24 @@ export function licenceRoutes(licences: LicenceServices): readonly Route[] {
     defineRoute({
       method: 'get',
       path: one,
-      summary: 'A licence; what it is read for is recorded',
+      summary: 'A licence with its status now or at another moment; what it is read for is recorded',
       tag,
       limit: 'none',
       access: 'licence:read',
       body: 'none',
-      input: { params: identifierParams, query: purposeQuery },
+      input: { params: identifierParams, query: licenceQuery },
       answers: { 200: { description: 'The licence', schema: licenceSchema } },
       errors: ['LICENCE_NOT_FOUND', 'IDENTIFIER_INVALID', 'STORE_UNAVAILABLE'],
       handle: async ({ actor, params, query }) =>
-        json(200, licenceView(await licences.get(actor, { identifier: params.identifier, purpose: purposeOf(query) }))),
+        json(
+          200,
+          licenceView(
+            await licences.get(actor, {
+              ...{ identifier: params.identifier, purpose: purposeOf(query) },
+              ...{ asOf: query.asOf, knownAt: query.knownAt },
+            }),
+          ),
+        ),
     }),
     defineRoute({
       method: 'get',
@@ -150,6 +170,7 @@ export function licenceRoutes(licences: LicenceServices): readonly Route[] {
         'LICENCE_NOT_FOUND',
         'IDENTIFIER_INVALID',
         'STATUS_EVENT_NOT_POSSIBLE',
+        'STATUS_APPROVAL_REQUIRED',
         'INPUT_INVALID',
         'VERSION_CONFLICT',
         'STORE_UNAVAILABLE',

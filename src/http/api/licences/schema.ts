@@ -1,8 +1,9 @@
 import { z } from 'zod';
-import { EDITION_ACTS, EVIDENCE_LEVELS } from '../../../domain/licence/index.ts';
+import { EDITION_ACTS, EVIDENCE_LEVELS, STATUS_EVENTS } from '../../../domain/licence/index.ts';
 import { LICENCE_STATUS_NAMES } from '../../../report/words/index.ts';
 import { editionRequestSchema, holderSchema, issueRequestSchema } from '../../../services/licences/index.ts';
-import { creditCode, instant, purposeBody } from '../words.ts';
+import { momentQuery } from '../verifications/schema.ts';
+import { creditCode, instant, purposeBody, purposeQuery } from '../words.ts';
 
 export const issueBody = issueRequestSchema.meta({
   id: 'IssueRequest',
@@ -10,11 +11,11 @@ export const issueBody = issueRequestSchema.meta({
     'What is to be issued. The case number makes it idempotent: the same case with the same content gives the same licence.',
 });
 
-const EVENTS = ['suspend', 'resume', 'cancel', 'rescind', 'revoke', 'void'] as const;
+const EVENTS = STATUS_EVENTS;
 
 export const statusEventBody = z
   .strictObject({
-    event: z.enum(EVENTS).describe('暂扣、发还、注销、撤销、吊销、作废'),
+    event: z.enum(EVENTS).describe('暂扣、发还、转出、转入、注销、撤销、吊销、作废'),
     reason: z.string().trim().min(1).max(500),
     documentNumber: z.string().trim().min(1).max(100).describe('Number of the legal document (文书号)'),
     effectiveAt: z.iso
@@ -32,7 +33,12 @@ export const editionBody = editionRequestSchema.meta({
 
 const act = z.enum(EDITION_ACTS);
 const organisation = z.object({ code: creditCode, name: z.string() });
-const status = z.object({ value: z.enum(LICENCE_STATUS_NAMES), since: instant });
+const status = z.object({
+  value: z.enum(LICENCE_STATUS_NAMES),
+  since: instant,
+  asOf: instant.describe('What was so in law at this moment'),
+  knownAt: instant.describe('As it could be known at this moment'),
+});
 
 const shared = {
   identifier: z.string(),
@@ -112,7 +118,10 @@ export const listQuery = z.object({
     .regex(/^(?:[0-9A-Z]{18}\.)?[0-9a-f]{32}$/)
     .optional(),
   limit: z.coerce.number().int().min(1).max(100).default(20),
+  ...momentQuery.shape,
 });
+
+export const licenceQuery = z.object({ ...purposeQuery.shape, ...momentQuery.shape });
 
 export const searchBody = z
   .strictObject({
@@ -124,5 +133,6 @@ export const searchBody = z
       .regex(/^[0-9a-f]{32}$/)
       .optional(),
     limit: listQuery.shape.limit,
+    ...momentQuery.shape,
   })
   .meta({ id: 'LicenceSearch', description: 'In a body, so that no log of addresses has the number.' });

@@ -16,6 +16,7 @@ import {
   possibleEvents,
   statusOf,
   type LicenceEdition,
+  type StatusAnswer,
 } from '../../../domain/licence/index.ts';
 import type { LicenceAnswer } from '../../../services/licences/index.ts';
 import type { licenceSchema, licenceSummarySchema } from './schema.ts';
@@ -53,12 +54,12 @@ export function licenceView(answer: LicenceAnswer): z.infer<typeof licenceSchema
   };
 }
 
-function editionView({ licence, status: { asOf } }: LicenceAnswer, edition: LicenceEdition) {
+function editionView({ licence, status: { asOf, knownAt } }: LicenceAnswer, edition: LicenceEdition) {
   const { number, identifier, act, issueDate, validFrom, validTo, recordedAt } = edition;
-  const { status, since } = statusOf(licence, edition, { asOf, knownAt: asOf });
+  const status = statusOf(licence, edition, { asOf, knownAt });
   return {
     ...{ edition: number, identifier, act: act?.kind ?? null, issueDate, validFrom, validTo, recordedAt },
-    status: { value: status, since: isoInstant(since) },
+    status: statusView(status),
   };
 }
 
@@ -97,7 +98,11 @@ function shared({ licence, edition, status }: LicenceAnswer) {
     issueDate: edition.issueDate,
     validFrom: edition.validFrom,
     validTo: edition.validTo,
-    status: { value: status.status, since: isoInstant(status.since) },
+    status: statusView(status),
     demonstration: licence.demonstration,
   };
+}
+
+function statusView({ status, since, asOf, knownAt }: StatusAnswer) {
+  return { value: status, since: isoInstant(since), asOf: isoInstant(asOf), knownAt: isoInstant(knownAt) };
 }

@@ -58,15 +58,15 @@ export function publicVerificationRoutes(
     defineRoute({
       method: 'get',
       path: `${path}/codes/{code}`,
-      summary: 'The status of the licence that a printed code belongs to',
+      summary: 'The status of the licence, or the state of the copy, that a printed code belongs to, now or at another moment',
       tag,
       limit: 'code',
       access: 'anonymous',
       body: 'none',
-      input: { params: codeParams },
+      input: { params: codeParams, query: momentQuery },
       answers: { 200: { description: 'What the register says', schema: statusReportSchema } },
       errors: ['VERIFICATION_CODE_INVALID', 'LICENCE_NOT_FOUND', 'STORE_UNAVAILABLE'],
-      handle: async ({ params }) => json(200, statusReportView(await verification.code(params.code))),
+      handle: async ({ params, query }) => json(200, statusReportView(await verification.code(params.code, query))),
     }),
   ];
 }

@@ -80,6 +80,22 @@ export const signature = z
   })
   .meta({ id: 'SignatureReport' });
 
+const copy = z
+  .object({
+    number: z.string(),
+    kind: z.enum(['use-copy', 'cancelled-rendition']),
+    state: z.enum(['valid', 'expired', 'original-ended']),
+    maker: z.string(),
+    purpose: z.string().nullable().describe('Null in a rendition, and where this server has no key to it'),
+    user: z.string().nullable(),
+    expiresAt: instant.nullable(),
+    original: z.object({ edition: z.string(), sm3: z.string() }),
+  })
+  .meta({
+    id: 'CopyReport',
+    description: 'What the document is, where it is a copy made from a licence (加注件) and not the licence',
+  });
+
 const register = {
   identifier: z.string(),
   status: z.enum(LICENCE_STATUS_NAMES),
@@ -91,6 +107,11 @@ const register = {
   validTo: z.string().describe('Last day, or long-term'),
   asOf: instant,
   knownAt: instant,
+  origin: z
+    .object({ kind: z.enum(['collected', 'digitised']), trust: z.enum(['A', 'B', 'C', 'D']).nullable() })
+    .optional()
+    .describe('Of a licence that was not issued here; scans of paper have a level of trust'),
+  copy: copy.optional(),
 };
 
 const document = z.object({

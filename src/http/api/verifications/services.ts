@@ -1,6 +1,7 @@
 /** What these routes need of the services. */
 import type {
   KeptReport,
+  Moment,
   SealedReport,
   keptReport,
   verifyCode,
@@ -20,5 +21,5 @@ export interface VerificationServices {
   readonly prints: boolean;
   readonly identifier: Bound<typeof verifyIdentifier>;
   readonly fields: Bound<typeof verifyFields>;
-  readonly code: (typed: string) => ReturnType<typeof verifyCode>;
+  readonly code: (typed: string, moment?: Moment) => ReturnType<typeof verifyCode>;
 }

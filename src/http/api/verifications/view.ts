@@ -1,4 +1,4 @@
-import type { RegisterReport, SignatureReport, VerificationReport } from '../../../report/index.ts';
+import type { CopyReport, RegisterReport, SignatureReport, VerificationReport } from '../../../report/index.ts';
 import { detailedView, simpleView } from '../../../report/views/index.ts';
 import type { VerificationServices } from './services.ts';
 import type { KeptReport, StatusReport } from '../../../services/verification/index.ts';
@@ -59,8 +59,18 @@ function signatureView(signature: SignatureReport): SignatureReport {
 }
 
 function registerView(register: RegisterReport): RegisterReport {
-  const { identifier, status, typeName, issuer, holderMasked, validFrom, validTo, since, asOf, knownAt } = register;
-  return { identifier, status, typeName, issuer, holderMasked, validFrom, validTo, since, asOf, knownAt };
+  const { identifier, status, typeName, issuer, holderMasked, validFrom, validTo, since, asOf, knownAt, origin, copy } = register;
+  const shown = { identifier, status, typeName, issuer, holderMasked, validFrom, validTo, since, asOf, knownAt };
+  return {
+    ...shown,
+    ...(origin && { origin: { kind: origin.kind, trust: origin.trust } }),
+    ...(copy && { copy: copyView(copy) }),
+  };
+}
+
+function copyView({ number, kind, state, maker, purpose, user, expiresAt, original }: CopyReport): CopyReport {
+  const { edition, sm3 } = original;
+  return { number, kind, state, maker, purpose, user, expiresAt, original: { edition, sm3 } };
 }
 
 export function statusReportView(report: StatusReport): StatusReport {

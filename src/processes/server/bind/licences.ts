@@ -10,7 +10,9 @@ import {
   type CatalogueDependencies,
 } from '../../../services/catalogue/index.ts';
 import { countStatusLists, getPublication } from '../../../services/claims/index.ts';
+import { chooseCopySeal, downloadCopy, listCopies, makeCancelledRendition, makeUseCopy } from '../../../services/copies/index.ts';
 import { getLicenceType, listLicenceTypes } from '../../../services/licence-types/index.ts';
+import { applyForStatus, decideStatus, listApplications } from '../../../services/licence-status/index.ts';
 import {
   changeStatus,
   downloadLicence,
@@ -73,12 +75,14 @@ import {
   releaseLicence,
   reviewList,
 } from '../../../services/retention/index.ts';
+import { importMapping, listMappings, mappedStatus } from '../../../services/status-mappings/index.ts';
 import { revokeSealCertificates } from '../../../services/seals/index.ts';
 import {
   keptReport,
   sealReport,
   verifyAndKeep,
   verifyCode,
+  verifyCopyNumber,
   verifyFields,
   verifyIdentifier,
 } from '../../../services/verification/index.ts';
@@ -97,6 +101,9 @@ export function bindLicences({
   | 'licences'
   | 'licenceDrafts'
   | 'issueBatches'
+  | 'copies'
+  | 'statusApplications'
+  | 'statusMappings'
   | 'retention'
   | 'verification'
   | 'publications'
@@ -155,6 +162,24 @@ export function bindLicences({
       forget: (actor, id) => forgetIssueBatch(licences, actor, id),
       results: (actor, id) => issueBatchResults(licences, actor, id),
     },
+    statusApplications: {
+      apply: (actor, change) => applyForStatus(licences, actor, change),
+      decide: (actor, order) => decideStatus(licences, actor, order),
+      list: (actor, page) => listApplications(licences, actor, page),
+    },
+    statusMappings: {
+      list: (actor) => listMappings(records, actor),
+      status: (actor, question) => mappedStatus({ records, clock }, actor, question),
+      import: (actor, mapping) => importMapping({ records, journal: licences.journal, clock }, actor, mapping),
+    },
+    copies: {
+      make: (actor, order) => makeUseCopy(licences, actor, order),
+      cancelled: (actor, order) => makeCancelledRendition(licences, actor, order),
+      list: (actor, order) => listCopies(licences, actor, order),
+      download: (actor, order) => downloadCopy(licences, actor, order),
+      verify: (actor, input) => verifyCopyNumber({ clock, store }, actor, input),
+      chooseSeal: (actor, order) => chooseCopySeal(licences, actor, order),
+    },
     retention: {
       rules: (actor) => listRules(records, actor),
       recordRule: (actor, order) => recordRule(retention, actor, order),
@@ -180,7 +205,7 @@ export function bindLicences({
           actor,
           question,
         ),
-      code: (typed) => verifyCode({ clock, store }, typed),
+      code: (typed, moment) => verifyCode({ clock, store }, typed, moment),
     },
     publications: {
       get: (name) => getPublication(records, name),

@@ -1,0 +1,1 @@
+export { createExchangeFolder } from './folder.ts';

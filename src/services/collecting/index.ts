@@ -1,0 +1,11 @@
+export { listFaults, retryItem } from './errors.ts';
+export { takeBatch, takeFolders, type BatchResult } from './folder.ts';
+export type { CollectingDependencies, ExchangeBatch, ExchangeFolder, SourceFetcher } from './ports.ts';
+export { pullSource, pullSources, type PullingDependencies } from './pull.ts';
+export { pushItems, type Sending } from './push.ts';
+export { readItem } from './read-item.ts';
+export { MOST_COMPARED, reconcileSource, type ListedItem, type ReconciliationAnswer } from './reconcile.ts';
+export { MOST_RETURNED, returnFlow, type ReturnedLicence, type ReturnFlowPage } from './return-flow.ts';
+export { MOST_ITEMS, pushSchema, sourceTermsSchema } from './schema.ts';
+export { findSource, listSources, recordSource } from './sources.ts';
+export type { ItemOutcome } from './take.ts';

@@ -1,0 +1,1 @@
+export { applyForStatus, decideStatus, listApplications, type ApplicationAnswer, type ApplicationPage } from './apply.ts';
