@@ -7,6 +7,7 @@ import { CLAIM_TARGETS } from './claims.ts';
 import { CLIENT_TARGETS } from './clients.ts';
 import { CMS_TARGETS } from './cms.ts';
 import { EVIDENCE_TARGETS } from './evidence.ts';
+import { COLLECTING_TARGETS } from './collecting.ts';
 import { FILING_TARGETS } from './filings.ts';
 import { FILTER_TARGETS } from './filters.ts';
 import { FONT_TARGETS } from './fonts.ts';
@@ -46,4 +47,5 @@ export const TARGETS: readonly Target[] = [
   ...HTTP_TARGETS,
   ...CLIENT_TARGETS,
   ...CLAIM_TARGETS,
+  ...COLLECTING_TARGETS,
 ];

@@ -1,6 +1,8 @@
 /** Giving files of before keys of their own, and bringing keys of files under the newest key of their organisation. */
 import { fromHex } from '../../base/bytes.ts';
 import { isYinzhengError } from '../../base/errors/index.ts';
+import type { CollectedItemRecord } from '../../domain/collecting/index.ts';
+import type { LicenceCopyRecord } from '../../domain/copy/index.ts';
 import type { LicenceFile, LicenceRecord } from '../../domain/licence/index.ts';
 import {
   NO_OWNER,
@@ -20,6 +22,8 @@ export const FILED_COLLECTIONS = [
   'stamp-batch-items',
   'countersigning-plans',
   'holder-sessions',
+  'licence-copies',
+  'collected-items',
 ] as const;
 
 type FiledCollection = (typeof FILED_COLLECTIONS)[number];
@@ -112,6 +116,20 @@ export function keepFileKeys({ fileKeys, blobs }: { readonly fileKeys: FileKeys;
         case 'holder-sessions': {
           const kept = await rewrapped(record as KeptFile & AnyRecord);
           return kept && { record: { ...record, ...kept } as AnyRecord, forget: nothing };
+        }
+        case 'licence-copies': {
+          const copy = record as LicenceCopyRecord;
+          const kept = copy.file.blob === '' ? null : await rewrapped(copy.file);
+          return kept && { record: { ...copy, file: { ...copy.file, ...kept } }, forget: nothing };
+        }
+        case 'collected-items': {
+          const item = record as CollectedItemRecord;
+          const { fault } = item;
+          const payload = fault?.payload ? await rewrapped(fault.payload) : null;
+          const file = fault?.file ? await rewrapped(fault.file) : null;
+          if (!fault || (!payload && !file)) return null;
+          const next = { ...fault, payload: payload ?? fault.payload, file: file ?? fault.file };
+          return { record: { ...item, fault: next }, forget: nothing };
         }
         default:
           return null;

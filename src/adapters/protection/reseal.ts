@@ -188,12 +188,14 @@ export async function resealSome(deps: ResealDependencies, { pages }: { readonly
 
 /** Whether a record that is no licence names a file, whose key may be under an older one. */
 function namesFile(record: AnyRecord): boolean {
-  const { draft, secondFactor, blob } = record as {
+  const { draft, secondFactor, blob, file, fault } = record as {
     readonly draft?: object | null;
     readonly secondFactor?: object;
     readonly blob?: string;
+    readonly file?: object | null;
+    readonly fault?: object | string | null;
   };
-  return [draft, secondFactor, blob].some((each) => each !== undefined && each !== null);
+  return [draft, secondFactor, blob, file, fault].some((each) => each !== undefined && each !== null);
 }
 
 async function resealPage(deps: ResealDependencies, progress: Progress): Promise<Progress> {

@@ -1,5 +1,7 @@
 /** How a store is read into a backup: records by collection, the journal, the files of licences. */
 import { isYinzhengError, YinzhengError } from '../../base/errors/index.ts';
+import type { CollectedItemRecord } from '../../domain/collecting/index.ts';
+import type { LicenceCopyRecord } from '../../domain/copy/index.ts';
 import { EMPTY_HEAD, type DomainEvent, type JournalHead } from '../../domain/journal/index.ts';
 import { AUDIT_MARK } from './audit-mark.ts';
 import { INDEXES, type CollectionName, type OpenStore, type StoreSnapshot } from '../storage/index.ts';
@@ -102,13 +104,21 @@ function aggregateOf(subject: string): { readonly collection: CollectionName; re
   return collection ? { collection, id: subject.slice(slash + 1) } : null;
 }
 
-/** The address of every file that a licence has, each once for each licence. */
+/** The address of every file that a licence, a copy of one, or an item that waits to be collected again has, each once for each record. */
 export async function* filesOf(records: StoreSnapshot['records']): AsyncIterable<string> {
   for await (const record of recordsOf(records, 'licences')) {
     const { editions } = record as unknown as {
       readonly editions: readonly { readonly files: readonly { readonly blob: string }[] }[];
     };
     for (const { files } of editions) for (const { blob } of files) if (blob !== '') yield blob;
+  }
+  for await (const record of recordsOf(records, 'licence-copies')) {
+    const { file } = record as unknown as Pick<LicenceCopyRecord, 'file'>;
+    if (file.blob !== '') yield file.blob;
+  }
+  for await (const record of recordsOf(records, 'collected-items')) {
+    const { fault } = record as unknown as Pick<CollectedItemRecord, 'fault'>;
+    for (const kept of [fault?.payload, fault?.file]) if (kept) yield kept.blob;
   }
 }
 

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { createEmbeddedStore } from '../../../src/adapters/embedded/index.ts';
 import type { Actor } from '../../../src/domain/access/index.ts';
 import { examineErasures, examineStore } from '../../../src/services/maintenance/index.ts';
+import { chooseCopySeal, makeUseCopy } from '../../../src/services/copies/index.ts';
 import { changeStatus, downloadLicence, getLicence, issueLicence, listLicences } from '../../../src/services/licences/index.ts';
 import {
   approveList,
@@ -73,6 +74,11 @@ describe('retention', function () {
   it('destroys what is due when two others have agreed, and keeps what it takes to know the file again', async () => {
     const one = await issue();
     const { bytes } = await downloadLicence(cases.licences, CLERK, { identifier: one.identifier, purpose: PURPOSE });
+    await chooseCopySeal(cases.licences, actor('seal-keeper'), { seal: '99010000000003', purpose: PURPOSE });
+    const copied = await makeUseCopy(cases.licences, CLERK, {
+      ...{ identifier: one.identifier, purpose: '办理贷款', user: '欧阳晓样的受托人', reason: PURPOSE },
+      expiresAt: new Date(deps.clock.now() + 3_600_000).toISOString(),
+    });
     const type = order().typeCode;
     await recordRule(deps, ADMINISTRATOR, { kind: 'licences', type, start: 'recorded', years: 0, basis: '样例规定' });
     await assert.rejects(make(), { code: 'DESTRUCTION_REFUSED' });
@@ -98,6 +104,12 @@ describe('retention', function () {
       [young.id],
     );
     await assert.rejects(cases.store.sealed.read(one.blob), { code: 'BLOB_NOT_FOUND' });
+    const copy = await cases.store.records.get('licence-copies', copied._id);
+    assert.deepEqual(
+      [copy?.use, copy?.file.blob, copy?.file.key, copy?.file.digest],
+      [undefined, '', undefined, copied.file.digest],
+    );
+    await assert.rejects(cases.store.sealed.read(copied.file.blob), { code: 'BLOB_NOT_FOUND' });
     const record = await cases.store.records.get('licences', one.id);
     assert.deepEqual([record?.holders, record?.destroyed?.list, record?.destroyed?.blobs], [[], id, []]);
     assert.deepEqual(tracesOf(Buffer.from(JSON.stringify(record)), ['欧阳晓样', 'TEST-0001', '红星路']), []);
