@@ -62,7 +62,7 @@ import {
   GRANT_PROPOSE_HELP,
   GRANT_SHOW_HELP,
 } from './help/grants.ts';
-import { COLLECTING_IMPORT_HELP, COLLECTING_LIST_HELP } from './help/collecting.ts';
+import { COLLECTING_IMPORT_HELP, COLLECTING_LIST_HELP, COLLECTING_RECORD_HELP } from './help/collecting.ts';
 import { COPY_CANCELLED_HELP, COPY_MAKE_HELP, COPY_SEAL_HELP } from './help/copies.ts';
 import type { CommandHelp } from './help/model.ts';
 import {
@@ -122,6 +122,10 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   'collecting list': {
     help: COLLECTING_LIST_HELP,
     load: async () => (await import('./commands/collecting.ts')).collectingList,
+  },
+  'collecting record': {
+    help: COLLECTING_RECORD_HELP,
+    load: async () => (await import('./commands/collecting.ts')).collectingRecord,
   },
   'collecting import': {
     help: COLLECTING_IMPORT_HELP,

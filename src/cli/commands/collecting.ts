@@ -1,10 +1,13 @@
 /** `yinzheng collecting …`: licences that are made elsewhere (归集). */
 import { join } from 'node:path';
-import { YinzhengError } from '../../base/errors/index.ts';
-import type { CollectingSource } from '../../domain/collecting/index.ts';
+import { fromUtf8 } from '../../base/bytes.ts';
+import { bilingual, YinzhengError } from '../../base/errors/index.ts';
+import type { CollectingSource, SourceTerms } from '../../domain/collecting/index.ts';
 import {
   findSource,
   listSources,
+  recordSource,
+  sourceTermsSchema,
   takeBatch,
   type BatchResult,
   type CollectingDependencies,
@@ -14,6 +17,7 @@ import { everyPage } from '../administration.ts';
 import { readArguments, required } from '../arguments.ts';
 import { operator, type CliContext } from '../context.ts';
 import { EXIT, type ExitCode } from '../exit.ts';
+import { inFile } from '../in-file.ts';
 import { visible } from '../output/visible.ts';
 
 /** What the verifier is told: the trust of the installation, and nothing besides. */
@@ -36,6 +40,32 @@ export async function collectingList(context: CliContext, argv: readonly string[
     );
     return EXIT.passed;
   });
+}
+
+/** `yinzheng collecting record ID TERMS.json [--stopped]`: records a source, or new terms of one. */
+export async function collectingRecord(context: CliContext, argv: readonly string[]): Promise<ExitCode> {
+  const { positionals, options } = readArguments(argv, { stopped: 'flag' }, { min: 2, max: 2 });
+  const [id = '', path = ''] = positionals;
+  const bytes = await context.readFile(path);
+  const terms = inFile(path, () => readTerms(bytes));
+  return withCollecting(context, async (deps) => {
+    const { _id } = await recordSource(deps, operator(context), { id, terms, state: options.stopped ? 'stopped' : 'active' });
+    context.out(_id);
+    return EXIT.passed;
+  });
+}
+
+function readTerms(bytes: Uint8Array): SourceTerms {
+  let value: unknown;
+  try {
+    value = JSON.parse(fromUtf8(bytes));
+  } catch (cause) {
+    throw new YinzhengError('INPUT_INVALID', { reason: bilingual('it is not JSON', '不是 JSON') }, { cause });
+  }
+  const parsed = sourceTermsSchema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  const at = parsed.error.issues.map((issue) => issue.path.join('.')).join(', ');
+  throw new YinzhengError('INPUT_INVALID', { reason: bilingual(`not as it has to be: ${at}`, `不符合要求：${at}`) });
 }
 
 /** `yinzheng collecting import FOLDER --source ID`: takes one batch from a folder, once; exit code 1 where something was refused. */

@@ -27,6 +27,7 @@ export async function verify(context: CliContext, argv: readonly string[]): Prom
       'seal-makers': 'texts',
       certificate: 'texts',
       at: 'text',
+      'known-at': 'text',
       evidence: 'text',
       'require-revocation': 'flag',
       'no-register': 'flag',
@@ -35,6 +36,7 @@ export async function verify(context: CliContext, argv: readonly string[]): Prom
   );
   const view = options.view === undefined ? null : viewOf(options.view);
   const at = options.at === undefined ? undefined : instant(options.at, 'at');
+  const knownAt = options['known-at'] === undefined ? undefined : instant(options['known-at'], 'known-at');
   if (options.report !== undefined) await context.checkOutput(options.report, options);
   const bytes = await context.readFile(positionals[0] ?? '');
   const evidenceRecord = options.evidence === undefined ? undefined : await context.readFile(options.evidence);
@@ -49,7 +51,7 @@ export async function verify(context: CliContext, argv: readonly string[]): Prom
   });
   let verification: Verification;
   try {
-    verification = await examineFile(verifier.value, context.actorOf(null), { bytes, at, evidenceRecord });
+    verification = await examineFile(verifier.value, context.actorOf(null), { bytes, at, knownAt, evidenceRecord });
   } finally {
     await verifier.close();
   }

@@ -21,3 +21,16 @@ export const COLLECTING_IMPORT_HELP: CommandHelp = {
     },
   ],
 };
+
+/** `yinzheng collecting record` */
+export const COLLECTING_RECORD_HELP: CommandHelp = {
+  call: 'ID TERMS.json',
+  summary: { zh: '登记或变更归集来源', en: 'record a source of licences, or new terms of one' },
+  options: [{ name: 'stopped', words: { zh: '停用该来源', en: 'nothing is taken from it from then on' } }],
+  notes: [
+    {
+      zh: '文件内容与 POST /api/v1/collecting-sources/{source} 的请求体相同（不含 state）。',
+      en: 'The file is as the body of POST /api/v1/collecting-sources/{source}, without state.',
+    },
+  ],
+};

@@ -33,6 +33,11 @@ export const VERIFY_HELP: CommandHelp = {
     FORCE_OPTION,
     { name: 'at', value: 'TIME', words: { zh: '核验时点，默认为现在', en: 'moment of validation, now by default' } },
     {
+      name: 'known-at',
+      value: 'TIME',
+      words: { zh: '证照状态以当时已登记的为准，默认为现在', en: 'the status as could be known at that moment, now by default' },
+    },
+    {
       name: 'anchors',
       value: 'FILE',
       words: { zh: '信任的根证书（PEM 或 DER，可重复）', en: 'trusted root certificates (PEM or DER; repeatable)' },

@@ -20,6 +20,8 @@ import { askRegister, type RegisterAnswer } from './register.ts';
 export interface FileQuestion {
   readonly bytes: Uint8Array;
   readonly at?: Instant | undefined;
+  /** Until when what was recorded of the licence counts, now when absent. */
+  readonly knownAt?: Instant | undefined;
   /** EvidenceRecord (RFC 4998, DER) that lies beside a bare seal signature. */
   readonly evidenceRecord?: Uint8Array | undefined;
 }
@@ -51,7 +53,7 @@ export async function examine(deps: VerificationDependencies, actor: Actor, inpu
   const now = deps.clock.now();
   const at = input.at ?? now;
   const digest = documentDigest(deps.engine, input.bytes);
-  const moment = { asOf: at, knownAt: now };
+  const moment = { asOf: at, knownAt: input.knownAt ?? now };
   const asWhole = deps.store ? await askRegister(deps.store.records, [digest], moment) : null;
   const recorded = asWhole?.recorded ?? null;
   const proofOfExistence = recorded && { size: input.bytes.length, recordedAt: recorded.at };

@@ -98,6 +98,20 @@ describe('verifying against the register', function () {
     }
   });
 
+  it('answers as could be known at another moment', async () => {
+    const { bytes, identifier } = await issue();
+    const before = under.licences.clock.now();
+    under.advance(60_000);
+    await act(identifier, 'revoke');
+    const at = under.licences.clock.now() + 1_000;
+    const known = async (knownAt?: number) => {
+      const { register } = await verifyFile(under.verification, COUNTER, { bytes, at, knownAt });
+      return [register?.status, register?.asOf, register?.knownAt];
+    };
+    assert.deepEqual(await known(before), ['valid', new Date(at).toISOString(), new Date(before).toISOString()]);
+    assert.equal((await known())[0], 'revoked');
+  });
+
   it('is indeterminate, never passed, while the register cannot be reached', async () => {
     const { bytes } = await issue();
     const store = unreachable(under.store);

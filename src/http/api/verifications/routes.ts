@@ -50,7 +50,7 @@ export function publicVerificationRoutes(
       },
       errors: ['DOCUMENT_UNRECOGNISED', 'PDF_MALFORMED', 'PDF_ENCRYPTED', 'DOCUMENT_TOO_COSTLY', 'STORE_UNAVAILABLE'],
       handle: async ({ actor, query, document }) => {
-        const kept = await verification.file(actor, { bytes: document, at: query.at });
+        const kept = await verification.file(actor, { bytes: document, at: query.at, knownAt: query.knownAt });
         const headers: Record<string, string> = kept.id === null ? {} : { 'Content-Location': `${path}/${kept.id}` };
         return { ...json(200, viewOf(kept, query.view, verification)), headers };
       },

@@ -207,4 +207,7 @@ export const viewQuery = z.object({
     .describe('Answers and advice; every check with words; everything to compute it again. The report itself when absent'),
 });
 
-export const fileQuery = viewQuery.extend({ at: instantInput.optional().describe('Moment of validation; now when absent') });
+export const fileQuery = viewQuery.extend({
+  at: instantInput.optional().describe('Moment of validation, and of the status; now when absent'),
+  knownAt: instantInput.optional().describe('Until when what was recorded of the licence counts; now when absent'),
+});
