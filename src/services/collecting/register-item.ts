@@ -102,12 +102,13 @@ async function claimsFor(
 
 async function keepFile(
   deps: Pick<CollectingDependencies, 'store'>,
-  { bytes, verdict, item, licence }: RegistrationOrder,
+  { bytes, verdict, item, licence, checked }: RegistrationOrder,
   now: Instant,
 ): Promise<LicenceFile | null> {
   if (!bytes || !verdict) return null;
   const { digest } = verdict;
-  if (licence?.editions.at(-1)?.files.at(-1)?.digest === digest) return null;
+  const last = licence?.editions.at(-1);
+  if (last?.identifier === checked.identifier && last.files.at(-1)?.digest === digest) return null;
   const kept = await deps.store.blobs.keep(bytes, { owner: item.issuer.code, sm3: fromHex(digest) });
   return { format: 'pdf', role: 'original', digest, size: bytes.length, ...kept, recordedAt: isoInstant(now) };
 }

@@ -62,6 +62,7 @@ async function eraseLicence(deps: RetentionDependencies, order: ErasureOrder): P
   await forgetUsesOf(records, item.id);
   for (const use of ['stampings', 'signings'] as const) await eraseUsesOf(deps, use, item.id);
   await eraseCopiesOf(deps, item.id);
+  await eraseItemOf(deps, known.collected?.item ?? null);
   await removeFiles(deps, item.id);
   return null;
 }
@@ -109,6 +110,15 @@ async function eraseCopiesOf(deps: RetentionDependencies, licence: string): Prom
     after = page.at(-1)?._id ?? '';
     if (page.length < MAX_PAGE) return;
   }
+}
+
+/** What a source called a licence may name a person: it goes with the licence, and so does what was refused of it. */
+async function eraseItemOf({ store: { records, blobs } }: RetentionDependencies, id: string | null): Promise<void> {
+  const item = id === null ? null : await records.get('collected-items', id);
+  if (!item || (item.sourceId === '' && item.fault === null)) return;
+  for (const kept of [item.fault?.payload, item.fault?.file]) if (kept) await blobs.remove(kept.blob);
+  const { _id, schema, version, source, taken } = item;
+  await records.replace('collected-items', { _id, schema, version: version + 1, source, sourceId: '', taken, fault: null });
 }
 
 async function eraseUse(

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { createEmbeddedStore } from '../../../src/adapters/embedded/index.ts';
 import type { Actor } from '../../../src/domain/access/index.ts';
 import { examineErasures, examineStore } from '../../../src/services/maintenance/index.ts';
+import { pushItems, recordSource } from '../../../src/services/collecting/index.ts';
 import { chooseCopySeal, makeUseCopy } from '../../../src/services/copies/index.ts';
 import { changeStatus, downloadLicence, getLicence, issueLicence, listLicences } from '../../../src/services/licences/index.ts';
 import {
@@ -26,6 +27,7 @@ import { SERVER_ACTOR } from '../../../src/services/platform.ts';
 import { verifyFile } from '../../../src/services/verification/index.ts';
 import { ISSUER } from '../../support/http.ts';
 import { tracesOf } from '../../support/personal-traces.ts';
+import { COLLECTED_TYPE, collectedItem, collectingDependencies, sourceTerms } from '../../support/collecting.ts';
 import { erasuresIn, protect } from '../../support/protected.ts';
 import { BLOB_KEYS } from '../../support/records.ts';
 import { actor, CLERK, OTHER_CLERK, OTHER_ISSUER, openUseCases, order, PURPOSE, type UseCases } from '../../support/use-cases.ts';
@@ -141,6 +143,30 @@ describe('retention', function () {
     assert.equal(examined.find(({ id: found }) => found === 'files')?.outcome, 'ok');
     // Carrying it out again changes nothing.
     assert.deepEqual((await carryOutList(deps, CLERK, id)).outcome, done.outcome);
+  });
+
+  it('forgets what a source called a licence that was collected, and what was refused of it', async () => {
+    const collecting = collectingDependencies(cases);
+    await recordSource(collecting, ADMINISTRATOR, { id: 'source', terms: sourceTerms(), state: 'active' });
+    const system = { ...actor('system'), person: null, client: 'system' };
+    const push = (item: object) =>
+      pushItems(collecting, system, {
+        source: 'source',
+        items: [collectedItem(item as Record<string, unknown>)],
+        files: new Map(),
+      });
+    await push({});
+    await push({ version: 2, areaCode: 'x' });
+    await recordRule(deps, ADMINISTRATOR, {
+      ...{ kind: 'licences', type: COLLECTED_TYPE, start: 'recorded', years: 0, basis: '样例规定' },
+    });
+    cases.advance(2 * 24 * 3_600_000);
+    const [before] = await cases.store.records.list('collected-items', { limit: 9 });
+    await carryOutList(deps, CLERK, await approved());
+    const [item] = await cases.store.records.list('collected-items', { limit: 9 });
+    assert.deepEqual([before?.sourceId, before?.fault?.code], ['REG-1', 'COLLECTED_ITEM_INVALID']);
+    assert.deepEqual([item?.sourceId, item?.fault, item?.faultOf], ['', null, undefined]);
+    await assert.rejects(cases.store.sealed.read(before?.fault?.payload?.blob ?? ''), { code: 'BLOB_NOT_FOUND' });
   });
 
   it('lets nobody decide twice, about the own list, without the role, or in another organisation', async () => {
