@@ -108,6 +108,7 @@ export const EXEMPT: readonly (readonly [reason: string, ...keys: readonly strin
       'adapters/files/replace.ts',
       'adapters/files/head-lines.ts',
       'processes/cli/files.ts',
+      'cli/read-request.ts',
       'services/maintenance/check-backup.ts#parseLine',
     ],
   ],
@@ -133,6 +134,8 @@ export const EXEMPT: readonly (readonly [reason: string, ...keys: readonly strin
     ],
     ...[
       'services/verification/verify-file.ts',
+      'services/licences/batches/receive.ts',
+      'services/licences/attachments.ts',
       'services/stamping/stamp.ts',
       'services/signing/sign.ts',
       'services/signing/certify.ts',

@@ -3,7 +3,11 @@ import { utf8 } from '../../src/base/bytes.ts';
 import { isYinzhengError } from '../../src/base/errors/index.ts';
 import { requestOfRow } from '../../src/services/licences/batches/table.ts';
 import { csvLine, readCsv } from '../../src/services/tables/csv.ts';
+import { isZip, readXlsx } from '../../src/services/tables/xlsx.ts';
 import { decodeTable } from '../../src/services/tables/decode.ts';
+import { attachmentFormat } from '../../src/domain/licence/index.ts';
+import { workbookOf, zipOf } from '../../test/support/spreadsheet.ts';
+import { createZlib } from '../../src/adapters/platform/zlib.ts';
 import type { Target } from '../target.ts';
 
 const COLUMNS = ['办件编号', '证照编号', '持证主体名称', '持证主体代码', '有效期截止日期', '住所', '登记日期'];
@@ -42,4 +46,44 @@ const issueTable: Target = {
   }),
 };
 
-export const TABLE_TARGETS: readonly Target[] = [issueTable];
+const spreadsheet: Target = {
+  name: 'spreadsheet',
+  form: 'bytes',
+  covers: [
+    'services/tables/xlsx.ts#readXlsx',
+    'services/tables/xlsx.ts#isZip',
+    'services/tables/zip.ts#readZip',
+    'services/tables/zip.ts#unzip',
+    'services/tables/xml.ts#readXml',
+  ],
+  open: () => {
+    const zlib = createZlib({ smallest: false });
+    return {
+      seeds: [
+        workbookOf([
+          ['甲', '乙'],
+          ['1', '<&"样'],
+        ]),
+        workbookOf([['a', '', 'b']], { inline: true }),
+      ],
+      run: (input) => isZip(input) && [...readXlsx(input, { zlib, bounds: BOUNDS })].length > 0,
+    };
+  },
+};
+
+const attachment: Target = {
+  name: 'attachment',
+  form: 'bytes',
+  covers: ['domain/licence/attachments.ts#attachmentFormat'],
+  open: () => ({
+    seeds: [
+      utf8('%PDF-1.7'),
+      zipOf({ 'OFD.xml': '<OFD/>' }),
+      Uint8Array.of(0xff, 0xd8, 0xff),
+      Uint8Array.of(0x89, 0x50, 0x4e, 0x47),
+    ],
+    run: (input) => attachmentFormat(input).length > 0,
+  }),
+};
+
+export const TABLE_TARGETS: readonly Target[] = [issueTable, spreadsheet, attachment];

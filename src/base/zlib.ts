@@ -10,4 +10,9 @@ export interface Zlib {
    * @throws {YinzhengError} INPUT_TOO_LARGE when the output would exceed `limit`, DEFLATE_MALFORMED when the stream is bad
    */
   inflate(bytes: Uint8Array, limit: number): Uint8Array;
+  /**
+   * Decompresses DEFLATE without a frame (RFC 1951), as files in ZIP archives are, at most `limit` bytes.
+   * @throws {YinzhengError} INPUT_TOO_LARGE when the output would exceed `limit`, DEFLATE_MALFORMED when the stream is bad
+   */
+  inflateRaw(bytes: Uint8Array, limit: number): Uint8Array;
 }

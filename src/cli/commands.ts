@@ -38,7 +38,7 @@ import {
   KEY_ROTATE_HELP,
   KEY_WITHDRAW_HELP,
 } from './help/keys.ts';
-import { EDITION_HELP, ISSUE_HELP, KEYGEN_HELP, REVOKE_HELP } from './help/making.ts';
+import { EDITION_HELP, ISSUE_HELP, ISSUE_TABLE_HELP, KEYGEN_HELP, REVOKE_HELP } from './help/making.ts';
 import { EVIDENCE_HELP, SIGN_HELP, STAMP_HELP } from './help/stamping.ts';
 import {
   BACKUP_HELP,
@@ -118,6 +118,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   inspect: { help: INSPECT_HELP, load: async () => (await import('./commands/inspect.ts')).inspect },
   status: { help: STATUS_HELP, load: async () => (await import('./commands/status.ts')).status },
   issue: { help: ISSUE_HELP, load: async () => (await import('./commands/issue.ts')).issue },
+  'issue-table': { help: ISSUE_TABLE_HELP, load: async () => (await import('./commands/issue-table.ts')).issueTable },
   edition: { help: EDITION_HELP, load: async () => (await import('./commands/edition.ts')).edition },
   'collecting list': {
     help: COLLECTING_LIST_HELP,

@@ -24,6 +24,7 @@ export {
   paintLicence,
   prepareLicence,
   type FaceContent,
+  type LicencePainting,
   type LicenceInput,
   type PaintedLicence,
 } from './issue.ts';

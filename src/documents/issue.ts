@@ -48,6 +48,9 @@ export function prepareLicence(engine: DocumentEngine, input: LicenceInput): Pre
   return prepareFace(engine, readyTemplate(engine.templates, input.templateKey, input.template), input);
 }
 
+/** A licence to be painted alone. */
+export type LicencePainting = Omit<LicenceInput, 'seal' | 'timeStampSize'>;
+
 /** A painted licence that nobody has signed yet, and the place of its seal. */
 export interface PaintedLicence {
   readonly bytes: Uint8Array;
@@ -58,7 +61,7 @@ export interface PaintedLicence {
  * Paints a licence's face and leaves it unsigned: where several sign, fields for all of them come with the first signature.
  * @throws {YinzhengError} TEMPLATE_INVALID, GLYPH_MISSING, TEXT_DOES_NOT_FIT, FONT_UNUSABLE, IMAGE_UNUSABLE
  */
-export function paintLicence(engine: DocumentEngine, input: LicenceInput): PaintedLicence {
+export function paintLicence(engine: DocumentEngine, input: LicencePainting): PaintedLicence {
   const { pages, place } = layOut(engine, readyTemplate(engine.templates, input.templateKey, input.template), input);
   return { bytes: paintPdf(pages, paintOptions(engine, input)), place };
 }
@@ -101,7 +104,9 @@ function layOut(
   return { pages, place: { page: place.page + 1, x: place.x, y: place.y } };
 }
 
-function paintOptions(engine: DocumentEngine, { title, subject, issuer, signingTime, identifier }: Omit<FaceInput, 'values'>) {
+type Described = Pick<LicencePainting, 'title' | 'subject' | 'issuer' | 'signingTime' | 'identifier'>;
+
+function paintOptions(engine: DocumentEngine, { title, subject, issuer, signingTime, identifier }: Described) {
   return {
     metadata: { title, author: issuer, creator: '印证 Yinzheng', ...(subject !== undefined && { subject }) },
     created: signingTime,

@@ -14,6 +14,7 @@ export type {
   Fault,
   Outcome,
   RegisterReport,
+  ReviewStateName,
   SealSummary,
   SignatureReport,
   TrustClass,

@@ -148,6 +148,8 @@ export interface CopyReport {
   /** Edition and SM3 (hexadecimal) of the original. */
   readonly original: { readonly edition: string; readonly sm3: string };
 }
+/** How a licence stands with its annual review. */
+export type ReviewStateName = 'up-to-date' | 'due' | 'overdue' | 'failed';
 
 /** What the register says of the licence that a document is, as far as the asker may know. */
 export interface RegisterReport {
@@ -160,6 +162,8 @@ export interface RegisterReport {
   /** Legal dates `YYYY-MM-DD`; `long-term` for no end. */
   readonly validFrom: string;
   readonly validTo: string;
+  /** How it stands with its annual review (年检); absent where its type has none, or it has ended. */
+  readonly annualReview?: { readonly state: ReviewStateName; readonly dueOn: string };
   /** Since when the status holds, ISO 8601. */
   readonly since: string;
   /** The moments the answer is about: what was so (`asOf`), as known then (`knownAt`), ISO 8601. */

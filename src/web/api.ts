@@ -1,5 +1,5 @@
 /** The two questions that the page asks of the server. */
-import type { CopyReport, RegisterReport, VerificationReport } from '../report/index.ts';
+import type { CopyReport, RegisterReport, ReviewStateName, VerificationReport } from '../report/index.ts';
 import { problemOf, ProblemError } from './problem.ts';
 
 /** A report, the id by which it can be had again, null where it was not kept, and whether it is to be had sealed for print. */
@@ -17,6 +17,8 @@ export interface CodeAnswer {
   /** Legal dates `YYYY-MM-DD`; `long-term` for no end. */
   readonly validFrom: string;
   readonly validTo: string;
+  /** How it stands with its annual review; absent where there is none. */
+  readonly annualReview?: { readonly state: ReviewStateName; readonly dueOn: string };
   readonly identifier?: string;
   /** The moment the answer is about, ISO 8601. */
   readonly asOf?: string;

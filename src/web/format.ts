@@ -1,4 +1,6 @@
 import type { LONG_TERM } from '../base/time.ts';
+import type { ReviewStateName } from '../report/index.ts';
+import { REVIEW_STATE_WORDS } from '../report/words/index.ts';
 import { language, say } from './language.ts';
 import { CLAIM_WORDS } from './words/claims.ts';
 import { DETAIL_WORDS } from './words/details.ts';
@@ -26,6 +28,12 @@ export function instantText(iso: string): string {
 export function validityText(validFrom: string, validTo: string): string {
   const from = dateText(validFrom);
   return validTo === NO_END ? say(DETAIL_WORDS.fromOn, { from }) : say(DETAIL_WORDS.fromTo, { from, to: dateText(validTo) });
+}
+
+/** How a licence stands with its annual review; null where there is none. */
+export function reviewText(review: { readonly state: ReviewStateName; readonly dueOn: string } | undefined): string | null {
+  if (!review) return null;
+  return say(DETAIL_WORDS.reviewDue, { state: say(REVIEW_STATE_WORDS[review.state]), day: dateText(review.dueOn) });
 }
 
 /** The parts of an organisation in a certificate (O): government certificates put the 18-character credit code before the name. */

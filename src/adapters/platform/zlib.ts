@@ -1,4 +1,4 @@
-import { deflateSync, inflateSync } from 'node:zlib';
+import { deflateSync, inflateRawSync, inflateSync } from 'node:zlib';
 import { deflateSmallest } from '../../base/deflate/index.ts';
 import { isYinzhengError, YinzhengError } from '../../base/errors/index.ts';
 import { SMALLEST, type Zlib } from '../../base/zlib.ts';
@@ -13,7 +13,8 @@ export function createZlib({ smallest = true }: { readonly smallest?: boolean } 
       smallest && level === SMALLEST
         ? deflateSmallest(bytes)
         : new Uint8Array(deflateSync(bytes, { level: Math.min(level, 9), memLevel: 9, chunkSize: chunkFor(bytes) })),
-    inflate: inflateAtMost,
+    inflate: (bytes: Uint8Array, limit: number) => inflateAtMost(inflateSync, bytes, limit),
+    inflateRaw: (bytes: Uint8Array, limit: number) => inflateAtMost(inflateRawSync, bytes, limit),
   });
 }
 
@@ -22,10 +23,10 @@ function chunkFor({ length }: Uint8Array): number {
   return Math.min(length + 1024, 1 << 18);
 }
 
-function inflateAtMost(bytes: Uint8Array, limit: number): Uint8Array {
+function inflateAtMost(inflate: typeof inflateSync, bytes: Uint8Array, limit: number): Uint8Array {
   try {
     // An output of exactly `limit` bytes is allowed; one more byte of room tells it from a longer one.
-    const inflated = inflateSync(bytes, { maxOutputLength: limit + 1 });
+    const inflated = inflate(bytes, { maxOutputLength: limit + 1 });
     if (inflated.length > limit) throw new YinzhengError('INPUT_TOO_LARGE', { limit });
     return new Uint8Array(inflated.buffer, inflated.byteOffset, inflated.byteLength);
   } catch (cause) {

@@ -68,7 +68,7 @@ export function withoutSecrets(record: Members, members: ProtectedMembers): Memb
     if (typeof treatment === 'string') seen[name] = undefined;
     else if (Array.isArray(value)) {
       const [inner] = treatment;
-      const ofPersons = Object.values(inner).some((each) => each !== 'sealed');
+      const ofPersons = Object.values(inner).some((each) => typeof each === 'string' && each !== 'sealed');
       seen[name] = ofPersons ? [] : value.map((member: Members) => withoutSecrets(member, inner));
     }
   }

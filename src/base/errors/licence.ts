@@ -62,6 +62,14 @@ export const licenceMessages = {
   },
   ISSUE_BATCH_NOT_FOUND: { en: 'There is no such batch of licences', zh: '没有该批量签发任务' },
   ISSUE_BATCH_NOT_POSSIBLE: { en: 'The batch does not permit that: {state}', zh: '批量签发任务不允许该操作：{state}' },
+  REVIEW_NOT_POSSIBLE: { en: 'No annual review of it can be recorded: {reason}', zh: '不能登记该证照的年检：{reason}' },
+  PAPER_NOT_POSSIBLE: {
+    en: 'This is not possible with the paper of the licence: {reason}',
+    zh: '不能对纸质证照进行此操作：{reason}',
+  },
+  PAPER_NOT_FOUND: { en: 'The licence has no paper of this number', zh: '该证照没有此印制流水号的纸质证照' },
+  PAPER_SERIAL_TAKEN: { en: 'The form of this number was used before', zh: '该印制流水号已被使用' },
+  ATTACHMENT_REFUSED: { en: 'The file cannot be attached: {reason}', zh: '不能添加该附件：{reason}' },
   LICENCE_USED: {
     en: 'The licence was used since it was issued: it is changed, or made void, but not voided and issued again in one act',
     zh: '该证照签发后已被使用，不能一次作废重发，请办理变更或作废',

@@ -1,9 +1,9 @@
 import { isoInstant } from '../../base/time.ts';
 import { COPY_NUMBER } from '../../domain/copy/index.ts';
-import { effectOf, EVENT_WORDS, outcomesOf, STATUS_EVENTS } from '../../domain/licence/index.ts';
+import { effectOf, EVENT_WORDS, livesOf, outcomesOf, STATUS_EVENTS } from '../../domain/licence/index.ts';
 import { changeStatus, type LicenceAnswer } from '../../services/licences/index.ts';
 import { verifyCode, verifyCopyNumber, verifyIdentifier, type StatusReport } from '../../services/verification/index.ts';
-import { LICENCE_STATUS_WORDS } from '../../report/words/index.ts';
+import { LICENCE_STATUS_WORDS, REVIEW_STATE_WORDS } from '../../report/words/index.ts';
 import { instant, readArguments, required, usage, type Options } from '../arguments.ts';
 import type { CliContext } from '../context.ts';
 import { EXIT, type ExitCode } from '../exit.ts';
@@ -26,6 +26,7 @@ const SINCE = { zh: '状态起始时间', en: 'since' } as const;
 const AS_OF = { zh: '查询时点', en: 'as of' } as const;
 const KNOWN_AT = { zh: '知悉时点', en: 'known at' } as const;
 const ISSUER = { zh: '颁发机构', en: 'issued by' } as const;
+const REVIEW = { zh: '年检', en: 'annual review' } as const;
 const SPECIMEN = { zh: '样本 无效', en: 'DEMONSTRATION' } as const;
 
 /**
@@ -91,24 +92,28 @@ function answerLines(answer: StatusReport, { language, timeZone }: CliContext): 
   const { status: name, typeName, holderMasked, validFrom, validTo, demonstration, since, issuer, identifier } = answer;
   const { asOf, knownAt, copy } = answer;
   const parts = [LICENCE_STATUS_WORDS[name].title[language], typeName, holderMasked, `${validFrom} – ${validTo}`];
+  const { annualReview: review } = answer;
   return [
     visible([...parts, ...(demonstration ? [SPECIMEN[language]] : [])].join('  ')),
     visible(`  ${SINCE[language]}: ${timeText(since, timeZone)}  ${ISSUER[language]}: ${issuer}  ${identifier}`),
     visible(`  ${AS_OF[language]}: ${timeText(asOf, timeZone)}  ${KNOWN_AT[language]}: ${timeText(knownAt, timeZone)}`),
     ...(copy ? copyLines(copy, { language, timeZone }) : []),
+    ...(review ? [`  ${REVIEW[language]}: ${REVIEW_STATE_WORDS[review.state][language]} (${review.dueOn})`] : []),
   ];
 }
 
 /** The acts on record that are not in effect: planned ones, and those that cannot take effect any more, with the reason. */
 function actLines({ licence, status: { asOf } }: LicenceAnswer, { language, timeZone }: CliContext): readonly string[] {
-  return outcomesOf(licence.events).flatMap((outcome) => {
-    const { effect, note } = effectOf(outcome, asOf);
-    if (effect === 'effective') return [];
-    const { kind, effectiveAt, documentNumber } = outcome.event;
-    return [
-      [EVENT_WORDS[kind][language], timeText(effectiveAt, timeZone), visible(documentNumber), (note ?? PLANNED)[language]].join(
-        '  ',
-      ),
-    ];
-  });
+  return livesOf(licence)
+    .flatMap(outcomesOf)
+    .flatMap((outcome) => {
+      const { effect, note } = effectOf(outcome, asOf);
+      if (effect === 'effective') return [];
+      const { kind, effectiveAt, documentNumber } = outcome.event;
+      return [
+        [EVENT_WORDS[kind][language], timeText(effectiveAt, timeZone), visible(documentNumber), (note ?? PLANNED)[language]].join(
+          '  ',
+        ),
+      ];
+    });
 }

@@ -44,6 +44,35 @@ export const EDITION_HELP: CommandHelp = {
   ],
 };
 
+/** `yinzheng issue-table` */
+export const ISSUE_TABLE_HELP: CommandHelp = {
+  call: 'TABLE --type CODE --organisation CODE --item TEXT --cause TEXT',
+  summary: {
+    zh: '按表格（CSV 或 XLSX）批量签发证照，全部行校验通过后才签发',
+    en: 'issue licences from a table (CSV or XLSX), after all of its rows are found right',
+  },
+  options: [
+    { name: 'type', value: 'CODE', words: { zh: '证照类型代码', en: 'code of the licence type' } },
+    { name: 'organisation', value: 'CODE', words: { zh: '颁发机构的统一社会信用代码', en: 'code of the issuing body' } },
+    { name: 'item', value: 'TEXT', words: { zh: '事项', en: 'matter that they are issued for' } },
+    { name: 'cause', value: 'TEXT', words: { zh: '事由', en: 'why' } },
+    {
+      name: 'results',
+      value: 'FILE',
+      words: { zh: '逐行结果写到何处（CSV）', en: 'where to write what became of each row (CSV)' },
+    },
+    { name: 'check', words: { zh: '只校验，不签发', en: 'check only, issue nothing' } },
+    FORCE_OPTION,
+    JSON_OPTION,
+  ],
+  notes: [
+    {
+      zh: '同一办件编号只签发一次：中断后用原命令继续，不会重复签发。退出码 0 表示全部签发，1 表示有行未签发。',
+      en: 'Each case number is issued once: after an interruption the same command goes on, and issues nothing twice. Exit code 0: all are issued, 1: some are not.',
+    },
+  ],
+};
+
 /** `yinzheng keygen` */
 export const KEYGEN_HELP: CommandHelp = {
   call: '--label TEXT | --key ID | --list',

@@ -3,6 +3,7 @@ import type { CertifyingForm } from '../signature/index.ts';
 import { areaContains, areaPath, isAreaCode, isLineCode, placeContains, type Place } from '../organisation/index.ts';
 import type { FieldDefinition } from './field.ts';
 import type {
+  AnnualReviewRule,
   CatalogueVersion,
   FaceBindings,
   HolderRule,
@@ -44,6 +45,7 @@ export interface TypeInUse {
   readonly evidence: 'require' | 'defer';
   readonly certifyAs: CertifyingForm | null;
   readonly twoPersons: boolean;
+  readonly annualReview: AnnualReviewRule | null;
   readonly demonstration: boolean;
 }
 
@@ -100,6 +102,7 @@ export function typeInUse(
     evidence: content.evidence ?? 'defer',
     certifyAs: content.certifyAs ?? null,
     twoPersons: content.twoPersons === true,
+    annualReview: content.annualReview,
   };
 }
 

@@ -4,6 +4,9 @@ import type { Actor, Purpose } from '../access/index.ts';
 /** What happened, in words of the domain. */
 export type EventKind =
   | 'licence-issued'
+  | 'licence-attachment-added'
+  | 'licence-paper-changed'
+  | 'licence-reviewed'
   | 'licence-edition-issued'
   | 'licence-edition-abandoned'
   | 'issue-batch-received'

@@ -1,4 +1,25 @@
+export {
+  ATTACHMENT_KINDS,
+  PAPER_STEPS,
+  RELATIONS,
+  type AssociatedLicence,
+  type AttachmentKind,
+  type LicencePaper,
+  type LicenceReview,
+  type PaperState,
+  type PaperStep,
+  type ReviewResult,
+  type TakenPaperStep,
+} from './parts.ts';
 export { MOST_APPLICATIONS, openApplication, withApplications, type ApplicationStep } from './application.ts';
+export {
+  attachmentFormat,
+  attachmentsOf,
+  checkAssociated,
+  LARGEST_ATTACHMENT,
+  MOST_ATTACHMENTS,
+  type AttachmentFile,
+} from './attachments.ts';
 export { originalFile } from './files.ts';
 export { isReversible, nextState, outcomesOf, possibleEvents, stateFromEvents, type EventOutcome } from './acts.ts';
 export { judgeEvent, type AskedEvent } from './judge.ts';
@@ -13,6 +34,8 @@ export {
   type LicenceDraftRecord,
   type TakenDraftStep,
 } from './draft.ts';
+export { judgeReview, REVIEW_STATES, reviewMonthKey, reviewStanding, type ReviewStanding } from './review.ts';
+export { judgePaperStep, judgePrinting, papersDue, possiblePaperSteps, withPapersOut } from './paper.ts';
 export { agrees, FIELDS_RESULTS, isEnough, RESULT_OF, type FieldsResult, type StatedFields } from './fields-check.ts';
 export { maskCode, maskName } from './mask.ts';
 export { maskCitizenNumbers, maskHolders, maskPurpose } from './mask-purpose.ts';

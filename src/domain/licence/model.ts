@@ -1,10 +1,11 @@
 /** Licences (电子证照) as the register keeps them: one document with all editions, files and events of a licence. */
 import type { EndDate, LocalDate } from '../../base/time.ts';
 import type { Actor, Purpose } from '../access/index.ts';
-import type { AdditionReference } from '../catalogue/index.ts';
+import type { AdditionReference, AnnualReviewRule } from '../catalogue/index.ts';
 import type { CollectedFrom } from '../collecting/model.ts';
 import type { StatusEventKind } from './status-events.ts';
 import type { DomainEvent } from '../journal/index.ts';
+import type { AssociatedLicence, AttachmentKind, LicencePaper, LicenceReview } from './parts.ts';
 
 /** How a licence came into the register: issued here, collected from its maker, digitised from paper. */
 export type LicenceOrigin = 'issued' | 'collected' | 'digitised';
@@ -28,8 +29,8 @@ export interface OrganisationReference {
   readonly name: string;
 }
 
-/** The role of a file: the sealed original, a copy for a use, a preview. */
-export type FileRole = 'original' | 'copy' | 'preview';
+/** The role of a file: the sealed original, a copy for a use, a preview, an attachment. */
+export type FileRole = 'original' | 'copy' | 'preview' | 'attachment';
 
 /**
  * How far a sealed file proves itself: by its seal alone; with a time stamp over the seal's signature; with everything a verifier needs
@@ -42,7 +43,8 @@ export type EvidenceLevel = (typeof EVIDENCE_LEVELS)[number];
 
 /** A file of an edition. The register keeps the digest of every file ever served. */
 export interface LicenceFile {
-  readonly format: 'pdf' | 'ofd';
+  /** Of attachments, pictures too. */
+  readonly format: 'pdf' | 'ofd' | 'png' | 'jpeg';
   readonly role: FileRole;
   /** SM3 of the file, hexadecimal. */
   readonly digest: string;
@@ -52,6 +54,9 @@ export interface LicenceFile {
   readonly blob: string;
   /** The file's own key, wrapped by its organisation's; absent for a file from before files had keys of their own, and for one that is erased. */
   readonly key?: string;
+  /** Of an attachment: what it is, and its name as it was told. */
+  readonly attachment?: { readonly id: string; readonly kind: AttachmentKind };
+  readonly name?: string;
   /** Of an original; absent in records from before there was evidence. */
   readonly evidence?: EvidenceLevel;
   readonly recordedAt: string;
@@ -116,8 +121,12 @@ export interface LicenceEdition {
   readonly issueDate: LocalDate;
   readonly validFrom: LocalDate;
   readonly validTo: EndDate;
+  /** Rule of annual review of its type; absent where it has none, and in records from before it was kept. */
+  readonly annualReview?: AnnualReviewRule;
   /** Face fields (照面信息) by name. */
   readonly fields: Readonly<Record<string, string>>;
+  /** Other licences that it is associated with; absent for none. */
+  readonly associated?: readonly AssociatedLicence[];
   /** Absent in records from before there were status lists, and where nothing signs claims. */
   readonly status?: StatusPlace;
   readonly intent: StampingIntent;
@@ -200,6 +209,14 @@ export interface LicenceRecord {
   readonly holders: readonly Holder[];
   readonly editions: readonly LicenceEdition[];
   readonly events: readonly StatusEvent[];
+  /** Annual reviews in the order of their recording; absent before the first. */
+  readonly reviews?: readonly LicenceReview[];
+  /** Issuer and month in which the next is due, with a slash between; absent where there is none. */
+  readonly reviewMonth?: string;
+  /** Papers that it was printed on; absent before the first. */
+  readonly papers?: readonly LicencePaper[];
+  /** The issuer, as long as a paper is out. */
+  readonly papersOut?: string;
   /** Absent unless a further edition is being made; then `makingEdition` is true. */
   readonly coming?: ComingEdition;
   readonly makingEdition?: boolean;

@@ -11,15 +11,17 @@ export function destroyedLicence(
   { at, list }: { readonly at: string; readonly list: string },
 ): LicenceRecord {
   return {
-    ...omit(omit(withoutComing(licence), 'proofEnds'), 'applying'),
+    ...omit(omit(omit(omit(withoutComing(licence), 'proofEnds'), 'applying'), 'reviewMonth'), 'papersOut'),
     holders: [],
     requestDigest: '',
     caseKey: '',
     editions: licence.editions.map((edition) => ({
       ...omit(omit(edition, 'holders'), 'order'),
       ...{ licenceNumber: '', fields: {}, purpose: NO_PURPOSE },
-      files: edition.files.map((file) => ({ ...omit(file, 'key'), blob: '' })),
+      files: edition.files.map((file) => ({ ...omit(omit(file, 'key'), 'name'), blob: '' })),
     })),
+    ...(licence.papers && { papers: licence.papers.map((paper) => ({ ...paper, steps: [] })) }),
+    ...(licence.reviews && { reviews: licence.reviews.map((review) => ({ ...review, note: null })) }),
     events: licence.events.map((event) => ({ ...event, reason: '' })),
     ...(licence.applications && {
       applications: licence.applications.map((each) => ({

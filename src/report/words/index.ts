@@ -9,5 +9,6 @@ export { CERTIFICATION_WORDS, FORM_WORDS, KIND_WORDS, SIGNER_WORDS } from './kin
 export { originWords } from './origins.ts';
 export { CONCLUSION_WORDS, OUTCOME_WORDS } from './outcomes.ts';
 export { PROOF_WORDS, QUESTION_WORDS } from './questions.ts';
+export { REVIEW_STATE_WORDS } from './review.ts';
 export type { CodeWords, Words } from './shape.ts';
 export { LICENCE_STATUS_NAMES, LICENCE_STATUS_WORDS, isLicenceStatusName, type LicenceStatusName } from './statuses.ts';

@@ -9,6 +9,7 @@ export {
 } from './exchange.ts';
 export { CATALOGUE_KINDS, type CatalogueDrafts, type CatalogueEntry, type CatalogueKind, type DraftedTemplate } from './kinds.ts';
 export type { CatalogueDependencies } from './ports.ts';
+export { previewType, type TypePreview } from './preview.ts';
 export { getEntry, listEntries } from './read.ts';
 export { catalogueFileSchema, contentSchemas } from './schema.ts';
 export { takeCatalogueStep, type EntryStep, type StepOrder } from './step.ts';

@@ -35,6 +35,9 @@ const LICENCE = /^licences\/(.+)$/;
 /** What changes no status, and comes often. */
 const NO_CHANGE: ReadonlySet<string> = new Set([
   'licence-read',
+  'licence-reviewed',
+  'licence-attachment-added',
+  'licence-paper-changed',
   'licence-evidence-added',
   'licence-evidence-renewed',
   'document-stamped',

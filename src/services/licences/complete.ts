@@ -5,6 +5,7 @@ import {
   paintLicence,
   prepareLicence,
   type LicenceInput,
+  type LicencePainting,
   type PaintedLicence,
   type PreparedDocument,
 } from '../../documents/index.ts';
@@ -19,6 +20,8 @@ import type { RecordWrite } from '../storage/index.ts';
 import { faceContent } from './face.ts';
 import type { LicenceDependencies } from './ports.ts';
 import { type GrantedMaterial, type IssuingMaterial } from './material.ts';
+import { withReviewMonth } from './review.ts';
+import type { UsableType } from '../licence-types/index.ts';
 import { custodyKey, keyOfSeal } from '../seals/usable-version.ts';
 
 /** A licence's face, with its seal prepared, or still to be certified by another key before. */
@@ -49,18 +52,28 @@ export function licenceInput(
   licence: LicenceRecord,
   { material, qrText }: { readonly material: IssuingMaterial; readonly qrText: string },
 ): LicenceInput {
+  return {
+    ...paintingOf(licence, { usable: material, qrText }),
+    seal: { record: material.seal, version: material.sealVersion },
+    timeStampSize: timeStampRoom(evidence),
+  };
+}
+
+/** What the face of a licence, its current edition, is painted from. */
+export function paintingOf(
+  licence: LicenceRecord,
+  { usable, qrText }: { readonly usable: UsableType; readonly qrText: string },
+): LicencePainting {
   const edition = currentEdition(licence);
   return {
-    template: material.face,
-    templateKey: material.faceKey,
-    ...faceContent(material.type, licence, edition),
+    template: usable.face,
+    templateKey: usable.faceKey,
+    ...faceContent(usable.type, licence, edition),
     qrText,
     title: `${licence.typeName} ${edition.licenceNumber}`,
     issuer: licence.issuer.name,
-    seal: { record: material.seal, version: material.sealVersion },
     signingTime: Date.parse(edition.intent.signingTime),
     identifier: edition.identifier,
-    timeStampSize: timeStampRoom(evidence),
   };
 }
 
@@ -158,7 +171,7 @@ function publishedWith(
       ...personsTold(deps.journal, licence.holders),
     },
   };
-  return {
+  return withReviewMonth({
     ...licence,
     version,
     state: 'published',
@@ -166,7 +179,7 @@ function publishedWith(
     ...(deps.evidence !== null && { evidencePending: file.evidence !== 'SES-LT' }),
     outbox: [...licence.outbox, event],
     pending: true,
-  };
+  });
 }
 
 /** A licence as it was stored, how it is published, and whether it was before and is sealed anew. */

@@ -9,6 +9,7 @@ import {
   writeVerificationCode,
 } from '../../domain/identifier/index.ts';
 import {
+  checkAssociated,
   checkHolders,
   editionValidity,
   type ComingEdition,
@@ -50,6 +51,8 @@ export function draftEdition(deps: Pick<LicenceDependencies, 'clock' | 'random'>
   refuseContent(request);
   const holders = request.holders ?? licence.holders;
   checkHolders(holders, type.holders);
+  const associated = request.associated ?? edition.associated;
+  if (request.associated) checkAssociated(request.associated);
   const values = Object.entries({ ...edition.fields, ...request.fields }).filter(([, value]) => value.trim() !== '');
   const fields = checkFields(type.fields, Object.fromEntries(values), material.dictionaries);
   checkPaperSerial(type.paperSerial, fields);
@@ -65,6 +68,8 @@ export function draftEdition(deps: Pick<LicenceDependencies, 'clock' | 'random'>
       ...{ typeVersion: type.version, typeAdditions: type.additions, template: type.template.name },
       ...editionValidity(type.validity, edition, { ...request, now }),
       fields,
+      ...(type.annualReview && { annualReview: type.annualReview }),
+      ...(associated && { associated }),
       ...(status && { status }),
       ...(draft.makers && { madeBy: draft.makers }),
       ...{ intent: newIntent(deps, material), files: [], issuedBy: actor, purpose: request.purpose, recordedAt: isoInstant(now) },

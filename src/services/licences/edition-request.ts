@@ -1,6 +1,6 @@
 /** What a department asks for when a licence gets a further edition. */
 import { z } from 'zod';
-import { EDITION_ACTS, type EditionActKind, type Holder } from '../../domain/licence/index.ts';
+import { EDITION_ACTS, type AssociatedLicence, type EditionActKind, type Holder } from '../../domain/licence/index.ts';
 import type { Purpose } from '../../domain/access/index.ts';
 import { issueRequestSchema } from './schema.ts';
 
@@ -19,10 +19,12 @@ export interface EditionRequest {
   readonly issueDate?: string | undefined;
   readonly validFrom?: string | undefined;
   readonly validTo?: string | undefined;
+  /** Other licences that it is associated with, in place of those of before. */
+  readonly associated?: readonly AssociatedLicence[] | undefined;
   readonly purpose: Purpose & { readonly caseNumber: string };
 }
 
-const { holders, fields, licenceNumber, issueDate, validFrom, validTo, purpose } = issueRequestSchema.shape;
+const { holders, fields, licenceNumber, issueDate, validFrom, validTo, associated, purpose } = issueRequestSchema.shape;
 
 /** The same as systems send it, without the identifier. */
 export const editionRequestSchema = z.strictObject({
@@ -30,5 +32,5 @@ export const editionRequestSchema = z.strictObject({
   reason: z.string().trim().min(1).max(500),
   documentNumber: z.string().trim().min(1).max(100).optional(),
   ...{ holders: holders.optional(), fields: fields.optional(), licenceNumber: licenceNumber.optional() },
-  ...{ issueDate, validFrom, validTo, purpose },
+  ...{ issueDate, validFrom, validTo, associated, purpose },
 });

@@ -83,7 +83,7 @@ async function makeOnce(deps: LicenceDependencies, order: Order): Promise<Editio
   const { act, documentNumber = null } = request;
   const now = deps.clock.now();
   const number = judgeEdition(licence, edition, { act, documentNumber, now });
-  if (act === 'correct' && (await wasUsed(deps, edition))) throw new YinzhengError('LICENCE_USED');
+  if (act === 'correct' && (await wasUsed(deps, licence, edition))) throw new YinzhengError('LICENCE_USED');
   const holders = [...licence.holders, ...(request.holders ?? [])];
   const material = await admitIssuing(deps, {
     ...{ organisation: licence.issuer.code, typeCode: licence.typeCode, actor, purpose: maskPurpose(request.purpose, holders) },

@@ -2,7 +2,7 @@ import { toHex, utf8 } from '../../base/bytes.ts';
 import type { CryptoProvider } from '../../crypto/index.ts';
 import type { Purpose } from '../../domain/access/index.ts';
 import { canonicalJson } from '../../domain/journal/index.ts';
-import type { Holder, OrganisationReference } from '../../domain/licence/index.ts';
+import type { AssociatedLicence, Holder, OrganisationReference } from '../../domain/licence/index.ts';
 
 /** What a department asks for when it issues a licence. Dates are `YYYY-MM-DD`; `validTo` may be `long-term`. */
 export interface IssueRequest {
@@ -16,6 +16,8 @@ export interface IssueRequest {
   readonly validTo?: string | undefined;
   /** Body responsible for the matter when it is not the issuer. */
   readonly responsible?: OrganisationReference | undefined;
+  /** Other licences that it is associated with (关联证照). */
+  readonly associated?: readonly AssociatedLicence[] | undefined;
   readonly purpose: Purpose & { readonly caseNumber: string };
 }
 

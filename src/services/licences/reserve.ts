@@ -5,6 +5,7 @@ import type { Actor } from '../../domain/access/index.ts';
 import { VERIFICATION_CODE_BYTES, writeIdentifier, writeVerificationCode } from '../../domain/identifier/index.ts';
 import { checkFields, checkPaperSerial } from '../../domain/catalogue/index.ts';
 import {
+  checkAssociated,
   checkHolders,
   currentEdition,
   maskPurpose,
@@ -20,6 +21,7 @@ import { stampingId } from '../stamping/log/id.ts';
 import type { LicenceDependencies } from './ports.ts';
 import type { IssueRequest } from './request.ts';
 import { randomSerial } from './random.ts';
+import { withReviewMonth } from './review.ts';
 import type { GrantedMaterial, IssuingMaterial } from './material.ts';
 
 /**
@@ -45,6 +47,7 @@ export function draftLicence(
   const fields = checkFields(type.fields, request.fields, material.dictionaries);
   checkPaperSerial(type.paperSerial, fields);
   checkHolders(request.holders, type.holders);
+  if (request.associated) checkAssociated(request.associated);
   if (request.licenceNumber.trim() === '' || [...request.licenceNumber].length > 128) {
     throw new YinzhengError('FIELD_INVALID', {
       field: 'licenceNumber',
@@ -66,6 +69,8 @@ export function draftLicence(
     template: type.template.name,
     ...validityOf(type.validity, request, localDateAt(now)),
     fields,
+    ...(type.annualReview && { annualReview: type.annualReview }),
+    ...(request.associated && { associated: request.associated }),
     ...(status && { status }),
     intent: newIntent(deps, material),
     files: [],
@@ -75,7 +80,7 @@ export function draftLicence(
     recordedAt: isoInstant(now),
   };
   const issuer = { code: organisation._id, name: organisation.name };
-  return {
+  return withReviewMonth({
     _id: id,
     schema: 1,
     version: 1,
@@ -93,7 +98,7 @@ export function draftLicence(
     demonstration: type.demonstration || seal.demonstration,
     outbox: [],
     pending: false,
-  };
+  });
 }
 
 /** A stamping of a licence to come, claimed for this second. */

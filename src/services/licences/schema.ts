@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { HOLDER_CODE_TYPES } from '../../domain/licence/index.ts';
+import { HOLDER_CODE_TYPES, RELATIONS } from '../../domain/licence/index.ts';
 
 const text = (limit: number) => z.string().trim().min(1).max(limit);
 const date = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
@@ -31,5 +31,9 @@ export const issueRequestSchema = z.strictObject({
     .regex(/^(?:\d{4}-\d{2}-\d{2}|long-term)$/)
     .optional(),
   responsible: z.strictObject({ code: z.string().regex(/^[0-9A-Z]{18}$/), name: text(200) }).optional(),
+  associated: z
+    .array(z.strictObject({ identifier: text(200), relation: z.enum(RELATIONS) }))
+    .max(20)
+    .optional(),
   purpose: purposeSchema.extend({ caseNumber: text(100) }),
 });

@@ -21,10 +21,24 @@ export async function markUsed(
   }
 }
 
-/** Whether an edition was used. Rejects with STORE_UNAVAILABLE. */
+const PAGE = 200;
+
+/**
+ * Whether an edition was used by anybody but its issuer: read or fetched, or, as the record of uses has it, verified, presented or shared. Rejects
+ * with STORE_UNAVAILABLE.
+ */
 export async function wasUsed(
   { store: { records } }: Pick<Dependencies, 'store'>,
+  { _id, issuer }: Pick<LicenceRecord, '_id' | 'issuer'>,
   { identifier }: Pick<LicenceEdition, 'identifier'>,
 ): Promise<boolean> {
-  return (await records.get('claims', `used:${identifier}`)) !== null;
+  if ((await records.get('claims', `used:${identifier}`)) !== null) return true;
+  for (let after: string | undefined; ;) {
+    const query = { index: 'licence', equals: _id, limit: PAGE } as const;
+    const page = await records.find('uses', after === undefined ? query : { ...query, after });
+    const isOther = page.some(({ licence, actor }) => licence?.identifier === identifier && actor.organisation !== issuer.code);
+    if (isOther) return true;
+    after = page.at(-1)?._id;
+    if (after === undefined || page.length < PAGE) return false;
+  }
 }

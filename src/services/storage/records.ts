@@ -205,6 +205,8 @@ export const INDEXES = {
     state: 'state',
     makingEdition: 'makingEdition',
     applying: 'applying',
+    reviewMonth: 'reviewMonth',
+    papersOut: 'papersOut',
     pending: 'pending',
     evidencePending: 'evidencePending',
     proofEnds: 'proofEnds',

@@ -4,8 +4,10 @@ import { copyState, type LicenceCopyRecord } from '../../domain/copy/index.ts';
 import {
   holdersOf,
   maskName,
+  reviewStanding,
   statusOf,
   type LicenceEdition,
+  type LicenceFile,
   type LicenceRecord,
   type LicenceStatus,
 } from '../../domain/licence/index.ts';
@@ -76,8 +78,10 @@ function answerFor(
   digest: string,
   moment: { readonly asOf: Instant; readonly knownAt: Instant },
 ): RegisterAnswer | null {
-  const edition = licence.editions.find(({ files }) => files.some((file) => file.digest === digest));
-  const file = edition?.files.find((candidate) => candidate.digest === digest);
+  // What is attached to a licence is not the licence.
+  const isIt = (file: LicenceFile): boolean => file.digest === digest && file.role !== 'attachment';
+  const edition = licence.editions.find(({ files }) => files.some(isIt));
+  const file = edition?.files.find(isIt);
   if (licence.state !== 'published' || !edition || !file) return null;
   const report = registerReport(licence, edition, moment);
   return {
@@ -151,6 +155,7 @@ export function registerReport(
   moment: { readonly asOf: Instant; readonly knownAt: Instant },
 ): RegisterReport & { readonly status: LicenceStatus } {
   const { status, since } = statusOf(licence, edition, moment);
+  const annualReview = status === 'replaced' ? null : reviewStanding(licence, moment.asOf);
   return {
     identifier: edition.identifier,
     status,
@@ -161,6 +166,7 @@ export function registerReport(
       .join('、'),
     validFrom: edition.validFrom,
     validTo: edition.validTo,
+    ...(annualReview && { annualReview }),
     since: isoInstant(since),
     asOf: isoInstant(moment.asOf),
     knownAt: isoInstant(moment.knownAt),

@@ -21,6 +21,8 @@ export const DETAIL_WORDS = {
   fromTo: { en: '{from} to {to}', zh: '{from} 至 {to}' },
   fromOn: { en: 'from {from}, no end', zh: '{from} 起长期有效' },
   identifier: { en: 'Licence identifier', zh: '证照标识' },
+  annualReview: { en: 'Annual review', zh: '年检' },
+  reviewDue: { en: '{state}; next due on {day}', zh: '{state}，应检日期 {day}' },
   since: { en: 'Status since', zh: '状态起始时间' },
   asOf: { en: 'Status as of', zh: '状态查询时间' },
   knownAt: { en: 'As known at', zh: '以登记知悉时间为准' },

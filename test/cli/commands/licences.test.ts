@@ -125,6 +125,36 @@ describe('yinzheng issue, stamp, status', function () {
     assert.match(mistyped.err, /\[VERIFICATION_CODE_INVALID\]/);
   });
 
+  it('issues from a table, after all of its rows are found right', async () => {
+    const table = join(home, 'table.csv');
+    const results = join(home, 'results.csv');
+    const head = '办件编号,证照编号,持证主体名称,持证主体代码,法定代表人,住所,经营场所,主体业态,经营项目';
+    const row = (number: number, name = '张样例') =>
+      `TABLE-${process.pid}-${number},JY-${number},样例市晨光食品有限公司,91990100MA0000001G,${name},样例市,样例市,食品销售经营者,预包装食品销售`;
+    const call = (...more: readonly string[]) =>
+      run(
+        [
+          ...['issue-table', table, '--type', '11990000MB0000019F001', '--organisation', ISSUER, '--item', '食品经营许可'],
+          ...['--cause', '换发', '--results', results, '--force', '--json', ...more],
+        ],
+        { cwd: home },
+      );
+    writeFileSync(table, `${head}\n${row(1)}\n${row(2, '')}\n`);
+    const wrong = await call();
+    assert.equal(wrong.code, 1, wrong.err);
+    assert.match(readFileSync(results, 'utf8'), /有误,,,FIELD_INVALID/);
+    writeFileSync(table, `${head}\n${row(1)}\n${row(2)}\n`);
+    const checked = await call('--check');
+    assert.deepEqual([checked.code, (JSON.parse(checked.out) as Record<string, unknown>)['issued']], [0, 0]);
+    const issued = await call();
+    assert.equal(issued.code, 0, issued.err);
+    assert.deepEqual((JSON.parse(issued.out) as Record<string, unknown>)['issued'], 2);
+    const first = readFileSync(results, 'utf8');
+    assert.equal((await call()).code, 0);
+    assert.equal(readFileSync(results, 'utf8'), first, 'the same licences once more');
+    assert.match((await run(['issue-table', table, '--type', 'x'], { cwd: home })).err, /--organisation/);
+  });
+
   it('gives a licence its next edition, once per case number', async () => {
     const { identifier } = await issueSample(home);
     const request = join(home, 'edition.json');

@@ -239,4 +239,19 @@ describe('http: the catalogue', function () {
       ['withdrawn', false],
     );
   });
+
+  it('shows the face of a version with examples, marked as a specimen', async () => {
+    const path = `/catalogue/licence-types/${FOOD}/preview`;
+    const shown = await get(editor, path);
+    assert.equal(shown.status, 200, shown.text);
+    assert.equal(shown.get('Content-Type'), 'application/pdf');
+    assert.equal((shown.body as Buffer).subarray(0, 5).toString(), '%PDF-');
+    assert.ok(!(shown.body as Buffer).includes('/ByteRange'));
+    const named = await get(editor, `${path}?version=1&template=standard`);
+    assert.equal(named.status, 200, named.text);
+    problem(await get(editor, `${path}?version=999`), 'CATALOGUE_ENTRY_NOT_FOUND');
+    problem(await get(editor, `${path}?template=none`), 'CATALOGUE_ENTRY_NOT_FOUND');
+    problem(await get(editor, `${path}?version=x`), 'REQUEST_INVALID');
+    problem(await get(editor, '/catalogue/licence-types/11990000MB0000019F999/preview'), 'CATALOGUE_ENTRY_NOT_FOUND');
+  });
 });

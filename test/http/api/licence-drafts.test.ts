@@ -22,7 +22,11 @@ describe('http: drafts of licences', function () {
     clerk = await signInAs(app, 'clerk');
     await changeType(app.store.records, '11990000MB0000019F001', { twoPersons: true });
   });
-  after(() => app.close());
+  after(async () => {
+    // The store is there for other tests too.
+    await changeType(app.store.records, '11990000MB0000019F001', { twoPersons: false });
+    await app.close();
+  });
 
   const post = (path: string, body?: object) =>
     request(app.server).post(path).set('Cookie', clerk.cookie).set('X-CSRF-Token', clerk.csrf).send(body);

@@ -231,4 +231,50 @@ describe('http: licences', function () {
     const report = (await verify(file)).body as { readonly register: { readonly status: string } };
     assert.equal(report.register.status, 'replaced');
   });
+
+  it('records papers and annual reviews of types that have them alone', async () => {
+    const { identifier } = (await issue(issueRequest()).expect(201)).body as LicenceBody;
+    const send = (path: string, body: object) =>
+      request(app.server)
+        .post(`${LICENCES}/${identifier}/${path}`)
+        .set('Cookie', clerk.cookie)
+        .set('X-CSRF-Token', clerk.csrf)
+        .send(body);
+    problem(await send('papers', { serial: '990001' }), 'PAPER_NOT_POSSIBLE');
+    problem(await send('papers', { serial: '' }), 'REQUEST_INVALID');
+    problem(await send('paper-steps', { serial: '990001', step: 'collect' }), 'PAPER_NOT_FOUND');
+    problem(await send('annual-reviews', { result: 'passed' }), 'REVIEW_NOT_POSSIBLE');
+    problem(await send('annual-reviews', { result: 'perhaps' }), 'REQUEST_INVALID');
+    const overlay = await get(`${LICENCES}/${identifier}/paper-overlay?${PURPOSE}&dx=1.5&dy=-2`).expect(200);
+    assert.equal((overlay.body as Buffer).subarray(0, 5).toString(), '%PDF-');
+    problem(await get(`${LICENCES}/${identifier}/paper-overlay?${PURPOSE}&dx=99`), 'REQUEST_INVALID');
+    assert.deepEqual((await get('/api/v1/papers-due').expect(200)).body, { items: [], next: null });
+    assert.deepEqual((await get('/api/v1/annual-reviews?month=2099-01').expect(200)).body, { items: [], next: null });
+    problem(await get('/api/v1/annual-reviews?month=2099-13'), 'REQUEST_INVALID');
+  });
+
+  it('attaches files to a licence, and gives them to who says what for', async () => {
+    const { identifier } = (await issue(issueRequest()).expect(201)).body as LicenceBody;
+    const attach = (kind: string, body: Buffer) =>
+      request(app.server)
+        .post(`${LICENCES}/${identifier}/attachments?kind=${kind}&name=x.png`)
+        .set('Cookie', clerk.cookie)
+        .set('X-CSRF-Token', clerk.csrf)
+        .set('Content-Type', 'application/octet-stream')
+        .send(body);
+    const png = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 1, 2, 3]);
+    const { id, format } = (await attach('photo', png).expect(201)).body as { readonly id: string; readonly format: string };
+    assert.equal(format, 'png');
+    problem(await attach('photo', Buffer.from('<script>')), 'ATTACHMENT_REFUSED');
+    problem(await attach('picture', png), 'REQUEST_INVALID');
+    const file = await get(`${LICENCES}/${identifier}/attachments/${id}?${PURPOSE}`).expect(200);
+    assert.deepEqual(file.body, png);
+    assert.equal(file.get('Content-Type'), 'application/octet-stream');
+    problem(await get(`${LICENCES}/${identifier}/attachments/${id}`), 'REQUEST_INVALID');
+    problem(await get(`${LICENCES}/${identifier}/attachments/${'0'.repeat(32)}?${PURPOSE}`), 'FILE_NOT_FOUND');
+    const shown = (await get(`${LICENCES}/${identifier}?${PURPOSE}`).expect(200)).body as {
+      readonly attachments: readonly object[];
+    };
+    assert.equal(shown.attachments.length, 1);
+  });
 });

@@ -1,6 +1,4 @@
 import assert from 'node:assert/strict';
-import { createEmbeddedStore } from '../../../src/adapters/embedded/index.ts';
-import { join } from 'node:path';
 import { YinzhengError, type ErrorCode } from '../../../src/base/errors/index.ts';
 import { fromUtf8 } from '../../../src/base/bytes.ts';
 import type { Actor } from '../../../src/domain/access/index.ts';
@@ -21,25 +19,20 @@ import {
   type DraftOrder,
 } from '../../../src/services/licences/drafts/index.ts';
 import { ISSUER } from '../../support/http.ts';
+import { openUseCasesOver, STORES } from '../../support/holders.ts';
 import { allOf, assertWhole, eventsOf } from '../../support/invariants.ts';
 import { changeType } from '../../support/licence-types.ts';
-import { protect } from '../../support/protected.ts';
-import { BLOB_KEYS } from '../../support/records.ts';
-import { CLERK, COUNTER, openUseCases, order, OTHER_CLERK, PURPOSE, type UseCases } from '../../support/use-cases.ts';
+import { CLERK, COUNTER, order, OTHER_CLERK, PURPOSE, type UseCases } from '../../support/use-cases.ts';
 
 const CHIEF: Actor = { ...CLERK, person: 'chief' };
 const TYPE = '11990000MB0000019F001';
 
-for (const kind of ['in clear', 'sealed'] as const) {
-  describe(`drafts of licences, ${kind}`, function () {
+for (const kind of STORES) {
+  describe(`drafts of licences over ${kind}`, function () {
     this.timeout(300_000);
     let under: UseCases;
-    before(async () => {
-      under = await openUseCases(
-        kind === 'sealed'
-          ? async (folder) => protect(await createEmbeddedStore({ folder: join(folder, 'data'), blobKeys: BLOB_KEYS }))
-          : undefined,
-      );
+    before(async function () {
+      under = await openUseCasesOver(kind, this);
       await changeType(under.store.records, TYPE, { twoPersons: true });
     });
     after(async () => {

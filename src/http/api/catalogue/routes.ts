@@ -1,7 +1,7 @@
 import type { ErrorCode } from '../../../base/errors/index.ts';
 import type { Action } from '../../../domain/access/index.ts';
 import type { DraftOrder, CatalogueKind, EntryStep } from '../../../services/catalogue/index.ts';
-import { defineRoute, json, type Route } from '../../route.ts';
+import { defineRoute, json, pdf, type Route } from '../../route.ts';
 import { parseInput } from '../../validate.ts';
 import { API, purposeOf } from '../words.ts';
 import {
@@ -14,6 +14,8 @@ import {
   importBody,
   importSchema,
   kindParams,
+  previewParams,
+  previewQuery,
   stepBody,
   withdrawalBody,
 } from './schema.ts';
@@ -68,6 +70,16 @@ export function catalogueRoutes(catalogue: CatalogueKeepingServices): readonly R
       answers: { 200: { description: 'The entry', schema: entrySchema } },
       errors: ['CATALOGUE_ENTRY_NOT_FOUND', 'STORE_UNAVAILABLE'],
       handle: async ({ actor, params }) => json(200, entryView(params.kind, await catalogue.get(actor, params))),
+    }),
+    defineRoute({
+      ...reading,
+      path: `${API}/catalogue/licence-types/{id}/preview`,
+      summary:
+        'The face of a version of a licence type with examples, marked as a specimen (样张); of the last version unless another is named',
+      input: { params: previewParams, query: previewQuery },
+      answers: { 200: { description: 'The face', type: 'application/pdf' } },
+      errors: ['CATALOGUE_ENTRY_NOT_FOUND', 'GLYPH_MISSING', 'TEXT_DOES_NOT_FIT', 'TEMPLATE_INVALID', 'STORE_UNAVAILABLE'],
+      handle: async ({ actor, params: { id }, query }) => pdf(200, `${id}.pdf`, await catalogue.preview(actor, { id, ...query })),
     }),
     defineRoute({
       ...writing,

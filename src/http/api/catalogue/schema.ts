@@ -71,3 +71,10 @@ export const importSchema = z.object({
     }),
   ),
 });
+
+export const previewParams = z.object({ id: z.string().max(80) });
+
+export const previewQuery = z.object({
+  version: z.coerce.number().int().min(1).max(1_000_000).optional(),
+  template: z.string().max(60).optional().describe('Name of a face of the version; the first when absent'),
+});

@@ -5,6 +5,7 @@ import type {
   getEntry,
   importCatalogue,
   listEntries,
+  previewType,
   takeCatalogueStep,
 } from '../../../services/catalogue/index.ts';
 import type { Bound } from '../../bound.ts';
@@ -13,6 +14,7 @@ import type { Bound } from '../../bound.ts';
 export interface CatalogueKeepingServices {
   readonly list: Bound<typeof listEntries>;
   readonly get: Bound<typeof getEntry>;
+  readonly preview: Bound<typeof previewType>;
   readonly draft: Bound<typeof draftEntry>;
   readonly step: Bound<typeof takeCatalogueStep>;
   readonly export: Bound<typeof exportCatalogue>;

@@ -40,11 +40,11 @@ export function issueBatchRoutes(batches: IssueBatchServices): readonly Route[] 
       method: 'post',
       path,
       summary:
-        'Take in a table of at most 100,000 licences (CSV; UTF-8 or GB 18030): its rows are checked in the background, all of them before any is issued',
+        'Take in a table of at most 100,000 licences (CSV in UTF-8 or GB 18030, or XLSX): its rows are checked in the background, all of them before any is issued',
       body: 'document',
       input: { query: receiveQuery },
       answers: { 201: BATCH },
-      errors: [...MATERIAL_ERRORS],
+      errors: ['DEFLATE_MALFORMED', ...MATERIAL_ERRORS],
       handle: async ({ actor, query: { typeCode, name, item, cause }, document: bytes }) => {
         const batch = await batches.receive(actor, { typeCode, name, bytes, purpose: { item, cause } });
         return { ...json(201, issueBatchView(batch)), headers: { Location: `${path}/${batch._id}` } };

@@ -1,5 +1,13 @@
 import { z } from 'zod';
-import { EDITION_ACTS, EVIDENCE_LEVELS, STATUS_EVENTS } from '../../../domain/licence/index.ts';
+import {
+  ATTACHMENT_KINDS,
+  EDITION_ACTS,
+  EVIDENCE_LEVELS,
+  PAPER_STEPS,
+  RELATIONS,
+  REVIEW_STATES,
+  STATUS_EVENTS,
+} from '../../../domain/licence/index.ts';
 import { LICENCE_STATUS_NAMES } from '../../../report/words/index.ts';
 import { editionRequestSchema, holderSchema, issueRequestSchema } from '../../../services/licences/index.ts';
 import { momentQuery } from '../verifications/schema.ts';
@@ -53,6 +61,78 @@ const shared = {
   demonstration: z.boolean(),
 };
 
+const attachment = z.object({
+  ...{ id: z.string(), kind: z.enum(ATTACHMENT_KINDS), name: z.string(), format: z.enum(['pdf', 'ofd', 'png', 'jpeg']) },
+  ...{ size: z.number().int(), sm3: z.string(), recordedAt: instant },
+});
+
+export const attachmentSchema = attachment.meta({ id: 'LicenceAttachment' });
+
+export const attachmentQuery = z.object({
+  kind: z.enum(ATTACHMENT_KINDS).describe('申请材料、审批决定、照片、附页、其他'),
+  name: z.string().trim().min(1).max(200).describe('File name, to be shown'),
+});
+
+export const attachmentParams = z.object({
+  identifier: z.string().max(200),
+  attachment: z.string().regex(/^[0-9a-f]{32}$/),
+});
+
+const paperState = z.enum(['printed', 'collected', 'returned', 'destroyed', 'lost']);
+const serial = z.string().trim().min(1).max(60).describe('Number printed on the form (印制流水号)');
+
+export const printBody = z
+  .strictObject({ serial, note: z.string().trim().min(1).max(200).optional() })
+  .meta({ id: 'LicencePrinting' });
+
+export const paperStepBody = z
+  .strictObject({
+    serial,
+    step: z.enum(PAPER_STEPS).describe('领取、收回、销毁、遗失'),
+    note: z.string().trim().min(1).max(200).optional(),
+  })
+  .meta({ id: 'LicencePaperStep' });
+
+const shift = z.coerce.number().min(-30).max(30).multipleOf(0.5).default(0);
+
+export const overlayQuery = purposeQuery.extend({
+  dx: shift.describe('mm to the right'),
+  dy: shift.describe('mm down'),
+});
+
+export const pageQuery = z.object({
+  cursor: z
+    .string()
+    .regex(/^[0-9a-f]{32}$/)
+    .optional(),
+  limit: z.coerce.number().int().min(1).max(100).default(20),
+});
+
+const reviewStanding = z
+  .object({ state: z.enum(REVIEW_STATES), dueOn: z.iso.date() })
+  .describe('How it stands with its annual review (年检); null where its type has none, or it has ended');
+
+export const reviewBody = z
+  .strictObject({
+    result: z.enum(['passed', 'failed']),
+    reviewedOn: z.iso.date().optional().describe('Day of the review, today when absent'),
+    documentNumber: z.string().trim().min(1).max(100).optional(),
+    note: z.string().trim().min(1).max(500).optional(),
+  })
+  .meta({ id: 'AnnualReviewRequest' });
+
+export const reviewsQuery = z.object({
+  month: z
+    .string()
+    .regex(/^\d{4}-(?:0[1-9]|1[0-2])$/)
+    .describe('YYYY-MM: licences whose next review is due in it; what was not reviewed stays there'),
+  cursor: z
+    .string()
+    .regex(/^[0-9a-f]{32}$/)
+    .optional(),
+  limit: z.coerce.number().int().min(1).max(100).default(20),
+});
+
 export const licenceSchema = z
   .object({
     ...shared,
@@ -71,6 +151,29 @@ export const licenceSchema = z
       )
       .describe('All editions, the first before the others'),
     possibleActs: z.array(act).describe('The further editions that it can have now, by its status; none of an earlier edition'),
+    annualReview: reviewStanding.nullable(),
+    reviews: z.array(
+      z.object({
+        ...{ dueOn: z.iso.date(), result: z.enum(['passed', 'failed']), reviewedOn: z.iso.date() },
+        ...{ documentNumber: z.string().nullable(), note: z.string().nullable(), recordedAt: instant },
+      }),
+    ),
+    associated: z
+      .array(z.object({ identifier: z.string(), relation: z.enum(RELATIONS) }))
+      .describe('Associated licences (关联证照)'),
+    attachments: z.array(attachment).describe('Attachments (附件), whatever edition they came with'),
+    papers: z
+      .array(
+        z.object({
+          ...{ serial: z.string(), edition: z.string(), state: paperState, possibleSteps: z.array(z.enum(PAPER_STEPS)) },
+          steps: z.array(
+            z.object({
+              ...{ step: z.enum(['print', ...PAPER_STEPS]), by: z.string(), at: instant, note: z.string().nullable() },
+            }),
+          ),
+        }),
+      )
+      .describe('Paper twins (纸质证照)'),
     verificationCode: z.string(),
     holders: z.array(holderSchema),
     fields: z.record(z.string(), z.string()),
@@ -106,6 +209,20 @@ export const licenceSchema = z
   .meta({ id: 'Licence' });
 
 export const licenceSummarySchema = z.object({ ...shared, holdersMasked: z.array(z.string()) }).meta({ id: 'LicenceSummary' });
+
+export const reviewList = z.object({
+  items: z.array(licenceSummarySchema.extend({ annualReview: reviewStanding.nullable() }).meta({ id: 'LicenceUnderReview' })),
+  next: z.string().nullable().describe('cursor of the next page; null at the end'),
+});
+
+export const papersDueList = z.object({
+  items: z.array(
+    licenceSummarySchema
+      .extend({ papers: z.array(z.object({ serial: z.string(), edition: z.string(), state: paperState })) })
+      .meta({ id: 'LicenceWithPaperDue' }),
+  ),
+  next: z.string().nullable().describe('cursor of the next page; null at the end'),
+});
 
 export const licenceList = z.object({
   items: z.array(licenceSummarySchema),

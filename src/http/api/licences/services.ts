@@ -1,13 +1,21 @@
 /** What these routes need of the services. */
 import type {
   LicenceAnswer,
+  attachToLicence,
   changeStatus,
   downloadLicence,
+  getAttachment,
   getLicence,
   issueLicence,
   listLicences,
+  listPapersDue,
+  listReviewsDue,
   makeEdition,
+  printLicence,
+  printOverlay,
+  reviewLicence,
   searchLicences,
+  stepPaper,
 } from '../../../services/licences/index.ts';
 import type { Bound } from '../../bound.ts';
 
@@ -23,5 +31,13 @@ export interface LicenceServices {
   readonly search: Bound<typeof searchLicences>;
   readonly get: Bound<typeof getLicence>;
   readonly download: Bound<typeof downloadLicence>;
+  readonly review: Bound<typeof reviewLicence>;
+  readonly reviewsDue: Bound<typeof listReviewsDue>;
+  readonly attach: Bound<typeof attachToLicence>;
+  readonly attachment: Bound<typeof getAttachment>;
+  readonly print: Bound<typeof printLicence>;
+  readonly stepPaper: Bound<typeof stepPaper>;
+  readonly overlay: Bound<typeof printOverlay>;
+  readonly papersDue: Bound<typeof listPapersDue>;
   readonly changeStatus: Bound<typeof changeStatus>;
 }

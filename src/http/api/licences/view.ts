@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { isoInstant } from '../../../base/time.ts';
 import {
   actsInForce,
+  attachmentsOf,
   currentEdition,
   effectOf,
   firstIssueDate,
@@ -14,12 +15,16 @@ import {
   outcomesOf,
   possibleEditions,
   possibleEvents,
+  possiblePaperSteps,
+  reviewStanding,
   statusOf,
+  type AttachmentFile,
   type LicenceEdition,
   type StatusAnswer,
+  type LicenceReview,
 } from '../../../domain/licence/index.ts';
-import type { LicenceAnswer } from '../../../services/licences/index.ts';
-import type { licenceSchema, licenceSummarySchema } from './schema.ts';
+import type { LicenceAnswer, PapersDuePage } from '../../../services/licences/index.ts';
+import type { licenceSchema, licenceSummarySchema, papersDueList, reviewList } from './schema.ts';
 
 /** A licence whole, for who has said what it is read for, or has just given what is in it. */
 export function licenceView(answer: LicenceAnswer): z.infer<typeof licenceSchema> {
@@ -37,6 +42,15 @@ export function licenceView(answer: LicenceAnswer): z.infer<typeof licenceSchema
     actDocumentNumber: edition.act?.documentNumber ?? null,
     editions: licence.editions.map((each) => editionView(answer, each)),
     possibleActs: edition === currentEdition(licence) ? [...possibleEditions(licence, asOf)] : [],
+    annualReview: reviewStanding(licence, asOf),
+    reviews: (licence.reviews ?? []).map(reviewView),
+    associated: (edition.associated ?? []).map(({ identifier, relation }) => ({ identifier, relation })),
+    attachments: attachmentsOf(licence).map(attachmentView),
+    papers: (licence.papers ?? []).map((paper) => ({
+      ...{ serial: paper.serial, edition: paper.edition, state: paper.state },
+      possibleSteps: [...possiblePaperSteps(paper)],
+      steps: paper.steps.map(({ step, by, at, note }) => ({ step, by, at, note })),
+    })),
     holders: holdersOf(licence, edition).map(({ name, codeType, code }) => ({ name, codeType, code })),
     fields: { ...edition.fields },
     file: original
@@ -63,6 +77,15 @@ function editionView({ licence, status: { asOf, knownAt } }: LicenceAnswer, edit
   };
 }
 
+/** An attachment, as who knows the licence may see it. */
+export function attachmentView({ attachment, name = '', format, size, digest: sm3, recordedAt }: AttachmentFile) {
+  return { ...attachment, name, format, size, sm3, recordedAt };
+}
+
+function reviewView({ dueOn, result, reviewedOn, documentNumber, note, recordedAt }: LicenceReview) {
+  return { dueOn, result, reviewedOn, documentNumber, note, recordedAt };
+}
+
 const HIDDEN = '***';
 
 /** A licence after an act, for which nobody said what it is read for: persons and face masked. */
@@ -73,6 +96,15 @@ export function maskedLicenceView(answer: LicenceAnswer): z.infer<typeof licence
     licenceNumber: maskCode(view.licenceNumber),
     holders: view.holders.map(({ name, codeType, code }) => ({ name: maskName(name), codeType, code: maskCode(code) })),
     fields: Object.fromEntries(Object.keys(view.fields).map((name) => [name, HIDDEN])),
+    reviews: view.reviews.map((review) => ({
+      ...review,
+      note: review.note === null ? null : maskHolders(review.note, view.holders),
+    })),
+    attachments: view.attachments.map((file) => ({ ...file, name: HIDDEN })),
+    papers: view.papers.map((paper) => ({
+      ...paper,
+      steps: paper.steps.map((step) => ({ ...step, note: step.note === null ? null : maskHolders(step.note, view.holders) })),
+    })),
     actReason: view.actReason === null ? null : maskHolders(view.actReason, view.holders),
     events: view.events.map((event) => ({ ...event, reason: maskHolders(event.reason, view.holders) })),
   };
@@ -86,6 +118,16 @@ export function licenceSummaryView(answer: LicenceAnswer): z.infer<typeof licenc
     licenceNumber: maskCode(summary.licenceNumber),
     holdersMasked: holdersOf(answer.licence, answer.edition).map(({ name }) => maskName(name)),
   };
+}
+
+/** A licence in a list of those whose papers should be back. */
+export function paperDueView(item: PapersDuePage['items'][number]): z.infer<typeof papersDueList>['items'][number] {
+  return { ...licenceSummaryView(item), papers: item.papers.map(({ serial, edition, state }) => ({ serial, edition, state })) };
+}
+
+/** A licence in a list of those to be reviewed. */
+export function reviewedLicenceView(answer: LicenceAnswer): z.infer<typeof reviewList>['items'][number] {
+  return { ...licenceSummaryView(answer), annualReview: reviewStanding(answer.licence, answer.status.asOf) };
 }
 
 function shared({ licence, edition, status }: LicenceAnswer) {

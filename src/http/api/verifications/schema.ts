@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { CHECK_CODES, DEVIATION_CODES } from '../../../report/index.ts';
 import { LICENCE_STATUS_NAMES } from '../../../report/words/index.ts';
 import { LONG_TERM } from '../../../base/time.ts';
-import { FIELDS_RESULTS } from '../../../domain/licence/index.ts';
+import { FIELDS_RESULTS, REVIEW_STATES } from '../../../domain/licence/index.ts';
 import { instant, instantInput, purposeBody } from '../words.ts';
 
 export const words = z.object({ en: z.string(), zh: z.string() }).meta({ id: 'Words' });
@@ -105,6 +105,10 @@ const register = {
   holderMasked: z.string().describe('Empty where this server has no key to the holder'),
   validFrom: z.iso.date(),
   validTo: z.string().describe('Last day, or long-term'),
+  annualReview: z
+    .object({ state: z.enum(REVIEW_STATES), dueOn: z.iso.date() })
+    .optional()
+    .describe('How it stands with its annual review (年检); absent where its type has none, or it has ended'),
   asOf: instant,
   knownAt: instant,
   origin: z

@@ -60,9 +60,11 @@ function signatureView(signature: SignatureReport): SignatureReport {
 
 function registerView(register: RegisterReport): RegisterReport {
   const { identifier, status, typeName, issuer, holderMasked, validFrom, validTo, since, asOf, knownAt, origin, copy } = register;
+  const { annualReview } = register;
   const shown = { identifier, status, typeName, issuer, holderMasked, validFrom, validTo, since, asOf, knownAt };
   return {
     ...shown,
+    ...(annualReview && { annualReview: { state: annualReview.state, dueOn: annualReview.dueOn } }),
     ...(origin && { origin: { kind: origin.kind, trust: origin.trust } }),
     ...(copy && { copy: copyView(copy) }),
   };

@@ -6,6 +6,7 @@ import {
   getEntry,
   importCatalogue,
   listEntries,
+  previewType,
   takeCatalogueStep,
   type CatalogueDependencies,
 } from '../../../services/catalogue/index.ts';
@@ -14,13 +15,21 @@ import { chooseCopySeal, downloadCopy, listCopies, makeCancelledRendition, makeU
 import { getLicenceType, listLicenceTypes } from '../../../services/licence-types/index.ts';
 import { applyForStatus, decideStatus, listApplications } from '../../../services/licence-status/index.ts';
 import {
+  attachToLicence,
   changeStatus,
   downloadLicence,
+  getAttachment,
   getLicence,
   issueLicence,
   listLicences,
+  listPapersDue,
+  listReviewsDue,
   makeEdition,
+  printLicence,
+  printOverlay,
+  reviewLicence,
   searchLicences,
+  stepPaper,
 } from '../../../services/licences/index.ts';
 import {
   cancelIssueBatch,
@@ -139,6 +148,14 @@ export function bindLicences({
       search: (actor, search) => searchLicences(licences, actor, search),
       get: (actor, input) => getLicence(licences, actor, input),
       download: (actor, input) => downloadLicence(licences, actor, input),
+      review: (actor, order) => reviewLicence(licences, actor, order),
+      reviewsDue: (actor, page) => listReviewsDue(licences, actor, page),
+      attach: (actor, order) => attachToLicence(licences, actor, order),
+      attachment: (actor, order) => getAttachment(licences, actor, order),
+      print: (actor, order) => printLicence(licences, actor, order),
+      stepPaper: (actor, order) => stepPaper(licences, actor, order),
+      overlay: (actor, order) => printOverlay(licences, actor, order),
+      papersDue: (actor, page) => listPapersDue(licences, actor, page),
       changeStatus: (actor, change) => changeStatus(licences, actor, change),
     },
     licenceDrafts: {
@@ -225,6 +242,7 @@ export function bindLicences({
     catalogueKeeping: {
       list: (actor, kind) => listEntries(records, actor, kind),
       get: (actor, entry) => getEntry(records, actor, entry),
+      preview: (actor, order) => previewType({ records, engine: licences.engine, clock }, actor, order),
       draft: (actor, order) => draftEntry(catalogue, actor, order),
       step: (actor, order) => takeCatalogueStep(catalogue, actor, order),
       export: (actor, codes) => exportCatalogue(records, actor, codes),

@@ -5,6 +5,7 @@ import { maskCitizenNumbers } from '../../../domain/licence/index.ts';
 import { authorise } from '../../access/authorise.ts';
 import { readCsv, type TableRow } from '../../tables/csv.ts';
 import { decodeTable } from '../../tables/decode.ts';
+import { isZip, readXlsx } from '../../tables/xlsx.ts';
 import type { IssueBatchRecord } from '../../storage/index.ts';
 import { findMaterial } from '../material.ts';
 import type { LicenceDependencies } from '../ports.ts';
@@ -13,7 +14,7 @@ import { changeIssueBatch } from './change.ts';
 import { BOUNDS, KEPT_FOR, MOST_ROWS, PART, partId } from './model.ts';
 import { checkColumns, tableTemplate } from './table.ts';
 
-/** A table of licences to be issued. */
+/** A table of licences to be issued, CSV or XLSX. */
 export interface IssueTable {
   readonly typeCode: string;
   readonly name: string;
@@ -33,7 +34,7 @@ export async function issueTableTemplate(deps: LicenceDependencies, actor: Actor
 
 /**
  * Takes a table in: its rows are kept, sealed, and then checked in the background, all of them before any is issued.
- * @throws {YinzhengError} NOT_ALLOWED, INPUT_INVALID for what is no table of the type, or has more than {@link MOST_ROWS} rows, and as issuing does
+ * @throws {YinzhengError} NOT_ALLOWED, INPUT_TOO_LARGE, DEFLATE_MALFORMED, INPUT_INVALID for what is no table of the type, or has more than {@link MOST_ROWS} rows, and as issuing does
  * for type, organisation and seal
  */
 export async function receiveIssueTable(
@@ -43,7 +44,8 @@ export async function receiveIssueTable(
 ): Promise<IssueBatchRecord> {
   const { records } = deps.store;
   const { type } = await materialFor(deps, actor, typeCode);
-  const table = readCsv(decodeTable(bytes), BOUNDS)[Symbol.iterator]();
+  const rowsOf = isZip(bytes) ? readXlsx(bytes, { zlib: deps.engine.zlib, bounds: BOUNDS }) : readCsv(decodeTable(bytes), BOUNDS);
+  const table = rowsOf[Symbol.iterator]();
   const head = table.next();
   const columns = head.done === true ? [] : head.value.cells.map((cell) => cell.trim());
   checkColumns(columns, type.fields);

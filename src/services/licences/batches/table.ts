@@ -130,6 +130,8 @@ function codeTypeOf(code: string): Holder['codeType'] {
 /** A day as people write it, as `YYYY-MM-DD`; what is none stays as it is, to be refused. */
 function dateText(text: string): string {
   if (text === '长期') return LONG_TERM;
+  // What spreadsheets keep of a date: days since 30 December 1899.
+  if (/^\d{5}$/.test(text)) return new Date(Date.UTC(1899, 11, 30 + Number(text))).toISOString().slice(0, 10);
   const matched = /^(\d{4})(?:年|[-/.])?(\d{1,2})(?:月|[-/.])?(\d{1,2})日?$/.exec(text);
   if (!matched) return text;
   const [, year = '', month = '', day = ''] = matched;

@@ -23,8 +23,12 @@ export interface IssueBatchWorker {
 /**
  * A worker that has nothing in hand yet.
  * @param options.owner who works: after a crash the next process of the same name goes on at once, any other when the lease is over
+ * @param options.only works on this batch alone
  */
-export function createIssueBatchWorker(deps: LicenceDependencies, { owner }: { readonly owner: string }): IssueBatchWorker {
+export function createIssueBatchWorker(
+  deps: LicenceDependencies,
+  { owner, only }: { readonly owner: string; readonly only?: string },
+): IssueBatchWorker {
   const { records } = deps.store;
   let stopping = false;
   let current: Promise<number> | null = null;
@@ -141,6 +145,7 @@ export function createIssueBatchWorker(deps: LicenceDependencies, { owner }: { r
     let issued = 0;
     for (const state of ['checking', 'running'] as const) {
       for (const { _id } of await records.find('issue-batches', { index: 'state', equals: state, limit: MAX_PAGE })) {
+        if (only !== undefined && only !== _id) continue;
         if (stopping) return issued;
         const taken = await take(_id);
         if (taken?.state === 'checking') await check(taken);

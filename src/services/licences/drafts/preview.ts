@@ -2,10 +2,10 @@ import { paintLicence } from '../../../documents/index.ts';
 import { readIdentifier, writeIdentifier } from '../../../domain/identifier/index.ts';
 import type { Actor } from '../../../domain/access/index.ts';
 import { currentEdition, type LicenceRecord } from '../../../domain/licence/index.ts';
-import { licenceInput } from '../complete.ts';
-import type { IssuingMaterial } from '../material.ts';
+import { paintingOf } from '../complete.ts';
+import type { UsableType } from '../../licence-types/index.ts';
 import type { LicenceDependencies } from '../ports.ts';
-import { drawUp, type DraftOrder, type DrawnUp } from './draw-up.ts';
+import { drawUp, type DraftOrder } from './draw-up.ts';
 
 /** What stands across each page of what is not issued. */
 const MARK = { text: '样张 未签发', face: 'song-bold', size: 110, angle: -38, colour: '#efc9c2' } as const;
@@ -25,12 +25,12 @@ export async function previewLicence(deps: LicenceDependencies, actor: Actor, or
  * @throws {YinzhengError} GLYPH_MISSING, TEXT_DOES_NOT_FIT, TEMPLATE_INVALID, IMAGE_UNUSABLE
  */
 export function paintPreview(
-  deps: Pick<LicenceDependencies, 'engine' | 'evidence'>,
-  { licence, material }: Pick<DrawnUp, 'licence' | 'material'>,
+  deps: Pick<LicenceDependencies, 'engine'>,
+  { licence, material }: { readonly licence: LicenceRecord; readonly material: UsableType },
 ): Uint8Array {
   const unnamed = withoutNames(licence);
-  const marked: IssuingMaterial = { ...material, face: markedFace(material.face), faceKey: `${material.faceKey}/specimen` };
-  return paintLicence(deps.engine, licenceInput(deps, unnamed, { material: marked, qrText: MARK.text })).bytes;
+  const marked = { ...material, face: markedFace(material.face), faceKey: `${material.faceKey}/specimen` };
+  return paintLicence(deps.engine, paintingOf(unnamed, { usable: marked, qrText: MARK.text })).bytes;
 }
 
 /** With an identifier and a code that can be those of no licence. */
