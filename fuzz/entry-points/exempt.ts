@@ -41,6 +41,7 @@ export const EXEMPT: readonly (readonly [reason: string, ...keys: readonly strin
       'http/route.ts#pdf',
     ],
     ...['domain/identifier/verification-code.ts#readVerificationCodeOctets', 'services/claims/publication.ts#publish'],
+    'domain/copy/number.ts#copyNumber',
     ...['domain/identifier/verification-code.ts#writeVerificationCode', 'services/seals/register-seal.ts'],
     ...[
       'adapters/custody/keystore/pkcs8.ts#encryptPrivateKey',
@@ -136,6 +137,8 @@ export const EXEMPT: readonly (readonly [reason: string, ...keys: readonly strin
       'services/verification/verify-file.ts',
       'services/licences/batches/receive.ts',
       'services/licences/attachments.ts',
+      'services/collecting/judge-file.ts#judgeFile',
+      'services/collecting/register-item.ts#registerItem',
       'services/stamping/stamp.ts',
       'services/signing/sign.ts',
       'services/signing/certify.ts',

@@ -9,6 +9,8 @@ import {
   returnFlow,
   type CollectingDependencies,
 } from '../../../src/services/collecting/index.ts';
+import { chooseCopySeal, makeUseCopy } from '../../../src/services/copies/index.ts';
+import { examineStore } from '../../../src/services/maintenance/index.ts';
 import { downloadLicence, getLicence, issueLicence } from '../../../src/services/licences/index.ts';
 import { verifyFile, verifyIdentifier } from '../../../src/services/verification/index.ts';
 import type { SourceTerms } from '../../../src/domain/collecting/index.ts';
@@ -253,6 +255,37 @@ describe('services: collecting', function () {
     assert.deepEqual((await returnFlow(deps, CLERK, { ...wanted, after: next ?? undefined })).items, []);
     await assert.rejects(returnFlow(deps, CLERK, { ...wanted, area: '440100' }), { code: 'NOT_ALLOWED' });
     await assert.rejects(returnFlow(deps, COUNTER, wanted), { code: 'NOT_ALLOWED' });
+  });
+
+  it('leaves a store in which nothing is wrong, though licences have no file, and copies have theirs', async () => {
+    const id = await source();
+    const { identifier } = await one(id, collectedItem({ sourceId: 'W-1' }));
+    await chooseCopySeal(under.licences, actor('seal-keeper'), { seal: '99010000000003', purpose: PURPOSE });
+    const use = { purpose: '办理贷款', user: '样例银行', reason: PURPOSE };
+    const expiresAt = new Date(deps.clock.now() + 3_600_000).toISOString();
+    const order = { identifier: identifier ?? '', ...use, expiresAt };
+    await assert.rejects(makeUseCopy(under.licences, CLERK, order), { code: 'FILE_NOT_FOUND' }, 'a copy has an original');
+    const pdf = blankFile(1);
+    const file = { name: 'w.pdf', sm3: sm3Hex(pdf) };
+    await one(id, collectedItem({ sourceId: 'W-1', version: 2, file }), { 'w.pdf': pdf });
+    const copy = await makeUseCopy(under.licences, CLERK, order);
+    assert.equal(copy.original.digest, sm3Hex(pdf));
+    const files = async () =>
+      (
+        await examineStore({
+          ...{
+            store: under.store,
+            clock: deps.clock,
+            crypto: under.licences.engine.crypto,
+            mode: 'demonstration',
+            timeZone: 'Asia/Shanghai',
+          },
+          mark: { place: '', read: () => Promise.resolve(null), write: () => Promise.resolve() },
+        })
+      ).find((each) => each.id === 'files')?.outcome;
+    assert.equal(await files(), 'ok');
+    await under.store.blobs.remove(copy.file.blob);
+    assert.equal(await files(), 'fault');
   });
 
   it('takes only from those who may, and only while the source is active', async () => {
