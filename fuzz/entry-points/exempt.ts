@@ -18,6 +18,7 @@ export const EXEMPT: readonly (readonly [reason: string, ...keys: readonly strin
     ],
     'adapters/embedded/keys.ts',
     'services/journal/heads/line.ts#writeHeadLine',
+    'http/share/view.ts#fileView',
     ...['claim/status-code.ts#encodeEntries', 'claim/status-list.ts#assembleStatusList', 'claim/text.ts#claimAddress'],
     ...[
       'adapters/custody/process/frame.ts#writeFrame',
@@ -64,6 +65,7 @@ export const EXEMPT: readonly (readonly [reason: string, ...keys: readonly strin
       'http/proof/body-digest.ts#digestBody',
     ],
     'drawing/preview/mark.ts#markPreview',
+    'http/body/envelope.ts#checkEnvelopeDigest',
     ...['claim/signed.ts#keyIdOf', 'claim/text.ts#printedCode'],
     ...['base/bytes.ts#concatBytes', 'base/bytes.ts#equalBytes', 'base/bytes.ts#toBase64', 'base/bytes.ts#toHex'],
     ...[
@@ -139,6 +141,7 @@ export const EXEMPT: readonly (readonly [reason: string, ...keys: readonly strin
       'services/licences/attachments.ts',
       'services/collecting/judge-file.ts#judgeFile',
       'services/collecting/register-item.ts#registerItem',
+      'services/sharing/verify.ts#verifySharedFile',
       'services/stamping/stamp.ts',
       'services/signing/sign.ts',
       'services/signing/certify.ts',

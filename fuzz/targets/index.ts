@@ -19,6 +19,7 @@ import { PICTURE_TARGETS } from './pictures.ts';
 import { PLACE_TARGETS } from './places.ts';
 import { PREVIEW_TARGETS } from './previews.ts';
 import { SEAL_TARGETS } from './seals.ts';
+import { SHARING_TARGETS } from './sharing.ts';
 import { SIGNATURE_TARGETS } from './signatures.ts';
 import { STORAGE_TARGETS } from './storage.ts';
 import { TABLE_TARGETS } from './tables.ts';
@@ -48,4 +49,5 @@ export const TARGETS: readonly Target[] = [
   ...CLIENT_TARGETS,
   ...CLAIM_TARGETS,
   ...COLLECTING_TARGETS,
+  ...SHARING_TARGETS,
 ];

@@ -126,6 +126,7 @@ export const OID = {
   journalHead: '2.25.229140842764530139286114094310291378714.4',
   licenceClaim: '2.25.229140842764530139286114094310291378714.5',
   statusList: '2.25.229140842764530139286114094310291378714.6',
+  serviceStatement: '2.25.229140842764530139286114094310291378714.7',
 } as const;
 
 const NAMES = new Map<string, string>(Object.entries(OID).map(([name, oid]) => [oid, name]));

@@ -29,6 +29,14 @@ import {
   CLIENT_UNBLOCK_HELP,
 } from './help/clients.ts';
 import {
+  DIRECTORY_ERROR_LIST_HELP,
+  DIRECTORY_ERROR_RESOLVE_HELP,
+  WEBHOOK_END_HELP,
+  WEBHOOK_LIST_HELP,
+  WEBHOOK_REPLAY_HELP,
+} from './help/sharing.ts';
+import { EVIDENCE_RECEIPT_HELP, EVIDENCE_VERIFY_HELP } from './help/evidence.ts';
+import {
   KEY_ASSIGN_HELP,
   KEY_DESTROY_HELP,
   KEY_IMPORT_HELP,
@@ -136,6 +144,34 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   'copy cancelled': { help: COPY_CANCELLED_HELP, load: async () => (await import('./commands/copy.ts')).copyCancelled },
   'copy seal': { help: COPY_SEAL_HELP, load: async () => (await import('./commands/copy.ts')).copySeal },
   evidence: { help: EVIDENCE_HELP, load: async () => (await import('./commands/evidence.ts')).evidence },
+  'webhook list': {
+    help: WEBHOOK_LIST_HELP,
+    load: async () => (await import('./commands/webhook.ts')).webhookList,
+  },
+  'webhook replay': {
+    help: WEBHOOK_REPLAY_HELP,
+    load: async () => (await import('./commands/webhook.ts')).webhookReplay,
+  },
+  'webhook end': {
+    help: WEBHOOK_END_HELP,
+    load: async () => (await import('./commands/webhook.ts')).webhookEnd,
+  },
+  'directory-error list': {
+    help: DIRECTORY_ERROR_LIST_HELP,
+    load: async () => (await import('./commands/webhook.ts')).directoryErrorList,
+  },
+  'directory-error resolve': {
+    help: DIRECTORY_ERROR_RESOLVE_HELP,
+    load: async () => (await import('./commands/webhook.ts')).directoryErrorResolve,
+  },
+  'evidence verify': {
+    help: EVIDENCE_VERIFY_HELP,
+    load: async () => (await import('./commands/evidence-package.ts')).evidenceVerify,
+  },
+  'evidence receipt': {
+    help: EVIDENCE_RECEIPT_HELP,
+    load: async () => (await import('./commands/evidence-package.ts')).evidenceReceipt,
+  },
   stamp: { help: STAMP_HELP, load: async () => (await import('./commands/stamp.ts')).stamp },
   sign: { help: SIGN_HELP, load: async () => (await import('./commands/sign.ts')).sign },
   keygen: { help: KEYGEN_HELP, load: async () => (await import('./commands/keygen.ts')).keygen },

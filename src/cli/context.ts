@@ -3,6 +3,7 @@ import type { Zlib } from '../base/zlib.ts';
 import type { CryptoProvider } from '../crypto/index.ts';
 import type { Actor } from '../domain/access/index.ts';
 import type { AccessDependencies } from '../services/access/index.ts';
+import type { PackageDependencies } from '../services/evidence-packages/index.ts';
 import type { GrantDependencies } from '../services/grants/index.ts';
 import type { KeyFile, KeyManagement } from '../services/keys/index.ts';
 import type { ExportDependencies, HeadLine, HeadTerms } from '../services/journal/heads/index.ts';
@@ -141,6 +142,8 @@ export interface CliContext {
   openGrants(): Promise<Opened<GrantDependencies>>;
   /** How long records are kept, and their destruction. */
   openRetention(): Promise<Opened<RetentionDependencies>>;
+  /** What packages of evidence are made with. */
+  openPackages(): Promise<Opened<PackageDependencies>>;
   /** The keys by which personal data are sealed, and their journal. */
   openProtection(): Promise<Opened<Protection>>;
   /** What making seals takes. */

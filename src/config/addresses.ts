@@ -86,7 +86,7 @@ export function certificateProxiesOf(reader: VariableReader): readonly string[] 
 /** The hosts that may be asked for something: names, with a port if need be, addresses and networks; none when unset. */
 export function hostsOf(
   reader: VariableReader,
-  name: 'YINZHENG_REVOCATION_HOSTS' | 'YINZHENG_JWKS_HOSTS' | 'YINZHENG_COLLECTING_HOSTS',
+  name: 'YINZHENG_REVOCATION_HOSTS' | 'YINZHENG_JWKS_HOSTS' | 'YINZHENG_COLLECTING_HOSTS' | 'YINZHENG_WEBHOOK_HOSTS',
 ): readonly string[] {
   const value = reader.text(name);
   const parts = value === undefined ? [] : value.split(',').map((part) => part.trim());

@@ -81,6 +81,8 @@ export interface Config {
   readonly collectingHosts: readonly string[];
   /** Folder in which sources put licences for exchange, absolute; null: there is none. */
   readonly exchangeDirectory: string | null;
+  /** Hosts to which notices of changes may be sent, in the same form. */
+  readonly webhookHosts: readonly string[];
   /** How long reports of verifications are kept, ms; 0 keeps none. */
   readonly reportRetention: number;
   /** Seal code (esID) of the seal for printed reports; null: none in production, the demonstration's own there. */

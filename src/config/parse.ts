@@ -79,6 +79,7 @@ export function parseConfig(source: ConfigSource): Config {
     revocationHosts: hostsOf(reader, 'YINZHENG_REVOCATION_HOSTS'),
     collectingHosts: hostsOf(reader, 'YINZHENG_COLLECTING_HOSTS'),
     exchangeDirectory: exchangeDirectory === undefined ? null : path(exchangeDirectory),
+    webhookHosts: hostsOf(reader, 'YINZHENG_WEBHOOK_HOSTS'),
     reportRetention: reader.integer('YINZHENG_REPORT_DAYS', { min: 0, max: 3650, fallback: 30 }) * DAY,
     reportSeal: reader.text('YINZHENG_REPORT_SEAL') ?? null,
     journalHeadFile: path(reader.text('YINZHENG_JOURNAL_HEAD_FILE') ?? join(keysDirectory, 'journal-heads.jsonl')),

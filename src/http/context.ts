@@ -12,6 +12,8 @@ export interface RequestContext {
   certificate: PresentedCertificate | null;
   /** SM3 that the body must have, where the request is signed. */
   bodyDigest: Uint8Array | null;
+  /** What came in an envelope, before it was known who calls; null where none is taken. */
+  envelope: { readonly json: unknown; readonly bytes: Uint8Array; readonly credential: string | null } | null;
   /** Whether credentials that were sent are judged. */
   looksAtCredentials: boolean;
   /** Error code of the answer. */
@@ -30,6 +32,7 @@ export function beginContext(response: Response, id: string): RequestContext {
     looksAtCredentials: false,
     certificate: null,
     bodyDigest: null,
+    envelope: null,
     error: null,
     releases: [],
   };

@@ -5,6 +5,7 @@ import { isYinzhengError, YinzhengError } from '../base/errors/index.ts';
 import { PUBLIC_ACTOR } from '../services/access/index.ts';
 import type { UploadRules } from './body/collector.ts';
 import { readDocuments, type Received, type ReceivedFile } from './body/document.ts';
+import { checkEnvelopeDigest, readEnvelope } from './body/envelope.ts';
 import { readJson } from './body/json.ts';
 import { readMessage } from './body/message.ts';
 import { contextOf } from './context.ts';
@@ -42,6 +43,7 @@ export function mountRoutes(app: Express, routes: readonly Route[], rules: Mount
         pattern,
         named(path, { looksAtCredentials: route.access !== 'anonymous' }),
         rules.limits[route.limit],
+        ...envelopeOf(route, rules.uploads),
         ...whoCalls(route, rules),
         answer(route, rules),
       );
@@ -57,6 +59,11 @@ function whoCalls(route: Route, { access: services, cookieSecure: secure, certif
   return [];
 }
 
+/** A message with a head is read first: who calls may be said in it. */
+function envelopeOf({ body }: Route, uploads: UploadRules): readonly RequestHandler[] {
+  return typeof body === 'object' && 'envelope' in body ? [readEnvelope(body, uploads)] : [];
+}
+
 function named(path: string, { looksAtCredentials }: { readonly looksAtCredentials: boolean }): RequestHandler {
   return (_request, response, next) => {
     const context = contextOf(response);
@@ -68,9 +75,10 @@ function named(path: string, { looksAtCredentials }: { readonly looksAtCredentia
 
 function answer(route: Route, rules: MountRules): RequestHandler {
   return async (request, response) => {
-    const { bodyDigest } = contextOf(response);
-    const checkBody = route.body === 'none' ? () => undefined : digestBody(request, bodyDigest);
-    const json = route.body === 'json' ? await readJson(request, response) : undefined;
+    const { bodyDigest, envelope } = contextOf(response);
+    checkEnvelopeDigest(envelope, bodyDigest);
+    const checkBody = route.body === 'none' || envelope ? () => undefined : digestBody(request, bodyDigest);
+    const json = envelope ? envelope.json : route.body === 'json' ? await readJson(request, response) : undefined;
     if (route.body === 'json') checkBody();
     const handle = route.check({ params: request.params, query: request.query, json });
     const documents = await receive(route, request, response, rules.uploads);
@@ -86,7 +94,7 @@ async function receive(
   response: Response,
   uploads: UploadRules,
 ): Promise<readonly ReceivedFile[]> {
-  if (body === 'none' || body === 'json') return [];
+  if (body === 'none' || body === 'json' || (typeof body === 'object' && 'envelope' in body)) return [];
   const received = await (typeof body === 'string'
     ? readDocuments(request, response, { ...uploads, files: body === 'document' ? 1 : MOST_FILES })
     : message(request, response, { ...body, budget: uploads.budget }));

@@ -112,12 +112,13 @@ function securityOf({ access, method }: Route): Record<string, string[]>[] {
 }
 
 function bodyOf(route: Route): Pick<NonNullable<RouteConfig['request']>, 'body'> {
-  if (route.body === 'json' && route.input.json) {
+  if (takesJson(route) && route.input.json) {
     return { body: { required: true, content: { 'application/json': { schema: route.input.json } } } };
   }
-  if (route.body === 'none' || route.body === 'json') return {};
+  if (route.body === 'none' || takesJson(route)) return {};
   const binary = { schema: { type: 'string', format: 'binary' } } as const;
-  if (typeof route.body !== 'string') return { body: { required: true, content: { [route.body.type]: binary } } };
+  if (typeof route.body !== 'string' && 'type' in route.body)
+    return { body: { required: true, content: { [route.body.type]: binary } } };
   const file = { type: 'string', format: 'binary' } as const;
   const files = route.body === 'document' ? file : ({ type: 'array', items: file, maxItems: MOST_FILES } as const);
   const form = {
@@ -125,6 +126,10 @@ function bodyOf(route: Route): Pick<NonNullable<RouteConfig['request']>, 'body'>
   } satisfies ZodMediaTypeObject;
   const raw = Object.fromEntries(RAW_TYPES.map((type) => [type, binary]));
   return { body: { required: true, content: { ...raw, 'multipart/form-data': form } } };
+}
+
+function takesJson({ body }: Route): boolean {
+  return body === 'json' || (typeof body === 'object' && 'envelope' in body);
 }
 
 function answersOf(route: Route): RouteConfig['responses'] {
@@ -159,7 +164,8 @@ function errorsOf(route: Route): RouteConfig['responses'] {
 }
 
 /** Errors that follow from the policy and the input of a route. */
-function impliedErrors({ access, stepUp, limit, body, input, method }: Route): readonly ErrorCode[] {
+function impliedErrors(route: Route): readonly ErrorCode[] {
+  const { access, stepUp, limit, body, input, method } = route;
   const codes: ErrorCode[] = ['INTERNAL'];
   if (access !== 'anonymous') codes.push('NOT_SIGNED_IN');
   if (access !== 'anonymous' && method !== 'get') codes.push('CSRF_REFUSED');
@@ -170,7 +176,7 @@ function impliedErrors({ access, stepUp, limit, body, input, method }: Route): r
   if (limit !== 'none' || access !== 'anonymous') codes.push('RATE_LIMITED');
   if (input.params ?? input.query ?? input.json) codes.push('REQUEST_INVALID');
   if (body !== 'none') codes.push('MEDIA_TYPE_UNSUPPORTED', 'INPUT_TOO_LARGE');
-  if (body === 'json' || body === 'document' || body === 'documents') codes.push('BODY_MALFORMED');
+  if (takesJson(route) || body === 'document' || body === 'documents') codes.push('BODY_MALFORMED');
   if (body === 'document' || body === 'documents') codes.push('INPUT_INVALID');
   if (body !== 'none' && body !== 'json') codes.push('SERVICE_BUSY');
   return codes;

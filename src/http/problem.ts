@@ -4,6 +4,7 @@ import { STATUS_CODES } from 'node:http';
 import { YinzhengError } from '../base/errors/index.ts';
 import { contextOf } from './context.ts';
 import { ERROR_STATUS } from './error-map.ts';
+import { profileOfRoute, sharingProblem } from './share/problem.ts';
 import { InvalidRequest } from './validate.ts';
 
 export const PROBLEM_TYPE = 'application/problem+json';
@@ -50,6 +51,14 @@ export function sendProblem(request: Request, response: Response, error: Yinzhen
         }
       : {}),
   };
+  const sharing = profileOfRoute(context.route);
+  const words =
+    told instanceof InvalidRequest
+      ? [told.chinese, ...told.faults.map(({ pointer, zh }) => `${pointer} ${zh}`)].join('；')
+      : told.chinese;
+  const body = sharing
+    ? { ...sharingProblem(sharing, told, { status, words, requestId: context.id, now: Date.now() }), code: told.code }
+    : problem;
   const seconds = told.details['seconds'];
   if (typeof seconds === 'number') response.set('Retry-After', String(seconds));
   if (status === 401) response.set('WWW-Authenticate', 'Bearer realm="yinzheng"');
@@ -58,8 +67,8 @@ export function sendProblem(request: Request, response: Response, error: Yinzhen
     .set('Cache-Control', 'no-store')
     .set('Vary', 'Accept-Language')
     .set('Content-Language', chinese ? 'zh' : 'en')
-    .type(isOAuth ? 'application/json' : PROBLEM_TYPE);
-  finish(request, response, Buffer.from(JSON.stringify(problem)));
+    .type(isOAuth || sharing ? 'application/json' : PROBLEM_TYPE);
+  finish(request, response, Buffer.from(JSON.stringify(body)));
 }
 
 /** error_description has no quotation mark, backslash or other than ASCII (RFC 6749 section 5.2). */

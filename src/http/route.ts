@@ -22,10 +22,20 @@ export interface MessageBody {
   readonly limit: number;
 }
 
+/** A JSON message with a head, in which the credential may be: it is read before it is known who calls. */
+export interface EnvelopeBody {
+  readonly envelope: true;
+  /** Whether a file may be within, in Base64. */
+  readonly files: boolean;
+  /** The credential in it, null where there is none. */
+  readonly credential: (json: unknown) => string | null;
+}
+
 /**
- * What a body is: none, JSON, one document as raw bytes or the only file of a form, one raw or as many as the files of a form, or a message.
+ * What a body is: none, JSON, one document as raw bytes or the only file of a form, one raw or as many as the files of a form, a message, or a JSON message
+ * with a head.
  */
-export type BodyKind = 'none' | 'json' | 'document' | 'documents' | MessageBody;
+export type BodyKind = 'none' | 'json' | 'document' | 'documents' | MessageBody | EnvelopeBody;
 
 /** Most documents of one form. */
 export const MOST_FILES = 100;

@@ -5,6 +5,7 @@ import { clientRoutes } from './api/clients/routes.ts';
 import { collectingRoutes } from './api/collecting/routes.ts';
 import { documentRoutes } from './api/documents/routes.ts';
 import { dutyRoutes } from './api/duty/routes.ts';
+import { evidencePackageRoutes } from './api/evidence-packages/routes.ts';
 import { evidenceRecordRoutes } from './api/evidence-records/routes.ts';
 import { holderLinkRoutes } from './api/holder-links/routes.ts';
 import { copyRoutes } from './api/licence-copies/routes.ts';
@@ -39,6 +40,8 @@ import { stampingRoutes } from './api/stampings/routes.ts';
 import { stampRoutes } from './api/stamps/routes.ts';
 import { useRoutes } from './api/uses/routes.ts';
 import { publicVerificationRoutes, verificationRoutes } from './api/verifications/routes.ts';
+import { webhookRoutes } from './api/webhooks/routes.ts';
+import { directoryErrorRoutes } from './api/directory-errors/routes.ts';
 import type { HttpMetrics } from './metrics.ts';
 import { oauthRoutes } from './oauth/routes.ts';
 import { federationRoutes } from './oidc/routes.ts';
@@ -51,6 +54,7 @@ import { revocationListRoutes, revocationRoutes } from './pki/routes.ts';
 import { timeStampingRoutes } from './pki/time-stamping.ts';
 import type { Route } from './route.ts';
 import type { HttpServices } from './services.ts';
+import { sharingRoutes } from './share/routes.ts';
 import { hasPages, wholeZone, type Zone } from './zone.ts';
 
 interface RouteOptions {
@@ -129,11 +133,15 @@ function wholeRoutes(services: HttpServices, options: RouteOptions): readonly Ro
     ...copyRoutes(services.copies),
     ...verificationRoutes(services.verification),
     ...publicationRoutes(services.publications),
+    ...sharingRoutes(services.sharing),
+    ...webhookRoutes(services.webhooks),
+    ...directoryErrorRoutes(services.directoryErrors),
     ...stampRoutes(services),
     ...stampBatchRoutes(services.stampBatches),
     ...countersigningRoutes(services.countersigning),
     ...documentRoutes(services),
     ...evidenceRecordRoutes(services),
+    ...evidencePackageRoutes(services.evidencePackages),
     ...signatureRoutes(services.signing),
     ...signatureKeyRoutes(services.signing),
     ...revocationRoutes(services.revocation),

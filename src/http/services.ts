@@ -17,6 +17,9 @@ import type { HolderLinkServices } from './api/holder-links/routes.ts';
 import type { DutyServices } from './api/duty/routes.ts';
 import type { LicenceDraftServices } from './api/licence-drafts/services.ts';
 import type { IssueBatchServices } from './api/issue-batches/services.ts';
+import type { DirectoryErrorServices } from './api/directory-errors/services.ts';
+import type { EvidencePackageServices } from './api/evidence-packages/services.ts';
+import type { WebhookServices } from './api/webhooks/services.ts';
 import type { LicenceServices } from './api/licences/services.ts';
 import type { MyServices } from './api/my/services.ts';
 import type { OrganisationServices } from './api/organisations/services.ts';
@@ -45,6 +48,7 @@ import type { VerificationServices } from './api/verifications/services.ts';
 import type { Bound } from './bound.ts';
 import type { OAuthServices } from './oauth/services.ts';
 import type { FederationServices } from './oidc/services.ts';
+import type { SharingServices } from './share/services.ts';
 import type { RevocationServices, TimeStampingServices } from './pki/services.ts';
 
 /** Seals whose key is in other hands. */
@@ -129,6 +133,10 @@ export interface HttpServices extends OperationServices {
   readonly statusApplications: StatusApplicationServices;
   readonly verification: VerificationServices;
   readonly publications: PublicationServices;
+  readonly sharing: SharingServices;
+  readonly webhooks: WebhookServices;
+  readonly evidencePackages: EvidencePackageServices;
+  readonly directoryErrors: DirectoryErrorServices;
   readonly stamp: Bound<typeof stampDocument>;
   readonly previewStamp: Bound<typeof previewStamp>;
   readonly clientStamps: ClientStampServices;

@@ -59,6 +59,7 @@ describe('configuration', () => {
       revocationHosts: [],
       collectingHosts: [],
       exchangeDirectory: null,
+      webhookHosts: [],
       reportRetention: 30 * 86_400_000,
       reportSeal: null,
       emblemFile: null,

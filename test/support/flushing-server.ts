@@ -21,6 +21,7 @@ import { prepareTrust } from '../../src/pki/index.ts';
 import { openEngine } from '../../src/processes/installation/engine.ts';
 import { keyPlaces } from '../../src/processes/installation/places.ts';
 import { startServer } from '../../src/processes/server/start.ts';
+import type { HttpDependencies } from '../../src/processes/server/bind/dependencies.ts';
 import { createAttempts, USUAL_SESSIONS } from '../../src/services/access/index.ts';
 import { createCertificateRegister } from '../../src/services/pki/index.ts';
 import { createRelay } from '../../src/services/journal/index.ts';
@@ -51,6 +52,7 @@ const nothingKnown = prepareTrust({ anchors: [], intermediates: [], revocationLi
 const noTrust = (): never => {
   throw new Error('this server verifies nothing');
 };
+const noPackages = new Proxy({}, { get: noTrust }) as HttpDependencies['packages'];
 const running = await startServer(config, {
   log: pino({ level: 'silent' }),
   webRoot: '/nowhere',
@@ -66,6 +68,8 @@ const running = await startServer(config, {
           blobs: store.blobs,
         },
         providers: {},
+        notices: { permits: () => false },
+        packages: noPackages,
         seals: {
           ...{
             ...common,

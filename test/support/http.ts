@@ -14,6 +14,7 @@ import { createSoftwareCustody, type SoftwareCustody } from '../../src/adapters/
 import { openGrantLedger, type GatedUse, type GrantLedger } from '../../src/adapters/custody/grants/index.ts';
 import { createEmbeddedStore } from '../../src/adapters/embedded/index.ts';
 import { readerHere } from '../../src/adapters/isolation/index.ts';
+import { createNoticeSender } from '../../src/adapters/notices/index.ts';
 import { bundledFaces, bundledReserve, loadFonts, loadHarfBuzz } from '../../src/adapters/fonts/index.ts';
 import { createPasswordHasher } from '../../src/adapters/platform/password.ts';
 import { createSystemRandom } from '../../src/adapters/platform/random.ts';
@@ -193,7 +194,7 @@ export async function sharedDependencies(
     readonly clock?: Clock;
   } = {},
 ): Promise<HttpDependencies> {
-  const { folder, store, relay, custody, grants, engine, trust } = await sharedInstallation();
+  const { folder, store, relay, custody, grants, engine, trust, trustStore } = await sharedInstallation();
   const demonstration = options.demonstration ?? true;
   const clock = options.clock ?? { now: () => Date.now() };
   const shared = { store, journal: relay, engine, clock, random };
@@ -242,6 +243,12 @@ export async function sharedDependencies(
       clock,
     },
     timeStamping: await sharedAuthority(clock),
+    notices: createNoticeSender({ hosts: ['127.0.0.1/32', 'hooks.example'] }),
+    packages: {
+      ...{ store, journal: relay, clock, custody, signer: custody, crypto, engine, timeStamper: await sharedAuthority(clock) },
+      trust: () => trustStore.load(),
+      policy: { revocation: 'if-known', acceptDemonstration: demonstration },
+    },
     reader: readerHere(engine),
     reports: { records: store.records, retention: 30 * 86_400_000, clock, random },
     retention: {
@@ -285,7 +292,8 @@ export async function sharedSealMaking(clock: Clock): Promise<SealMakingDependen
 }
 
 /** The time stamp authority over the shared installation, its clock that of the caller. */
-async function sharedAuthority(clock: Clock): Promise<TimeStampAuthority> {
+/** A time stamp authority over the shared installation's keys. */
+export async function sharedAuthority(clock: Clock): Promise<TimeStampAuthority> {
   const { store, custody, material } = await sharedInstallation();
   const now = clock.now();
   await ensureTimeStampUnits(

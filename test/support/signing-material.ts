@@ -26,6 +26,7 @@ import {
 import { assembleSeal, sealInfo, tbsSign } from '../../src/ses/index.ts';
 import type { KeyCustody, KeyDescription, KeyPurpose, Signer } from '../../src/services/pki/index.ts';
 import { encodeHeadStatement } from '../../src/services/journal/heads/index.ts';
+import { packageStatement } from '../../src/services/statements/index.ts';
 import { AUTHORISATION } from './custody.ts';
 import { crypto, day, issue, makeRoot, type TestIdentity } from './pki.ts';
 import { DATA_HASH } from './ses.ts';
@@ -125,6 +126,12 @@ const MAKERS: Readonly<Record<KeyPurpose, (custody: Custody, number: number) => 
     const { key } = await certified(custody, 'status-list', 'status-list');
     const list = { keyId: idOf(key), list: number, issuedAt: day(1), nextUpdate: day(2), entries: new Uint8Array(100) };
     return { key, purpose: 'status-list', tbs: encodeStatusList(list, verifier.sm3).tbs };
+  },
+  async 'service-statement'(custody, number) {
+    const { key } = await certified(custody, 'service-statement', 'service-statement');
+    const store = '00000000-0000-4000-8000-000000000000';
+    const told = { store, licence: '1.2.156', manifest: 'ab'.repeat(32), time: new Date(day(number)).toISOString() };
+    return { key, purpose: 'service-statement', tbs: packageStatement(told) };
   },
   async 'key-set'(custody, number) {
     const { key, certificate } = await certified(custody, 'key-set', 'status-list');

@@ -29,6 +29,7 @@ import {
 import { isSignerInSeal, parseSealInfo, parseTbsSign } from '../../ses/index.ts';
 import { parseHeadStatement } from '../../services/journal/heads/index.ts';
 import { needsSm2, type KeyPurpose } from '../../services/pki/index.ts';
+import { checkStatement } from '../../services/statements/index.ts';
 
 /** Largest message that is signed, bytes. */
 export const MAX_TBS_BYTES = 65_536;
@@ -83,6 +84,7 @@ const RULES: Readonly<Record<KeyPurpose, (question: PolicyQuestion) => Bilingual
   'licence-claim': licenceClaim,
   'status-list': statusList,
   'key-set': keySet,
+  'service-statement': serviceStatement,
 };
 
 /** GM/T 0031-2014 §6.2.2: the signer's certificate must be in the seal's list. */
@@ -225,6 +227,14 @@ function keySet(question: PolicyQuestion): Bilingual | null {
     return isSm2PublicKey(raw) && equalBytes(sm2Point(raw), point);
   });
   return certified ? null : bilingual('a key of the set is not that of its certificate', '密钥集中有密钥与其证书不符');
+}
+
+/** What the service says in its own name: the signature base of a notice, or the head of a package of evidence, and nothing else. */
+function serviceStatement(question: PolicyQuestion): Bilingual | null {
+  const refused = refuseOther(question, OID.serviceStatement);
+  if (refused) return refused;
+  checkStatement(question.tbs);
+  return null;
 }
 
 /** Not by a CA, so that nobody mistakes it for what a CA says, and not by a key that is certified for something else. */

@@ -24,12 +24,14 @@ export interface FetchRules {
 export interface FetchOrder {
   readonly url: string;
   /** Body of a POST and its media type; a GET when absent. */
-  readonly body?: { readonly bytes: Uint8Array; readonly type: string };
+  readonly body?: { readonly bytes: Uint8Array; readonly type: string; readonly headers?: Readonly<Record<string, string>> };
+  /** Statuses under which the answer is one; 200 alone when absent. */
+  readonly accepts?: (status: number) => boolean;
   /** Largest answer, bytes. */
   readonly limit: number;
 }
 
-/** The body of an answer with status 200; null for whatever else comes, or is not permitted. Never rejects. */
+/** The body of an answer with an accepted status; null for whatever else comes, or is not permitted. Never rejects. */
 export type Fetcher = (order: FetchOrder) => Promise<Uint8Array | null>;
 
 const LONGEST = 5_000;
@@ -54,6 +56,12 @@ export function createFetcher({ hosts, resolve = systemResolver, longest = LONGE
       return null;
     }
   };
+}
+
+/** Whether the rules let requests go to an address at all; what a name leads to is seen when it is asked. */
+export function permitsUrl({ hosts }: Pick<FetchRules, 'hosts'>, url: string): boolean {
+  const names = new Set(hosts.filter((host) => !isNetwork(host)).map((host) => host.toLowerCase()));
+  return permittedUrl(url, names, addressRules(hosts.filter(isNetwork)).isListed) !== null;
 }
 
 /** True for an address or a network such as `10.0.0.0/8`. */
@@ -85,7 +93,7 @@ function bareHost({ hostname }: URL): string {
 function send(
   url: URL,
   address: string,
-  { body, limit }: FetchOrder,
+  { body, limit, accepts = isOk }: FetchOrder,
   more: { readonly signal: AbortSignal; readonly ca?: string },
 ): Promise<Uint8Array | null> {
   const options: RequestOptions & { readonly servername?: string; readonly ca?: string } = {
@@ -96,7 +104,7 @@ function send(
     headers: {
       Host: url.host,
       'Accept-Encoding': 'identity',
-      ...(body && { 'Content-Type': body.type, 'Content-Length': body.bytes.length }),
+      ...(body && { ...body.headers, 'Content-Type': body.type, 'Content-Length': body.bytes.length }),
     },
     agent: false,
     ...more,
@@ -104,14 +112,21 @@ function send(
   };
   return new Promise((resolve, reject) => {
     const outgoing = (url.protocol === 'https:' ? httpsRequest : httpRequest)(options, (response) => {
-      read(response, limit).then(resolve, reject);
+      read(response, { limit, accepts }).then(resolve, reject);
     });
     outgoing.on('error', reject);
     outgoing.end(body?.bytes);
   });
 }
 
-function read(response: IncomingMessage, limit: number): Promise<Uint8Array | null> {
+function isOk(status: number): boolean {
+  return status === 200;
+}
+
+function read(
+  response: IncomingMessage,
+  { limit, accepts }: { readonly limit: number; readonly accepts: (status: number) => boolean },
+): Promise<Uint8Array | null> {
   return new Promise((resolve, reject) => {
     const refuse = (): void => {
       response.destroy();
@@ -119,7 +134,7 @@ function read(response: IncomingMessage, limit: number): Promise<Uint8Array | nu
     };
     const encoding = response.headers['content-encoding'] ?? 'identity';
     const announced = Number(response.headers['content-length'] ?? 0);
-    if (response.statusCode !== 200 || encoding !== 'identity' || announced > limit) {
+    if (!accepts(response.statusCode ?? 0) || encoding !== 'identity' || announced > limit) {
       refuse();
       return;
     }

@@ -41,6 +41,8 @@ export const accessMessages = {
     zh: '身份认证配置文件 {path} 不可用：{reason}',
   },
   CLIENT_NOT_FOUND: { en: 'There is no such system', zh: '没有该应用系统' },
+  WEBHOOK_NOT_FOUND: { en: 'There is no such webhook', zh: '没有该通知订阅' },
+  WEBHOOK_REFUSED: { en: 'The webhook is not possible like this: {reason}', zh: '不能这样设置通知订阅：{reason}' },
   CLIENT_INVALID: { en: 'The system cannot be recorded like this: {reason}', zh: '不能这样登记应用系统：{reason}' },
   CLIENT_CHANGE_REFUSED: { en: 'The system cannot be changed like this: {reason}', zh: '不能这样变更应用系统：{reason}' },
   CLIENT_KEY_NOT_FOUND: { en: 'The system has no such key', zh: '该应用系统没有此密钥' },

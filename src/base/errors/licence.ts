@@ -232,6 +232,7 @@ export const licenceMessages = {
     zh: '证照正在制作，请用同一办件编号重试',
   },
   FILE_NOT_FOUND: { en: 'There is no such file', zh: '没有该文件' },
+  DIRECTORY_ERROR_NOT_FOUND: { en: 'There is no such error of a directory record', zh: '没有该上报错误记录' },
   PUBLICATION_NOT_FOUND: { en: 'Nothing of this name is published yet', zh: '尚未发布该内容' },
   REPORT_NOT_FOUND: {
     en: 'There is no such report, or it was kept long enough; verify the file again',

@@ -13,12 +13,14 @@ import {
   listApiKeys,
   listClients,
   makeClient,
+  readSharingTerms,
   unblockClient,
   type ClientDependencies,
   type ClientOrder,
   type GivenProof,
 } from '../../services/clients/index.ts';
 import type { Actor } from '../../domain/access/index.ts';
+import type { SharingTerms } from '../../domain/sharing/index.ts';
 import { readDerOrPem } from '../../pki/index.ts';
 import type { ApiKeyRecord } from '../../services/storage/index.ts';
 import { everyPage, printOver } from '../administration.ts';
@@ -28,7 +30,7 @@ import type { ExitCode } from '../exit.ts';
 import type { Facts } from '../inspection/facts.ts';
 
 const ONE = { min: 1, max: 1 } as const;
-const TERMS = { 'per-minute': 'text', 'per-day': 'text', until: 'text', scope: 'texts', json: 'flag' } as const;
+const TERMS = { 'per-minute': 'text', 'per-day': 'text', until: 'text', scope: 'texts', sharing: 'text', json: 'flag' } as const;
 
 /** `yinzheng client list` */
 export async function clientList(context: CliContext, argv: readonly string[]): Promise<ExitCode> {
@@ -52,9 +54,10 @@ export async function clientCreate(context: CliContext, argv: readonly string[])
   const { positionals, options } = readArguments(argv, { organisation: 'text', ...TERMS }, ONE);
   const organisation = required(options.organisation, 'organisation');
   const { perMinute = 600, perDay = null, validUntil = null } = readTerms(options);
+  const sharing = await readSharing(context, options.sharing);
   return withClients(context, options, async (deps) => {
     const [name = ''] = positionals;
-    const order = { name, organisation, scopes: options.scope, perMinute, perDay, validUntil };
+    const order = { name, organisation, scopes: options.scope, perMinute, perDay, validUntil, sharing };
     return clientFacts(context, await makeClient(deps, operator(context), order));
   });
 }
@@ -62,7 +65,13 @@ export async function clientCreate(context: CliContext, argv: readonly string[])
 /** `yinzheng client change ID` asks other terms. */
 export async function clientChange(context: CliContext, argv: readonly string[]): Promise<ExitCode> {
   const { positionals, options } = readArguments(argv, { name: 'text', ...TERMS }, ONE);
-  const terms = { name: options.name, ...readTerms(options), ...(options.scope.length > 0 && { scopes: options.scope }) };
+  const sharing = await readSharing(context, options.sharing);
+  const terms = {
+    name: options.name,
+    sharing,
+    ...readTerms(options),
+    ...(options.scope.length > 0 && { scopes: options.scope }),
+  };
   return withClients(context, options, async (deps) => {
     const order = await orderOf(deps, operator(context), positionals);
     return clientFacts(context, await changeClient(deps, operator(context), { ...terms, ...order }));
@@ -167,6 +176,12 @@ function readTerms(options: { readonly [K in 'per-minute' | 'per-day' | 'until']
   return { perMinute: bound('per-minute'), perDay: bound('per-day'), validUntil };
 }
 
+/** Terms of sharing from a file; `none` takes them away, undefined leaves them. */
+async function readSharing(context: CliContext, path: string | undefined): Promise<SharingTerms | null | undefined> {
+  if (path === undefined) return undefined;
+  return path === 'none' ? null : readSharingTerms(await context.readFile(path));
+}
+
 async function orderOf({ records }: ClientDependencies, actor: Actor, [id = '']: readonly string[]): Promise<ClientOrder> {
   const { revision } = await getClient(records, actor, id);
   return { id, revision };
@@ -179,6 +194,7 @@ function clientFacts(context: CliContext, client: ClientRecord): Facts {
     ...{ name, clientId, organisation, clientState: clientState(client, now) },
     ...{ scopes: authorised?.scopes ?? [], scopesAsked: asked.scopes, awaitsAuthorisation: awaitsAuthorisation(client) },
     ...{ perMinute: asked.perMinute, perDay: asked.perDay, validTo: asked.validUntil },
+    ...(asked.sharing && { sharedTypes: asked.sharing.types.map(({ code }) => code), sandbox: asked.sharing.sandbox }),
     clientKeys: keys.map((key) => keyFacts(key, now)),
   };
 }

@@ -3,15 +3,17 @@ import { makeEvidenceRecord, renewEvidenceRecord, RENEWAL_DIGESTS } from '../../
 import { oneOf, readArguments, usage } from '../arguments.ts';
 import type { CliContext } from '../context.ts';
 import { EXIT, type ExitCode } from '../exit.ts';
+import { evidencePackage, isLicence } from './evidence-package.ts';
 
 /** Ending of the names of evidence records, as in ETSI EN 319 162-1 §A.1. */
 const ENDING = '.ers';
 
 /**
  * `yinzheng evidence FILE` writes an evidence record beside a seal signature that comes without a document; with `--renew` it renews the one that
- * lies there.
+ * lies there. `yinzheng evidence LICENCE` makes a package of evidence.
  */
 export async function evidence(context: CliContext, argv: readonly string[]): Promise<ExitCode> {
+  if (argv.some(isLicence)) return evidencePackage(context, argv);
   const table = { out: 'text', force: 'flag', renew: 'flag', evidence: 'text', digest: 'text' } as const;
   const { positionals, options } = readArguments(argv, table, { min: 1, max: 1 });
   const [path = ''] = positionals;

@@ -14,6 +14,14 @@ const TERM_OPTIONS: readonly OptionHelp[] = [
       en: 'an action it is let in for (repeatable), such as licence:verify',
     },
   },
+  {
+    name: 'sharing',
+    value: 'FILE',
+    words: {
+      zh: '共享条件（JSON 文件：证照类型、字段、事项），与 licence:share 同用；none 为取消',
+      en: 'what is shared with it (JSON: licence types, fields, matters), with licence:share; none takes it away',
+    },
+  },
   { name: 'per-minute', value: 'N', words: { zh: '每分钟请求数上限，none 为不限', en: 'requests a minute; none for no bound' } },
   { name: 'per-day', value: 'N', words: { zh: '每日请求数上限，none 为不限', en: 'requests a day; none for no bound' } },
   { name: 'until', value: 'TIME', words: { zh: '有效期止，none 为不限', en: 'until when it is let in; none for no end' } },

@@ -86,8 +86,8 @@ export const KEYGEN_HELP: CommandHelp = {
       name: 'purpose',
       value: 'PURPOSE',
       words: {
-        zh: '密钥的用途（可重复）：seal-signature 签章、seal-making 制章、certificate 签发证书、crl 签发撤销列表、csr 证书请求、time-stamp 时间戳、ocsp-response 答复证书状态、cms-signature 文件数字签名、journal-head 日志末条、licence-claim 证照声明、status-list 状态列表、key-set 签发密钥集；默认 seal-signature 和 csr',
-        en: 'what it may sign (repeatable): seal-signature, seal-making, certificate, crl, csr, time-stamp, ocsp-response, cms-signature, journal-head, licence-claim, status-list, key-set; seal-signature and csr by default',
+        zh: '密钥的用途（可重复）：seal-signature 签章、seal-making 制章、certificate 签发证书、crl 签发撤销列表、csr 证书请求、time-stamp 时间戳、ocsp-response 答复证书状态、cms-signature 文件数字签名、journal-head 日志末条、licence-claim 证照声明、status-list 状态列表、key-set 签发密钥集、service-statement 服务声明；默认 seal-signature 和 csr',
+        en: 'what it may sign (repeatable): seal-signature, seal-making, certificate, crl, csr, time-stamp, ocsp-response, cms-signature, journal-head, licence-claim, status-list, key-set, service-statement; seal-signature and csr by default',
       },
     },
     {

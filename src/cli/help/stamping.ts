@@ -161,12 +161,15 @@ export const STAMP_HELP: CommandHelp = {
 
 /** `yinzheng evidence` */
 export const EVIDENCE_HELP: CommandHelp = {
-  call: 'FILE',
+  call: 'LICENCE | FILE',
   summary: {
-    zh: '为不带文件的电子签章数据（SES_Signature）制作或续期随附的证据记录（RFC 4998）',
-    en: 'make or renew the evidence record (RFC 4998) that lies beside a seal signature without a document',
+    zh: '出具证照的证据包；或为不带文件的电子签章数据（SES_Signature）制作、续期随附的证据记录（RFC 4998）',
+    en: 'make a package of evidence of a licence; or the evidence record (RFC 4998) that lies beside a seal signature without a document',
   },
   options: [
+    { name: 'item', value: 'TEXT', words: { zh: '证据包用于何事项', en: 'matter that the package is for' } },
+    { name: 'cause', value: 'TEXT', words: { zh: '出具证据包的事由', en: 'why the package is made' } },
+    { name: 'case', value: 'NUMBER', words: { zh: '案件编号', en: 'case number' } },
     {
       name: 'renew',
       words: {

@@ -1,6 +1,7 @@
 /** Systems that are let in (应用系统): which, for whom, with what, and by which keys they prove themselves. */
 import type { Action, Actor } from '../access/index.ts';
 import type { DomainEvent } from '../journal/index.ts';
+import type { SharingTerms } from '../sharing/index.ts';
 
 /** What a system may do, how often, and how long. */
 export interface ClientTerms {
@@ -11,6 +12,8 @@ export interface ClientTerms {
   readonly perDay: number | null;
   /** ISO 8601: afterwards it is let in no more; null for no end. */
   readonly validUntil: string | null;
+  /** What it may have of the licences of others; absent: nothing. */
+  readonly sharing?: SharingTerms;
 }
 
 /** Which keys there are: RSA from 2,048 bits, P-256, SM2. */

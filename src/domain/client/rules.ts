@@ -34,7 +34,8 @@ export function sameTerms(left: ClientTerms, right: ClientTerms): boolean {
     scopes.join() === right.scopes.join() &&
     rest.perMinute === right.perMinute &&
     rest.perDay === right.perDay &&
-    rest.validUntil === right.validUntil
+    rest.validUntil === right.validUntil &&
+    JSON.stringify(rest.sharing ?? null) === JSON.stringify(right.sharing ?? null)
   );
 }
 

@@ -41,7 +41,8 @@ async function identify(
   context: RequestContext,
   { services, secure, access }: AuthenticationRules & { readonly access: Access },
 ): Promise<Authenticated | null> {
-  const { authorization } = request.headers;
+  const within = context.envelope?.credential ?? null;
+  const authorization = request.headers.authorization ?? (within === null ? undefined : `Bearer ${within}`);
   if (request.headers['signature-input'] !== undefined) {
     // Two proofs could be of two systems.
     if (authorization !== undefined) throw new YinzhengError('NOT_SIGNED_IN');

@@ -18,10 +18,19 @@ import {
 /**
  * `authority`: a CA; `signing` and `encryption`: the pair of a subject; `time-stamping`: a time stamp authority (RFC 3161 §2.3);
  * `ocsp-responder`: answers for its issuer, and is itself not asked about (RFC 6960 §4.2.2.2); `journal-head`: signs how far the journal
- * goes, and nothing else; `licence-claim`: signs the claims in QR codes; `status-list`: signs status lists, and the set of keys for both.
+ * goes, and nothing else; `licence-claim`: signs the claims in QR codes; `status-list`: signs status lists, and the set of keys for both;
+ * `service-statement`: signs what the service says in its own name, notices to systems and packages of evidence.
  */
 export type CertificateProfile =
-  'authority' | 'signing' | 'encryption' | 'time-stamping' | 'ocsp-responder' | 'journal-head' | 'licence-claim' | 'status-list';
+  | 'authority'
+  | 'signing'
+  | 'encryption'
+  | 'time-stamping'
+  | 'ocsp-responder'
+  | 'journal-head'
+  | 'licence-claim'
+  | 'status-list'
+  | 'service-statement';
 
 /** What the extensions of a certificate are made of. */
 export interface ProfileFields {
@@ -46,6 +55,7 @@ const USAGE: Readonly<Record<CertificateProfile, readonly KeyUsageBit[]>> = {
   'journal-head': ['digitalSignature', 'nonRepudiation'],
   'licence-claim': ['digitalSignature', 'nonRepudiation'],
   'status-list': ['digitalSignature', 'nonRepudiation'],
+  'service-statement': ['digitalSignature', 'nonRepudiation'],
 };
 
 /** The one purpose that a key of such a profile is for (extendedKeyUsage). */
@@ -55,6 +65,7 @@ const PURPOSE: Readonly<Partial<Record<CertificateProfile, string>>> = {
   'journal-head': OID.journalHead,
   'licence-claim': OID.licenceClaim,
   'status-list': OID.statusList,
+  'service-statement': OID.serviceStatement,
 };
 
 /** The extensions of a certificate by its profile, in the order they are written. */

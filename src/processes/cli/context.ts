@@ -104,6 +104,10 @@ export function createCliContext(process: CliProcess): CliContext {
       const { openSealMaking, config } = await installation();
       return openSealMaking(config, opening);
     },
+    async openPackages() {
+      const { openPackages, config } = await installation();
+      return openPackages(config, opening);
+    },
     async openRetention() {
       const { openRetention, config } = await installation();
       return openRetention(config, opening);

@@ -5,6 +5,7 @@ import type { Accounts, Custody, Examination, Opened, Organisations, Protection 
 import type { Config } from '../../config/index.ts';
 import { runNativeSelfTest } from '../../crypto/native/index.ts';
 import { prepareTrust, type PreparedTrust } from '../../pki/index.ts';
+import type { PackageDependencies } from '../../services/evidence-packages/index.ts';
 import type { GrantDependencies } from '../../services/grants/index.ts';
 import type { ExportDependencies, HeadTerms } from '../../services/journal/heads/index.ts';
 import { certifiedKeys } from '../../services/pki/index.ts';
@@ -89,6 +90,20 @@ export function openSealMaking(config: Config, opening: Opening): Promise<Opened
 function trustIn({ trustDirectory }: Config, { crypto }: Ground): () => Promise<PreparedTrust> {
   const trustStore = createTrustFiles(trustDirectory, crypto);
   return async () => prepareTrust(await trustStore.load(), crypto);
+}
+
+/** Register, journal, keys and time stamps: what packages of evidence are made with. */
+export function openPackages(config: Config, opening: Opening): Promise<Opened<PackageDependencies>> {
+  return openOn(config, opening, async (ground) => {
+    const { store, custody, clock, crypto, relay: journal } = ground;
+    const engine = await openEngine(config, crypto);
+    const { timeStamps: timeStamper } = commandEvidence(ground, { engine, onError: opening.onError });
+    const trustStore = createTrustFiles(config.trustDirectory, crypto);
+    return {
+      ...{ store, journal, clock, custody, signer: custody, crypto, timeStamper, engine },
+      ...{ trust: () => trustStore.load(), policy: verificationPolicy(config) },
+    };
+  });
 }
 
 /** What destroying records takes. */

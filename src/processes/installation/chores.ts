@@ -23,6 +23,9 @@ const PUBLISH_EVERY = 5_000;
 const COLLECT_EVERY = 30_000;
 /** How soon abnormal use is noticed, ms. */
 const WATCH_EVERY = 2_000;
+/** How soon a change is in the feed, and systems are told of it, ms. */
+const FOLLOW_CHANGES_EVERY = 1_000;
+const SEND_NOTICES_EVERY = 1_000;
 const RENEW_EVERY = 6 * 3_600_000;
 const ASK_ABOUT_CLOCK_EVERY = 15_000;
 const SWEEP_EVERY = 3_600_000;
@@ -64,6 +67,7 @@ export interface ServerWork {
     /** Brings so many pages of records under the newest key. */
     readonly reseal: (pages: number) => Promise<unknown>;
     readonly watchUse: Work;
+    readonly followChanges: Work;
     readonly sweepReports: Work;
     readonly sweepHolderSessions: Work;
     readonly sweepTransients: Work;
@@ -87,6 +91,8 @@ export interface ServerWork {
     readonly renewAnchorKey: Work;
     readonly renewClaimKeys: Work;
     readonly publishStatusLists: Work;
+    readonly renewStatementKey: Work;
+    readonly sendNotices: Work;
     readonly renewHeads: Work;
     readonly anchor: Work;
     /** How often the head of the journal is anchored, ms. */
@@ -122,6 +128,7 @@ export function startChores(duties: Duties, work: ServerWork, onError: (error: u
           every({ first: RESEAL_AFTER, then: RESEAL_EVERY }, () => records.reseal(RESEAL_PAGES)),
           // At once the first time: what is in the journal when it begins is not judged.
           every({ first: 1, then: WATCH_EVERY }, records.watchUse),
+          every(FOLLOW_CHANGES_EVERY, records.followChanges),
           every(SWEEP_EVERY, records.sweepReports),
           every(FORGET_EVERY, records.forgetDrafts),
           every(SWEEP_EVERY, records.sweepHolderSessions),
@@ -144,6 +151,8 @@ export function startChores(duties: Duties, work: ServerWork, onError: (error: u
           every(RENEW_EVERY, signing.renewAnchorKey),
           every(RENEW_EVERY, signing.renewClaimKeys),
           every({ first: PUBLISH_AFTER, then: PUBLISH_EVERY }, signing.publishStatusLists),
+          every(RENEW_EVERY, signing.renewStatementKey),
+          every(SEND_NOTICES_EVERY, signing.sendNotices),
           every(RENEW_EVERY, signing.renewHeads),
           every({ first: Math.min(ANCHOR_AFTER, signing.anchorEvery), then: signing.anchorEvery }, signing.anchor),
           every(RENEW_EVERY, signing.renewLists),

@@ -39,6 +39,8 @@ import { resumeDestructions } from '../../services/retention/index.ts';
 import { revokeSealCertificates } from '../../services/seals/index.ts';
 import { sweepReports, type ReportKeeping, type VerificationDependencies } from '../../services/verification/index.ts';
 import { serverCollecting } from './collecting.ts';
+import { followChanges } from '../../services/sharing/index.ts';
+import { sharingDependencies } from '../server/bind/sharing.ts';
 import type { Installation, OpenInstallation } from '../server/installation.ts';
 import { backgroundErrors } from './background.ts';
 import { createServerAlarms } from './alarms.ts';
@@ -54,6 +56,7 @@ import { openGround, retentionDependencies, type Ground } from './ground.ts';
 import { openPublicInstallation } from './open-public.ts';
 import { reconcileOver } from './reconcile.ts';
 import { sealMaking } from './seal-making.ts';
+import { createServerNotices } from './notices.ts';
 import { createServerStatusLists } from './status-lists.ts';
 import { openSystems } from './systems.ts';
 import { createTimeStamping } from './time-stamping.ts';
@@ -243,6 +246,16 @@ async function openOn(ground: Ground, parts: Parts): Promise<Installation> {
       revocation: createRevocationClient({ hosts: config.revocationHosts, clock }),
     }),
   };
+  const access = {
+    ...{ records: store.records, journal: relay, clock, random, crypto, hasher, demonstration },
+    attempts: createAttempts({ ...store, crypto, clock }),
+    quota: createQuota({ records: store.records, clock }),
+    sessionRules: config.sessions,
+    blobs: store.blobs,
+    addressPseudonym: store.protection.addressPseudonym,
+  };
+  const notices = createServerNotices(ground, sharingDependencies({ access, licences, verification }));
+  if (duties.keyChores) await notices.renewKey().catch(onError);
   const collecting = serverCollecting({ licences, verification }, config);
   const chores = startChores(
     duties,
@@ -258,6 +271,7 @@ async function openOn(ground: Ground, parts: Parts): Promise<Installation> {
         resumeDestructions: () => resumeDestructions(retention),
         reseal: (pages) => store.protection.reseal({ pages }),
         watchUse: () => alarms.round(),
+        followChanges: () => followChanges(store),
         sweepReports: () => sweepReports(reports),
         followUses: () => followUses({ store }),
         sweepUses: () => sweepUses({ records: store.records, clock }),
@@ -280,6 +294,8 @@ async function openOn(ground: Ground, parts: Parts): Promise<Installation> {
         renewAnchorKey: anchoring.renewKey,
         renewClaimKeys: statusLists.renewKeys,
         publishStatusLists: statusLists.round,
+        renewStatementKey: notices.renewKey,
+        sendNotices: notices.round,
         renewHeads: anchoring.renewHeads,
         anchor: anchoring.round,
         anchorEvery: config.journalHeadInterval,
@@ -308,20 +324,18 @@ async function openOn(ground: Ground, parts: Parts): Promise<Installation> {
   return {
     credentials,
     dependencies: {
-      access: {
-        ...{ records: store.records, journal: relay, clock, random, crypto, hasher, demonstration },
-        attempts: createAttempts({ ...store, crypto, clock }),
-        quota: createQuota({ records: store.records, clock }),
-        sessionRules: config.sessions,
-        blobs: store.blobs,
-        addressPseudonym: store.protection.addressPseudonym,
-      },
+      access,
       providers,
       systems,
       licences,
       seals,
       reader: reader ?? readerHere(engine),
       verification,
+      notices: notices.sender,
+      packages: {
+        ...{ store, journal: relay, clock, custody, signer: custody, crypto, timeStamper: timeStamping.stamper, engine, policy },
+        trust: () => trustStore.load(),
+      },
       pseudonymsOf: ground.pseudonyms.everyOf,
       revoking: { custody, signer: custody, trustStore, register, crypto },
       revocation: { signer: custody, custody, register, trust: trust.current, crypto, clock },
@@ -347,6 +361,7 @@ async function openOn(ground: Ground, parts: Parts): Promise<Installation> {
       await reader?.close();
       await alarms.stop().catch(onError);
       await statusLists.stop().catch(onError);
+      await notices.stop().catch(onError);
       await anchoring.stop().catch(onError);
       await ground.close();
     },

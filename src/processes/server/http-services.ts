@@ -7,6 +7,7 @@ import { bindCollecting } from './bind/collecting.ts';
 import { bindLicences } from './bind/licences.ts';
 import { bindPeople } from './bind/people.ts';
 import { bindSeals } from './bind/seals.ts';
+import { bindSharing } from './bind/sharing.ts';
 import { bindStamping } from './bind/stamping.ts';
 
 /** The use cases, given what they depend on. */
@@ -31,6 +32,7 @@ export function bindHttpServices(dependencies: HttpDependencies): HttpServices {
     ...bindLicences(dependencies),
     ...bindHolders(dependencies),
     ...bindCollecting(dependencies),
+    ...bindSharing(dependencies),
     timeStamping,
     revocation: {
       ocsp: createOcspResponder(revocation),

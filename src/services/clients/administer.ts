@@ -54,9 +54,9 @@ export async function changeClient(deps: ClientDependencies, actor: Actor, chang
     const { asked: before } = record;
     const until = before.validUntil === null ? null : Date.parse(before.validUntil);
     const { scopes = before.scopes, perMinute = before.perMinute, perDay = before.perDay, validUntil = until } = change;
-    const { name = record.name } = change;
+    const { name = record.name, sharing = before.sharing } = change;
     // An end that stays as it is may be past already.
-    const asked = readTerms({ scopes, perMinute, perDay, validUntil }, validUntil === until ? 0 : deps.clock.now());
+    const asked = readTerms({ scopes, perMinute, perDay, validUntil, sharing }, validUntil === until ? 0 : deps.clock.now());
     if (sameTerms(asked, before) && name === record.name) return null;
     return { fields: { name, asked }, event: { kind: 'client-changed', facts: { name, ...factsOf(asked) } } };
   });
@@ -113,6 +113,12 @@ export async function closeClient(deps: ClientDependencies, actor: Actor, order:
   }));
 }
 
-function factsOf({ scopes, perMinute, perDay, validUntil }: ClientTerms): EventFacts {
-  return { scopes, perMinute, perDay, validUntil };
+function factsOf({ scopes, perMinute, perDay, validUntil, sharing }: ClientTerms): EventFacts {
+  return {
+    ...{ scopes, perMinute, perDay, validUntil },
+    ...(sharing && {
+      sharedTypes: sharing.types.map(({ code, fields, files }) => `${code} ${fields?.join(',') ?? '*'}${files ? ' files' : ''}`),
+      ...{ matters: sharing.matters ?? '*', directory: sharing.directory, sandbox: sharing.sandbox },
+    }),
+  };
 }

@@ -1,6 +1,7 @@
 import { bilingual, YinzhengError, type Bilingual } from '../../base/errors/index.ts';
 import { isoInstant, type Instant } from '../../base/time.ts';
 import { isScope, type ClientTerms } from '../../domain/client/index.ts';
+import { faultOfSharing, orderedSharing, type SharingTerms } from '../../domain/sharing/index.ts';
 
 /** What is asked for a system; scopes as written. */
 export interface AskedTerms {
@@ -9,6 +10,8 @@ export interface AskedTerms {
   readonly perDay: number | null;
   /** ms; null for no end. */
   readonly validUntil: Instant | null;
+  /** What it may have of the licences of others; null or absent: nothing. */
+  readonly sharing?: SharingTerms | null | undefined;
 }
 
 /** The error of an order that cannot be carried out. */
@@ -18,14 +21,23 @@ export function clientInvalid(reason: Bilingual): YinzhengError {
 
 /**
  * The terms as they are kept: each scope once, in order.
- * @throws {YinzhengError} CLIENT_INVALID for a scope that systems cannot have, none, or an end that is past
+ * @throws {YinzhengError} CLIENT_INVALID for a scope that systems cannot have, none, an end that is past, or terms of sharing that do not hold
  */
-export function readTerms({ scopes, perMinute, perDay, validUntil }: AskedTerms, now: Instant): ClientTerms {
+export function readTerms({ scopes, perMinute, perDay, validUntil, sharing = null }: AskedTerms, now: Instant): ClientTerms {
   const wanted = [...new Set(scopes)].sort();
   const known = wanted.filter(isScope);
   if (wanted.length === 0) throw clientInvalid(bilingual('at least one scope is asked for', '至少申请一项权限范围'));
   if (known.length < wanted.length)
     throw clientInvalid(bilingual('a scope is none that systems can have', '含有应用系统不能具备的权限范围'));
   if (validUntil !== null && validUntil <= now) throw clientInvalid(bilingual('the last moment is past', '截止时间已过'));
-  return { scopes: known, perMinute, perDay, validUntil: validUntil === null ? null : isoInstant(validUntil) };
+  if ((sharing !== null) !== known.includes('licence:share'))
+    throw clientInvalid(
+      bilingual('the scope licence:share and terms of sharing go together', '权限范围 licence:share 须与共享条件同时提供'),
+    );
+  const fault = sharing && faultOfSharing(sharing);
+  if (fault) throw clientInvalid(fault);
+  return {
+    ...{ scopes: known, perMinute, perDay, validUntil: validUntil === null ? null : isoInstant(validUntil) },
+    ...(sharing && { sharing: orderedSharing(sharing) }),
+  };
 }

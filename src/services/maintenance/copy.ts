@@ -3,11 +3,18 @@ import { isYinzhengError, YinzhengError } from '../../base/errors/index.ts';
 import type { CollectedItemRecord } from '../../domain/collecting/index.ts';
 import type { LicenceCopyRecord } from '../../domain/copy/index.ts';
 import { EMPTY_HEAD, type DomainEvent, type JournalHead } from '../../domain/journal/index.ts';
+import { CHANGES_PLACE } from '../sharing/place.ts';
 import { AUDIT_MARK } from './audit-mark.ts';
 import { INDEXES, type CollectionName, type OpenStore, type StoreSnapshot } from '../storage/index.ts';
 
-/** Sessions are not copied: who signed out after the copy must not be signed in by it. Nor are reports of verifications, which are kept for a time only, and what is kept for minutes. */
-const NOT_COPIED: ReadonlySet<CollectionName> = new Set(['sessions', 'holder-sessions', 'reports', 'transients']);
+/** Sessions are not copied: who signed out after the copy must not be signed in by it. Nor are reports of verifications, which are kept for a time only, and what is kept for minutes. The feed of changes is made anew from the journal. */
+const NOT_COPIED: ReadonlySet<CollectionName> = new Set([
+  'sessions',
+  'holder-sessions',
+  'reports',
+  'transients',
+  'licence-changes',
+]);
 /**
  * Collections that are copied after the journal, since no entry tells of their records and what is in the copy relies on them: no licence in
  * it lacks its claims, and no certificate that a seal in it has is unknown to the register, whatever moved on meanwhile. A record too many
@@ -51,7 +58,7 @@ export async function* recordsOf(
 }
 
 function isOfMachine(id: string): boolean {
-  return id.startsWith('lease:') || id.startsWith(AUDIT_MARK);
+  return id.startsWith('lease:') || id.startsWith(AUDIT_MARK) || id === CHANGES_PLACE;
 }
 
 /**

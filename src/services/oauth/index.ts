@@ -1,3 +1,4 @@
+export { exchangeApiKey } from './exchange-key.ts';
 export { authenticateBearer, letIn, type Presented } from './authenticate.ts';
 export { authenticateCertificate } from './by-certificate.ts';
 export { MAX_KEY_SET_BYTES, MAX_SET_KEYS, readKeySet, type KeySets, type SetKey } from './key-set.ts';

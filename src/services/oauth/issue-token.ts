@@ -1,6 +1,6 @@
 /** Access tokens by client credentials (RFC 6749 section 4.4). */
 import { YinzhengError } from '../../base/errors/index.ts';
-import { clientActor, isScope } from '../../domain/client/index.ts';
+import { clientActor, isScope, type ClientKey, type ClientRecord } from '../../domain/client/index.ts';
 import type { Action } from '../../domain/access/index.ts';
 import { accessEvent } from '../access/event.ts';
 import { newSecret, secretDigest } from '../access/secrets.ts';
@@ -34,19 +34,33 @@ export interface IssuedToken {
 export async function issueToken(deps: OAuthDependencies, order: TokenOrder): Promise<IssuedToken> {
   if (order.grantType !== 'client_credentials') throw new YinzhengError('GRANT_UNSUPPORTED');
   const { client, key, method } = await authenticateClient(deps, order);
-  const authorised = client.authorised ?? client.asked;
-  await deps.quota.take(`client/${client._id}`, authorised);
-  const scopes = scopesOf(order.scope, authorised.scopes);
-  const secret = newSecret(deps.random);
+  const scopes = scopesOf(order.scope, (client.authorised ?? client.asked).scopes);
   const thumbprint = order.certificate?.thumbprint ?? null;
   const isOwn = client.keys.some(({ proof }) => proof.kind === 'certificate' && proof.thumbprint === thumbprint);
   const bound = isOwn || method === 'tls_client_auth';
+  return giveToken(deps, client, { key, method, scopes, thumbprint: bound ? thumbprint : null });
+}
+
+/** Gives a system a token that it proved to deserve, within its quota. @throws {YinzhengError} RATE_LIMITED */
+export async function giveToken(
+  deps: OAuthDependencies,
+  client: ClientRecord,
+  by: {
+    readonly key: ClientKey;
+    readonly method: string;
+    readonly scopes: readonly Action[];
+    /** Of the certificate that it is bound to; null: none. */
+    readonly thumbprint: string | null;
+  },
+): Promise<IssuedToken> {
+  const { key, method, scopes, thumbprint } = by;
+  await deps.quota.take(`client/${client._id}`, client.authorised ?? client.asked);
+  const secret = newSecret(deps.random);
   const until = deps.clock.now() + TOKEN_LIFE;
   await deps.records.insert(
     'transients',
     transient(tokenId(deps, secret), until, {
-      ...{ kind: 'access-token', client: client._id, scopes, keyId: key.id },
-      thumbprint: bound ? thumbprint : null,
+      ...{ kind: 'access-token', client: client._id, scopes, keyId: key.id, thumbprint },
     }),
   );
   const facts = { method, keyId: key.id, scopes };

@@ -8,7 +8,7 @@ import type { IssuedCertificateRecord } from '../storage/index.ts';
 /**
  * What a key may sign, each with its own kind of bytes: TBS_Sign, SES_SealInfo, tbsCertificate, tbsCertList,
  * CertificationRequestInfo, SET OF signed attributes over a TSTInfo, ResponseData of OCSP, SET OF signed attributes of a document's CMS,
- * a statement of the journal's head, a licence's claim, the head of a status list, a key set.
+ * a statement of the journal's head, a licence's claim, the head of a status list, a key set, a statement of the service (`services/statements`).
  */
 export const KEY_PURPOSES = [
   'seal-signature',
@@ -23,6 +23,7 @@ export const KEY_PURPOSES = [
   'licence-claim',
   'status-list',
   'key-set',
+  'service-statement',
 ] as const;
 
 /** What a key may sign. */

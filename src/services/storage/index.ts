@@ -73,6 +73,7 @@ export type {
   StampDraft,
   StampingRecord,
 } from './stamping-records.ts';
+export type { DirectoryErrorRecord, EvidencePackageRecord, LicenceChangeRecord, WebhookRecord } from './sharing-records.ts';
 export type { TransientContent, TransientRecord } from './transient.ts';
 export {
   BLIND_CLAIMS,

@@ -53,6 +53,8 @@ export const PROTECTED = {
   shares: { purpose: 'sealed' },
   uses: { purpose: 'sealed', holders: [{ code: 'blind:holder-code' }], objections: [{ reason: 'sealed' }] },
   demands: { holder: 'sealed', caseNumber: 'sealed' },
+  'evidence-packages': { purpose: 'sealed' },
+  'directory-errors': { remark: 'sealed', resolved: 'sealed' },
   accounts: { userName: 'blind:user-name', displayName: 'sealed' },
   reports: { report: 'sealed', diagnostic: 'sealed' },
 } as const satisfies Partial<Record<CollectionName, ProtectedMembers>>;

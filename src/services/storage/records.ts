@@ -26,6 +26,7 @@ import type { CountersigningRecord, CountersigningResultRecord } from './counter
 import type { StampBatchItemRecord, StampBatchRecord, StampBatchResultRecord } from './batch-records.ts';
 import type { NoticeRecord, SealCompromiseRecord, SealStopRecord, SigningRecord, StampingRecord } from './stamping-records.ts';
 import type { IssueBatchPartRecord, IssueBatchRecord } from './issue-batch-records.ts';
+import type { DirectoryErrorRecord, EvidencePackageRecord, LicenceChangeRecord, WebhookRecord } from './sharing-records.ts';
 import type { TransientRecord } from './transient.ts';
 
 /** A value that must be unique; `_id` is the value itself, prefixed by its kind. */
@@ -183,6 +184,10 @@ export interface Collections {
   readonly 'collecting-sources': CollectingSource;
   readonly 'collected-items': CollectedItemRecord;
   readonly 'return-flow': ReturnFlowRecord;
+  readonly 'licence-changes': LicenceChangeRecord;
+  readonly webhooks: WebhookRecord;
+  readonly 'directory-errors': DirectoryErrorRecord;
+  readonly 'evidence-packages': EvidencePackageRecord;
   readonly settings: SettingRecord;
 }
 
@@ -299,6 +304,10 @@ export const INDEXES = {
   'collecting-sources': { organisation: 'organisation', mode: 'mode', pending: 'pending' },
   'collected-items': { source: 'source', faultOf: 'faultOf' },
   'return-flow': { area: 'areas' },
+  'licence-changes': {},
+  webhooks: { client: 'client', state: 'state', pending: 'pending' },
+  'evidence-packages': { licence: 'licence', pending: 'pending' },
+  'directory-errors': { organisation: 'organisation', state: 'state', pending: 'pending' },
   settings: {},
 } as const satisfies Readonly<Record<CollectionName, Readonly<Record<string, string>>>>;
 
@@ -342,4 +351,7 @@ export const OUTBOX_COLLECTIONS = [
   'shares',
   'uses',
   'demands',
+  'webhooks',
+  'directory-errors',
+  'evidence-packages',
 ] as const;

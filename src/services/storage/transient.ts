@@ -1,5 +1,7 @@
 /** What is kept for minutes or hours and then forgotten. */
 
+import type { Purpose } from '../../domain/access/index.ts';
+
 /** What it is. */
 export type TransientContent =
   /** Mark that a value was used and must not be used again. */
@@ -10,6 +12,8 @@ export type TransientContent =
   | { readonly kind: 'attempts'; readonly failures: number; readonly until: number; readonly last: number }
   /** What the short digits of a code show that a holder shows: id of the presentation. */
   | { readonly kind: 'presented'; readonly presentation: string }
+  /** An address under which a system may fetch a file; the purpose is masked. */
+  | { readonly kind: 'shared-file'; readonly client: string; readonly identifier: string; readonly purpose: Purpose }
   /** An access token of a system. */
   | {
       readonly kind: 'access-token';

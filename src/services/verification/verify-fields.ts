@@ -25,7 +25,9 @@ import type { Quota, QuotaTerms } from '../transients/index.ts';
 
 /** What checking fields takes. */
 export interface FieldsDependencies {
-  readonly records: RecordStore;
+  readonly records: Pick<RecordStore, 'find'>;
+  /** Of which licences anything is told; absent: of all. */
+  readonly tells?: ((licence: LicenceRecord) => boolean) | undefined;
   readonly journal: JournalDesk;
   readonly quota: Quota;
   readonly crypto: CryptoProvider;
@@ -52,12 +54,21 @@ const MOST_LOOKED_AT = 2_000;
  * recorded with its purpose and result before it is answered.
  * @throws {YinzhengError} NOT_ALLOWED; RATE_LIMITED for who asks too often, or about one licence or holder
  */
-export async function verifyFields(
+export function verifyFields(
+  deps: FieldsDependencies,
+  actor: Actor,
+  question: FieldsQuestion,
+): Promise<{ readonly result: FieldsResult; readonly asOf: Instant }> {
+  authorise(actor, 'licence:verify');
+  return checkFields(deps, actor, question);
+}
+
+/** The same, for whoever was authorised before. @throws {YinzhengError} RATE_LIMITED */
+export async function checkFields(
   deps: FieldsDependencies,
   actor: Actor,
   { purpose, ...stated }: FieldsQuestion,
 ): Promise<{ readonly result: FieldsResult; readonly asOf: Instant }> {
-  authorise(actor, 'licence:verify');
   await deps.quota.take(`fields:${actor.person ?? actor.client}`, CLIENT_TERMS);
   const asOf = deps.clock.now();
   const subject = subjectOf(deps, stated);
@@ -83,7 +94,8 @@ interface Judged {
 }
 
 async function judge(deps: FieldsDependencies, stated: StatedFields, asOf: Instant): Promise<Judged> {
-  const candidates = await candidatesOf(deps.records, stated);
+  const { tells = () => true } = deps;
+  const candidates = (await candidatesOf(deps.records, stated)).filter(({ licence }) => tells(licence));
   let best: Judged = { result: candidates.length === 0 ? 'not-found' : 'inconsistent', found: candidates[0]?.licence ?? null };
   for (const { licence, edition } of candidates) {
     const { status } = statusOf(licence, edition, { asOf, knownAt: asOf });

@@ -7,7 +7,7 @@ import {
   type DocumentVerification,
   type Verification,
 } from '../../documents/index.ts';
-import type { Actor } from '../../domain/access/index.ts';
+import type { Actor, Purpose } from '../../domain/access/index.ts';
 import type { DomainEvent } from '../../domain/journal/index.ts';
 import type { RegisterEntry, ValidationData } from '../../pki/index.ts';
 import type { VerificationReport } from '../../report/index.ts';
@@ -24,6 +24,8 @@ export interface FileQuestion {
   readonly knownAt?: Instant | undefined;
   /** EvidenceRecord (RFC 4998, DER) that lies beside a bare seal signature. */
   readonly evidenceRecord?: Uint8Array | undefined;
+  /** What it is verified for, where that is asked. */
+  readonly purpose?: Purpose | undefined;
 }
 
 /**
@@ -68,7 +70,10 @@ export async function examine(deps: VerificationDependencies, actor: Actor, inpu
     ? await read(deps, input.bytes, { ...beside, at, proofOfExistence: part, sm3: digest, isKnown: false })
     : first;
   const verification = answeredBy(own, register);
-  return { verification, record: () => record(deps, actor, { digest, at, now, report: verification.report }) };
+  return {
+    verification,
+    record: () => record(deps, actor, { digest, at, now, report: verification.report, purpose: input.purpose ?? null }),
+  };
 }
 
 /** Rounds of fetching: first the certificates of issuers, then the status of what they connect. */
@@ -103,9 +108,15 @@ async function withFetched(
 async function record(
   deps: VerificationDependencies,
   actor: Actor,
-  verified: { readonly digest: string; readonly at: Instant; readonly now: Instant; readonly report: VerificationReport },
+  verified: {
+    readonly digest: string;
+    readonly at: Instant;
+    readonly now: Instant;
+    readonly report: VerificationReport;
+    readonly purpose: Purpose | null;
+  },
 ): Promise<void> {
-  const { digest, at, now, report } = verified;
+  const { digest, at, now, report, purpose } = verified;
   const event: DomainEvent = {
     id: `verifications/${randomId(deps.random)}`,
     kind: 'document-verified',
@@ -113,7 +124,7 @@ async function record(
     effectiveAt: isoInstant(at),
     recordedAt: isoInstant(now),
     actor,
-    purpose: null,
+    purpose,
     facts: {
       conclusion: report.conclusion,
       subIndication: report.subIndication,

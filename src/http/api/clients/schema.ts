@@ -1,9 +1,15 @@
 import { z } from 'zod';
 import { SYSTEM_ACTIONS } from '../../../domain/access/index.ts';
+import { sharingTermsSchema } from '../../../services/clients/index.ts';
 import { creditCode, instant, instantInput } from '../words.ts';
 
 const scopes = z.array(z.string().min(1).max(64)).min(1).max(SYSTEM_ACTIONS.length);
 const quota = z.number().int().min(1).max(100_000_000).nullable();
+
+const sharing = sharingTermsSchema.meta({
+  id: 'SharingTerms',
+  description: 'What a system may have of the licences of all departments; goes with licence:share',
+});
 
 const termsSchema = z
   .object({
@@ -11,6 +17,7 @@ const termsSchema = z
     perMinute: z.number().int().nullable().describe('Requests a minute; null for no bound of its own'),
     perDay: z.number().int().nullable().describe('Requests a day in Asia/Shanghai'),
     validUntil: instant.nullable(),
+    sharing: sharing.nullable(),
   })
   .meta({ id: 'ClientTerms' });
 
@@ -88,6 +95,7 @@ export const newClientBody = z
     perMinute: quota.default(600),
     perDay: quota.default(null),
     validUntil: instantInput.nullable().default(null),
+    sharing: sharing.nullable().default(null),
   })
   .meta({ id: 'NewClient' });
 
@@ -99,6 +107,7 @@ export const clientChangeBody = z
     perMinute: quota.optional(),
     perDay: quota.optional(),
     validUntil: instantInput.nullable().optional(),
+    sharing: sharing.nullable().optional(),
   })
   .meta({ id: 'ClientChange' });
 

@@ -1,6 +1,13 @@
 import type { z } from 'zod';
 import type { Instant } from '../../../base/time.ts';
-import { awaitsAuthorisation, clientState, isKeyTaken, type ClientKey, type ClientRecord } from '../../../domain/client/index.ts';
+import {
+  awaitsAuthorisation,
+  clientState,
+  isKeyTaken,
+  type ClientKey,
+  type ClientRecord,
+  type ClientTerms,
+} from '../../../domain/client/index.ts';
 import type { ApiKeyRecord } from '../../../services/storage/index.ts';
 import type { apiKeySchema, clientSchema } from './schema.ts';
 
@@ -11,11 +18,23 @@ export function clientView(record: ClientRecord, now: Instant): ClientView {
   const { _id: id, revision, name, organisation, asked, authorised, createdAt } = record;
   return {
     ...{ id, revision, name, organisation, state: clientState(record, now) },
-    asked: { ...asked, scopes: [...asked.scopes] },
-    authorised: authorised && { ...authorised, scopes: [...authorised.scopes] },
+    asked: termsView(asked),
+    authorised: authorised && termsView(authorised),
     awaitsAuthorisation: awaitsAuthorisation(record),
     keys: record.keys.map((key) => keyView(key, now)),
     createdAt,
+  };
+}
+
+function termsView({ scopes, sharing, ...terms }: ClientTerms): ClientView['asked'] {
+  return {
+    ...{ ...terms, scopes: [...scopes] },
+    sharing: sharing
+      ? {
+          ...{ matters: sharing.matters && [...sharing.matters], directory: sharing.directory, sandbox: sharing.sandbox },
+          types: sharing.types.map(({ code, fields, files }) => ({ code, fields: fields && [...fields], files })),
+        }
+      : null,
   };
 }
 

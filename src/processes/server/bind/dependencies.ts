@@ -1,5 +1,6 @@
 import type { CustodyFigures, ExpiryFigures, HttpServices, PendingEvidenceFigures } from '../../../http/services.ts';
 import type { AccessDependencies } from '../../../services/access/index.ts';
+import type { PackageDependencies } from '../../../services/evidence-packages/index.ts';
 import type { FederationDependencies } from '../../../services/federation/index.ts';
 import type { OAuthDependencies } from '../../../services/oauth/index.ts';
 import type { AnchoringFigures } from '../../../services/journal/heads/index.ts';
@@ -9,6 +10,7 @@ import type { SealMakingDependencies } from '../../../services/seals/index.ts';
 import type { DocumentReader } from '../../../services/stamping/index.ts';
 import type { TimeStampAuthority } from '../../../services/time-stamping/index.ts';
 import type { UseDependencies } from '../../../services/uses/index.ts';
+import type { NoticeSender } from '../../../services/webhooks/index.ts';
 import type { ReportKeeping, ReportSealing, VerificationDependencies } from '../../../services/verification/index.ts';
 
 /** What the HTTP interface works with. */
@@ -21,6 +23,10 @@ export interface HttpDependencies {
   readonly seals: SealMakingDependencies;
   readonly reader: DocumentReader;
   readonly verification: VerificationDependencies;
+  /** What packages of evidence are made with. */
+  readonly packages: PackageDependencies;
+  /** Where notices may be sent. */
+  readonly notices: Pick<NoticeSender, 'permits'>;
   readonly revocation: OcspDependencies;
   /** What revoking certificates takes. */
   readonly revoking: Pick<RevocationDependencies, 'custody' | 'signer' | 'trustStore' | 'register' | 'crypto'>;

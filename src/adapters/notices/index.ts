@@ -1,0 +1,1 @@
+export { createNoticeSender } from './sender.ts';
