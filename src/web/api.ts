@@ -1,4 +1,4 @@
-/** The two questions that the page asks of the server. */
+/** The questions that the page asks of the server. */
 import type { CopyReport, RegisterReport, ReviewStateName, VerificationReport } from '../report/index.ts';
 import { problemOf, ProblemError } from './problem.ts';
 
@@ -31,6 +31,20 @@ export interface CodeAnswer {
   readonly demonstration: boolean;
 }
 
+/** What a holder shows: by a code, or by a link that has a separate code; `secret` is what its address has behind the `#`. */
+export interface ShownSecret {
+  readonly via: 'code' | 'link';
+  readonly secret: string;
+}
+
+/** What is seen of a licence that is shown. */
+export interface ShownAnswer extends Omit<CodeAnswer, 'typeCode'> {
+  readonly identifier: string;
+  readonly asOf: string;
+  /** Face fields that the holder chose; null for what others never see. */
+  readonly fields: readonly { readonly name: string; readonly label: string; readonly value: string | null }[];
+}
+
 const TIMEOUT = 120_000;
 /** Readers accept a header that starts within the first 1,024 bytes of a PDF. */
 const HEADER_WINDOW = 1024;
@@ -55,6 +69,26 @@ export async function verifyFile(file: Blob, signal: AbortSignal): Promise<FileA
  */
 export function askCode(code: string, signal: AbortSignal): Promise<CodeAnswer> {
   return ask<CodeAnswer>(`/api/v1/verifications/codes/${encodeURIComponent(code)}`, {}, signal);
+}
+
+/** What an address shows behind its `#`; null where it shows nothing. */
+export function shownOf(hash: string): ShownSecret | null {
+  const [, kind, secret] = /^#([ps])=([0-9a-f]{64})$/.exec(hash) ?? [];
+  return secret === undefined ? null : { via: kind === 's' ? 'link' : 'code', secret };
+}
+
+/**
+ * Sees what a holder shows, which uses it up.
+ * @param code separate code of a link, null for a code
+ * @throws {ProblemError} when there is nothing to be seen
+ */
+export function seeShown({ via, secret }: ShownSecret, code: string | null, signal: AbortSignal): Promise<ShownAnswer> {
+  const [url, body] =
+    via === 'link'
+      ? ['/api/v1/presentations/link-views', { link: secret, code }]
+      : ['/api/v1/presentations/public-views', { code: secret }];
+  const init = { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) };
+  return ask<ShownAnswer>(url, init, signal);
 }
 
 async function looksLikePdf(file: Blob): Promise<boolean> {

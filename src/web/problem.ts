@@ -9,6 +9,9 @@ export type ProblemKind =
   | 'code-mistyped'
   | 'code-unknown'
   | 'claim-unreadable'
+  | 'shown-nothing'
+  | 'shown-over'
+  | 'separate-wrong'
   | 'too-many'
   | 'offline'
   | 'timeout'
@@ -45,6 +48,9 @@ const KIND_OF_CODE: Readonly<Record<string, ProblemKind>> = {
   INPUT_TOO_LARGE: 'too-large',
   VERIFICATION_CODE_INVALID: 'code-mistyped',
   LICENCE_NOT_FOUND: 'code-unknown',
+  PRESENTATION_NOT_FOUND: 'shown-nothing',
+  PRESENTATION_OVER: 'shown-over',
+  PRESENTATION_CODE_REFUSED: 'separate-wrong',
   RATE_LIMITED: 'too-many',
   STORE_UNAVAILABLE: 'unavailable',
 };

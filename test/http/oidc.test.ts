@@ -80,7 +80,7 @@ describe('http: identity providers', function () {
   const session = (cookie: string) => request(app.server).get('/api/v1/session').set('Cookie', cookie);
   const entered = async (response: Response): Promise<Record<string, unknown>> => {
     assert.equal(response.status, 303, response.text);
-    assert.equal(response.get('Location'), `${PUBLIC}/`);
+    assert.match(response.get('Location') ?? '', /^https:\/\/licence\.example\/(?:#my)?$/);
     return { ...((await session(sessionCookie(response)).expect(200)).body as object), cookie: sessionCookie(response) };
   };
   const told = async (): Promise<readonly string[]> => {
@@ -337,12 +337,16 @@ describe('http: identity providers', function () {
     await refusedFor(await comeBack(app, { ...back, path }), 'provider');
   });
 
-  it('let holders in by their real name, as pseudonyms that may read their own session and nothing else', async () => {
-    const body = await entered(await signIn('holders'));
-    assert.deepEqual(
-      [body['kind'], body['name'], body['role'], body['actions'], body['organisation']],
-      ['holder', '欧阳晓样', 'holder', [], null],
+  it('let holders in by their real name, as pseudonyms that may do what is their own and nothing else', async () => {
+    const answer = await signIn('holders');
+    assert.equal(answer.get('Location'), `${PUBLIC}/#my`);
+    const body = await entered(answer);
+    assert.deepEqual([body['kind'], body['name'], body['role'], body['organisation']], ['holder', '欧阳晓样', 'holder', null]);
+    const actions = body['actions'] as readonly string[];
+    assert.ok(
+      actions.includes('holding:read') && actions.every((action) => /^(?:holding|holder-link|representation):/.test(action)),
     );
+    assert.ok(!actions.some((action) => action.endsWith(':decide')));
     const cookie = String(body['cookie']);
     const csrf = String(body['csrfToken']);
     for (const path of ['licences', 'seals', 'licence-types', 'organisations', 'accounts', 'clients'])

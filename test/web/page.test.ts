@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import type { BrowserContext, Page } from 'playwright-core';
 import type { VerificationReport } from '../../src/report/index.ts';
-import type { CodeAnswer } from '../../src/web/api.ts';
+import type { CodeAnswer, ShownAnswer } from '../../src/web/api.ts';
 import {
   ALTERED_REPORT,
   COVERED_REPORT,
@@ -54,7 +54,82 @@ const PROBLEMS: Readonly<Record<string, Canned | null>> = {
   cut: null,
 };
 
-function answer({ url, body }: Asked): Canned | null {
+const SECRET = 'ab'.repeat(32);
+const SHOWN: ShownAnswer = {
+  ...ANSWER,
+  ...{ identifier: '1.2.156.3005.2.X', asOf: '2026-05-07T01:00:00.000Z' },
+  fields: [
+    { name: '负责人', label: '负责人', value: '欧***' },
+    { name: '住址', label: '住址', value: null },
+  ],
+};
+
+/** What is shown: a code at once, a link by its separate code alone. */
+function shownAnswer({ url, body }: Asked): Canned {
+  const { code } = JSON.parse(body.toString()) as { readonly code: string };
+  if (url.endsWith('public-views')) return { status: 200, body: { ...SHOWN, fields: [] } };
+  if (code === '12345678') return { status: 200, body: SHOWN };
+  return code === '00000000'
+    ? { status: 410, body: { code: 'PRESENTATION_OVER', detail: 'It is over' } }
+    : { status: 403, body: { code: 'PRESENTATION_CODE_REFUSED', detail: 'The separate code is wrong' } };
+}
+
+const NOW = '2026-05-07T01:00:00.000Z';
+/** What the server says to a holder; `state` is how the code that he shows stands. */
+const holder = { signedIn: true, password: false, state: 'open' };
+
+/** A holder's own. */
+function myAnswer({ method, url, body }: Asked): Canned {
+  const path = url.replace('/api/v1/', '').replace(/\?.*$/, '');
+  const listed = {
+    ...ANSWER,
+    identifier: 'L-1',
+    issuer: { code: 'x', name: ANSWER.issuer },
+    status: { value: 'valid', since: NOW },
+  };
+  const made = { id: 'p', digits: '12345678', expiresAt: new Date(Date.now() + 60_000).toISOString(), state: 'open' };
+  const qr = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M4 4h1v1h-1z"/></svg>';
+  switch (`${method} ${path}`) {
+    case 'GET session':
+      return holder.signedIn
+        ? { status: 200, body: { kind: 'holder', name: '欧阳晓样', csrfToken: 'token' } }
+        : { status: 401, body: { code: 'NOT_SIGNED_IN', detail: 'Sign in first' } };
+    case 'GET my/licences':
+      return { status: 200, body: { items: [listed], next: null } };
+    case 'GET my/licences/L-1':
+      return { status: 200, body: { fields: { 负责人: '欧阳晓样', 住址: 'x' } } };
+    case 'GET my/presentation-password':
+      return { status: 200, body: { setAt: holder.password ? NOW : null } };
+    case 'POST my/presentation-password':
+      return { status: 200, body: { setAt: NOW } };
+    case 'POST my/presentations':
+      return body.includes('hat7Zq')
+        ? { status: 201, body: { ...made, qr } }
+        : { status: 403, body: { code: 'PRESENTATION_PASSWORD_REFUSED', detail: '亮证口令错误' } };
+    case 'GET my/presentations':
+      return { status: 200, body: { items: [{ ...made, state: holder.state }] } };
+    case 'GET my/uses':
+      return {
+        status: 200,
+        body: {
+          items: [
+            {
+              ...{ id: 'u', at: NOW, user: { kind: 'official', organisation: '样例中心', nameMasked: null } },
+              ...{ purpose: { item: '贷款', cause: 'x' }, licence: { identifier: 'L-1', typeName: ANSWER.typeName } },
+            },
+          ],
+          next: null,
+        },
+      };
+    default:
+      return { status: 404, body: {} };
+  }
+}
+
+function answer(asked: Asked): Canned | null {
+  const { url, body } = asked;
+  if (/\/api\/v1\/(?:my|session)/.test(url)) return myAnswer(asked);
+  if (url.includes('/presentations/')) return shownAnswer(asked);
   if (url.endsWith(CODE)) return { status: 200, body: ANSWER };
   if (url.includes('/codes/')) return { status: 404, body: { code: 'LICENCE_NOT_FOUND', detail: 'There is no such licence' } };
   const name = /^%PDF-1\.7 (\w+)/.exec(body.toString('latin1'))?.[1] ?? '';
@@ -310,6 +385,97 @@ describe('the public page', function () {
     await page.waitForSelector('[data-problem=code-unknown]');
   });
 
+  it('shows what a holder shows only when told to, since that uses it up, and forgets the code', async () => {
+    await open(`/#p=${SECRET}`, 'zh');
+    await page.waitForSelector('#shown-heading');
+    assert.equal(await headline(), '持证主体向您出示证照');
+    assert.equal(served.asked.length, 0);
+    await page.click('button[type=submit]');
+    await page.waitForSelector('.verdict');
+    assert.deepEqual(
+      served.asked.map(({ method, url, body }) => [method, url, body.toString()]),
+      [['POST', '/api/v1/presentations/public-views', JSON.stringify({ code: SECRET })]],
+    );
+    assert.ok((await page.locator('main').innerText()).includes(ANSWER.typeName));
+    await page.locator('.actions button').first().click();
+    assert.equal(new URL(page.url()).hash, '');
+  });
+
+  it('opens a link by its separate code, in both languages, says which fault it was, and lets it be typed again', async () => {
+    for (const [language, wrong, over] of [
+      ['zh', '提取码错误', '亮证已失效'],
+      ['en', 'The separate code is wrong', 'It is over'],
+    ] as const) {
+      await page.goto('about:blank');
+      await page.goto(served.url);
+      await open(`/#s=${SECRET}`, language);
+      await page.reload();
+      await page.waitForSelector('#separate');
+      const type = async (code: string): Promise<void> => {
+        await page.fill('#separate', code);
+        await page.click('button[type=submit]');
+      };
+      served.asked.length = 0;
+      await type('123');
+      assert.notEqual(await page.locator('#separate-error').innerText(), '');
+      assert.equal(served.asked.length, 0);
+      await type('9999 9999');
+      await page.waitForSelector('[data-problem=separate-wrong]');
+      assert.equal(await headline(), wrong);
+      await page.locator('.actions button').first().click();
+      await page.waitForSelector('#separate');
+      await type('1234-5678');
+      await page.waitForSelector('.verdict:not(.problem)');
+      const text = await page.locator('main').innerText();
+      assert.ok(text.includes('欧***') && text.includes('住址'));
+      await open('/', language);
+      await open(`/#s=${SECRET}`, language);
+      await page.waitForSelector('#separate');
+      await type('00000000');
+      await page.waitForSelector('[data-problem=shown-over]');
+      assert.equal(await headline(), over);
+    }
+  });
+
+  it('leads a holder to his licences, shows one by a code, and says when it was seen and who used them', async () => {
+    Object.assign(holder, { signedIn: false, password: false, state: 'open' });
+    await open('/', 'zh');
+    await page.click('a[href="#my"]');
+    await page.waitForSelector('a[href="/oidc/holders/sign-in"]');
+    holder.signedIn = true;
+    await page.reload();
+    await page.waitForSelector('[data-licence="L-1"]');
+    assert.match(await page.locator('main').innerText(), /样例中心 · 食品经营许可证 贷款/);
+    await page.getByRole('button', { name: '亮证' }).click();
+    await page.fill('#presentation-password', 'hat7Zq');
+    await page.click('button[type=submit]');
+    await page.getByRole('button', { name: '生成亮证码' }).waitFor();
+    await page.getByLabel('负责人').check();
+    await page.fill('#presentation-password', 'hat7Zq');
+    await page.click('button[type=submit]');
+    await page.waitForSelector('svg.qr');
+    assert.ok((await page.locator('main').innerText()).includes('12345678'));
+    const sent = served.asked.filter(({ method }) => method === 'POST').map(({ url, body }) => [url, body.toString()]);
+    assert.deepEqual(sent, [
+      ['/api/v1/my/presentation-password', JSON.stringify({ next: 'hat7Zq' })],
+      ['/api/v1/my/presentations', JSON.stringify({ identifier: 'L-1', fields: ['负责人'], password: 'hat7Zq' })],
+    ]);
+    holder.state = 'used';
+    await page.waitForSelector('[data-state=used]');
+    assert.equal(await page.locator('svg.qr').count(), 0);
+  });
+
+  it('tells a holder of a wrong presentation password, in the words of the server', async () => {
+    Object.assign(holder, { signedIn: true, password: true, state: 'open' });
+    await open('/', 'zh');
+    await page.click('a[href="#my"]');
+    await page.getByRole('button', { name: '亮证' }).click();
+    await page.fill('#presentation-password', 'wrong-one');
+    await page.click('button[type=submit]');
+    await page.waitForSelector('[data-problem=refused]');
+    assert.match(await page.locator('main').innerText(), /亮证口令错误/);
+  });
+
   it('takes a file dropped anywhere, also over a result', async () => {
     await open(`/v/${CODE}`, 'zh');
     await page.waitForSelector('.verdict');
@@ -360,7 +526,7 @@ describe('the public page', function () {
     assert.equal(await page.locator('.actions').isVisible(), false);
   });
 
-  it('weighs less than 100 KB on the wire, and 30 KB more where a QR code is checked', () => {
+  it('weighs less than 100 KB on the wire, 35 KB more where a QR code is checked, and 10 KB more for holders', () => {
     const files = readdirSync(served.folder, { recursive: true, encoding: 'utf8' }).map((name) => join(served.folder, name));
     const weights = files
       .filter((file) => statSync(file).isFile())
@@ -368,7 +534,11 @@ describe('the public page', function () {
     const weigh = (counts: (file: string) => boolean): number =>
       weights.filter(({ file }) => counts(file)).reduce((sum, { size }) => sum + size, 0);
     const isLater = (file: string): boolean => /offline-|service-worker/.test(file);
-    assert.ok(weigh((file) => !isLater(file)) < 100_000, `${weigh((file) => !isLater(file))} bytes`);
-    assert.ok(weigh(isLater) < 30_000, `${weigh(isLater)} bytes`);
+    const isHolders = (file: string): boolean => /MyPage/.test(file);
+    const first = weigh((file) => !isLater(file) && !isHolders(file));
+    assert.ok(first < 100_000, `${first} bytes`);
+    assert.ok(weigh(isHolders) < 10_000, `${weigh(isHolders)} bytes`);
+    // What checks brings the messages of all errors along.
+    assert.ok(weigh(isLater) < 35_000, `${weigh(isLater)} bytes`);
   });
 });

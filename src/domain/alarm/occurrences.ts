@@ -7,6 +7,7 @@ const REFUSALS: ReadonlySet<string> = new Set([
   'second-factor-refused',
   'seal-use-refused',
   'grant-refused',
+  'presentation-password-refused',
 ]);
 /** Whoever is named by the subject of what was refused before it was known who acts. */
 const NAMED = /^(accounts|clients|api-keys)\/./;
@@ -33,6 +34,12 @@ export function occurrencesOf(event: DomainEvent): readonly Occurrence[] {
     case 'licence-read':
     case 'licences-searched':
     case 'account-read':
+    case 'duty-checked':
+    case 'presentation-used':
+    case 'share-used':
+    case 'holder-links-read':
+    case 'representation-read':
+    case 'licence-demand-read':
       return user === null ? [] : [{ rule: 'reads', subject: user }];
     case 'licence-issued':
     case 'licence-edition-issued':

@@ -8,7 +8,7 @@ export const DEMAND_ANSWERS = ['supplied', 'not-entitled', 'other-body'] as cons
 /** What the issuer says. */
 export type DemandAnswer = (typeof DEMAND_ANSWERS)[number];
 
-/** A demand, aggregate. */
+/** A demand, aggregate; `_id` begins with what is left of time, 12 hexadecimal digits, so that the latest come first, and ends with 80 random bits. */
 export interface DemandRecord {
   readonly _id: string;
   readonly schema: 1;

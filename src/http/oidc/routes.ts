@@ -51,7 +51,9 @@ export function federationRoutes(federation: FederationServices): readonly Route
           Object.entries(query).filter((entry): entry is [string, string] => entry[1] !== undefined),
         );
         const entered = await federation.finish(provider, { answer, flow, previous: cookie });
-        return { status: 303, headers: { Location: federation.home }, session: entered.secret, flow: null };
+        // A holder is led to what is his.
+        const location = provider === 'holders' ? `${federation.home}#my` : federation.home;
+        return { status: 303, headers: { Location: location }, session: entered.secret, flow: null };
       },
     }),
     defineRoute({

@@ -75,6 +75,7 @@ export interface ServerWork {
     /** Makes what holders see of uses from the journal. */
     readonly followUses: Work;
     readonly sweepUses: Work;
+    readonly sweepDemands: Work;
     readonly forgetDrafts: Work;
     readonly forgetBatches: Work;
     readonly sweepPlans: Work;
@@ -136,6 +137,7 @@ export function startChores(duties: Duties, work: ServerWork, onError: (error: u
           every(SWEEP_EVERY, records.sweepPresentations),
           every({ first: COMPLETE_AFTER, then: WATCH_EVERY }, records.followUses),
           every(SWEEP_EVERY, records.sweepUses),
+          every(SWEEP_EVERY, records.sweepDemands),
           every(FORGET_EVERY, records.forgetBatches),
           every(FORGET_EVERY, records.sweepPlans),
           every(SWEEP_EVERY, records.eraseDrafts),

@@ -14,6 +14,7 @@ import { createAttempts } from '../../services/access/index.ts';
 import { hasDemonstration } from '../../services/demonstration/index.ts';
 import { isoInstant } from '../../base/time.ts';
 import { sweepHolderSessions } from '../../services/federation/index.ts';
+import { sweepDemands } from '../../services/duty/index.ts';
 import { followUses, sweepUses } from '../../services/uses/index.ts';
 import { sweepPresentations } from '../../services/presentation/index.ts';
 import type { DueExpiry } from '../../services/forecast/index.ts';
@@ -274,6 +275,7 @@ async function openOn(ground: Ground, parts: Parts): Promise<Installation> {
         followChanges: () => followChanges(store),
         sweepReports: () => sweepReports(reports),
         followUses: () => followUses({ store }),
+        sweepDemands: () => sweepDemands({ records: store.records, clock }),
         sweepUses: () => sweepUses({ records: store.records, clock }),
         sweepPresentations: () => sweepPresentations({ ...store, clock }),
         sweepHolderSessions: () => sweepHolderSessions({ ...store, clock, sessionRules: config.sessions }),

@@ -16,6 +16,7 @@ import { issuerOf } from '../licence-types/shown.ts';
 import type { LicenceAnswer } from '../licences/index.ts';
 import { randomId } from '../licences/random.ts';
 import type { QuotaTerms } from '../transients/index.ts';
+import { demandClaim, newDemandId } from './demand-id.ts';
 import { needsOf, type ItemNeeds, type NeededType } from './needs.ts';
 import type { DutyDependencies, MadeCopy } from './ports.ts';
 
@@ -181,12 +182,11 @@ async function register(
   const { records, clock } = deps;
   const { question, item, line, organisation } = of;
   const { code } = question.holder;
-  // The prefix is that of claims whose value is personal.
-  const claim = `case:demand\n${organisation}\n${question.caseNumber}\n${line.type.code}\n${plainCode(code)}`;
+  const claim = demandClaim({ organisation, caseNumber: question.caseNumber, typeCode: line.type.code, holder: plainCode(code) });
   const known = await records.get('claims', claim);
   if (known) return known.owner;
-  const _id = randomId(deps.random);
   const now = clock.now();
+  const _id = newDemandId(deps.random, now);
   const event = { kind: 'licence-demanded', facts: { type: line.type.code, item: item.code, organisation } } as const;
   const demand: DemandRecord = {
     ...{ _id, schema: 1, version: 1, typeCode: line.type.code, typeName: line.type.name, holder: plainCode(code), item },

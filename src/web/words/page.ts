@@ -36,6 +36,7 @@ export const PAGE_WORDS = {
   retry: { en: 'Try again', zh: '重试' },
   sealedReport: { en: 'Sealed report (PDF)', zh: '盖章查验报告（PDF）' },
   print: { en: 'Print', zh: '打印' },
+  my: { en: 'Are you a holder? Your licences', zh: '持证主体请进入“我的证照”' },
   kept: {
     en: 'Nothing is kept in your browser except the language, and for checking without a network this page, public keys and status lists.',
     zh: '除语言选择，以及供离线查验的本页、公开密钥和状态列表外，本页不在浏览器中保存任何内容。',

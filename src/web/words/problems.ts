@@ -60,6 +60,27 @@ export const PROBLEM_WORDS: Readonly<Record<ProblemKind, CodeWords>> = {
       zh: '这不是证照二维码，或内容不完整。请重新扫描，或输入查验码查验。',
     },
   },
+  'shown-nothing': {
+    title: { en: 'Nothing is shown here', zh: '没有该亮证码' },
+    meaning: {
+      en: 'No licence is shown by this code or link. It may be incomplete; ask its holder for another.',
+      zh: '该亮证码或链接未出示任何证照，可能不完整，请由持证主体重新出示。',
+    },
+  },
+  'shown-over': {
+    title: { en: 'It is over', zh: '亮证已失效' },
+    meaning: {
+      en: 'The code or link was used, withdrawn, or its time is over. Ask the holder for another.',
+      zh: '该亮证码或链接已使用、已撤回或已超过有效时间，请由持证主体重新出示。',
+    },
+  },
+  'separate-wrong': {
+    title: { en: 'The separate code is wrong', zh: '提取码错误' },
+    meaning: {
+      en: 'Compare it with what the holder sent you. After five wrong ones the link is closed.',
+      zh: '请核对持证主体发送的提取码。输错 5 次后链接将锁定。',
+    },
+  },
   'too-many': {
     title: { en: 'Too many tries', zh: '查验过于频繁' },
     meaning: {

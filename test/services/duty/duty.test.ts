@@ -7,6 +7,8 @@ import { currentEdition, type LicenceRecord } from '../../../src/domain/licence/
 import {
   answerDemand,
   checkByDuty,
+  DEMANDS_KEPT,
+  sweepDemands,
   getDemand,
   listDemands,
   type DutyDependencies,
@@ -130,6 +132,19 @@ for (const kind of STORES)
       });
       const again = await ask(question);
       assert.equal(again.lines[0]?.demand, id);
+    });
+
+    it('forgets what was demanded three years ago, and may register it again then', async () => {
+      const question = { holder: holder(), caseNumber: 'OLD-1' };
+      const first = (await ask(question)).lines[0]?.demand ?? '';
+      const later = { ...deps, clock: { now: () => deps.clock.now() + DEMANDS_KEPT + 1000 } };
+      await sweepDemands(later);
+      assert.ok(await deps.records.get('demands', first), 'the journal does not have it yet');
+      await opened().relay.drain();
+      assert.equal(await sweepDemands(deps), 0);
+      assert.ok((await sweepDemands(later)) > 0);
+      assert.equal(await deps.records.get('demands', first), null);
+      assert.notEqual((await ask(question)).lines[0]?.demand, first);
     });
 
     it('has use copies of what is there made in the same act, for the same purpose', async () => {

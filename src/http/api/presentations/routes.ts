@@ -48,7 +48,7 @@ export function presentationRoutes(presentations: PresentationServices): readonl
         json(200, await presentations.setPassword(holderOf(who), { next, present })),
     }),
     defineRoute({
-      ...{ ...shared, method: 'post', path: own, limit: 'sign-in', access: 'holding:present', body: 'json' },
+      ...{ ...shared, method: 'post', path: own, limit: 'none', access: 'holding:present', body: 'json' },
       input: { query: onBehalfQuery, json: presentationBody },
       summary: 'Show a licence (亮证): a code for a counter, or a link and the separate code that opens it; each good once',
       answers: { 201: { description: 'What is shown', schema: madePresentationSchema } },

@@ -16,7 +16,7 @@ export function shareRoutes(shares: ShareServices): readonly Route[] {
   const now = () => shares.now();
   return [
     defineRoute({
-      ...{ ...shared, limit: 'sign-in', method: 'post', path: own, access: 'holding:share', body: 'json' },
+      ...{ ...shared, method: 'post', path: own, access: 'holding:share', body: 'json' },
       input: { query: onBehalfQuery, json: shareBody },
       summary: 'Let a body see a licence: for a purpose, until a time, so often',
       answers: { 201: { description: 'Granted', schema: shareSchema } },

@@ -1,0 +1,38 @@
+import type { Words } from '../../report/words/index.ts';
+
+/** Texts of the page of a holder. */
+export const MY_WORDS = {
+  heading: { en: 'My licences', zh: '我的证照' },
+  signedIn: { en: 'Signed in as {name}', zh: '当前用户：{name}' },
+  signIn: { en: 'Sign in', zh: '登录' },
+  signInLead: {
+    en: 'Sign in to see your licences, show them and see who used them.',
+    zh: '登录后可查看、出示本人证照，并查询用证记录。',
+  },
+  signOut: { en: 'Sign out', zh: '退出' },
+  none: { en: 'There is no licence under your numbers.', zh: '未查询到您名下的证照。' },
+  more: { en: 'More', zh: '更多' },
+  download: { en: 'Download', zh: '下载' },
+  show: { en: 'Show', zh: '亮证' },
+  showing: { en: 'Show {type}', zh: '出示{type}' },
+  fields: { en: 'Let the counter see', zh: '允许窗口查看' },
+  password: { en: 'Presentation password', zh: '亮证口令' },
+  choose: { en: 'Choose a presentation password first: 6 characters or more.', zh: '请先设置亮证口令，不少于 6 个字符。' },
+  set: { en: 'Set it', zh: '设置' },
+  make: { en: 'Make a code', zh: '生成亮证码' },
+  back: { en: 'Back', zh: '返回' },
+  digits: { en: 'Or read out', zh: '或报出数字码' },
+  left: { en: '{seconds} s left; good once', zh: '剩余 {seconds} 秒，仅可核验一次' },
+  used: { en: 'It was seen.', zh: '已核验。' },
+  over: { en: 'It is over.', zh: '亮证码已失效。' },
+  withdraw: { en: 'Withdraw', zh: '撤回' },
+  uses: { en: 'Who used my licences', zh: '用证记录' },
+  noUses: { en: 'Nobody has.', zh: '暂无用证记录。' },
+  yourself: { en: 'Yourself', zh: '本人' },
+  representative: { en: 'Who acts for you', zh: '代理人' },
+  official: { en: 'An official', zh: '工作人员' },
+  system: { en: 'A system', zh: '应用系统' },
+  public: { en: 'Somebody who was not signed in', zh: '未登录的查验者' },
+  export: { en: 'Take all of them out (CSV)', zh: '导出全部记录（CSV）' },
+  qr: { en: 'QR code of the licence that is shown', zh: '亮证二维码' },
+} as const satisfies Readonly<Record<string, Words>>;
