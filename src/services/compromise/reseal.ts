@@ -67,6 +67,8 @@ export async function resealLicence(
   licence: LicenceRecord,
   { seal: code, actor, purpose }: { readonly seal: string; readonly actor: Actor; readonly purpose: Purpose },
 ): Promise<'resealed' | 'so-already'> {
+  // Its newest edition is about to be another one.
+  if (licence.coming) throw new YinzhengError('VERSION_CONFLICT');
   const edition = currentEdition(licence);
   const stamped = await deps.store.records.get('stampings', edition.intent.stamping);
   if (edition.intent.seal === code && stamped?.state === 'done') return 'so-already';

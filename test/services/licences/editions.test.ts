@@ -13,6 +13,7 @@ import {
   settleReservations,
   type EditionRequest,
 } from '../../../src/services/licences/index.ts';
+import { resealLicence } from '../../../src/services/compromise/index.ts';
 import { followUses } from '../../../src/services/uses/index.ts';
 import { verifyCode, verifyIdentifier } from '../../../src/services/verification/index.ts';
 import { openUseCasesOver, STORES } from '../../support/holders.ts';
@@ -164,6 +165,17 @@ for (const kind of STORES)
       assert.equal(await statusOf(edition.identifier), 'valid');
       await act(reinstated, 'suspend');
       assert.equal(await statusOf(edition.identifier), 'suspended');
+    });
+
+    it('are not sealed again with another seal while they are made', async () => {
+      const licence = await issue();
+      await under.relay.drain();
+      const stored = await under.store.records.get('licences', licence._id);
+      assert.ok(stored);
+      const coming = { edition: { ...currentEdition(licence), number: '002' }, holders: licence.holders };
+      const again = { seal: currentEdition(licence).intent.seal, actor: CLERK, purpose: PURPOSE };
+      await assert.rejects(resealLicence(under.licences, { ...stored, coming }, again), { code: 'VERSION_CONFLICT' });
+      assert.deepEqual(await under.store.records.get('licences', licence._id), stored);
     });
 
     it('are the issuer’s alone', async () => {

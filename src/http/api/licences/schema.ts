@@ -93,11 +93,17 @@ export const paperStepBody = z
   })
   .meta({ id: 'LicencePaperStep' });
 
-const shift = z.coerce.number().min(-30).max(30).multipleOf(0.5).default(0);
+const shift = (words: string) =>
+  z
+    .string()
+    .regex(/^-?(?:[12]?\d(?:\.5)?|30)$/)
+    .default('0')
+    .describe(words)
+    .transform(Number);
 
 export const overlayQuery = purposeQuery.extend({
-  dx: shift.describe('mm to the right'),
-  dy: shift.describe('mm down'),
+  dx: shift('mm to the right, by halves, 30 at most'),
+  dy: shift('mm down, by halves, 30 at most'),
 });
 
 export const pageQuery = z.object({
