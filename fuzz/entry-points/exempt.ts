@@ -89,6 +89,7 @@ export const EXEMPT: readonly (readonly [reason: string, ...keys: readonly strin
       'adapters/custody/guard.ts#signGuarded',
       'adapters/custody/grants/ledger-file.ts#openLedgerFile',
       'adapters/custody/grants/ledger.ts#openGrantLedger',
+      'adapters/custody/grants/segment.ts#openSegment',
       'adapters/custody/devices/pkcs11/device.ts',
       'adapters/custody/remote/client.ts',
       'adapters/custody/remote/custody.ts',

@@ -187,7 +187,20 @@ const grantLines: Target = {
       reference: 'r',
       data: '0'.repeat(64),
     } as const;
-    const seeds = [line, { ...line, entry: use }].map((one) => utf8(JSON.stringify(one)));
+    const approval = { approval: 'a', grant: 'g', applicant: 'u', expiresAt: 0, withdrawn: false, approvers: ['x'] };
+    const carried = {
+      kind: 'carried',
+      items: [
+        ['use', 'r', '0'.repeat(64)],
+        ['approval', { ...approval, digests: ['0'.repeat(64)], used: [0] }],
+        ['version-ended', '1', '0'.repeat(64)],
+        ['deputy', 'a', 'b', 0, 1],
+        ['end-planned', 'owner:1', 5],
+      ],
+    };
+    const from = { kind: 'carried-from', generation: 2, lines: 7, seen: 0, keysBegun: true, mode: 'production' };
+    const entries = [use, carried, from, { kind: 'closed', next: 2 }];
+    const seeds = [line, ...entries.map((entry) => ({ ...line, entry }))].map((one) => utf8(JSON.stringify(one)));
     const made = genuine([utf8(writeLine(line, key).text)]);
     return {
       seeds: [...seeds, utf8(writeLine(line, key).text)],

@@ -5,6 +5,7 @@ import type { Actor } from '../domain/access/index.ts';
 import type { AccessDependencies } from '../services/access/index.ts';
 import type { PackageDependencies } from '../services/evidence-packages/index.ts';
 import type { GrantDependencies } from '../services/grants/index.ts';
+import type { AssignmentDependencies } from '../services/signing/index.ts';
 import type { KeyFile, KeyManagement } from '../services/keys/index.ts';
 import type { ExportDependencies, HeadLine, HeadTerms } from '../services/journal/heads/index.ts';
 import type { JournalHead } from '../domain/journal/index.ts';
@@ -31,7 +32,7 @@ export interface VerifierOptions {
 }
 
 /** Keys, the journal that tells of them, signing with them, the trust whose revocation lists they sign, and the seals that they use. */
-export type Custody = KeyManagement;
+export type Custody = KeyManagement & Pick<AssignmentDependencies, 'grantAtOnce'>;
 
 /** Accounts and their journal, and custody's ledger, where leavers and locked accounts are shut out too. */
 export interface Accounts extends Pick<AccessDependencies, 'records' | 'journal' | 'clock' | 'random' | 'hasher' | 'blobs'> {

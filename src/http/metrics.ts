@@ -57,6 +57,15 @@ export function createMetrics({
       this.set(custody().auditDifferences ?? -1);
     },
   });
+  new Gauge({
+    name: 'grant_ledger_fit',
+    help: 'Whether custody’s ledger of grants is the one that is known and its clock right, as found last: 1, 0, or -1 before the first time',
+    registers,
+    collect() {
+      const { ledger } = custody();
+      this.set(ledger === null ? -1 : ledger === 'fit' ? 1 : 0);
+    },
+  });
   new Counter({
     name: 'alarms_total',
     help: 'Alarms of abnormal use that this server raised, by rule',

@@ -5,6 +5,7 @@ import type { listAlarms } from '../services/alarms/index.ts';
 import type { getCompromise, listCompromised, listNotices, orderReseal, reportCompromise } from '../services/compromise/index.ts';
 import type { provideEvidenceRecord } from '../services/evidence/index.ts';
 import type { FirstExpiry } from '../services/forecast/index.ts';
+import type { LedgerFitness } from '../services/grants/index.ts';
 import type { AnchoringFigures } from '../services/journal/heads/index.ts';
 import type { previewStamp, stampDocument } from '../services/stamping/index.ts';
 import type { AccountServices } from './api/accounts/services.ts';
@@ -71,6 +72,8 @@ export interface CustodyFigures {
   readonly signerStarts: number;
   /** Differences between the signer's log and the register, as compared last; null before the first time. */
   readonly auditDifferences: number | null;
+  /** Whether custody's ledger of grants is fit for use, or why not, as found last; null before the first look, and where there is none. */
+  readonly ledger: LedgerFitness | null;
 }
 
 /** What comes first to its end, by kind; empty before the first look. */

@@ -122,7 +122,7 @@ const running = await startServer(config, {
           erasures: erasuresIn(dirname(places.fileKey)),
         },
         signerReady: () => Promise.resolve(true),
-        custodyFigures: () => ({ signerStarts: 0, auditDifferences: null }),
+        custodyFigures: () => ({ signerStarts: 0, auditDifferences: null, ledger: null }),
         expiries: () => [],
         pendingEvidence: () => null,
         anchoring: () => null,

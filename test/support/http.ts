@@ -261,7 +261,7 @@ export async function sharedDependencies(
       erasures: erasuresIn(temporaryFolder()),
     },
     signerReady: async () => (await custody.list()).length > 0,
-    custodyFigures: () => ({ signerStarts: 2, auditDifferences: null }),
+    custodyFigures: () => ({ signerStarts: 2, auditDifferences: null, ledger: null }),
     expiries: () => [{ kind: 'seal', seconds: 86_400.5 }],
     anchoring: () => ({ sequence: 7, waitingSince: clock.now() - 90_000 }),
     pendingEvidence: () => ({ waiting: 3, oldest: clock.now() - 90_000 }),

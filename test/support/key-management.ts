@@ -21,6 +21,7 @@ import type { OpenStore } from '../../src/services/storage/index.ts';
 import { AUTHORISATION, makeTestCustody, type TestCustody } from './custody.ts';
 import { crypto, day } from './pki.ts';
 import { BLOB_KEYS } from './records.ts';
+import { testLedger } from './grants.ts';
 import { temporaryFolder } from './temporary.ts';
 
 export const SEAL = '33010600000001';
@@ -72,9 +73,12 @@ export async function openTestKeys(): Promise<TestKeys> {
     pending: false,
   });
   const events: DomainEvent[] = [];
+  const ledger = testLedger({ mode: 'demonstration' });
+  await ledger.enter({ kind: 'begin', grants: [] });
   let now = day(1000);
   const deps: KeyManagement = {
     ...{ custody: online.custody, records: store.records, trustStore, register, crypto, random, clock: { now: () => now } },
+    grants: ledger,
     journal: { record: (added) => Promise.resolve(void events.push(...added)), poke: () => undefined },
   };
   return {
@@ -89,6 +93,7 @@ export async function openTestKeys(): Promise<TestKeys> {
     kinds: () => events.map(({ kind }) => kind),
     async close() {
       await store.close();
+      await ledger.close();
       offline.remove();
       online.remove();
     },

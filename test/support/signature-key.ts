@@ -10,6 +10,9 @@ import {
   type CertificateProfile,
   type TrustMaterial,
 } from '../../src/pki/index.ts';
+import type { SignatureKeyRecord } from '../../src/domain/signature/index.ts';
+import { grantKeyInDemonstration } from '../../src/services/grants/index.ts';
+import type { LicenceDependencies } from '../../src/services/licences/index.ts';
 import type { KeyAlgorithm, KeyPurpose } from '../../src/services/pki/index.ts';
 import { sharedInstallation } from './http.ts';
 import { algorithmOf, crypto, issue, makeRevocationList, makeRoot, type KeyKind, type TestIdentity } from './pki.ts';
@@ -48,6 +51,19 @@ export async function newDocumentKey(
   if (!certified) return { keyId, root, ca };
   await custody.attachCertificate(keyId, certificateFor(ca, publicKey, options));
   return { keyId, root, ca };
+}
+
+/** Grants a key at once when it is assigned, as a demonstration does. */
+export function grantingAtOnce({
+  store,
+  clock,
+  random,
+  journal,
+}: Pick<LicenceDependencies, 'store' | 'clock' | 'random' | 'journal'>) {
+  return async (key: SignatureKeyRecord): Promise<void> => {
+    const { grants } = await sharedInstallation();
+    await grantKeyInDemonstration({ records: store.records, journal, clock, random, grants }, key);
+  };
 }
 
 /** A certificate for a public key by an authority, for signing documents, DER; it began five days ago. */

@@ -182,7 +182,7 @@ export function sealSignatureBytes(signer: Uint8Array, second: number): Uint8Arr
 function infoFor(signer: Uint8Array): Uint8Array {
   return sealInfo({
     ...{ vendor: 'v', esId: '1', name: '某某局', type: 1, signerCertificates: [signer] },
-    ...{ createdAt: day(1), validFrom: day(1), validTo: day(9) },
+    ...{ createdAt: day(1), validFrom: day(1), validTo: day(3650) },
     picture: { type: 'png', data: new Uint8Array(20_000).fill(1), width: 42, height: 42 },
   });
 }
@@ -193,7 +193,7 @@ function certificateBytes(issuer: Certificate, publicKey: Uint8Array, serial: nu
   const subjectKey = parsePublicKey(readDer(publicKey));
   return tbsCertificate({
     ...{ serialNumber: Uint8Array.of(serial), signatureAlgorithm: SM2_WITH_SM3, issuer: issuer.subject.raw },
-    ...{ subject: encodeName({ commonName: 'holder' }), notBefore: day(0), notAfter: day(9), publicKey },
+    ...{ subject: encodeName({ commonName: 'holder' }), notBefore: day(0), notAfter: day(3650), publicKey },
     extensions: profileExtensions({ profile, subjectKey, issuerKeyIdentifier: null, crypto }),
   });
 }
@@ -222,7 +222,7 @@ async function authority(custody: Custody): Promise<Attached> {
   const subjectKey = parsePublicKey(readDer(publicKey));
   const tbs = tbsCertificate({
     ...{ serialNumber: Uint8Array.of(1), signatureAlgorithm: SM2_WITH_SM3, issuer: subject, subject },
-    ...{ notBefore: day(0), notAfter: day(9), publicKey },
+    ...{ notBefore: day(0), notAfter: day(3650), publicKey },
     extensions: profileExtensions({ profile: 'authority', subjectKey, issuerKeyIdentifier: null, crypto, pathLength: 1 }),
   });
   const signature = await custody.sign({ keyId, purpose: 'certificate', tbs, authorisation: AUTHORISATION });

@@ -9,7 +9,7 @@ import type { Certificate } from '../../pki/index.ts';
 import type { KeyPurpose, KeyUse, SignRequest } from '../../services/pki/index.ts';
 import type { Clock } from '../../services/platform.ts';
 import { documentIn } from '../../services/grants/origin-proof.ts';
-import type { GatedUse } from './grants/index.ts';
+import { refusalError, type GatedUse, type Refusal } from './grants/index.ts';
 import { refusalReason } from './policy.ts';
 import { tbsDigest } from './tbs-digest.ts';
 
@@ -34,7 +34,7 @@ export interface GuardTools {
   readonly crypto: CryptoProvider;
   readonly onUse?: OnKeyUse;
   /** Why the ledger of grants does not admit the use of a seal; null when it does, and has counted it. Every use is admitted when absent. */
-  readonly admit?: ((use: GatedUse) => Promise<Bilingual | null>) | undefined;
+  readonly admit?: ((use: GatedUse) => Promise<Refusal | null>) | undefined;
 }
 
 /**
@@ -49,7 +49,7 @@ export async function signGuarded(
 ): Promise<Uint8Array> {
   const { purpose, tbs, authorisation } = request;
   const unfit = reasonToRefuse(request, key, crypto);
-  const ungranted = unfit === null && admit && isGated(purpose) ? await admit(useOf(request, crypto)) : null;
+  const ungranted = unfit === null && isGated(purpose) ? await gate(request, key, { clock, crypto, admit }) : null;
   const reason = unfit ?? ungranted;
   const signature = reason === null ? await sign() : null;
   await onUse?.({
@@ -63,7 +63,7 @@ export async function signGuarded(
     reference: authorisation.reference,
   });
   if (signature !== null) return signature;
-  if (ungranted) throw new YinzhengError('SEAL_USE_REFUSED', { reason: ungranted });
+  if (ungranted) throw refusalError(ungranted);
   throw new YinzhengError('KEY_PURPOSE_REFUSED', { keyId: key.keyId, purpose, ...(reason && { reason }) });
 }
 
@@ -83,15 +83,34 @@ function isGated(purpose: KeyPurpose): boolean {
   return purpose === 'seal-signature' || purpose === 'cms-signature';
 }
 
+/** Why the use of a seal or of a key that signs documents is not admitted now: by custody's own clock, and by its ledger. */
+async function gate(
+  request: SignRequest,
+  { certificate }: GuardedKey,
+  { clock, crypto, admit }: Pick<GuardTools, 'clock' | 'crypto' | 'admit'>,
+): Promise<Refusal | null> {
+  const seal = request.purpose === 'seal-signature' ? parseTbsSign(request.tbs) : null;
+  const now = clock.now();
+  if (certificate && !isWithin(certificate, now))
+    return bilingual("the key's certificate is not valid now", '该密钥的证书不在有效期内');
+  if (seal && (now < seal.seal.validFrom || now > seal.seal.validTo))
+    return bilingual('the seal is not valid now', '印章不在有效期内');
+  return admit ? admit(useOf(request, seal, crypto)) : null;
+}
+
+function isWithin({ notBefore, notAfter }: Pick<Certificate, 'notBefore' | 'notAfter'>, now: number): boolean {
+  return now >= notBefore && now <= notAfter;
+}
+
 /** What is asked, by the bytes themselves where they say it: the seal that is in them and the digest that they sign. */
-function useOf(request: SignRequest, crypto: CryptoProvider): GatedUse {
-  const { purpose, keyId, tbs, content } = request;
+function useOf(request: SignRequest, parsed: ReturnType<typeof parseTbsSign> | null, crypto: CryptoProvider): GatedUse {
+  const { keyId, tbs, content } = request;
   const { use, reference } = request.authorisation;
-  if (purpose === 'cms-signature') {
+  if (parsed === null) {
     const data = toHex(crypto.digest('sm3', tbs));
-    return { claim: use, isKey: true, seal: `${KEY_SUBJECT}${keyId}`, version: () => '', data, reference };
+    return { claim: use, seal: `${KEY_SUBJECT}${keyId}`, version: () => '', data, reference };
   }
-  const { seal, dataHash } = parseTbsSign(tbs);
+  const { seal, dataHash } = parsed;
   const document = content ? documentIn(content, dataHash) : null;
   const version = (): string => toHex(crypto.digest('sm3', seal.raw));
   return { claim: use, seal: seal.esId, version, data: toHex(dataHash), document: document && toHex(document), reference };

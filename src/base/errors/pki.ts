@@ -111,6 +111,16 @@ export const pkiMessages = {
       'or start it without keys; where it is lost, yinzheng grant ledger --take-over',
     zh: '{path} 的用章授权台账不是本安装的台账，全系统只能有一本：请使用存有该台账的密钥目录，或不带密钥启动；原台账已丢失的，执行 yinzheng grant ledger --take-over',
   },
+  GRANT_LEDGER_BEHIND: {
+    en:
+      'The ledger of grants here is an older or another copy of this installation’s: {reason}; no seal is used. Use the keys folder that has it; ' +
+      'where it is lost, yinzheng grant ledger --take-over',
+    zh: '此处的用章授权台账是本安装台账的旧副本或分叉副本：{reason}，停止用章。请使用存有该台账的密钥目录；已丢失的，执行 yinzheng grant ledger --take-over',
+  },
+  CUSTODY_CLOCK_BACK: {
+    en: 'No seal is used: {reason}. Set the clock right; where it was wrong before, yinzheng grant ledger --set-clock',
+    zh: '停止用章：{reason}。请校正时钟；若此前的时间有误，执行 yinzheng grant ledger --set-clock',
+  },
   GRANT_LEDGER_MISSING: { en: 'No grants of seals are kept here', zh: '此处不保管用章授权' },
   KEY_AUDIT_UNWRITABLE: {
     en: 'The log of key uses cannot be written, and nothing is signed without it',

@@ -3,6 +3,7 @@ import { isYinzhengError } from '../../base/errors/index.ts';
 import { APPROVAL_MODES, type GrantRecord } from '../../domain/grant/index.ts';
 import {
   accountOf,
+  compareLedger,
   confirmGrant,
   endGrant,
   endInCustody,
@@ -11,6 +12,7 @@ import {
   listGrants,
   proposeGrant,
   readAuthority,
+  setLedgerClock,
   takeOverLedger,
   type GrantDependencies,
 } from '../../services/grants/index.ts';
@@ -95,12 +97,17 @@ export async function grantEnd(context: CliContext, argv: readonly string[]): Pr
   });
 }
 
-/** `yinzheng grant ledger [--take-over]`: which ledger is the installation's, and which is here. */
+/** `yinzheng grant ledger [--take-over] [--set-clock]`: which ledger is the installation's, which is here, and whether it is fit for use. */
 export async function grantLedger(context: CliContext, argv: readonly string[]): Promise<ExitCode> {
-  const { options } = readArguments(argv, { 'take-over': 'flag', json: 'flag' } as const, NONE);
+  const { options } = readArguments(argv, { 'take-over': 'flag', 'set-clock': 'flag', json: 'flag' } as const, NONE);
   return withGrants(context, options, async (deps) => {
     const { authority, own } = await (options['take-over'] ? takeOverLedger(deps, operator(context)) : readAuthority(deps));
-    return { ledger: authority, ledgerHere: own };
+    if (options['set-clock']) await setLedgerClock(deps, operator(context));
+    const { verdict, head, clockBackMs } = await compareLedger(deps);
+    return {
+      ...{ ledger: authority, ledgerHere: own, ledgerLines: head?.lines ?? 0, ledgerVerdict: verdict },
+      ...(clockBackMs > 0 && { clockBackSeconds: Math.round(clockBackMs / 1000) }),
+    };
   });
 }
 

@@ -100,11 +100,24 @@ const CAUSE_OPTIONS: readonly OptionHelp[] = [
 /** `yinzheng grant ledger` */
 export const GRANT_LEDGER_HELP: CommandHelp = {
   call: '',
-  summary: { zh: '显示用章授权台账的归属', en: 'show which ledger of grants is the installation’s, and which is here' },
+  summary: {
+    zh: '显示用章授权台账的归属和状况',
+    en: 'show which ledger of grants is the installation’s, which is here, and whether it is fit for use',
+  },
   options: [
     {
       name: 'take-over',
-      words: { zh: '原台账已丢失，改用此处的台账', en: 'make the one here the installation’s, where the other is lost' },
+      words: {
+        zh: '原台账已丢失或此处为恢复的旧副本，改用此处的台账',
+        en: 'make the one here the installation’s, where the other is lost, or this is an older copy that was restored',
+      },
+    },
+    {
+      name: 'set-clock',
+      words: {
+        zh: '此前的系统时间有误，以当前时间为准',
+        en: 'take the time as it is now, where the clock was wrong before',
+      },
     },
     JSON_OPTION,
   ],

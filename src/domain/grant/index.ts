@@ -4,6 +4,7 @@ export { holds, whyNotCovered, type AskedUse } from './judge.ts';
 export {
   APPROVAL_MODES,
   KEY_SUBJECT,
+  OWNER_SUBJECT,
   type Applicant,
   type ApprovalMode,
   type GrantDecision,

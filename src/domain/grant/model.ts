@@ -14,6 +14,9 @@ export type ApprovalMode = (typeof APPROVAL_MODES)[number];
  */
 export const KEY_SUBJECT = 'key:';
 
+/** What the code of an organisation begins with, where the end of all that it owns is planned. */
+export const OWNER_SUBJECT = 'owner:';
+
 /** What a seal is used on: a document brought along, or a licence of a type, by its code. */
 export type UseKind = 'document' | `licence:${string}`;
 

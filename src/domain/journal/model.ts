@@ -56,6 +56,8 @@ export type EventKind =
   | 'seal-compromise-reported'
   | 'seal-reseal-ordered'
   | 'grant-ledger-taken-over'
+  | 'grant-ledger-clock-set'
+  | 'grant-ledger-unfit'
   | 'licence-resealed'
   | 'seal-resumed'
   | 'seal-use-requested'

@@ -43,6 +43,8 @@ export interface SignatureKeyRecord {
   readonly algorithm: SignatureKeyAlgorithm;
   /** How an RSA key signs; PKCS #1 v1.5 when absent. */
   readonly padding?: 'pss';
+  /** Id of the key whose place it took: what is granted of that one holds for this. */
+  readonly former?: string;
   readonly state: 'assigned' | 'withdrawn';
   /** ISO 8601: since when it has this state. */
   readonly since: string;

@@ -5,8 +5,9 @@ import type { Accounts, Custody, Examination, Opened, Organisations, Protection 
 import type { Config } from '../../config/index.ts';
 import { runNativeSelfTest } from '../../crypto/native/index.ts';
 import { prepareTrust, type PreparedTrust } from '../../pki/index.ts';
+import type { SignatureKeyRecord } from '../../domain/signature/index.ts';
 import type { PackageDependencies } from '../../services/evidence-packages/index.ts';
-import type { GrantDependencies } from '../../services/grants/index.ts';
+import { compareLedger, grantKeyInDemonstration, type GrantDependencies } from '../../services/grants/index.ts';
 import type { ExportDependencies, HeadTerms } from '../../services/journal/heads/index.ts';
 import { certifiedKeys } from '../../services/pki/index.ts';
 import type { MaintenanceDependencies } from '../../services/maintenance/index.ts';
@@ -31,6 +32,8 @@ export interface Opening {
 /** What issuing, stamping and printing reports take, with evidence from the same sources as a server has. */
 export function openService(config: Config, opening: Opening): Promise<Opened<ReportSealing>> {
   return openOn(config, opening, async (ground) => {
+    // Custody then refuses by itself to use a ledger that was left behind; without keys there is none.
+    await compareLedger({ records: ground.store.records, grants: ground.keys.room.grants }).catch(() => undefined);
     const engine = await openEngine(config, ground.crypto);
     const evidence = commandEvidence(ground, { engine, onError: opening.onError });
     return licenceDependencies(ground, { engine, evidence, trust: trustIn(config, ground) });
@@ -39,12 +42,17 @@ export function openService(config: Config, opening: Opening): Promise<Opened<Re
 
 /** Keys and their journal. */
 export function openCustody(config: Config, opening: Opening): Promise<Opened<Custody>> {
-  return openOn(config, opening, ({ custody, store, relay, clock, random, crypto, register }) =>
-    Promise.resolve({
-      ...{ custody, journal: relay, records: store.records, clock, random, crypto, register },
+  return openOn(config, opening, ({ custody, keys, store, relay, clock, random, crypto, register }) => {
+    const { grants } = keys.room;
+    const granting = { records: store.records, journal: relay, clock, random, grants };
+    return Promise.resolve({
+      ...{ custody, grants, journal: relay, records: store.records, clock, random, crypto, register },
       trustStore: createTrustFiles(config.trustDirectory, crypto),
-    }),
-  );
+      ...(config.mode === 'demonstration' && {
+        grantAtOnce: (key: SignatureKeyRecord) => grantKeyInDemonstration(granting, key),
+      }),
+    });
+  });
 }
 
 /** Organisations and their journal. */

@@ -57,7 +57,11 @@ export interface ServerWork {
   readonly keys: {
     readonly look: Work;
     readonly followStops: Work;
+    /** Whether custody's ledger is the one that is known, and how far it goes. */
+    readonly watchLedger: Work;
     readonly followAccounts: Work;
+    /** Ends and names that are planned, for custody. */
+    readonly followPlannedEnds: Work;
     /** Null where keys are used in this process. */
     readonly reconcile: Work | null;
   };
@@ -119,7 +123,9 @@ export function startChores(duties: Duties, work: ServerWork, onError: (error: u
       ? [
           every(FOLLOW_EVERY, keys.look),
           every(FOLLOW_EVERY, keys.followStops),
+          every(FOLLOW_EVERY, keys.watchLedger),
           every({ first: FOLLOW_EVERY, then: FOLLOW_ACCOUNTS_EVERY }, keys.followAccounts),
+          every({ first: FOLLOW_EVERY, then: FOLLOW_ACCOUNTS_EVERY }, keys.followPlannedEnds),
           ...(keys.reconcile === null ? [] : [every({ first: RECONCILE_AFTER, then: RECONCILE_EVERY }, keys.reconcile)]),
         ]
       : []),

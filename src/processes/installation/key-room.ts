@@ -19,8 +19,11 @@ import {
 import { createSystemClock } from '../../adapters/platform/clock.ts';
 import { createNativeProvider } from '../../crypto/native/index.ts';
 import { isYinzhengError, YinzhengError } from '../../base/errors/index.ts';
-import { openGrantLedger, type GatedUse, type GrantLedger } from '../../adapters/custody/grants/index.ts';
+import { hasLedger, openGrantLedger, type GatedUse, type GrantLedger } from '../../adapters/custody/grants/index.ts';
 import type { KeyUse } from '../../services/pki/index.ts';
+
+/** Bytes that are added to the ledger of grants before it is carried on in a new file: a start reads them, and twice as many at most, in a moment. */
+const COMPACT_AT = 4 * 1024 * 1024;
 
 /** A room of keys in this process: what a signer serves, and what stands in for one where none is started. */
 export interface LocalRoomOptions {
@@ -54,10 +57,11 @@ export function localKeyRoom({ places, onKeyUse }: LocalRoomOptions): KeyRoom {
     const { ledger: path, secret: place, mode, operator } = grants;
     const known = await readFileKey(place, await passphrase());
     // Lines without their secret were taken over from somewhere, or it was taken away.
-    if (!known && existsSync(path)) throw new YinzhengError('GRANT_LEDGER_DAMAGED', { path });
+    if (!known && hasLedger(path)) throw new YinzhengError('GRANT_LEDGER_DAMAGED', { path });
     const { secret } = known ?? newFileKey();
     if (!known) await saveFileKey(secret, place, await passphrase());
-    opened = openGrantLedger({ path, secret, mode, operator, clock });
+    // Commands come and go; the file is carried on by who stays.
+    opened = openGrantLedger({ path, secret, mode, operator, clock, ...(!operator && { compactAt: COMPACT_AT }) });
     return opened;
   });
   const admit = grants === null ? undefined : async (use: GatedUse) => (await ledger()).admit(use);
@@ -107,6 +111,7 @@ export function localKeyRoom({ places, onKeyUse }: LocalRoomOptions): KeyRoom {
       enrolApprover: async (account, voucher) => (await ledger()).enrolApprover(account, voucher),
       admitElsewhere: async (use) => (await ledger()).admitElsewhere(use),
       standing: async () => (await ledger()).standing(),
+      compare: async (known) => (await ledger()).compare(known),
     },
     head: () => Promise.resolve(log?.head() ?? null),
     async close() {

@@ -19,7 +19,18 @@ import { followUses, sweepUses } from '../../services/uses/index.ts';
 import { sweepPresentations } from '../../services/presentation/index.ts';
 import type { DueExpiry } from '../../services/forecast/index.ts';
 import { workOnCompromises } from '../../services/compromise/index.ts';
-import { accountFollower, beginGrants, claimLedger, followEnded, followStops, joinStops } from '../../services/grants/index.ts';
+import {
+  accountFollower,
+  beginGrants,
+  beginKeyGrants,
+  claimLedger,
+  createLedgerWatch,
+  followEnded,
+  followPlannedEnds,
+  followStops,
+  joinStops,
+  type LedgerFitness,
+} from '../../services/grants/index.ts';
 import { settleReservations } from '../../services/licences/index.ts';
 import {
   carryOutEnds,
@@ -118,6 +129,12 @@ async function openInstallation(config: Config, log: Logger, programs: Programs)
       alarm: ({ differences, listed }) => log.error({ differences, listed }, 'key uses and register differ'),
       tellCarriedOver: (seals) =>
         log.warn({ seals }, 'seals were granted to their owners, as they were used before there were grants'),
+      tellLedger: (found) => log.error({ alarm: { code: 'GRANT_LEDGER_UNFIT', found } }, 'custody admits no use of a seal'),
+      tellKeysCarriedOver: (keys) =>
+        log.warn(
+          { keys },
+          'keys that sign documents were granted to their organisations, as they were used before custody wanted grants',
+        ),
       tellKeys: (keys) => log.info({ keys }, 'keys in custody changed'),
       keysUnusable: (fault) => log.error({ fault }, 'keys in custody changed and cannot be used; those of before stay in use'),
       tellAlarm: ({ rule, subject, count, most, within }) =>
@@ -137,10 +154,14 @@ interface Parts {
   readonly onError: (error: unknown) => void;
   /** Told when custody's log and the register differ. */
   readonly alarm: (found: Reconciliation) => void;
+  /** Told why custody admits no use of a seal. */
+  readonly tellLedger: (found: Exclude<LedgerFitness, 'fit'>) => void;
   /** Told how many keys there are when they or their certificates changed. */
   readonly tellKeys: (keys: number) => void;
   /** Told how many seals were granted to their owners, once. */
   readonly tellCarriedOver: (seals: number) => void;
+  /** Told how many keys that sign documents were granted to their organisations, once. */
+  readonly tellKeysCarriedOver: (keys: number) => void;
   /** Told why keys that others changed cannot be used. */
   readonly keysUnusable: (fault: NonNullable<KeyStanding['fault']>) => void;
   /** Told of each alarm of abnormal use. */
@@ -164,7 +185,9 @@ async function openOn(ground: Ground, parts: Parts): Promise<Installation> {
       : null;
   await placeEarlierOrganisations(store.records);
   const grants = { records: store.records, journal: relay, clock, random, grants: ground.keys.room.grants };
+  const keysCarriedOver = duties.signer ? await beginKeyGrants({ ...grants, custody }, { demonstration }) : null;
   const carriedOver = duties.signer ? await beginGrants(grants, { demonstration }) : null;
+  if (keysCarriedOver !== null && keysCarriedOver > 0 && !demonstration) parts.tellKeysCarriedOver(keysCarriedOver);
   if (carriedOver !== null && carriedOver > 0 && !demonstration) parts.tellCarriedOver(carriedOver);
   if (duties.keys) await claimLedger(grants, ground.places.ledger);
   if (duties.signer) await joinStops(grants);
@@ -258,6 +281,7 @@ async function openOn(ground: Ground, parts: Parts): Promise<Installation> {
   const notices = createServerNotices(ground, sharingDependencies({ access, licences, verification }));
   if (duties.keyChores) await notices.renewKey().catch(onError);
   const collecting = serverCollecting({ licences, verification }, config);
+  const ledgerWatch = createLedgerWatch(grants, parts.tellLedger);
   const chores = startChores(
     duties,
     {
@@ -265,7 +289,9 @@ async function openOn(ground: Ground, parts: Parts): Promise<Installation> {
       keys: {
         look: keys.look,
         followStops: () => Promise.all([followStops(grants), followEnded(grants)]),
+        watchLedger: () => ledgerWatch.round(),
         followAccounts: accountFollower(grants),
+        followPlannedEnds: () => followPlannedEnds(grants),
         reconcile: programs.signer === undefined ? null : reconcile,
       },
       records: {
@@ -347,7 +373,9 @@ async function openOn(ground: Ground, parts: Parts): Promise<Installation> {
       // A new installation has no keys yet, and verifies all the same; custody that does not answer rejects.
       signerReady: () => custody.list().then(() => true),
       withoutKeys: !duties.keys,
-      custodyFigures: () => ({ signerStarts: ground.keys.signerStarts(), auditDifferences }),
+      custodyFigures: () => ({
+        ...{ signerStarts: ground.keys.signerStarts(), auditDifferences, ledger: ledgerWatch.fitness() },
+      }),
       expiries: forecast.first,
       pendingEvidence: evidence.pending,
       anchoring: anchoring.figures,

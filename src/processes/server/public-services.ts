@@ -29,7 +29,7 @@ export function bindPublicServices({ verification, revocationList, storeReady }:
     },
     revocation: { list: revocationList, now: () => clock.now() },
     readiness: async () => [{ name: 'store', ready: await storeReady().catch(() => false) }],
-    custody: () => ({ signerStarts: 0, auditDifferences: null }),
+    custody: () => ({ signerStarts: 0, auditDifferences: null, ledger: null }),
     expiries: () => [],
     alarmsRaised: () => ({}),
     pendingEvidence: () => null,

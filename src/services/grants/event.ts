@@ -28,7 +28,7 @@ export function toldGrant(
 
 /** What happened to a grant, and by whom. */
 export interface ToldGrant {
-  readonly kind: Exclude<Extract<EventKind, `grant-${string}`>, 'grant-ledger-taken-over'>;
+  readonly kind: Exclude<Extract<EventKind, `grant-${string}`>, `grant-ledger-${string}`>;
   readonly actor: Actor;
   readonly purpose?: Purpose;
   readonly reason?: string | null;

@@ -1,18 +1,30 @@
 export {
+  LEDGER_WORDS,
   termsText,
   type ApproverCode,
   type EnteredGrant,
   type GrantCustody,
+  type LedgerComparison,
   type LedgerGrantStanding,
+  type LedgerMark,
   type LedgerOrder,
   type LedgerStanding,
   type UseClaim,
   type UseElsewhere,
 } from './ports.ts';
-export { claimLedger, readAuthority, takeOverLedger, type LedgerAuthority } from './authority.ts';
-export { admitKeyUse, type KeyUseOrder } from './admit-key.ts';
+export { claimLedger, readAuthority, setLedgerClock, takeOverLedger, type LedgerAuthority } from './authority.ts';
+export { admitKeyUse, grantsOfKey, type KeyUseOrder } from './admit-key.ts';
 export { admitUse, refuseUnusable, type AdmittedUse, type UseOrder } from './admit-use.ts';
-export { beginGrants, grantInDemonstration, grantToOwners, ownersGrant } from './begin.ts';
+export { checkLedger, compareLedger, createLedgerWatch, type LedgerFitness, type LedgerWatch } from './ledger-mark.ts';
+export { followPlannedEnds } from './planned-ends.ts';
+export {
+  beginGrants,
+  beginKeyGrants,
+  grantInDemonstration,
+  grantKeyInDemonstration,
+  grantToOwners,
+  ownersGrant,
+} from './begin.ts';
 export { confirmGrant, refuseGrant } from './decide.ts';
 export { accountOf } from './accounts.ts';
 export { endGrant, endInCustody } from './end.ts';

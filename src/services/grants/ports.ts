@@ -1,4 +1,5 @@
 /** What custody itself keeps of grants, and is asked before a seal's key is used. Adapter: `adapters/custody/grants`. */
+import { bilingual } from '../../base/errors/index.ts';
 import type { Applicant, GrantTerms, UseKind } from '../../domain/grant/index.ts';
 import type { Clock, JournalDesk, Random } from '../platform.ts';
 import type { RecordStore } from '../storage/index.ts';
@@ -30,6 +31,18 @@ export interface EnteredGrant {
 export type LedgerOrder =
   /** Begins the ledger: grants of a demonstration's set-up, or those carried over once. Begun already in production, it changes nothing. */
   | { readonly kind: 'begin'; readonly grants: readonly EnteredGrant[] }
+  /** Carries the use of keys that sign documents over from before they were granted. Done already in production, it changes nothing. */
+  | { readonly kind: 'begin-keys'; readonly grants: readonly EnteredGrant[] }
+  /** What is granted of a key that signs documents holds for the one in its place; ids of the keys. For whoever has the machine. */
+  | { readonly kind: 'key-succeeds'; readonly key: string; readonly former: string; readonly by: string }
+  /** Makes this copy of the ledger the one that holds, whatever was known of it; and its clock right, whatever it was. For whoever has the machine. */
+  | { readonly kind: 'taken-over'; readonly by: string }
+  | { readonly kind: 'clock-set'; readonly by: string }
+  /**
+   * From a time on (ISO 8601) nobody uses a seal, a key (`key:` and its id) or what an organisation owns (`owner:` and its code); null where that
+   * is planned no more. What has ended stays so.
+   */
+  | { readonly kind: 'end-planned'; readonly subject: string; readonly from: string | null; readonly by: string }
   /** A grant that one account proposed and another confirms. */
   | ({ readonly kind: 'grant'; readonly proposer: string; readonly confirmed: ApproverCode } & EnteredGrant)
   | { readonly kind: 'grant-ended'; readonly grant: string; readonly by: string }
@@ -84,7 +97,30 @@ export interface LedgerStanding {
   readonly stopped: readonly string[];
   /** Versions of seals that have ended: SM3 of each SESeal, hexadecimal. */
   readonly endedVersions: readonly string[];
+  /** Ends that are planned, or have come: subject, and from when on, ISO 8601. */
+  readonly plannedEnds: readonly { readonly subject: string; readonly from: string }[];
+  /** Whether keys that sign documents are used by grants alone that people made, those carried over apart. */
+  readonly keysBegun: boolean;
+  /** How far custody's clock is behind what it once was, ms; 0 where that is nothing to speak of. */
+  readonly clockBackMs: number;
   readonly grants: readonly LedgerGrantStanding[];
+}
+
+/** How far a ledger goes: which one, how many lines it has, and the code of the last, 32 bytes, hexadecimal. */
+export interface LedgerMark {
+  readonly ledger: string;
+  readonly lines: number;
+  readonly code: string;
+}
+
+/** What custody says of its ledger, compared with what is known of it. */
+export interface LedgerComparison {
+  /** `behind`: it has less, as an older copy; `forked`: it has other lines in their place, as a copy that was used elsewhere. */
+  readonly verdict: 'same' | 'behind' | 'forked';
+  /** How far it goes; null where it has no line. */
+  readonly head: LedgerMark | null;
+  /** As in {@link LedgerStanding}. */
+  readonly clockBackMs: number;
 }
 
 /** What is known of a grant in the ledger. */
@@ -96,6 +132,12 @@ export interface LedgerGrantStanding {
   /** SM3 of the terms as {@link termsText} writes them, hexadecimal. */
   readonly terms: string;
 }
+
+/** Why a ledger is not the one that is known, in words. */
+export const LEDGER_WORDS = {
+  behind: bilingual('the ledger has less than it once had', '台账内容少于已知内容'),
+  forked: bilingual('the ledger goes on otherwise than the one that is known', '台账与已知台账分叉'),
+} as const;
 
 /** The terms of a grant as one text, so that two places can tell whether they have the same. */
 export function termsText(terms: GrantTerms): string {
@@ -143,6 +185,11 @@ export interface GrantCustody {
   /** Admits a use without signing. Rejects with SEAL_USE_REFUSED. */
   admitElsewhere(use: UseElsewhere): Promise<void>;
   standing(): Promise<LedgerStanding>;
+  /**
+   * Compares the ledger with what is known of it, null where nothing is. Until it is compared again, one that is behind or forked admits no use of a
+   * seal (GRANT_LEDGER_BEHIND).
+   */
+  compare(known: LedgerMark | null): Promise<LedgerComparison>;
 }
 
 /** What administering grants takes. */

@@ -4,6 +4,7 @@ import type { SignatureKeyRecord } from '../../domain/signature/index.ts';
 import { currentVersion, type SealRecord, type SealVersion } from '../../domain/seal/index.ts';
 import { parseCertificate } from '../../pki/index.ts';
 import type { CertifiedKey, KeyDescription, KeyImporter, ReissueDependencies, TrustStore } from '../pki/index.ts';
+import type { GrantCustody } from '../grants/index.ts';
 import type { RecordStore } from '../storage/index.ts';
 
 /** What looking after keys takes. */
@@ -11,6 +12,8 @@ export interface KeyManagement extends ReissueDependencies {
   readonly custody: ReissueDependencies['custody'] & Partial<KeyImporter>;
   readonly trustStore: TrustStore;
   readonly records: RecordStore;
+  /** Custody's ledger, where what is granted of a key is granted of the one in its place. */
+  readonly grants: Pick<GrantCustody, 'enter'>;
 }
 
 /** A seal in use or stopped, and its version now. */

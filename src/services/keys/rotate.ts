@@ -10,9 +10,10 @@ import {
   type CertifiedKey,
   type KeyAlgorithm,
 } from '../pki/index.ts';
+import { nameOf } from '../grants/decide.ts';
 import { passAssignmentOn } from '../signing/index.ts';
 import { checkRemakable, remakeSeal } from '../seals/index.ts';
-import { certifiedKeyIn, keyIn, notRenewable, sealsOf, type KeyManagement } from './desk.ts';
+import { assignmentOf, certifiedKeyIn, keyIn, notRenewable, sealsOf, type KeyManagement } from './desk.ts';
 import { destroyKey } from './destroy.ts';
 import { revokeSigner } from './retire.ts';
 
@@ -52,6 +53,8 @@ export async function rotateKey(deps: KeyManagement, actor: Actor, order: Rotati
   for (const seal of seals) await checkRemakable(deps, seal);
   const key = to === null ? await makeSuccessor(deps, actor, former) : await checkedSuccessor(deps, keyId, to);
   for (const seal of seals) await remakeSeal(deps, actor, { seal, signer: key });
+  if (await assignmentOf(deps, keyId))
+    await deps.grants.enter({ kind: 'key-succeeds', key: key.keyId, former: keyId, by: nameOf(actor) });
   const passedOn = await passAssignmentOn(deps, actor, { from: keyId, to: key.keyId });
   const revoked = await revokeSigner(deps, actor, { certificate: former.certificate, purposes, reason: 'superseded' });
   if (destroyOld) await destroyKey(deps, actor, { keyId, force: false });

@@ -1,8 +1,16 @@
 /** Whether custody's ledger and the register say the same of the grants of seals. */
 import { toHex, utf8 } from '../../base/bytes.ts';
 import type { CryptoProvider } from '../../crypto/index.ts';
-import { KEY_SUBJECT, type GrantRecord } from '../../domain/grant/index.ts';
-import { grantsOfSeal, readAuthority, termsText, type GrantCustody, type LedgerStanding } from '../grants/index.ts';
+import type { GrantRecord } from '../../domain/grant/index.ts';
+import {
+  compareLedger,
+  grantsOfKey,
+  LEDGER_WORDS,
+  readAuthority,
+  termsText,
+  type GrantCustody,
+  type LedgerStanding,
+} from '../grants/index.ts';
 import { MAX_PAGE, type RecordStore } from '../storage/index.ts';
 import { finding, type Finding } from './findings.ts';
 
@@ -11,7 +19,7 @@ const SHOWN = 5;
 /** What is compared. */
 export interface GrantsExamination {
   readonly records: RecordStore;
-  readonly grants: Pick<GrantCustody, 'standing'>;
+  readonly grants: Pick<GrantCustody, 'standing' | 'compare'>;
   readonly crypto: CryptoProvider;
 }
 
@@ -32,12 +40,41 @@ export async function examineGrants(deps: GrantsExamination): Promise<readonly F
         `此处的用章授权台账（${own}）不是本安装的台账（${authority}）：请使用存有该台账的密钥目录；已丢失的，执行 yinzheng grant ledger --take-over`,
       ),
     ];
+  const unfit = await examineFitness(deps);
   const standing = await grants.standing();
   const found = await compare(deps, standing);
-  const told = [...found, ...(await shutOutOnlyThere(records, standing)), ...(await freeKeys(records))];
+  const told = [...unfit, ...found, ...(await shutOutOnlyThere(records, standing)), ...(await ungrantedKeys(records))];
   return told.length > 0
     ? told
     : [finding('grants', 'ok', 'Custody’s ledger has the grants of the register', '密钥托管的用章授权台账与登记簿一致')];
+}
+
+/** A copy that was left behind admits no use, and neither does a custody whose clock went back. */
+async function examineFitness(deps: GrantsExamination): Promise<readonly Finding[]> {
+  const { verdict, head, clockBackMs } = await compareLedger(deps);
+  const minutes = Math.round(clockBackMs / 60_000);
+  return [
+    ...(verdict === 'same'
+      ? []
+      : [
+          finding(
+            'grants',
+            'fault',
+            `The ledger of grants here (${head?.lines ?? 0} lines) is an older or another copy: ${LEDGER_WORDS[verdict].en}. No seal is used with it: use the keys folder that has the ledger; where that is lost, yinzheng grant ledger --take-over`,
+            `此处的用章授权台账（${head?.lines ?? 0} 行）是旧副本或分叉副本：${LEDGER_WORDS[verdict].zh}，停止用章：请使用存有该台账的密钥目录；已丢失的，执行 yinzheng grant ledger --take-over`,
+          ),
+        ]),
+    ...(clockBackMs === 0
+      ? []
+      : [
+          finding(
+            'grants',
+            'fault',
+            `Custody’s clock is ${minutes} minutes behind what it once was, and no seal is used: set it right; where it was wrong before, yinzheng grant ledger --set-clock`,
+            `密钥托管的时钟比曾经的时间倒退 ${minutes} 分钟，停止用章：请校正时钟；若此前的时间有误，执行 yinzheng grant ledger --set-clock`,
+          ),
+        ]),
+  ];
 }
 
 async function compare({ records, crypto }: GrantsExamination, { grants }: LedgerStanding): Promise<readonly Finding[]> {
@@ -122,29 +159,28 @@ async function shutOutOnlyThere(records: RecordStore, { locked }: LedgerStanding
   ];
 }
 
-/** Keys that sign documents and of which no grant was ever in force: custody leaves their use to the server. */
-async function freeKeys(records: RecordStore): Promise<readonly Finding[]> {
-  const free: string[] = [];
+/** Keys that are to sign documents and of which no grant is in force: custody refuses every use. */
+async function ungrantedKeys(records: RecordStore): Promise<readonly Finding[]> {
+  const ungranted: string[] = [];
   for (let after: string | undefined; ;) {
     const page = await records.list('signature-keys', { limit: MAX_PAGE, ...(after !== undefined && { after }) });
-    for (const { _id, state } of page) if (state === 'assigned' && !(await wasGranted(records, _id))) free.push(_id);
+    for (const { _id, state } of page) if (state === 'assigned' && !(await isGranted(records, _id))) ungranted.push(_id);
     after = page.at(-1)?._id;
     if (page.length < MAX_PAGE) break;
   }
-  if (free.length === 0) return [];
+  if (ungranted.length === 0) return [];
   return [
     finding(
       'grants',
       'warning',
-      `${free.length} keys that sign documents are used without a grant, so that custody leaves it to the server: grant them (yinzheng grant propose --seal key:ID): ${free.slice(0, SHOWN).join(', ')}`,
-      `${free.length} 个文件签名密钥尚无授权，密钥托管不作限制：请授权（yinzheng grant propose --seal key:标识）：${free.slice(0, SHOWN).join('、')}`,
+      `${ungranted.length} keys that are to sign documents have no grant in force, so that custody refuses to use them: grant them (yinzheng grant propose --seal key:ID): ${ungranted.slice(0, SHOWN).join(', ')}`,
+      `${ungranted.length} 个文件签名密钥没有有效授权，密钥托管拒绝使用：请授权（yinzheng grant propose --seal key:标识）：${ungranted.slice(0, SHOWN).join('、')}`,
     ),
   ];
 }
 
-async function wasGranted(records: RecordStore, keyId: string): Promise<boolean> {
-  const grants = await grantsOfSeal(records, `${KEY_SUBJECT}${keyId}`);
-  return grants.some(({ state }) => state === 'in-force' || state === 'ended');
+async function isGranted(records: RecordStore, keyId: string): Promise<boolean> {
+  return (await grantsOfKey(records, keyId)).some(({ state }) => state === 'in-force');
 }
 
 async function* everyGrant(records: RecordStore): AsyncIterable<GrantRecord> {

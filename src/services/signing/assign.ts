@@ -20,6 +20,8 @@ export interface AssignmentDependencies {
   readonly journal: Pick<JournalDesk, 'poke'>;
   readonly clock: Clock;
   readonly crypto: CryptoProvider;
+  /** Grants the key at once, in a demonstration; elsewhere people grant it. */
+  readonly grantAtOnce?: ((key: SignatureKeyRecord) => Promise<void>) | undefined;
 }
 
 /** Which key is to sign for whom: id of the key in custody, unified social credit code of the organisation. */
@@ -41,7 +43,9 @@ export async function assignSignatureKey(
   order: AssignmentOrder,
 ): Promise<SignatureKey> {
   await findInScope(deps.records, actor, { action: 'signature-key:manage', code: order.organisation });
-  return readAgain(() => assign(deps, actor, order));
+  const assigned = await readAgain(() => assign(deps, actor, order));
+  await deps.grantAtOnce?.(assigned.record);
+  return assigned;
 }
 
 /**
@@ -56,7 +60,7 @@ export async function passAssignmentOn(
   const known = await deps.records.get('signature-keys', from);
   if (known?.state !== 'assigned') return false;
   const isRsa = signatureAlgorithm(await usableCertificate(deps, to)) === 'rsa';
-  const next = { keyId: to, organisation: known.organisation, ...(isRsa && { padding: known.padding }) };
+  const next = { keyId: to, organisation: known.organisation, former: from, ...(isRsa && { padding: known.padding }) };
   await readAgain(() => assign(deps, actor, next));
   await readAgain(() => withdraw(deps, actor, from));
   return true;
@@ -65,7 +69,7 @@ export async function passAssignmentOn(
 async function assign(
   deps: AssignmentDependencies,
   actor: Actor,
-  { keyId, organisation, padding: wanted }: AssignmentOrder,
+  { keyId, organisation, padding: wanted, former }: AssignmentOrder & { readonly former?: string },
 ): Promise<SignatureKey> {
   const { records, crypto, clock } = deps;
   const owner = await records.get('organisations', organisation);
@@ -83,7 +87,7 @@ async function assign(
     throw refused(keyId, bilingual(`it signs for ${known?.organisation ?? ''}`, `已指定给机构 ${known?.organisation ?? ''}`));
   const record = await change(deps, actor, {
     ...{ known, keyId, kind: 'signature-key-assigned' },
-    next: { organisation, algorithm, state: 'assigned', ...(isPss && { padding: 'pss' }) },
+    next: { organisation, algorithm, state: 'assigned', ...(isPss && { padding: 'pss' }), ...formerKey(former ?? known?.former) },
     facts: { key: keyId, organisation, certificateSm3: certificateDigest(certificate, crypto), ...(isPss && { padding: 'pss' }) },
   });
   return { record, certificate };
@@ -114,7 +118,12 @@ async function withdraw(
   if (known?.state !== 'assigned') throw new YinzhengError('SIGNATURE_KEY_NOT_ASSIGNED', { keyId: keyId.slice(0, 64) });
   const { organisation, algorithm } = known;
   return change(deps, actor, {
-    ...{ known, next: { organisation, algorithm, state: 'withdrawn' }, keyId, kind: 'signature-key-withdrawn' },
+    ...{
+      known,
+      next: { organisation, algorithm, state: 'withdrawn', ...formerKey(known.former) },
+      keyId,
+      kind: 'signature-key-withdrawn',
+    },
     facts: { key: keyId, organisation },
   });
 }
@@ -145,7 +154,7 @@ async function usableCertificate({ custody, clock }: AssignmentDependencies, key
 
 interface Change {
   readonly known: SignatureKeyRecord | null;
-  readonly next: Pick<SignatureKeyRecord, 'organisation' | 'algorithm' | 'padding' | 'state'>;
+  readonly next: Pick<SignatureKeyRecord, 'organisation' | 'algorithm' | 'padding' | 'former' | 'state'>;
   readonly keyId: string;
   readonly kind: 'signature-key-assigned' | 'signature-key-withdrawn';
   readonly facts: Readonly<Record<string, string>>;
@@ -174,6 +183,10 @@ async function change(
   }
   journal.poke();
   return record;
+}
+
+function formerKey(former: string | undefined): Pick<SignatureKeyRecord, 'former'> {
+  return former === undefined ? {} : { former };
 }
 
 function refused(keyId: string, reason: Bilingual): YinzhengError {

@@ -147,7 +147,7 @@ export interface SignatureUse {
 
 /**
  * Uses a key on a prepared document, which takes what evidence is to be had: the intent is written before, the result after. Rejects as
- * custody and the store do, and with SEAL_USE_REFUSED where the key is granted and not for this, EVIDENCE_MISSING.
+ * custody and the store do, and with SEAL_USE_REFUSED where the key is not granted for this, EVIDENCE_MISSING.
  */
 export async function useSignatureKey(
   deps: LicenceDependencies,
@@ -165,8 +165,7 @@ export async function useSignatureKey(
   await intend(deps, use);
   try {
     const { keyId, padding, certificate } = signer;
-    const granted = claim && { use: claim };
-    const authorisation = { actor: actor.person ?? actor.client, reference: `signings/${id}`, ...granted };
+    const authorisation = { actor: actor.person ?? actor.client, reference: `signings/${id}`, use: claim };
     const request = { keyId, purpose: 'cms-signature', tbs: prepared.tbs, padding, authorisation } as const;
     const signature = await signAsKnown(deps, request, {
       certificate: certificate.raw,

@@ -17,6 +17,8 @@ import { claimOf, GRANTED_SEAL, grantTerms, testLedger } from '../../support/gra
 
 const OPERATOR = administratorAs('operator');
 const SECURITY = administratorAs('security-administrator');
+/** Within the term of every grant here. */
+const CLOCK = { now: () => Date.parse('2026-06-01') };
 
 describe('the grants of register and ledger', () => {
   let access: OpenAccess;
@@ -24,7 +26,7 @@ describe('the grants of register and ledger', () => {
   let deps: GrantDependencies;
   beforeEach(async () => {
     access = await openAccess();
-    ledger = testLedger({ mode: 'demonstration' });
+    ledger = testLedger({ mode: 'demonstration', clock: CLOCK });
     const { records, journal, clock, random } = access.deps;
     deps = { records, journal, clock, random, grants: ledger };
     await claimLedger(deps, ledger.path);
@@ -91,9 +93,7 @@ describe('the grants of register and ledger', () => {
       data: '0'.repeat(64),
       reference: 'stampings/s3',
     };
-    const later = testLedger({ path: ledger.path, mode: 'demonstration', clock: { now: () => Date.parse('2026-06-01') } });
-    assert.equal(await later.admit(use), null);
-    await later.close();
+    assert.equal(await ledger.admit(use), null);
     const found = await examine();
     assert.deepEqual(
       found.map((text) =>

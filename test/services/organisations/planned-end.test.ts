@@ -16,6 +16,8 @@ import { applyForSeal } from '../../../src/services/seals/index.ts';
 import { signerOf } from '../../../src/services/signing/index.ts';
 import { stampDocument } from '../../../src/services/stamping/index.ts';
 import { verifyFile } from '../../../src/services/verification/index.ts';
+import { followPlannedEnds } from '../../../src/services/grants/index.ts';
+import { claimOf, GRANTED_SEAL, grantTerms, testLedger } from '../../support/grants.ts';
 import { ISSUER } from '../../support/http.ts';
 import {
   actor,
@@ -33,6 +35,7 @@ import {
 
 const ADMINISTRATOR: Actor = actor('administrator', null);
 const DAYS_AHEAD = 10;
+const MINUTE = 60_000;
 const refusal = (code: ErrorCode) => (error: unknown) => isYinzhengError(error, code);
 
 describe('the planned end of an organisation', function () {
@@ -102,6 +105,36 @@ describe('the planned end of an organisation', function () {
     assert.equal((await suspend(OTHER_CLERK)).status.status, 'suspended');
     const report = await verifyFile(use.verification, COUNTER, { bytes });
     assert.equal(report.register?.status, 'suspended');
+  });
+
+  it('is told to custody, which refuses by its own clock from the day on, and of what is planned otherwise', async () => {
+    let shift = 0;
+    const ledger = testLedger({ operator: false, clock: { now: () => Date.now() + shift } });
+    try {
+      const terms = grantTerms({ owner: ISSUER });
+      await ledger.enter({ kind: 'begin', grants: [{ grant: 'g', terms }] });
+      const follow = () => followPlannedEnds({ records: deps.records, clock: deps.clock, grants: ledger });
+      const asked = { seal: GRANTED_SEAL, version: () => '', data: '0'.repeat(64), reference: 'r' };
+      const refusal = async () => (await ledger.admit({ ...asked, claim: claimOf('g') }))?.en;
+      assert.equal(await follow(), 0);
+      const { revision } = await endOrganisation(deps, ADMINISTRATOR, ending());
+      assert.deepEqual([await follow(), await follow()], [1, 0]);
+      await withdrawEnd(deps, ADMINISTRATOR, { code: ISSUER, revision: revision ?? 0, purpose: PURPOSE });
+      assert.equal(await follow(), 1);
+      assert.deepEqual((await ledger.standing()).plannedEnds, []);
+      await endOrganisation(deps, ADMINISTRATOR, ending({ revision: (revision ?? 0) + 1 }));
+      assert.equal(await follow(), 1);
+      shift = endOfDay(lastDay()) - Date.now() - MINUTE;
+      assert.equal(await refusal(), undefined);
+      shift += 2 * MINUTE;
+      assert.match((await refusal()) ?? '', /ended on a day that was planned/);
+      // A server whose clock is behind, or that was taken over, does not undo it.
+      await withdrawEnd(deps, ADMINISTRATOR, { code: ISSUER, revision: (revision ?? 0) + 2, purpose: PURPOSE });
+      assert.equal(await follow(), 0);
+      assert.match((await refusal()) ?? '', /ended on a day that was planned/);
+    } finally {
+      await ledger.close();
+    }
   });
 
   it('is carried out once by a sweep: seals filed as cancelled, keys retired, the journal told', async () => {

@@ -18,7 +18,7 @@ import { crypto } from '../../support/pki.ts';
 import { needPyhanko, validateWithPyhanko } from '../../support/pyhanko.ts';
 import { sm3 } from '../../support/records.ts';
 import { blankFile } from '../../support/sealing.ts';
-import { newDocumentKey, trustWith, type DocumentKey } from '../../support/signature-key.ts';
+import { grantingAtOnce, newDocumentKey, trustWith, type DocumentKey } from '../../support/signature-key.ts';
 import { actor, CLERK, openUseCases, order, SEALER, stampOrder, type Process, type UseCases } from '../../support/use-cases.ts';
 import { changeType } from '../../support/licence-types.ts';
 
@@ -48,7 +48,9 @@ describe('a document certified by RSA or ECDSA and sealed by SM2', function () {
 
   const assign = async (keyId = rsa.keyId, padding?: RsaPadding) => {
     const { custody } = await sharedInstallation();
-    const desk = { records: under.store.records, custody, journal: process.relay, clock: process.licences.clock, crypto };
+    const { relay: journal, licences } = process;
+    const grantAtOnce = grantingAtOnce(licences);
+    const desk = { records: under.store.records, custody, journal, clock: licences.clock, crypto, grantAtOnce };
     return assignSignatureKey(desk, actor('administrator', null), { keyId, organisation: ISSUER, padding });
   };
   const stamp = (document?: Uint8Array, by: Process = process) =>

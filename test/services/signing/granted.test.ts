@@ -1,10 +1,20 @@
 /** Keys that sign documents without a seal, used by grants: judged in the register, and again by custody's own ledger. */
 import assert from 'node:assert/strict';
-import { createNativeProvider } from '../../../src/crypto/native/index.ts';
-import { confirmGrant, endGrant, proposeGrant, type GrantDependencies } from '../../../src/services/grants/index.ts';
+import { utf8 } from '../../../src/base/bytes.ts';
+import { createNativeProvider, hmacSm3 } from '../../../src/crypto/native/index.ts';
+import {
+  beginKeyGrants,
+  confirmGrant,
+  endGrant,
+  proposeGrant,
+  type GrantDependencies,
+} from '../../../src/services/grants/index.ts';
 import { examineGrants } from '../../../src/services/maintenance/index.ts';
 import { assignSignatureKey, signDocument } from '../../../src/services/signing/index.ts';
 import { prepareSigning, signerOf } from '../../../src/services/signing/sign.ts';
+import { openLedgerFile } from '../../../src/adapters/custody/grants/ledger-file.ts';
+import type { KeyCustody } from '../../../src/services/pki/index.ts';
+import { claimOf, grantTerms, testLedger } from '../../support/grants.ts';
 import { ISSUER, sharedInstallation } from '../../support/http.ts';
 import { crypto } from '../../support/pki.ts';
 import { blankFile } from '../../support/sealing.ts';
@@ -15,6 +25,8 @@ const ADMIN = actor('administrator', null);
 const KEEPER = actor('seal-keeper');
 const OTHER_KEEPER = { ...KEEPER, person: 'another-keeper' };
 const DAY = 86_400_000;
+/** As ledgers of tests write their lines with. */
+const LINES_KEY = hmacSm3(new Uint8Array(32).fill(3), utf8('yinzheng grants lines'));
 
 describe('keys that sign documents, by grants', function () {
   this.timeout(120_000);
@@ -60,9 +72,9 @@ describe('keys that sign documents, by grants', function () {
     return findings.map(({ words }) => words.en).join();
   };
 
-  it('are free until they are granted, then used as the grant says, in custody too', async () => {
-    await sign();
-    assert.ok((await bare()).length > 0);
+  it('are used by nobody until they are granted, then as the grant says, in custody too', async () => {
+    await assert.rejects(sign(), { code: 'SEAL_USE_REFUSED', message: /no grant of the key/ });
+    await assert.rejects(bare(), { code: 'SEAL_USE_REFUSED', message: /no grant is named/ });
     const grant = await granted({ uses: 2 });
     const { signing } = await sign();
     assert.equal((await deps.records.get('signings', signing))?.state, 'done');
@@ -94,13 +106,73 @@ describe('keys that sign documents, by grants', function () {
     await assert.rejects(confirmGrant(deps, KEEPER, { id: _id, code: null }), { code: 'GRANT_NOT_POSSIBLE' });
   });
 
-  it('are told by doctor as long as they are free', async () => {
+  it('are told by doctor as long as they have no grant', async () => {
     await deps.records.insert('settings', {
       ...{ _id: 'grants', schema: 1, version: 1 },
       value: { ledger: (await deps.grants.standing()).ledger },
     });
-    assert.match(await told(), new RegExp(`sign documents are used without a grant.*: ${keyId}`));
+    assert.match(await told(), new RegExp(`to sign documents have no grant in force.*: ${keyId}`));
     await granted();
     assert.doesNotMatch(await told(), new RegExp(keyId));
+  });
+
+  describe('in an installation from before that', () => {
+    let ledger: ReturnType<typeof testLedger>;
+    let old: GrantDependencies & { readonly custody: KeyCustody };
+    beforeEach(async () => {
+      const { custody } = await sharedInstallation();
+      // As a ledger of then: it began, and says nothing of keys.
+      ledger = testLedger();
+      const path = ledger.path;
+      await ledger.close();
+      const file = openLedgerFile(path, LINES_KEY, { onReset: () => undefined, onLine: () => undefined, carry: () => [] });
+      const at = new Date().toISOString();
+      await file.append([{ entry: { kind: 'begun', mode: 'production' }, at, own: 1 }]);
+      await file.close();
+      ledger = testLedger({ path, operator: false });
+      old = { ...deps, grants: ledger, custody };
+      for (const { _id, version, ...record } of await deps.records.list('signature-keys', { limit: 500 }))
+        if (_id !== keyId)
+          await deps.records.replace('signature-keys', { ...record, _id, version: version + 1, state: 'withdrawn' });
+    });
+    afterEach(() => ledger.close());
+    const use = (grant: string) => {
+      const claim = { ...claimOf(grant), organisation: ISSUER };
+      return ledger.admit({ claim, seal: `key:${keyId}`, version: () => '', data: '0'.repeat(64), reference: 'r' });
+    };
+
+    it('are granted to their organisation once, at the first start, and the journal says so', async () => {
+      const grant = `carried-over-key-${keyId}-${ISSUER}`;
+      assert.match((await use(grant))?.en ?? '', /not in force/);
+      assert.equal(await beginKeyGrants(old, { demonstration: false }), 1);
+      assert.equal(await use(grant), null);
+      assert.equal((await deps.records.get('grants', grant))?.origin, 'carried-over');
+      assert.equal(await beginKeyGrants(old, { demonstration: false }), null);
+      await under.relay.drain();
+      const events = (await under.store.journal.read(1, 1000)).map(({ event }) => event);
+      assert.ok(events.some(({ kind, facts }) => kind === 'grant-carried-over' && facts['seal'] === `key:${keyId}`));
+      // Whoever asks the signer for another gets none: that was once.
+      const { _id, ...terms } = { ...grantTerms({ seal: `key:${keyId}` }), _id: 'again' };
+      await ledger.enter({ kind: 'begin-keys', grants: [{ grant: _id, terms }] });
+      assert.match((await use(_id))?.en ?? '', /not in force/);
+    });
+
+    it('are granted once also where the start was cut off after custody had it', async () => {
+      await assert.rejects(
+        beginKeyGrants(
+          { ...old, records: { ...deps.records, insert: () => Promise.reject(new Error('cut off')) } },
+          { demonstration: false },
+        ),
+        /cut off/,
+      );
+      assert.equal(await beginKeyGrants(old, { demonstration: false }), 1);
+      assert.equal(await use(`carried-over-key-${keyId}-${ISSUER}`), null);
+    });
+
+    it('are not granted by a ledger that had begun without them', async () => {
+      await ledger.enter({ kind: 'begin-keys', grants: [] });
+      assert.equal(await beginKeyGrants(old, { demonstration: false }), 0);
+      assert.equal(await deps.records.get('grants', `carried-over-key-${keyId}-${ISSUER}`), null);
+    });
   });
 });

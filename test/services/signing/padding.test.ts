@@ -14,7 +14,7 @@ import { eventsOf } from '../../support/invariants.ts';
 import { needOpenssl } from '../../support/openssl.ts';
 import { crypto } from '../../support/pki.ts';
 import { blankFile } from '../../support/sealing.ts';
-import { newDocumentKey, trustWith, type DocumentKey } from '../../support/signature-key.ts';
+import { grantingAtOnce, newDocumentKey, trustWith, type DocumentKey } from '../../support/signature-key.ts';
 import { temporaryFolder } from '../../support/temporary.ts';
 import { actor, openUseCases, PURPOSE, SEALER, type Process, type UseCases } from '../../support/use-cases.ts';
 
@@ -38,7 +38,7 @@ describe('documents signed by RSASSA-PSS', function () {
 
   const desk = async () => ({
     ...{ records: under.store.records, custody: (await sharedInstallation()).custody, crypto },
-    ...{ journal: process.relay, clock: process.licences.clock },
+    ...{ journal: process.relay, clock: process.licences.clock, grantAtOnce: grantingAtOnce(process.licences) },
   });
   const assign = async (keyId: string, padding?: RsaPadding) =>
     (await assignSignatureKey(await desk(), ADMIN, { keyId, organisation: ISSUER, padding })).record;
@@ -109,6 +109,13 @@ describe('documents signed by RSASSA-PSS', function () {
     assert.equal((await under.store.records.get('signature-keys', other.keyId))?.padding, 'pss');
     await passAssignmentOn(await desk(), ADMIN, { from: other.keyId, to: p256.keyId });
     assert.equal((await under.store.records.get('signature-keys', p256.keyId))?.padding, undefined);
+    await assert.rejects(sign(), { code: 'SEAL_USE_REFUSED' });
+    const { grants } = await sharedInstallation();
+    for (const [former, { keyId: key }] of [
+      [rsa.keyId, other],
+      [other.keyId, p256],
+    ] as const)
+      await grants.enter({ kind: 'key-succeeds', key, former, by: 'x' });
     assert.equal((await sign()).evidence, 'B-T');
   });
 });

@@ -20,7 +20,7 @@ import { crypto } from '../../support/pki.ts';
 import { needPyhanko, validateWithPyhanko } from '../../support/pyhanko.ts';
 import { sm3 } from '../../support/records.ts';
 import { blankFile } from '../../support/sealing.ts';
-import { newDocumentKey, trustWith, type DocumentKey } from '../../support/signature-key.ts';
+import { grantingAtOnce, newDocumentKey, trustWith, type DocumentKey } from '../../support/signature-key.ts';
 import {
   actor,
   CLERK,
@@ -61,7 +61,7 @@ describe('signing documents without a seal', function () {
   const keyOf = (algorithm: KeyAlgorithm): DocumentKey => keys.get(algorithm) ?? assert.fail(algorithm);
   const desk = async () => ({
     ...{ records: under.store.records, custody: (await sharedInstallation()).custody, crypto },
-    ...{ journal: process.relay, clock: process.licences.clock },
+    ...{ journal: process.relay, clock: process.licences.clock, grantAtOnce: grantingAtOnce(process.licences) },
   });
   const assign = async (keyId: string, organisation = ISSUER, by = ADMIN) =>
     assignSignatureKey(await desk(), by, { keyId, organisation });

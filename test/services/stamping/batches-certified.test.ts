@@ -21,7 +21,7 @@ import { allOf, assertWhole } from '../../support/invariants.ts';
 import { crypto } from '../../support/pki.ts';
 import { needPyhanko, validateWithPyhanko } from '../../support/pyhanko.ts';
 import { blankFile } from '../../support/sealing.ts';
-import { newDocumentKey, trustWith, type DocumentKey } from '../../support/signature-key.ts';
+import { grantingAtOnce, newDocumentKey, trustWith, type DocumentKey } from '../../support/signature-key.ts';
 import { actor, COUNTER, openUseCases, SEALER, stampOrder, type Process, type UseCases } from '../../support/use-cases.ts';
 
 const { document: PAGE, ...ORDER } = stampOrder(blankFile(3));
@@ -55,7 +55,9 @@ describe('a batch of documents that are certified and sealed', function () {
 
   const desk = async () => {
     const { custody } = await sharedInstallation();
-    return { records: under.store.records, custody, journal: process.relay, clock: process.licences.clock, crypto };
+    const { relay: journal, licences } = process;
+    const grantAtOnce = grantingAtOnce(licences);
+    return { records: under.store.records, custody, journal, clock: licences.clock, crypto, grantAtOnce };
   };
   const assign = async (): Promise<void> => {
     await assignSignatureKey(await desk(), actor('administrator', null), { keyId: rsa.keyId, organisation: ISSUER });

@@ -20,7 +20,7 @@ import { allOf, assertWhole, eventsOf } from '../../support/invariants.ts';
 import { crypto } from '../../support/pki.ts';
 import { sm3 } from '../../support/records.ts';
 import { blankFile } from '../../support/sealing.ts';
-import { newDocumentKey, trustWith, type DocumentKey } from '../../support/signature-key.ts';
+import { grantingAtOnce, newDocumentKey, trustWith, type DocumentKey } from '../../support/signature-key.ts';
 import { actor, CLERK, openUseCases, SEALER, stampOrder, type Process, type UseCases } from '../../support/use-cases.ts';
 
 describe('a document certified by custody and sealed by a holder’s key', function () {
@@ -52,7 +52,9 @@ describe('a document certified by custody and sealed by a holder’s key', funct
 
   const assign = async (keyId = keys[0]?.keyId ?? ''): Promise<void> => {
     const { custody } = await sharedInstallation();
-    const desk = { records: under.store.records, custody, journal: process.relay, clock: process.licences.clock, crypto };
+    const { relay: journal, licences } = process;
+    const grantAtOnce = grantingAtOnce(licences);
+    const desk = { records: under.store.records, custody, journal, clock: licences.clock, crypto, grantAtOnce };
     await assignSignatureKey(desk, actor('administrator', null), { keyId, organisation: ISSUER });
   };
   const prepare = (document?: Uint8Array, by: Process = process, who = SEALER) =>

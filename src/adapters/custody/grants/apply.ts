@@ -1,5 +1,6 @@
 /** What a line does to the state of the ledger of grants. */
 import type { Bilingual } from '../../../base/errors/index.ts';
+import { takeCarried } from './carry.ts';
 import type { Entry } from './entry.ts';
 import { isRepeated, whyNot } from './judge.ts';
 import type { LedgerState } from './state.ts';
@@ -14,9 +15,15 @@ const FORGET_AFTER = 86_400_000;
  * @param at when it was written, ms
  */
 export function applyEntry(state: LedgerState, entry: Entry, at: number): Bilingual | null {
+  // What is late is late, whatever the line is worth; a file that carries on says itself how late it is.
+  if (!isCarried(entry)) state.seen = entry.kind === 'clock-set' ? at : Math.max(state.seen, at);
   const reason = whyNot(state, entry, at);
   if (reason === null) change(state, entry, at);
   return reason;
+}
+
+function isCarried({ kind }: Entry): boolean {
+  return kind === 'carried-from' || kind === 'carried' || kind === 'carried-whole';
 }
 
 function change(state: LedgerState, entry: Entry, at: number): void {
@@ -25,13 +32,34 @@ function change(state: LedgerState, entry: Entry, at: number): void {
     if (known) known.lastStep = entry.step;
   }
   switch (entry.kind) {
+    case 'closed':
+    case 'carried-whole':
+    case 'taken-over':
+    case 'seen':
+    case 'clock-set':
+      return;
+    case 'carried-from':
+      ({ mode: state.mode, keysBegun: state.keysBegun, seen: state.seen } = entry);
+      return;
+    case 'carried':
+      for (const item of entry.items) takeCarried(state, item);
+      return;
+    case 'keys-begun':
+      state.keysBegun = true;
+      return;
+    case 'key-succeeds':
+      state.formerKeys.set(entry.key, entry.former);
+      return;
+    case 'end-planned':
+      if (entry.from === null) state.plannedEnds.delete(entry.subject);
+      else state.plannedEnds.set(entry.subject, Date.parse(entry.from));
+      return;
     case 'begun':
       state.mode = entry.mode;
       return;
     case 'initial-grant':
     case 'grant':
       state.grants.set(entry.grant, { terms: entry.terms, ended: false, used: 0 });
-      state.granted.add(entry.terms.seal);
       return;
     case 'approver':
       state.approvers.set(entry.account, { secret: entry.secret, lastStep: 0 });

@@ -1,1 +1,2 @@
-export { openGrantLedger, type GatedUse, type GrantLedger, type LedgerOptions } from './ledger.ts';
+export { hasLedger } from './generations.ts';
+export { openGrantLedger, refusalError, type GatedUse, type GrantLedger, type LedgerOptions, type Refusal } from './ledger.ts';

@@ -1,6 +1,6 @@
 /** Whether a line may be entered in the ledger of grants: what its state and the line itself say, and nothing else. */
 import { bilingual, type Bilingual } from '../../../base/errors/index.ts';
-import type { GrantTerms } from '../../../domain/grant/index.ts';
+import { KEY_SUBJECT, type GrantTerms } from '../../../domain/grant/index.ts';
 import type { Entry } from './entry.ts';
 import type { LedgerState } from './state.ts';
 
@@ -14,7 +14,14 @@ export function whyNot(state: LedgerState, entry: Entry, at: number): Bilingual 
         ? null
         : bilingual('the ledger is of another mode', '台账属于另一运行模式');
     case 'initial-grant':
+      // Keys were free before there were grants of them; that is carried over once.
+      if (state.mode === 'production' && !state.keysBegun && entry.terms.seal.startsWith(KEY_SUBJECT))
+        return state.grants.has(entry.grant) ? bilingual('the grant was entered before', '该授权已登记') : null;
       return state.mode === 'production' ? bilingual('the ledger has begun', '台账已启用') : null;
+    case 'key-succeeds':
+      return entry.key === entry.former ? bilingual('it is the same key', '新旧密钥相同') : null;
+    case 'end-planned':
+      return hasEnded(state, entry.subject, at) ? ENDED : null;
     case 'grant':
       if (state.grants.has(entry.grant)) return bilingual('the grant was entered before', '该授权已登记');
       return entry.proposer === entry.approver ? OWN : null;
@@ -37,6 +44,14 @@ export function whyNot(state: LedgerState, entry: Entry, at: number): Bilingual 
       return entry.voucher === entry.account ? OWN : null;
     case 'unlocked':
       return entry.approver === entry.account ? OWN : null;
+    case 'closed':
+    case 'carried-from':
+    case 'carried':
+    case 'carried-whole':
+    case 'taken-over':
+    case 'seen':
+    case 'clock-set':
+    case 'keys-begun':
     case 'approver-removed':
     case 'grant-ended':
     case 'approval-withdrawn':
@@ -125,9 +140,40 @@ export const VERSION_ENDED = bilingual(
   '该版印章已注销、挂失或密钥失控',
 );
 
+/** What is said of a seal or an owner whose planned end has come. */
+export const ENDED = bilingual('the seal or its owner has ended on a day that was planned', '印章或其单位已按预定日期终止');
+
+/** True where what is granted of a subject is granted of another: the same, or a key in its place. */
+export function isGrantedAs({ formerKeys }: LedgerState, subject: string, granted: string): boolean {
+  let key: string | undefined = subject;
+  for (let step = 0; step <= MOST_KEYS && key !== undefined; step++) {
+    if (key === granted) return true;
+    key = key.startsWith(KEY_SUBJECT) ? prefixed(formerKeys.get(key.slice(KEY_SUBJECT.length))) : undefined;
+  }
+  return false;
+}
+
+/** Keys one after another in whose place the last is. */
+const MOST_KEYS = 64;
+
+function prefixed(key: string | undefined): string | undefined {
+  return key === undefined ? undefined : `${KEY_SUBJECT}${key}`;
+}
+
+/** True where an end that was planned has come at a time, ms. */
+export function hasEnded({ plannedEnds }: LedgerState, subject: string, at: number): boolean {
+  return at >= (plannedEnds.get(subject) ?? Infinity);
+}
+
 /** True for what would change nothing: it need not be entered again. */
 export function isKnown(state: LedgerState, entry: Entry): boolean {
   switch (entry.kind) {
+    case 'keys-begun':
+      return state.keysBegun;
+    case 'key-succeeds':
+      return state.formerKeys.get(entry.key) === entry.former;
+    case 'end-planned':
+      return state.plannedEnds.get(entry.subject) === (entry.from === null ? undefined : Date.parse(entry.from));
     case 'stop':
       return state.stopped.has(entry.seal);
     case 'version-ended':

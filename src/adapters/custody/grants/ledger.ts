@@ -4,25 +4,36 @@ import { fromHex, toHex, utf8 } from '../../../base/bytes.ts';
 import { bilingual, YinzhengError, type Bilingual } from '../../../base/errors/index.ts';
 import { isoInstant } from '../../../base/time.ts';
 import { createNativeProvider, hmacSm3, sm4Ctr } from '../../../crypto/native/index.ts';
-import { whyNotCovered } from '../../../domain/grant/index.ts';
+import { OWNER_SUBJECT, whyNotCovered } from '../../../domain/grant/index.ts';
 import { matchingStep, TOTP_SECRET_BYTES } from '../../../services/access/totp.ts';
 import {
+  LEDGER_WORDS,
   termsText,
   type ApproverCode,
   type GrantCustody,
+  type LedgerComparison,
+  type LedgerMark,
   type LedgerOrder,
   type UseClaim,
 } from '../../../services/grants/ports.ts';
 import type { Clock } from '../../../services/platform.ts';
 import { applyEntry } from './apply.ts';
-import type { Entry } from './entry.ts';
+import { carriedEntries } from './carry.ts';
+import { mutableTerms, type Entry } from './entry.ts';
 import { openLedgerFile } from './ledger-file.ts';
-import { isKnown, STOPPED, VERSION_ENDED, whyNot } from './judge.ts';
+import { ENDED, hasEnded, isGrantedAs, isKnown, STOPPED, VERSION_ENDED, whyNot } from './judge.ts';
 import { emptyState } from './state.ts';
 
 /** Wrong codes of one approver in a row before he has to wait, and how long, ms. */
 const FREE_TRIES = 5;
 const WAIT = 60_000;
+/** How far custody's clock may be behind what it once was, ms: clocks are set right, and machines differ. */
+const CLOCK_TOLERANCE = 300_000;
+/** How often the ledger is told how late it is, while seals are used, ms. */
+const SEEN_EVERY = 600_000;
+/** How soon after it became due a file is carried on in another; and how long after that failed, ms. */
+const COMPACT_AFTER = 1_000;
+const COMPACT_AGAIN_AFTER = 60_000;
 
 /** How a ledger is kept. */
 export interface LedgerOptions {
@@ -34,13 +45,13 @@ export interface LedgerOptions {
   /** Whether whoever asks has the machine: then approvers are enrolled without another's code. */
   readonly operator: boolean;
   readonly clock: Clock;
+  /** How much longer than what it carries on the file becomes before another carries it on, bytes; it is left as it is when absent. */
+  readonly compactAt?: number;
 }
 
 /** A use of a seal's key that is asked of custody. */
 export interface GatedUse {
   readonly claim: UseClaim | undefined;
-  /** True for a key that signs documents without a seal: it is free until a grant of it has been entered, and then used by grants alone. */
-  readonly isKey?: boolean;
   /** Seal code of the seal that is in the bytes to be signed; of a key, what grants call it. */
   readonly seal: string;
   /** SM3 of the SESeal that is in them, hexadecimal. */
@@ -55,39 +66,82 @@ export interface GatedUse {
   readonly reference: string;
 }
 
+/** Why a use is not admitted. */
+export interface Refusal extends Bilingual {
+  /** SEAL_USE_REFUSED when absent. */
+  readonly code?: 'CUSTODY_CLOCK_BACK' | 'GRANT_LEDGER_BEHIND';
+}
+
 /** The ledger as custody's gate asks it. */
 export interface GrantLedger extends GrantCustody {
   /** Why a use is not admitted; null when it is, and then it is counted, durably. Rejects with GRANT_LEDGER_DAMAGED, KEY_AUDIT_UNWRITABLE. */
-  admit(use: GatedUse): Promise<Bilingual | null>;
+  admit(use: GatedUse): Promise<Refusal | null>;
+  /** Carries on in a new file what the ledger says, now; it does so by itself when it is long. What fails is tried again later. */
+  compact(): Promise<void>;
   close(): Promise<void>;
 }
 
 /** Opens the ledger and reads all of it. @throws {YinzhengError} GRANT_LEDGER_DAMAGED */
-export function openGrantLedger({ path, secret, mode, operator, clock }: LedgerOptions): GrantLedger {
+export function openGrantLedger({ path, secret, mode, operator, clock, compactAt }: LedgerOptions): GrantLedger {
   const part = (label: string): Uint8Array => hmacSm3(secret, utf8(`yinzheng grants ${label}`));
   const encryption = part('authenticators').subarray(0, 16);
   const sm3 = (bytes: Uint8Array): Uint8Array => createNativeProvider().digest('sm3', bytes);
   const identity = toHex(part('identity').subarray(0, 16));
-  const state = emptyState();
+  let state = emptyState();
   const verdicts = new Map<number, Bilingual | null>();
   const tries = new Map<string, { failures: number; until: number }>();
   let numbers = 0;
+  let noted = 0;
   let waiting: {
     entries: readonly Entry[];
     done: (verdicts: readonly (Bilingual | null)[]) => void;
     fail: (error: unknown) => void;
   }[] = [];
   let writing: Promise<void> | null = null;
-  const file = openLedgerFile(path, part('lines'), (line, own) => {
-    const verdict = applyEntry(state, line.entry, Date.parse(line.at));
-    if (own !== 0) verdicts.set(own, verdict);
+  const guard = ledgerGuard(() => state.seen);
+  let isDue = false;
+  let planned: NodeJS.Timeout | null = null;
+  const file = openLedgerFile(path, part('lines'), {
+    onReset: () => (state = emptyState()),
+    onLine(line, own) {
+      const at = Date.parse(line.at);
+      if (line.entry.kind === 'clock-set') guard.clockSet(at);
+      const verdict = applyEntry(state, line.entry, at);
+      if (own !== 0) verdicts.set(own, verdict);
+    },
+    carry: (head) => carriedEntries(state, head),
   });
   file.read();
+  planCompaction(COMPACT_AFTER);
+
+  function planCompaction(after: number): void {
+    if (compactAt === undefined || planned !== null) return;
+    const { bytes, carried } = file.size();
+    if (bytes - carried < Math.max(compactAt, carried)) return;
+    planned = setTimeout(() => {
+      isDue = true;
+      writing ??= writeAll();
+    }, after);
+    planned.unref();
+  }
+
+  async function compact(): Promise<void> {
+    isDue = false;
+    planned = null;
+    // Where it fails, the file is as it was, or is carried on by the next that writes.
+    const failed = await file.compact(isoInstant(clock.now())).then(
+      () => false,
+      () => true,
+    );
+    planCompaction(failed ? COMPACT_AGAIN_AFTER : COMPACT_AFTER);
+  }
 
   async function writeAll(): Promise<void> {
-    while (waiting.length > 0) {
+    for (;;) {
+      if (isDue) await compact();
       const batch = waiting;
       waiting = [];
+      if (batch.length === 0) break;
       const at = isoInstant(clock.now());
       const numbered = batch.map(({ entries }) => entries.map((entry) => ({ entry, at, own: ++numbers })));
       try {
@@ -98,6 +152,7 @@ export function openGrantLedger({ path, secret, mode, operator, clock }: LedgerO
       }
     }
     writing = null;
+    planCompaction(COMPACT_AFTER);
   }
 
   function verdictOf(own: number): Bilingual | null {
@@ -159,9 +214,16 @@ export function openGrantLedger({ path, secret, mode, operator, clock }: LedgerO
     switch (order.kind) {
       case 'begin':
         return beginning(order.grants);
+      case 'begin-keys':
+        return beginningOfKeys(order.grants);
+      case 'key-succeeds':
+      case 'taken-over':
+      case 'clock-set':
+        checkOperator(ONLY_OPERATOR);
+        return [order];
       case 'grant': {
         const { kind, grant, terms, proposer, confirmed } = order;
-        return [{ kind, grant, terms: mutable(terms), proposer, ...proved(confirmed) }];
+        return [{ kind, grant, terms: mutableTerms(terms), proposer, ...proved(confirmed) }];
       }
       case 'approval': {
         const { kind, approval, grant, applicant, digests, expiresAt, confirmed } = order;
@@ -190,23 +252,49 @@ export function openGrantLedger({ path, secret, mode, operator, clock }: LedgerO
   function beginning(grants: Extract<LedgerOrder, { kind: 'begin' }>['grants']): readonly Entry[] {
     file.read();
     if (state.mode === 'production') return [];
-    const initial = grants.map(({ grant, terms }): Entry => ({ kind: 'initial-grant', grant, terms: mutable(terms) }));
-    return [...initial, { kind: 'begun', mode }];
+    const initial = grants.map(({ grant, terms }): Entry => ({ kind: 'initial-grant', grant, terms: mutableTerms(terms) }));
+    return [...initial, { kind: 'begun', mode }, { kind: 'keys-begun' }];
   }
 
-  async function admit({ claim, isKey = false, seal, version, data, document, reference }: GatedUse): Promise<Bilingual | null> {
+  /** Keys that were used before they were granted are carried over once, in one write. */
+  function beginningOfKeys(grants: Extract<LedgerOrder, { kind: 'begin-keys' }>['grants']): readonly Entry[] {
     file.read();
+    if (state.mode === 'production' && state.keysBegun) return [];
+    const fresh = grants.filter(({ grant }) => !state.grants.has(grant));
+    const initial = fresh.map(({ grant, terms }): Entry => ({ kind: 'initial-grant', grant, terms: mutableTerms(terms) }));
+    return [...initial, { kind: 'keys-begun' }];
+  }
+
+  /** Tells the ledger how late it is, beside the use that is asked for. */
+  function noteTime(now: number): void {
+    if (now - Math.max(state.seen, noted) < SEEN_EVERY) return;
+    noted = now;
+    // Where it cannot be written the next time is soon enough.
+    append([{ kind: 'seen' }]).catch(() => undefined);
+  }
+
+  async function admit({ claim, seal, version, data, document, reference }: GatedUse): Promise<Refusal | null> {
+    file.read();
+    const now = clock.now();
+    const unfit = guard.refusal(now);
+    if (unfit) return unfit;
+    noteTime(now);
     if (state.stopped.has(seal)) return STOPPED;
     if (state.endedVersions.get(seal)?.has(version()) === true) return VERSION_ENDED;
-    if (isKey && !state.granted.has(seal)) return null;
     if (!claim) return bilingual('no grant is named', '未指明授权');
     const grant = state.grants.get(claim.grant);
     if (!grant || grant.ended) return bilingual('the grant is not in force', '授权未生效或已终止');
     if (claim.person !== null && state.barred.has(claim.person)) return bilingual('the applicant has left', '申请人已离岗');
     if (claim.person !== null && state.locked.has(claim.person))
       return bilingual('the applicant’s account is locked', '申请人的账号已锁定');
-    const reason = whyNotCovered(grant.terms, { seal, kind: claim.kind, applicant: claim, at: clock.now() });
+    const reason = whyNotCovered(grant.terms, {
+      seal: isGrantedAs(state, seal, grant.terms.seal) ? grant.terms.seal : seal,
+      kind: claim.kind,
+      applicant: claim,
+      at: now,
+    });
     if (reason) return reason;
+    if (hasEnded(state, seal, now) || hasEnded(state, `${OWNER_SUBJECT}${grant.terms.owner}`, now)) return ENDED;
     if (grant.terms.approval === 'automatic' && grant.terms.uses === null) return null;
     const { approval, digest } = claim;
     if (grant.terms.approval !== 'automatic' && document !== undefined && document !== digest)
@@ -214,7 +302,7 @@ export function openGrantLedger({ path, secret, mode, operator, clock }: LedgerO
     const entry: Entry = {
       ...{ kind: 'use', grant: claim.grant, approval, digest, applicant: claim.person ?? claim.client, reference, data },
     };
-    const early = whyNot(state, entry, clock.now());
+    const early = whyNot(state, entry, now);
     if (early) return early;
     const [verdict = null] = await append([entry]);
     return verdict;
@@ -248,6 +336,8 @@ export function openGrantLedger({ path, secret, mode, operator, clock }: LedgerO
         barred: [...state.barred],
         locked: [...state.locked],
         stopped: [...state.stopped.keys()],
+        ...{ keysBegun: state.keysBegun, clockBackMs: guard.clockBack(clock.now()) },
+        plannedEnds: [...state.plannedEnds].map(([subject, from]) => ({ subject, from: isoInstant(from) })),
         endedVersions: [...state.endedVersions.values()].flatMap((ended) => [...ended]),
         grants: [...state.grants].map(([grant, kept]) => ({
           ...{ grant, inForce: !kept.ended, used: kept.used },
@@ -255,7 +345,21 @@ export function openGrantLedger({ path, secret, mode, operator, clock }: LedgerO
         })),
       });
     },
+    compare(known) {
+      file.read();
+      const { lines, code } = file.head();
+      const verdict =
+        known === null ? 'same' : known.ledger !== identity ? 'forked' : verdictOn(known, lines, file.codeOf(known.lines));
+      guard.compared(verdict);
+      const head = code === null ? null : { ledger: identity, lines, code };
+      return Promise.resolve({ verdict, head, clockBackMs: guard.clockBack(clock.now()) });
+    },
+    async compact() {
+      isDue = true;
+      await (writing ??= writeAll());
+    },
     async close() {
+      if (planned) clearTimeout(planned);
       await writing;
       await file.close();
     },
@@ -271,17 +375,41 @@ const UNLOCKED_BY = bilingual(
   '账号须由命令行解锁，或由审批人以动态口令解锁',
 );
 
-function refuse(reason: Bilingual | null): void {
-  if (reason) throw new YinzhengError('SEAL_USE_REFUSED', { reason });
+const ONLY_OPERATOR = bilingual('only whoever has the machine says so', '只能在本机命令行执行');
+
+function refuse(refusal: Refusal | null): void {
+  if (refusal) throw refusalError(refusal);
 }
 
-type Terms = Extract<Entry, { kind: 'grant' }>['terms'];
+/** The error of a refusal. */
+export function refusalError({ code, en, zh }: Refusal): YinzhengError {
+  return new YinzhengError(code ?? 'SEAL_USE_REFUSED', { reason: { en, zh } });
+}
 
-function mutable(terms: Extract<LedgerOrder, { kind: 'grant' }>['terms']): Terms {
-  const { users, organisations, systems, licenceTypes, approvers, seal, owner, documents, validFrom, validTo } = terms;
+/** A ledger that has less than what is known of it, or has other lines in their place, is a copy that was left behind. */
+function verdictOn(known: LedgerMark, lines: number, code: string | null): LedgerComparison['verdict'] {
+  if (lines < known.lines) return 'behind';
+  return code === known.code ? 'same' : 'forked';
+}
+
+/** What stands against every use, whoever asks: a ledger that is not the one that is known, and a clock that went back. */
+function ledgerGuard(seen: () => number) {
+  let verdict: LedgerComparison['verdict'] = 'same';
+  let noticed = 0;
+  const clockBack = (now: number): number => {
+    noticed = Math.max(noticed, now);
+    const back = Math.max(seen(), noticed) - now;
+    return back > CLOCK_TOLERANCE ? back : 0;
+  };
   return {
-    ...{ seal, owner, documents, validFrom, validTo, uses: terms.uses, approval: terms.approval, approvals: terms.approvals },
-    ...{ users: [...users], organisations: [...organisations], systems: [...systems], approvers: [...approvers] },
-    licenceTypes: licenceTypes === 'all' ? 'all' : [...licenceTypes],
+    clockBack,
+    clockSet: (at: number): void => void (noticed = at),
+    compared: (found: LedgerComparison['verdict']): void => void (verdict = found),
+    refusal(now: number): Refusal | null {
+      if (verdict !== 'same') return { ...LEDGER_WORDS[verdict], code: 'GRANT_LEDGER_BEHIND' };
+      return clockBack(now) > 0 ? { ...CLOCK_BACK, code: 'CUSTODY_CLOCK_BACK' } : null;
+    },
   };
 }
+
+const CLOCK_BACK = bilingual('custody’s clock was later before', '密钥托管的时钟曾晚于当前时间');

@@ -32,9 +32,11 @@ interface Deputation {
 /** Everything that the ledger says. */
 export interface LedgerState {
   mode: 'demonstration' | 'production' | null;
+  /** Whether keys that sign documents are granted by people alone: those of before there were such grants have been carried over. */
+  keysBegun: boolean;
+  /** The latest time that a line has, ms: the clock was there. */
+  seen: number;
   readonly grants: Map<string, LedgerGrant>;
-  /** Seals and keys of which a grant was ever entered. */
-  readonly granted: Set<string>;
   readonly approvals: Map<string, LedgerApproval>;
   /** Authenticators: encrypted secret, and the time step of the last code that was taken. */
   readonly approvers: Map<string, { readonly secret: string; lastStep: number }>;
@@ -42,6 +44,10 @@ export interface LedgerState {
   readonly stopped: Map<string, string>;
   /** Versions of each seal that nobody uses any more: SM3 of the SESeal, hexadecimal. */
   readonly endedVersions: Map<string, Set<string>>;
+  /** Which key each took the place of. */
+  readonly formerKeys: Map<string, string>;
+  /** From when on nobody uses a seal, a key, or what belongs to an organisation, ms. */
+  readonly plannedEnds: Map<string, number>;
   /** Who left, and whose account is locked. */
   readonly barred: Set<string>;
   readonly locked: Set<string>;
@@ -55,9 +61,9 @@ export interface LedgerState {
 /** The state before the first line. */
 export function emptyState(): LedgerState {
   return {
-    mode: null,
+    ...{ mode: null, keysBegun: false, seen: 0 },
     ...{ grants: new Map(), approvals: new Map(), approvers: new Map(), stopped: new Map(), barred: new Set() },
-    ...{ granted: new Set(), locked: new Set(), endedVersions: new Map() },
+    ...{ locked: new Set(), endedVersions: new Map(), plannedEnds: new Map(), formerKeys: new Map() },
     ...{ deputations: [], successors: new Map(), uses: new Map() },
   };
 }

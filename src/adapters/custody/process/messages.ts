@@ -17,11 +17,17 @@ const CLAIM = z.strictObject({
   ...{ approval: NAME.nullable(), digest: DIGEST.nullable() },
 });
 const CODE = z.strictObject({ account: NAME, code: z.string().max(16).nullable() });
+const MARK = z.strictObject({ ledger: NAME, lines: z.int().min(0), code: DIGEST });
 const GRANT = { grant: NAME, terms: TERMS } as const;
 
 /** What is entered into the ledger of grants. */
 const ORDER = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('begin'), grants: z.array(z.strictObject(GRANT)).max(1_000) }),
+  z.strictObject({ kind: z.literal('begin-keys'), grants: z.array(z.strictObject(GRANT)).max(1_000) }),
+  z.strictObject({ kind: z.literal('key-succeeds'), key: NAME, former: NAME, by: NAME }),
+  z.strictObject({ kind: z.literal('taken-over'), by: NAME }),
+  z.strictObject({ kind: z.literal('clock-set'), by: NAME }),
+  z.strictObject({ kind: z.literal('end-planned'), subject: NAME, from: TIME.nullable(), by: NAME }),
   z.strictObject({ kind: z.literal('grant'), ...GRANT, proposer: NAME, confirmed: CODE }),
   z.strictObject({ kind: z.literal('grant-ended'), grant: NAME, by: NAME }),
   z.strictObject({
@@ -75,6 +81,7 @@ export const REQUEST = z.discriminatedUnion('op', [
   z.strictObject({ op: z.literal('grants:enrol'), account: NAME, voucher: CODE.nullable() }),
   z.strictObject({ op: z.literal('grants:admit'), claim: CLAIM, seal: NAME, version: DIGEST, reference: NAME, data: DIGEST }),
   z.strictObject({ op: z.literal('grants:standing') }),
+  z.strictObject({ op: z.literal('grants:compare'), known: MARK.nullable() }),
 ]);
 
 /** A request. */

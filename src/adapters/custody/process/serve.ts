@@ -162,6 +162,8 @@ async function work(room: KeyRoom, request: SignerRequest, body: Uint8Array): Pr
     }
     case 'grants:standing':
       return room.grants.standing();
+    case 'grants:compare':
+      return room.grants.compare(request.known);
     default:
       return useCustody(await custodyOf(room), request, body);
   }

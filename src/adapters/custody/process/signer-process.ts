@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { concatBytes, fromBase64 } from '../../../base/bytes.ts';
 import { YinzhengError } from '../../../base/errors/index.ts';
-import type { LedgerStanding } from '../../../services/grants/index.ts';
+import type { LedgerComparison, LedgerMark, LedgerStanding } from '../../../services/grants/index.ts';
 import type { AuditHead, KeyStanding } from '../../../services/pki/index.ts';
 import { RETRY_SECONDS, startSigner, type SignerChild, type SignerPlaces } from './child.ts';
 import { ConnectionLost, type Answered } from './connection.ts';
@@ -47,12 +47,15 @@ export async function createSignerProcess(options: SignerProcessOptions): Promis
   let underWay = 0;
   let child: SignerChild | null = null;
   let closed = false;
+  let known: LedgerMark | null | undefined;
 
   async function start(): Promise<void> {
     starts++;
     const started = await startSigner(program, places);
     // Its keys are opened before anybody uses it; what is wrong with them is told to whoever opens the room.
     await started.connection.ask({ op: 'open' }).catch(() => undefined);
+    // So is what is known of its ledger told: what this signer finds is what the one before had.
+    if (known !== undefined) await started.connection.ask({ op: 'grants:compare', known }).catch(() => undefined);
     child = started;
     for (const wake of waiting) wake();
     void started.connection.ended.then(() => (closed ? undefined : restart(started)));
@@ -153,6 +156,10 @@ export async function createSignerProcess(options: SignerProcessOptions): Promis
         await ask({ op: 'grants:admit', claim, seal, version, reference, data });
       },
       standing: async () => (await ask({ op: 'grants:standing' })).result as LedgerStanding,
+      async compare(mark) {
+        known = mark;
+        return (await ask({ op: 'grants:compare', known: mark })).result as LedgerComparison;
+      },
     },
     head: async () => (await ask({ op: 'head' })).result as AuditHead | null,
     starts: () => starts,
@@ -167,7 +174,7 @@ export async function createSignerProcess(options: SignerProcessOptions): Promis
 
 /** What may be asked twice: nothing is different after it, a line in the log of key uses apart. */
 const CHANGES_NOTHING: ReadonlySet<SignerRequest['op']> = new Set([
-  ...(['open', 'sign', 'list', 'standing', 'head', 'grants:admit', 'grants:standing'] as const),
+  ...(['open', 'sign', 'list', 'standing', 'head', 'grants:admit', 'grants:standing', 'grants:compare'] as const),
 ]);
 
 interface RoomFacts {

@@ -14,6 +14,8 @@ import {
   withdrawPlan,
 } from '../../../services/countersigning/index.ts';
 import { provideEvidenceRecord } from '../../../services/evidence/index.ts';
+import type { SignatureKeyRecord } from '../../../domain/signature/index.ts';
+import { grantKeyInDemonstration } from '../../../services/grants/index.ts';
 import { assignSignatureKey, listSignatureKeys, signDocument, withdrawSignatureKey } from '../../../services/signing/index.ts';
 import {
   addToStampBatch,
@@ -48,7 +50,12 @@ export function bindStamping({
 > {
   const { store, clock } = licences;
   const { records } = store;
-  const desk = { records, custody: licences.custody, journal: licences.journal, clock, crypto: licences.engine.crypto };
+  const { custody, journal, random, grants, demonstration } = licences;
+  const granting = { records, journal, clock, random, grants };
+  const desk = {
+    ...{ records, custody, journal, clock, crypto: licences.engine.crypto },
+    ...(demonstration && { grantAtOnce: (key: SignatureKeyRecord) => grantKeyInDemonstration(granting, key) }),
+  };
   return {
     stamp: (actor, request) => stampDocument(licences, actor, request),
     previewStamp: (actor, request) => previewStamp({ ...licences, reader }, actor, request),

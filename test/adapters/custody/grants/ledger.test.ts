@@ -59,13 +59,14 @@ describe('the ledger of grants', () => {
     assert.match((await admit({ ...claim, person: 'v', client: 'k' })) ?? '', /not for this user/);
     assert.match((await admit({ ...claim, kind: 'licence:U' })) ?? '', /not for this kind/);
     assert.match((await admit(claim, { seal: '99010000000001' })) ?? '', /another seal/);
-    const later = testLedger({ path: ledger.path, clock: { now: () => Date.now() + 31 * 86_400_000 } });
-    assert.match((await admit(claim, {}, later)) ?? '', /is over/);
-    const earlier = testLedger({ path: ledger.path, clock: { now: () => Date.now() - 2 * 86_400_000 } });
-    assert.match((await admit(claim, {}, earlier)) ?? '', /has not begun/);
-    await Promise.all([later.close(), earlier.close()]);
+    const tomorrow = new Date(Date.now() + 86_400_000).toISOString();
+    await enter('h', { users: ['u'], validFrom: tomorrow }, by('second'));
+    assert.match((await admit({ ...claim, grant: 'h' })) ?? '', /has not begun/);
     await ledger.enter({ kind: 'grant-ended', grant: 'g', by: 'keeper' });
     assert.match((await admit(claim)) ?? '', /not in force/);
+    const later = testLedger({ path: ledger.path, clock: { now: () => Date.now() + 31 * 86_400_000 } });
+    assert.match((await admit({ ...claim, grant: 'h' }, {}, later)) ?? '', /is over/);
+    await later.close();
   });
 
   it('takes a grant by the code of another person only', async () => {
@@ -307,6 +308,7 @@ describe('the ledger of grants', () => {
       await enter('g');
       const other = testLedger({ path: ledger.path, secret: new Uint8Array(32) });
       assert.match((await admit(claimOf('g'), {}, other)) ?? '', /not in force/);
+      await other.close();
     });
   });
 });
