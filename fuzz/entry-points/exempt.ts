@@ -56,6 +56,7 @@ export const EXEMPT: readonly (readonly [reason: string, ...keys: readonly strin
   ],
   [
     'computes the same way over any bytes, and reads nothing from them',
+    'services/countersigning/document.ts#appendedTo',
     ...['base/deflate/huffman.ts', 'base/deflate/index.ts', 'base/deflate/matches.ts', 'base/deflate/parse.ts'],
     ...[
       'adapters/blobs/encrypted.ts#addressOfDigest',
@@ -104,6 +105,7 @@ export const EXEMPT: readonly (readonly [reason: string, ...keys: readonly strin
   ],
   [
     'is given a place in the file system by who runs the product',
+    'processes/installation/systems.ts#openClientTrust',
     ...['adapters/custody/back-end/file.ts', 'adapters/custody/back-end/open.ts', 'processes/custody-server/settings.ts'],
     ...[
       'adapters/backup/folder.ts',
@@ -134,6 +136,11 @@ export const EXEMPT: readonly (readonly [reason: string, ...keys: readonly strin
       'services/stamping/prepare.ts',
       'services/stamping/reader.ts',
       'services/stamping/prepare-client.ts',
+      'services/countersigning/client.ts#finishStep',
+      'services/countersigning/document.ts#putPlanDocument',
+      'services/countersigning/publish.ts#publishStep',
+      'services/oauth/by-certificate.ts#authenticateCertificate',
+      'services/oauth/tls-subject.ts#provenSubjects',
       'services/stamping/finish-client.ts',
     ],
     ...[

@@ -31,6 +31,7 @@ import { sessionRoutes } from './api/session/routes.ts';
 import { shareRoutes } from './api/shares/routes.ts';
 import { signatureKeyRoutes } from './api/signature-keys/routes.ts';
 import { signatureRoutes } from './api/signatures/routes.ts';
+import { journalRoutes } from './api/journal-entries/routes.ts';
 import { countersigningRoutes } from './api/countersigning-plans/routes.ts';
 import { statusApplicationRoutes } from './api/status-applications/routes.ts';
 import { statusMappingRoutes } from './api/status-mappings/routes.ts';
@@ -99,6 +100,7 @@ function wholeRoutes(services: HttpServices, options: RouteOptions): readonly Ro
     ...sessionRoutes(services.access, services.federation),
     ...accountRoutes(services.accounts),
     ...alarmRoutes(services.alarms),
+    ...journalRoutes(services.journalEntries),
     ...clientRoutes(services.clients),
     ...oauthRoutes(services.oauth, options),
     ...federationRoutes(services.federation),

@@ -38,6 +38,7 @@ import type { UseApplicationServices } from './api/seal-use-applications/service
 import type { SealServices } from './api/seals/services.ts';
 import type { AccessServices } from './api/session/services.ts';
 import type { SigningServices } from './api/signatures/services.ts';
+import type { JournalServices } from './api/journal-entries/services.ts';
 import type { CountersigningServices } from './api/countersigning-plans/services.ts';
 import type { StampBatchServices } from './api/stamp-batches/services.ts';
 import type { StampingLogServices } from './api/stampings/services.ts';
@@ -115,6 +116,7 @@ export interface PublicServices extends OperationServices {
 export interface HttpServices extends OperationServices {
   readonly retention: RetentionServices;
   readonly alarms: AlarmServices;
+  readonly journalEntries: JournalServices;
   readonly access: AccessServices;
   readonly accounts: AccountServices;
   readonly clients: ClientServices;

@@ -64,6 +64,7 @@ const ALLOWED: Readonly<Record<string, readonly Caller[]>> = {
   'post /api/v1/accounts/{account}/unlock': ['security-administrator'],
 
   'get /api/v1/alarms': ['auditor', 'security-administrator'],
+  'get /api/v1/journal-entries': ['auditor'],
   'get /api/v1/clients': LOOKING,
   'get /api/v1/clients/{client}': LOOKING,
   'post /api/v1/clients': ['administrator'],

@@ -5,7 +5,17 @@ import { creditCodeCheck } from '../../src/domain/identifier/index.ts';
 import type { DataScope, StaffRole } from '../../src/domain/access/index.ts';
 import { createAccount } from '../../src/services/access/index.ts';
 import { SERVER_ACTOR } from '../../src/services/platform.ts';
-import { ISSUER, issueRequest, openApp, problem, signInAs, type OpenApp, type SignedIn } from '../support/http.ts';
+import type { AlarmRecord } from '../../src/services/storage/index.ts';
+import {
+  ISSUER,
+  issueRequest,
+  openApp,
+  problem,
+  sharedInstallation,
+  signInAs,
+  type OpenApp,
+  type SignedIn,
+} from '../support/http.ts';
 import { blankFile } from '../support/sealing.ts';
 
 const PROVINCE = '11990000MB0000019F';
@@ -14,6 +24,24 @@ const PURPOSE = { item: '机构管理', cause: '核对', caseNumber: 'SCOPE-1' }
 const BODY = '11990200MB0000401';
 /** A bureau of a line in another city. */
 const BUREAU = `${BODY}${creditCodeCheck(BODY) ?? ''}`;
+
+/** An alarm that was raised. */
+function alarm(subject: string): AlarmRecord {
+  const at = new Date().toISOString();
+  return {
+    ...{
+      _id: `ffffffffffff-reads-${subject}`,
+      schema: 1,
+      version: 1,
+      rule: 'reads',
+      subject,
+      count: 6,
+      most: 5,
+      within: 3_600_000,
+    },
+    ...{ usedAt: at, raisedAt: at, outbox: [], pending: false },
+  };
+}
 
 /** Scopes of accounts of a body of the province, and whether records of the city's regulator are within them. */
 const SCOPES = {
@@ -59,6 +87,8 @@ describe('http: what people reach by their data scopes', function () {
     stamping = newest?._id ?? '';
     const [account] = await app.store.records.find('accounts', { index: 'userName', equals: 'clerk', limit: 1 });
     clerk = account?._id ?? '';
+    await app.store.records.insert('alarms', alarm(`accounts/${clerk}`));
+    await (await sharedInstallation()).relay.drain();
     const admin = await signInAs(app, 'admin');
     const bureau = { code: BUREAU, name: '样例二市市场监管局', bodyClass: 'department', areaCode: '990200', line: 'market.food' };
     assert.equal((await post('/organisations', { ...bureau, purpose: PURPOSE }, admin)).status, 201);
@@ -74,7 +104,10 @@ describe('http: what people reach by their data scopes', function () {
         sessions.set(`${role} ${name}`, { cookie, csrf: csrfToken });
       }
   });
-  after(() => app.close());
+  after(async () => {
+    await app.store.records.remove('alarms', alarm(`accounts/${clerk}`)._id);
+    await app.close();
+  });
 
   const post = (path: string, body: object, who: SignedIn): Promise<Response> =>
     Promise.resolve(
@@ -121,6 +154,17 @@ describe('http: what people reach by their data scopes', function () {
     },
     { route: 'an account', path: () => `/accounts/${clerk}`, roles: ADMINISTRATORS },
     { route: 'accounts', path: () => '/accounts?limit=500', listed: ({ id }) => id === clerk, roles: ADMINISTRATORS },
+    {
+      ...{
+        route: 'entries of the journal',
+        path: () => `/journal-entries?limit=200&kind=document-stamped&subject=stampings/${stamping}`,
+      },
+      ...{ listed: ({ subject }) => subject === `stampings/${stamping}`, roles: ['auditor'] },
+    },
+    {
+      ...{ route: 'alarms', path: () => '/alarms?limit=500', roles: ['auditor', 'security-administrator'] },
+      listed: ({ subject }) => subject === `accounts/${clerk}`,
+    },
     { route: 'API keys', path: () => '/api-keys', listed: ({ organisation }) => organisation === ISSUER, roles: ADMINISTRATORS },
   ];
 

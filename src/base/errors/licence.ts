@@ -187,8 +187,8 @@ export const licenceMessages = {
   },
   COUNTERSIGNING_OUT_OF_TURN: { en: 'Step {step} cannot be taken now: {reason}', zh: '现在不能办理第 {step} 步：{reason}' },
   COUNTERSIGNING_BUSY: {
-    en: 'A party has the document in hand until {until}: try again then',
-    zh: '另一会签方正在办理，至 {until} 止，请稍后再试',
+    en: 'A party has the document in hand, until {until} at the latest: try again soon',
+    zh: '另一会签方正在办理，最迟至 {until}，请稍后重试',
   },
   COUNTERSIGNING_PLANS_OPEN: {
     en: 'At most {limit} plans of an account are open at a time',

@@ -23,6 +23,10 @@ const WORDS = {
   confirmed: { zh: '与已签名末条相符', en: 'signed heads that it agrees with' },
   last: { zh: '最远的已签名末条', en: 'the furthest signed head' },
   none: { zh: '没有可信的末条', en: 'no head that can be believed' },
+  beyond: {
+    zh: '已签名末条均在断裂处之后，无法比对',
+    en: 'every signed head lies behind the fault, so that none could be compared',
+  },
   cutOff: { zh: '因中断而不完整的行', en: 'lines that a crash cut off' },
   more: { zh: '另有问题', en: 'more faults' },
 } as const;
@@ -68,7 +72,7 @@ async function verify(
       if (fault)
         context.out(`✘ ${say('broken')}: ${say('at')} ${fault.sequence} (${JOURNAL_FAULT_WORDS[fault.fault][context.language]})`);
       if (behind) context.out(`✘ ${messageOf(behind, context)}`);
-      if (heads) tellFaults(heads, context);
+      if (heads) tellFaults(heads, context, { isBroken: fault !== null });
       if (whole) context.out(`✔ ${say('whole')}`);
       context.out(`  ${say('entries')}: ${entries}\n  ${say('head')}: ${head.sequence} ${head.hash}`);
       if (heads) tellHeads(heads, context);
@@ -92,14 +96,19 @@ function headsView({ confirmed, last, cutOff, faults, faultCount }: HeadsVerific
   return { confirmed, last: last && { ...last, time: isoInstant(last.time) }, cutOff, faults, faultCount };
 }
 
-function tellFaults({ faults, faultCount, confirmed }: HeadsVerification, context: CliContext): void {
+function tellFaults(
+  { faults, faultCount, confirmed }: HeadsVerification,
+  context: CliContext,
+  { isBroken }: { readonly isBroken: boolean },
+): void {
   const { language } = context;
   for (const { place, number, sequence, fault } of faults) {
     const entry = sequence === null ? '' : ` ${WORDS.at[language]} ${sequence}`;
     context.out(`✘ ${place}:${number}${entry} (${HEAD_FAULT_WORDS[fault][language]})`);
   }
   if (faultCount > faults.length) context.out(`✘ ${WORDS.more[language]}: ${faultCount - faults.length}`);
-  if (confirmed === 0) context.out(`✘ ${WORDS.none[language]}`);
+  // Heads behind a fault may be right: the journal does not reach them.
+  if (confirmed === 0) context.out(`✘ ${WORDS[isBroken && faultCount === 0 ? 'beyond' : 'none'][language]}`);
 }
 
 function tellHeads({ confirmed, last, cutOff }: HeadsVerification, context: CliContext): void {

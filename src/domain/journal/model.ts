@@ -150,6 +150,7 @@ export type EventKind =
   | 'use-record-destroyed'
   | 'journal-heads-renewed'
   | 'journal-exported'
+  | 'journal-read'
   | 'alarm-raised'
   | 'holder-recorded'
   | 'holder-link-changed'

@@ -174,6 +174,8 @@ async function openOn(ground: Ground, parts: Parts): Promise<Installation> {
   const { engine, programs, onError, alarm, tellEnd } = parts;
   const { config, store, relay, clock, random, crypto, custody, register } = ground;
   const trustStore = createTrustFiles(config.trustDirectory, crypto);
+  // What is configured wrongly is said before anything is begun.
+  const systems = await openSystems(config, { crypto, clock, onError });
   const hasher = createPasswordHasher();
   const demonstration = config.mode === 'demonstration';
   const duties = dutiesOf(config);
@@ -347,7 +349,6 @@ async function openOn(ground: Ground, parts: Parts): Promise<Installation> {
     production: config.mode === 'production',
     clock,
   });
-  const systems = await openSystems(config, { crypto, clock, onError });
   relay.start();
   return {
     credentials,

@@ -1,4 +1,5 @@
 import type { HttpServices } from '../../http/services.ts';
+import { readEntries } from '../../services/journal/read-entries.ts';
 import { listAlarms } from '../../services/alarms/index.ts';
 import { createOcspResponder, getRevocationList } from '../../services/pki/index.ts';
 import type { HttpDependencies } from './bind/dependencies.ts';
@@ -23,7 +24,7 @@ export function bindHttpServices(dependencies: HttpDependencies): HttpServices {
     alarmsRaised = () => ({}),
     anchoring,
   } = dependencies;
-  const { store, clock } = dependencies.licences;
+  const { store, clock, journal, random } = dependencies.licences;
   const { records } = store;
   return {
     ...bindPeople(dependencies),
@@ -41,6 +42,9 @@ export function bindHttpServices(dependencies: HttpDependencies): HttpServices {
     },
     alarms: { list: (actor, page) => listAlarms(records, actor, page) },
     alarmsRaised,
+    journalEntries: {
+      entries: (actor, which) => readEntries({ store, journal, clock, random }, actor, which),
+    },
     custody: custodyFigures,
     expiries,
     pendingEvidence: () => {

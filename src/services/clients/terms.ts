@@ -27,8 +27,11 @@ export function readTerms({ scopes, perMinute, perDay, validUntil, sharing = nul
   const wanted = [...new Set(scopes)].sort();
   const known = wanted.filter(isScope);
   if (wanted.length === 0) throw clientInvalid(bilingual('at least one scope is asked for', '至少申请一项权限范围'));
-  if (known.length < wanted.length)
-    throw clientInvalid(bilingual('a scope is none that systems can have', '含有应用系统不能具备的权限范围'));
+  const unknown = wanted.filter((scope) => !isScope(scope)).map((scope) => scope.slice(0, 64));
+  if (unknown.length > 0)
+    throw clientInvalid(
+      bilingual(`no scopes that systems can have: ${unknown.join(', ')}`, `以下权限范围不能授予应用系统：${unknown.join('、')}`),
+    );
   if (validUntil !== null && validUntil <= now) throw clientInvalid(bilingual('the last moment is past', '截止时间已过'));
   if ((sharing !== null) !== known.includes('licence:share'))
     throw clientInvalid(
