@@ -5,7 +5,7 @@ import { USE_KINDS, type UseKind, type UseRecord } from './model.ts';
 /** Largest moment in ms that fits 12 hexadecimal digits. */
 const END_OF_TIME = 2 ** 48 - 1;
 /** Facts in which events say what came of them, the most telling first. */
-const RESULTS = ['result', 'status', 'what', 'answer'] as const;
+const RESULTS = ['result', 'status', 'what', 'answer', 'copyKind'] as const;
 
 /** The beginning of the ids of uses at a moment, ms: those after it in order were before it in time. */
 export function useTimePrefix(at: number): string {

@@ -5,6 +5,7 @@ import type { DomainEvent, EventKind } from '../journal/index.ts';
 /** What kinds of events are uses. */
 export const USE_KINDS = [
   'licence-read',
+  'licence-copied',
   'licences-searched',
   'fields-verified',
   'document-verified',

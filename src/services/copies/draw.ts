@@ -157,7 +157,14 @@ function told(
 ): LicenceCopyRecord {
   const { _id, kind, original, file, expiresAt, recordedAt, stamping } = copy;
   const facts = {
-    ...{ copy: _id, copyKind: kind, identifier: original.identifier, edition: original.edition, original: original.digest },
+    ...{
+      licence: licence._id,
+      copy: _id,
+      copyKind: kind,
+      identifier: original.identifier,
+      edition: original.edition,
+      original: original.digest,
+    },
     ...{ digest: file.digest, expiresAt, stamping, ...personsTold(deps.journal, licence.holders) },
   };
   const event: DomainEvent = {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { useOfEntry, useTimePrefix } from '../../../src/domain/use/index.ts';
+import { licenceOfEvent, useOfEntry, useTimePrefix } from '../../../src/domain/use/index.ts';
 import type { DomainEvent } from '../../../src/domain/journal/index.ts';
 import { event, licence } from '../../support/records.ts';
 
@@ -16,6 +16,13 @@ describe('uses from the journal', () => {
     assert.equal(useOfEntry(entry({ kind: 'licence-issued' }), known), null);
     assert.equal(useOfEntry(entry({ subject: 'licences', facts: {} }), null), null);
     assert.equal(useOfEntry(entry({ recordedAt: 'never' }), known), null);
+    const copied = {
+      kind: 'licence-copied',
+      subject: 'licence-copies/c',
+      facts: { licence: 'l', copyKind: 'use-copy' },
+    } as const;
+    assert.equal(licenceOfEvent(entry(copied).event), 'l');
+    assert.equal(useOfEntry(entry(copied), known)?.result, 'use-copy');
     const asked = useOfEntry(
       entry({ kind: 'licences-searched', subject: 'licences', facts: { persons: ['p'], by: 'number' } }),
       null,
