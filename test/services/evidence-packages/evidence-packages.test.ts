@@ -236,9 +236,10 @@ for (const kind of ['lmdb', 'MongoDB'] as const)
         [`licences/${licence._id}`, digest, { ...PURPOSE, cause: '欧***案举证' }, AUDITOR.person],
       );
       const asked = { identifier, purpose: PURPOSE };
+      const stranger = { ...actor('auditor', OTHER_ISSUER), dataScope: { kind: 'own' } as const };
       for (const other of [CLERK, actor('verifier'), actor('administrator', null)])
         await assert.rejects(makeEvidencePackage(deps, other, asked), { code: 'NOT_ALLOWED' });
-      await assert.rejects(makeEvidencePackage(deps, actor('auditor', OTHER_ISSUER), asked), {
+      await assert.rejects(makeEvidencePackage(deps, stranger, asked), {
         code: 'LICENCE_NOT_FOUND',
       });
       const journal = { ...deps.journal, record: () => Promise.reject(new Error('no journal')) };
