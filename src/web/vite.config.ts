@@ -16,9 +16,24 @@ function shellList(): Plugin {
   };
 }
 
+/** Tables of messages of what no browser does: nothing that the page has throws an error of theirs. */
+const SERVER_MESSAGES = /\/src\/base\/errors\/(access|document|drawing|licence|operation|seal|storage)\.ts$/;
+
+/** Leaves the messages of the server out of the page, which grow with it. */
+function withoutServerMessages(): Plugin {
+  return {
+    name: 'yinzheng-messages',
+    enforce: 'pre',
+    load(id) {
+      const name = SERVER_MESSAGES.exec(id)?.[1];
+      return name === undefined ? null : `export const ${name}Messages = {};`;
+    },
+  };
+}
+
 /** Builds the page into `dist/web`: no inlined scripts or data addresses, so that it runs under a content security policy of `self`. */
 export default defineConfig({
-  plugins: [vue(), shellList()],
+  plugins: [vue(), shellList(), withoutServerMessages()],
   define: { __VUE_OPTIONS_API__: 'false' },
   build: {
     outDir: '../../dist/web',
