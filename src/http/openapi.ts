@@ -1,8 +1,10 @@
 import { OpenApiGeneratorV31, OpenAPIRegistry, type RouteConfig, type ZodMediaTypeObject } from '@asteasolutions/zod-to-openapi';
+import { STATUS_CODES } from 'node:http';
 import { z } from 'zod';
 import { messages, type ErrorCode } from '../base/errors/index.ts';
 import { SYSTEM_ACTIONS } from '../domain/access/index.ts';
 import { RAW_TYPES } from './body/document.ts';
+import { withExamples } from './examples/index.ts';
 import { ERROR_STATUS } from './error-map.ts';
 import { PROBLEM_TYPE } from './problem.ts';
 import { MOST_FILES, type Route } from './route.ts';
@@ -28,7 +30,10 @@ const problemSchema = z
     requestId: z.string(),
     errors: z.array(faultSchema).optional().describe('Every fault of a bad request'),
   })
-  .meta({ id: 'Problem', description: 'RFC 9457 problem details, in two languages' });
+  .meta({
+    id: 'Problem',
+    description: 'RFC 9457 problem details, in two languages',
+  });
 
 /** The OpenAPI 3.1 description of routes, made from what they are mounted from. */
 export function describeApi(routes: readonly Route[]): object {
@@ -67,7 +72,7 @@ export function describeApi(routes: readonly Route[]): object {
     description: 'csrfToken of the session, on every change made with a session',
   });
   for (const route of routes) registry.registerPath(operation(route));
-  return new OpenApiGeneratorV31(registry.definitions).generateDocument({
+  const description = new OpenApiGeneratorV31(registry.definitions).generateDocument({
     openapi: '3.1.0',
     info: {
       title: '印证 Yinzheng',
@@ -77,6 +82,7 @@ export function describeApi(routes: readonly Route[]): object {
     },
     servers: [{ url: '/' }],
   });
+  return withExamples(description);
 }
 
 function operation(route: Route): RouteConfig {
@@ -157,10 +163,21 @@ function errorsOf(route: Route): RouteConfig['responses'] {
       status,
       {
         description: codes.map((code) => `${code}: ${messages[code].en}`).join('; '),
-        content: { [PROBLEM_TYPE]: { schema: problemSchema } },
+        content: { [PROBLEM_TYPE]: { schema: problemSchema, example: problemExample(status, codes) } },
       },
     ]),
   );
+}
+
+/** A problem with the first of the codes that a route answers with a status. */
+function problemExample(status: number, [code = 'INTERNAL']: readonly ErrorCode[]): z.infer<typeof problemSchema> {
+  const { en, zh } = messages[code];
+  return {
+    type: `urn:yinzheng:problem:${code.toLowerCase().replaceAll('_', '-')}`,
+    ...{ title: STATUS_CODES[status] ?? 'Error', status, code },
+    ...{ detail: en, detailEn: en, detailZh: zh },
+    ...{ instance: 'urn:yinzheng:request:9f2c41d07be84a36', requestId: '9f2c41d07be84a36' },
+  };
 }
 
 /** Errors that follow from the policy and the input of a route. */

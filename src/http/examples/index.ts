@@ -1,0 +1,1 @@
+export { withExamples } from './describe.ts';
