@@ -92,6 +92,7 @@ import {
   RETENTION_RULES_HELP,
   RETENTION_SHOW_HELP,
 } from './help/retention.ts';
+import { STATISTICS_REBUILD_HELP } from './help/statistics.ts';
 import { STAMPINGS_EXPORT_HELP, STAMPINGS_LIST_HELP } from './help/stampings.ts';
 import {
   SEAL_APPLICATIONS_HELP,
@@ -264,6 +265,10 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
     load: async () => (await import('./commands/organisation.ts')).organisationSucceed,
   },
   'alarm list': { help: ALARM_LIST_HELP, load: async () => (await import('./commands/alarm.ts')).alarmList },
+  'statistics rebuild': {
+    help: STATISTICS_REBUILD_HELP,
+    load: async () => (await import('./commands/statistics.ts')).statisticsRebuild,
+  },
   'place list': { help: PLACE_LIST_HELP, load: async () => (await import('./commands/place.ts')).placeList },
   'place import': { help: PLACE_IMPORT_HELP, load: async () => (await import('./commands/place.ts')).placeImport },
   'place export': { help: PLACE_EXPORT_HELP, load: async () => (await import('./commands/place.ts')).placeExport },

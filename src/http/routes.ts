@@ -39,6 +39,7 @@ import { stampBatchRoutes } from './api/stamp-batches/routes.ts';
 import { sealCompromiseRoutes } from './api/seal-compromises/routes.ts';
 import { stampingRoutes } from './api/stampings/routes.ts';
 import { stampRoutes } from './api/stamps/routes.ts';
+import { statisticsRoutes } from './api/statistics/routes.ts';
 import { useRoutes } from './api/uses/routes.ts';
 import { publicVerificationRoutes, verificationRoutes } from './api/verifications/routes.ts';
 import { webhookRoutes } from './api/webhooks/routes.ts';
@@ -101,6 +102,7 @@ function wholeRoutes(services: HttpServices, options: RouteOptions): readonly Ro
     ...accountRoutes(services.accounts),
     ...alarmRoutes(services.alarms),
     ...journalRoutes(services.journalEntries),
+    ...statisticsRoutes(services.statistics),
     ...clientRoutes(services.clients),
     ...oauthRoutes(services.oauth, options),
     ...federationRoutes(services.federation),

@@ -173,6 +173,7 @@ export const FACT_WORDS = {
   successors: { zh: '承继机构', en: 'Successors' },
   dataKeys: { zh: '数据密钥', en: 'Data key' },
   dataKey: { zh: '编号', en: 'Id' },
+  countedEntries: { zh: '已统计的日志条目', en: 'Entries of the journal counted' },
   alarms: { zh: '告警', en: 'Alarm' },
   rule: { zh: '规则', en: 'Rule' },
   count: { zh: '次数', en: 'Count' },

@@ -114,6 +114,7 @@ export type Action =
   | 'retention:refuse'
   | 'journal:read'
   | 'alarm:read'
+  | 'statistics:read'
   | 'account:read'
   | 'account:manage'
   | 'account:authorise'

@@ -172,6 +172,7 @@ export type EventKind =
   | 'licence-demanded'
   | 'licence-demand-read'
   | 'licence-demand-answered'
+  | 'statistics-read'
   | 'store-created'
   | 'store-restored';
 

@@ -80,6 +80,8 @@ export interface ServerWork {
     readonly followUses: Work;
     readonly sweepUses: Work;
     readonly sweepDemands: Work;
+    /** Counts what is new in the journal. */
+    readonly followStatistics: Work;
     readonly forgetDrafts: Work;
     readonly forgetBatches: Work;
     readonly sweepPlans: Work;
@@ -144,6 +146,7 @@ export function startChores(duties: Duties, work: ServerWork, onError: (error: u
           every({ first: COMPLETE_AFTER, then: WATCH_EVERY }, records.followUses),
           every(SWEEP_EVERY, records.sweepUses),
           every(SWEEP_EVERY, records.sweepDemands),
+          every({ first: COMPLETE_AFTER, then: WATCH_EVERY }, records.followStatistics),
           every(FORGET_EVERY, records.forgetBatches),
           every(FORGET_EVERY, records.sweepPlans),
           every(SWEEP_EVERY, records.eraseDrafts),

@@ -15,6 +15,7 @@ import { hasDemonstration } from '../../services/demonstration/index.ts';
 import { isoInstant } from '../../base/time.ts';
 import { sweepHolderSessions } from '../../services/federation/index.ts';
 import { sweepDemands } from '../../services/duty/index.ts';
+import { followStatistics } from '../../services/statistics/index.ts';
 import { followUses, sweepUses } from '../../services/uses/index.ts';
 import { sweepPresentations } from '../../services/presentation/index.ts';
 import type { DueExpiry } from '../../services/forecast/index.ts';
@@ -304,6 +305,7 @@ async function openOn(ground: Ground, parts: Parts): Promise<Installation> {
         sweepReports: () => sweepReports(reports),
         followUses: () => followUses({ store }),
         sweepDemands: () => sweepDemands({ records: store.records, clock }),
+        followStatistics: () => followStatistics({ store }),
         sweepUses: () => sweepUses({ records: store.records, clock }),
         sweepPresentations: () => sweepPresentations({ ...store, clock }),
         sweepHolderSessions: () => sweepHolderSessions({ ...store, clock, sessionRules: config.sessions }),

@@ -1,6 +1,7 @@
 import type { HttpServices } from '../../http/services.ts';
 import { readEntries } from '../../services/journal/read-entries.ts';
 import { listAlarms } from '../../services/alarms/index.ts';
+import { getStatistics } from '../../services/statistics/index.ts';
 import { createOcspResponder, getRevocationList } from '../../services/pki/index.ts';
 import type { HttpDependencies } from './bind/dependencies.ts';
 import { bindHolders } from './bind/holders.ts';
@@ -41,6 +42,7 @@ export function bindHttpServices(dependencies: HttpDependencies): HttpServices {
       now: () => revocation.clock.now(),
     },
     alarms: { list: (actor, page) => listAlarms(records, actor, page) },
+    statistics: { read: (actor, question) => getStatistics({ records, journal, clock, random }, actor, question) },
     alarmsRaised,
     journalEntries: {
       entries: (actor, which) => readEntries({ store, journal, clock, random }, actor, which),

@@ -115,6 +115,8 @@ export function withEvent(
     facts: {
       ...{ identifier: change.identifier, event: change.event, from, to, documentNumber },
       ...(approved && { application: approved.application, requester: actor.person ?? actor.client }),
+      // Which of the licence's acts it is, from 0.
+      act: licence.events.length,
       ...personsTold(input.journal, licence.holders),
     },
   };

@@ -168,6 +168,7 @@ function publishedWith(
       ...(edition.act && { act: edition.act.kind, documentNumber: edition.act.documentNumber }),
       digest: file.digest,
       origin: licence.origin,
+      ...{ issueDate: edition.issueDate, validFrom: edition.validFrom, validTo: edition.validTo },
       ...personsTold(deps.journal, licence.holders),
     },
   };

@@ -19,6 +19,7 @@ import type { DestructionList, RetentionRule } from '../../domain/retention/inde
 import type { FiledSealRecord, SealApplication, SealRecord } from '../../domain/seal/index.ts';
 import type { StatusMappingRecord } from '../../domain/status-mapping/index.ts';
 import type { SignatureKeyRecord } from '../../domain/signature/index.ts';
+import type { StandingRecord, StatisticsRecord } from '../../domain/statistics/index.ts';
 import type { UseRecord } from '../../domain/use/index.ts';
 import type { AccountRecord, ApiKeyRecord, HolderSessionRecord, SessionRecord } from './access-records.ts';
 import type { AlarmRecord, UsageRecord } from './alarm-records.ts';
@@ -167,6 +168,8 @@ export interface Collections {
   readonly presentations: Presentation;
   readonly shares: ShareGrant;
   readonly uses: UseRecord;
+  readonly statistics: StatisticsRecord;
+  readonly 'licence-standings': StandingRecord;
   readonly demands: DemandRecord;
   readonly 'api-keys': ApiKeyRecord;
   readonly clients: ClientRecord;
@@ -282,6 +285,8 @@ export const INDEXES = {
   presentations: { holder: 'holder', day: 'day', pending: 'pending' },
   shares: { holder: 'holder', grantee: 'grantee.code', pending: 'pending' },
   uses: { holder: 'holders.code', person: 'persons', licence: 'licence.id', pending: 'pending' },
+  statistics: {},
+  'licence-standings': {},
   demands: { type: 'typeCode', pending: 'pending' },
   'api-keys': {},
   clients: {
