@@ -60,9 +60,8 @@ function begin(filling: Map<string, Filling>, type: string, item: string): Filli
 
 /** The days of standings with changes besides; days on which nothing changes are left out. */
 export function addToDays(days: StandingRecord['days'], added: readonly StandingChange[]): StandingRecord['days'] {
-  const sums = new Map<number, [number, number, number]>(
-    days.map(([day, valid, expired, suspended]) => [day, [valid, expired, suspended]]),
-  );
+  const sums = new Map<number, [number, number, number]>();
+  for (let at = 0; at < days.length; at += 4) sums.set(days[at] ?? 0, [days[at + 1] ?? 0, days[at + 2] ?? 0, days[at + 3] ?? 0]);
   for (const { day, valid, expired, suspended } of added) {
     const before = sums.get(day) ?? [0, 0, 0];
     sums.set(day, [before[0] + valid, before[1] + expired, before[2] + suspended]);
@@ -70,5 +69,5 @@ export function addToDays(days: StandingRecord['days'], added: readonly Standing
   return [...sums]
     .filter(([, sum]) => sum.some((one) => one !== 0))
     .sort(([one], [other]) => one - other)
-    .map(([day, [valid, expired, suspended]]) => [day, valid, expired, suspended] as const);
+    .flatMap(([day, sum]) => [day, ...sum]);
 }

@@ -2,6 +2,7 @@
 import { localDate, localDateAt, type LocalDate } from '../../base/time.ts';
 import type { DomainEvent, EventFacts, EventKind } from '../journal/index.ts';
 import { readIdentifier } from '../identifier/index.ts';
+import type { StatusEventKind } from '../licence/index.ts';
 import { licenceOfEvent } from '../use/index.ts';
 import { dayNumber } from './period.ts';
 import type { Count, Measure } from './model.ts';
@@ -14,12 +15,15 @@ export interface AboutLicence {
 
 /** A licence is in time in the register when it is there at most so many days after its day of issue. */
 export const IN_TIME_DAYS = 1;
+/** Acts that end a licence for good. */
+const ENDING_ACTS: readonly string[] = ['cancel', 'rescind', 'revoke', 'void'] satisfies readonly StatusEventKind[];
 /** Longest item that is told apart, characters. */
 const LONGEST_ITEM = 100;
 
 /** Events by which the standing of licences changes. */
 export const STANDING_KINDS: readonly EventKind[] = [
   'licence-issued',
+  'licence-collected',
   'licence-edition-issued',
   'licence-status-changed',
   'licence-destroyed',
@@ -29,21 +33,22 @@ type Counting = (event: DomainEvent, about: AboutLicence | null) => readonly Cou
 
 /** What each kind of event counts for; what is not named counts for nothing. */
 const COUNTING: Readonly<Partial<Record<EventKind, Counting>>> = {
-  'licence-issued': (event, about) => [
-    ofIssuer(event, about, event.facts['origin'] === 'issued' ? 'issued' : 'collected'),
-    ...timeliness(event, about),
-  ],
+  'licence-issued': (event, about) => [ofIssuer(event, about, 'issued'), ...timeliness(event, about)],
+  // What comes after the first brings it up to date.
+  'licence-collected': (event, about) =>
+    event.id.endsWith('/1') ? [ofIssuer(event, about, 'collected'), ...timeliness(event, about)] : [],
   'licence-edition-issued': (event, about) => [ofIssuer(event, about, 'editions'), ...timeliness(event, about)],
   'licence-abandoned': (event, about) => [refusal(ofIssuer(event, about, 'refused'), 'issue', event.facts['failure'])],
   'licence-edition-abandoned': (event, about) => [refusal(ofIssuer(event, about, 'refused'), 'issue', event.facts['failure'])],
   'licence-status-changed': (event, about) => {
-    const act = event.facts['event'];
-    if (act === 'resume') return [];
-    return [ofIssuer(event, about, act === 'suspend' ? 'suspensions' : 'ended')];
+    const act = text(event.facts, 'event');
+    if (act === 'suspend') return [ofIssuer(event, about, 'suspensions')];
+    return ENDING_ACTS.includes(act) ? [ofIssuer(event, about, 'ended')] : [];
   },
   'licence-draft-changed': (event, about) =>
     event.facts['step'] === 'return' ? [refusal(ofActor(event, about, 'refused'), 'draft', 'returned')] : [],
   'licence-read': used,
+  'licence-copied': used,
   'share-used': used,
   'duty-checked': (event, about) => (about ? used(event, about) : missing(event)),
   'presentation-used': (event, about) => verified(event, about, event.facts['status']),
@@ -107,7 +112,7 @@ function ofActor({ actor, purpose, facts }: DomainEvent, about: AboutLicence | n
 }
 
 function itemOf(item: string): string {
-  return item.normalize('NFC').trim().slice(0, LONGEST_ITEM);
+  return item.normalize('NFC').replace(/\s+/gu, ' ').trim().slice(0, LONGEST_ITEM);
 }
 
 /** Holders who look at what is theirs do not use it on anybody. */

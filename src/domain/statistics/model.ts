@@ -75,8 +75,8 @@ export interface StandingRecord {
   readonly version: number;
   readonly organisation: string;
   readonly type: string;
-  /** Days as numbers since 1970-01-01, ascending, each with the changes of {@link STANDINGS} in their order. */
-  readonly days: readonly (readonly [day: number, valid: number, expired: number, suspended: number])[];
+  /** Days as numbers since 1970-01-01, ascending, each followed by the changes of {@link STANDINGS} in their order; one list, which is read quickest. */
+  readonly days: readonly number[];
   readonly counted: number;
 }
 

@@ -56,12 +56,20 @@ interface Dated {
   readonly at: Instant;
 }
 
-function momentsOf({ editions, events, destroyed }: LicenceRecord): readonly Dated[] {
+function momentsOf(record: LicenceRecord): readonly Dated[] {
+  const { editions, events, destroyed } = record;
   const found: Dated[] = events.map(({ recordedAt }, index) => ({ of: { kind: 'act', index }, at: Date.parse(recordedAt) }));
-  for (const { number, files } of editions)
-    if (files[0]) found.push({ of: { kind: 'edition', number }, at: Date.parse(files[0].recordedAt) });
+  for (const edition of editions) {
+    const since = sinceOf(record, edition);
+    if (since !== undefined) found.push({ of: { kind: 'edition', number: edition.number }, at: Date.parse(since) });
+  }
   if (destroyed) found.push({ of: { kind: 'destruction' }, at: Infinity });
   return found.sort((one, other) => (one.at === other.at ? 0 : one.at - other.at));
+}
+
+/** Since when an edition is in the register: with its file where it was issued here; one from elsewhere may have none. Undefined while it is not. */
+function sinceOf({ origin }: Pick<LicenceRecord, 'origin'>, { files, recordedAt }: LicenceEdition): string | undefined {
+  return origin === 'issued' ? files[0]?.recordedAt : recordedAt;
 }
 
 function isSame(one: StandingMoment, other: StandingMoment): boolean {
@@ -94,9 +102,10 @@ function standingsOf(record: LicenceRecord, gone: number): readonly StandingChan
   return stood && gone !== Infinity ? [...changes, change(gone, stood, -1)] : changes;
 }
 
-function criticalDays({ editions, events }: LicenceRecord): readonly number[] {
+function criticalDays(record: LicenceRecord): readonly number[] {
+  const { editions, events } = record;
   const days = editions.flatMap((edition) => [
-    dayOf(edition.files[0]?.recordedAt),
+    dayOf(sinceOf(record, edition)),
     dayNumber(edition.validFrom),
     edition.validTo === LONG_TERM ? LAST_DAY + 1 : dayNumber(edition.validTo) + 1,
   ]);
@@ -106,7 +115,7 @@ function criticalDays({ editions, events }: LicenceRecord): readonly number[] {
 
 function statusAtEndOf(record: LicenceRecord, day: number): LicenceStatus | null {
   const asOf = endOfDay(new Date(day * DAY).toISOString().slice(0, 10) as LocalDate) - 1;
-  const edition = record.editions.findLast(({ files }: LicenceEdition) => Date.parse(files[0]?.recordedAt ?? '') <= asOf);
+  const edition = record.editions.findLast((one) => Date.parse(sinceOf(record, one) ?? '') <= asOf);
   return edition ? statusOf(record, edition, { asOf, knownAt: Infinity }).status : null;
 }
 

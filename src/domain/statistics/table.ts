@@ -1,6 +1,6 @@
 /** Statistics as a table: what buckets and standings come to when they are grouped. */
 import { lastOfMonth, dayNumber } from './period.ts';
-import { MEASURES, OTHERS, STANDINGS, type Cell, type Measure, type Standing, type StandingRecord } from './model.ts';
+import { MEASURES, OTHERS, type Cell, type Measure, type Standing, type StandingRecord } from './model.ts';
 
 /** What statistics can be grouped by. */
 export const GROUPINGS = ['organisation', 'type', 'item', 'month'] as const;
@@ -46,7 +46,7 @@ export interface StatisticsTable {
 /**
  * A table without rows.
  * @param terms.lastDay the day, as a number, at whose end standings are told
- * @param terms.months the months that are told apart, where they are
+ * @param terms.months the months that are told apart, ascending, where they are
  * @param terms.type, terms.item of which alone it tells
  */
 export function statisticsTable(terms: {
@@ -59,33 +59,33 @@ export function statisticsTable(terms: {
   const { by, lastDay, months, type: onlyType, item: onlyItem } = terms;
   const rows = new Map<string, Adding>();
   const whole = adding(GROUPINGS.map(() => null));
+  const apart = GROUPINGS.map((one) => by.includes(one));
   const rowOf = (key: readonly (string | null)[]): Adding => {
-    const named = key.map((part, at) => (by.includes(GROUPINGS[at] ?? 'month') ? part : null));
-    const id = JSON.stringify(named);
+    const named = key.map((part, at) => (apart[at] ? part : null));
+    const id = named.join('\n');
     const known = rows.get(id);
     if (known) return known;
     const made = adding(named);
     rows.set(id, made);
     return made;
   };
+  const monthEnds = months.map((month) => ({ month, day: Math.min(lastDay, dayNumber(lastOfMonth(month))) }));
   const byItem = by.includes('item') || onlyItem !== undefined;
   return {
     cells({ organisation, month }, cells) {
       for (const { type, item, counts, reasons } of cells) {
         if ((onlyType !== undefined && type !== onlyType) || (onlyItem !== undefined && item !== onlyItem)) continue;
         for (const to of [rowOf([organisation, type, item, month]), whole]) {
-          for (const measure of MEASURES) to.counts[measure] += counts[measure] ?? 0;
+          for (const [measure, count] of Object.entries(counts)) to.counts[measure as Measure] += count;
           for (const [reason, count] of reasons) to.reasons.set(reason, (to.reasons.get(reason) ?? 0) + count);
         }
       }
     },
     standing({ organisation, type, days }) {
       if (byItem || (onlyType !== undefined && type !== onlyType)) return;
-      addStanding(whole, days, lastDay);
-      if (!by.includes('month')) addStanding(rowOf([organisation, type, null, null]), days, lastDay);
-      else
-        for (const month of months)
-          addStanding(rowOf([organisation, type, null, month]), days, Math.min(lastDay, dayNumber(lastOfMonth(month))));
+      const ends = monthEnds.map(({ month, day }) => ({ day, to: rowOf([organisation, type, null, month]) }));
+      const rest = by.includes('month') ? ends : [{ day: lastDay, to: rowOf([organisation, type, null, null]) }];
+      addStandings(days, [...rest, { day: lastDay, to: whole }]);
     },
     size: () => rows.size,
     rows: () => [...rows.values()].map((one) => finished(one, byItem)).sort(inOrder),
@@ -102,10 +102,18 @@ function adding(key: readonly (string | null)[]): Adding {
   };
 }
 
-function addStanding({ standings }: Adding, days: StandingRecord['days'], last: number): void {
-  for (const [day, ...changes] of days) {
-    if (day > last) break;
-    for (const [at, standing] of STANDINGS.entries()) standings[standing] += changes[at] ?? 0;
+/** Adds how many stand how at the end of each of the days, which ascend, in one pass. */
+function addStandings(days: StandingRecord['days'], until: readonly { readonly day: number; readonly to: Adding }[]): void {
+  let [valid, expired, suspended, at] = [0, 0, 0, 0];
+  for (const { day, to } of until) {
+    for (; at < days.length && (days[at] ?? 0) <= day; at += 4) {
+      valid += days[at + 1] ?? 0;
+      expired += days[at + 2] ?? 0;
+      suspended += days[at + 3] ?? 0;
+    }
+    to.standings.valid += valid;
+    to.standings.expired += expired;
+    to.standings.suspended += suspended;
   }
 }
 

@@ -254,6 +254,7 @@ function eventsTold(
     purpose: null,
     facts: {
       ...{ identifier, source: source._id, itemVersion: item.version, type: licence.typeCode, origin: licence.origin },
+      issueDate: licence.editions.at(-1)?.issueDate ?? null,
       ...{ digest: verdict?.digest ?? null, conclusion: verdict?.conclusion ?? null, verdict: verdict?.code ?? null },
       ...persons,
     },

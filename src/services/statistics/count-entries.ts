@@ -118,6 +118,11 @@ function recordedChanges(event: DomainEvent, licence: LicenceRecord | null): rea
 
 function momentOf({ kind, facts, effectiveAt, recordedAt }: DomainEvent, licence: LicenceRecord): StandingMoment | null {
   if (kind === 'licence-destroyed') return facts['again'] === true ? null : { kind: 'destruction' };
+  if (kind === 'licence-collected') {
+    // What brings a licence up to date makes an edition only where it has another identifier.
+    const made = licence.editions.find((one) => one.identifier === facts['identifier'] && one.recordedAt === recordedAt);
+    return made ? { kind: 'edition', number: made.number } : null;
+  }
   if (kind !== 'licence-status-changed') {
     const number = facts['edition'];
     return typeof number === 'string' ? { kind: 'edition', number } : null;

@@ -68,7 +68,12 @@ describe('statistics: counts', () => {
     const issued = (facts: DomainEvent['facts']) =>
       countsOf(told({ kind: 'licence-issued', recordedAt: '2026-03-02T01:00:00.000Z', facts }), about);
     assert.deepEqual(measures(issued({ origin: 'issued', issueDate: '2026-03-01' })), ['issued', 'inTime']);
-    assert.deepEqual(measures(issued({ origin: 'collected', issueDate: '2026-02-01' })), ['collected', 'late']);
+    const late = {
+      ...told({ kind: 'licence-collected', recordedAt: '2026-03-02T01:00:00.000Z' }),
+      facts: { issueDate: '2026-02-01' },
+    };
+    assert.deepEqual(measures(countsOf({ ...late, id: 'licences/l/1' }, about)), ['collected', 'late']);
+    assert.deepEqual(measures(countsOf({ ...late, id: 'licences/l/2' }, about)), []);
     assert.deepEqual(measures(issued({ origin: 'issued' })), ['issued']);
     assert.equal(issued({ origin: 'issued' })[0]?.organisation, '11430000006122244L');
   });
@@ -242,7 +247,7 @@ describe('statistics: table', () => {
       [dayNumber(day('2026-02-10')), -1, 1, 0],
       [dayNumber(day('2026-02-11')), -1, 1, 0],
     ] as const;
-    table.standing({ organisation: 'o', type: 'a', days });
+    table.standing({ organisation: 'o', type: 'a', days: days.flat() });
     assert.deepEqual(
       table
         .rows()
