@@ -19,6 +19,8 @@ import type { Register } from './ports.ts';
 export interface RegisterAnswer extends RegisterFinding {
   /** The file that was found, by its SM3, and when the register first recorded it: a proof that it existed then. */
   readonly recorded: { readonly sm3: string; readonly at: Instant } | null;
+  /** Record of the licence that the file is, or is a copy of; null where it is none. */
+  readonly licence: string | null;
 }
 
 const JUDGEMENT: Readonly<Record<LicenceStatus, { readonly outcome: Outcome; readonly code?: CheckCode }>> = {
@@ -69,7 +71,7 @@ export async function askRegister(
 }
 
 function nothing(check: Check): RegisterAnswer {
-  return { check, report: null, demonstration: false, recorded: null };
+  return { check, report: null, demonstration: false, recorded: null, licence: null };
 }
 
 /** The answer for a licence of which a file was found; null when it was never published. */
@@ -95,6 +97,7 @@ function answerFor(
     },
     report,
     demonstration: licence.demonstration,
+    licence: licence._id,
     recorded: { sm3: file.digest, at: Date.parse(file.recordedAt) },
   };
 }
@@ -119,6 +122,7 @@ async function answerForCopy(records: Register, digest: string, moment: Moments)
     },
     report,
     demonstration: licence.demonstration,
+    licence: licence._id,
     recorded: { sm3: copy.file.digest, at: Date.parse(copy.recordedAt) },
   };
 }

@@ -72,7 +72,15 @@ export async function examine(deps: VerificationDependencies, actor: Actor, inpu
   const verification = answeredBy(own, register);
   return {
     verification,
-    record: () => record(deps, actor, { digest, at, now, report: verification.report, purpose: input.purpose ?? null }),
+    record: () =>
+      record(deps, actor, {
+        digest,
+        at,
+        now,
+        report: verification.report,
+        licence: register?.licence ?? null,
+        purpose: input.purpose ?? null,
+      }),
   };
 }
 
@@ -113,10 +121,13 @@ async function record(
     readonly at: Instant;
     readonly now: Instant;
     readonly report: VerificationReport;
+    readonly licence: string | null;
     readonly purpose: Purpose | null;
   },
 ): Promise<void> {
-  const { digest, at, now, report, purpose } = verified;
+  const { digest, at, now, report, licence, purpose } = verified;
+  const status = report.register?.status;
+  const identifier = report.register?.identifier;
   const event: DomainEvent = {
     id: `verifications/${randomId(deps.random)}`,
     kind: 'document-verified',
@@ -129,6 +140,8 @@ async function record(
       conclusion: report.conclusion,
       subIndication: report.subIndication,
       signatures: report.signatures.length,
+      // By these the holder finds that somebody verified the licence.
+      ...(licence !== null && { licence, ...(identifier && { identifier }), ...(status && { status }) }),
     },
   };
   try {

@@ -15,6 +15,7 @@ import {
   USES_KEPT,
   type UseDependencies,
 } from '../../../src/services/uses/index.ts';
+import { verifyFile } from '../../../src/services/verification/index.ts';
 import { citizenNumber, holdersOver, openUseCasesOver, STORES, type OpenHolders, type Person } from '../../support/holders.ts';
 import { newestEntries } from '../../support/newest-entries.ts';
 import { CLERK, order, PURPOSE, type UseCases } from '../../support/use-cases.ts';
@@ -56,6 +57,19 @@ for (const kind of STORES)
       return found;
     };
     const purpose = { ...PURPOSE, caseNumber: 'C-9' };
+
+    it('say that somebody had the file of a licence verified', async () => {
+      const { bytes } = await downloadLicence(opened().licences, CLERK, { identifier, purpose });
+      opened().advance(1000);
+      await verifyFile(opened().verification, { ...CLERK, person: 'counter', capacity: 'verifier' }, { bytes, purpose });
+      await follow();
+      const { items } = await listMyUses(deps, who, {});
+      const [verified] = items;
+      assert.deepEqual(
+        [verified?.use.kind, verified?.use.result, verified?.use.licence?.identifier, verified?.use.purpose?.caseNumber],
+        ['document-verified', 'valid', identifier, 'C-9'],
+      );
+    });
 
     it('say who, when, what for and with which result, the latest first, in pages', async () => {
       await getLicence(opened().licences, CLERK, { identifier, purpose });
