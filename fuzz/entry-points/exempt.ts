@@ -142,6 +142,9 @@ export const EXEMPT: readonly (readonly [reason: string, ...keys: readonly strin
       'services/oauth/by-certificate.ts#authenticateCertificate',
       'services/oauth/tls-subject.ts#provenSubjects',
       'services/stamping/finish-client.ts',
+      'services/objections/attachments.ts#addAttachment',
+      'services/objections/counter.ts#attachToFiled',
+      'services/objections/mine.ts#attachToMine',
     ],
     ...[
       'services/verification/verify-file.ts',

@@ -6,6 +6,7 @@ import { CERTIFICATE_TARGETS } from './certificates.ts';
 import { CLAIM_TARGETS } from './claims.ts';
 import { CLIENT_TARGETS } from './clients.ts';
 import { CMS_TARGETS } from './cms.ts';
+import { EVIDENCE_FILE_TARGETS } from './evidence-files.ts';
 import { EVIDENCE_TARGETS } from './evidence.ts';
 import { COLLECTING_TARGETS } from './collecting.ts';
 import { FILING_TARGETS } from './filings.ts';
@@ -31,6 +32,7 @@ export const TARGETS: readonly Target[] = [
   ...ANSWER_TARGETS,
   ...CMS_TARGETS,
   ...EVIDENCE_TARGETS,
+  ...EVIDENCE_FILE_TARGETS,
   ...SEAL_TARGETS,
   ...FILING_TARGETS,
   ...PLACE_TARGETS,

@@ -85,6 +85,8 @@ export interface Config {
   readonly webhookHosts: readonly string[];
   /** How long reports of verifications are kept, ms; 0 keeps none. */
   readonly reportRetention: number;
+  /** Working days in which a body answers an objection. */
+  readonly objectionWorkingDays: number;
   /** Seal code (esID) of the seal for printed reports; null: none in production, the demonstration's own there. */
   readonly reportSeal: string | null;
   /** File to which the signed heads of the journal are appended, absolute. */

@@ -81,6 +81,7 @@ export function parseConfig(source: ConfigSource): Config {
     exchangeDirectory: exchangeDirectory === undefined ? null : path(exchangeDirectory),
     webhookHosts: hostsOf(reader, 'YINZHENG_WEBHOOK_HOSTS'),
     reportRetention: reader.integer('YINZHENG_REPORT_DAYS', { min: 0, max: 3650, fallback: 30 }) * DAY,
+    objectionWorkingDays: reader.integer('YINZHENG_OBJECTION_WORKING_DAYS', { min: 1, max: 90, fallback: 10 }),
     reportSeal: reader.text('YINZHENG_REPORT_SEAL') ?? null,
     journalHeadFile: path(reader.text('YINZHENG_JOURNAL_HEAD_FILE') ?? join(keysDirectory, 'journal-heads.jsonl')),
     journalHeadInterval: reader.integer('YINZHENG_JOURNAL_HEAD_SECONDS', { min: 1, max: 3600, fallback: 60 }) * SECOND,

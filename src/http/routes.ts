@@ -14,6 +14,9 @@ import { issueBatchRoutes } from './api/issue-batches/routes.ts';
 import { licenceDraftRoutes } from './api/licence-drafts/routes.ts';
 import { licenceRoutes } from './api/licences/routes.ts';
 import { myRoutes } from './api/my/routes.ts';
+import { myObjectionRoutes } from './api/objections/my-routes.ts';
+import { objectionRoutes } from './api/objections/routes.ts';
+import { calendarRoutes } from './api/working-calendars/routes.ts';
 import { organisationRoutes } from './api/organisations/routes.ts';
 import { placeRoutes } from './api/places/routes.ts';
 import { sealApproverRoutes } from './api/seal-approvers/routes.ts';
@@ -126,6 +129,9 @@ function wholeRoutes(services: HttpServices, options: RouteOptions): readonly Ro
     ...useRoutes(services.uses),
     ...representationRoutes(services.representations),
     ...dutyRoutes(services.duty),
+    ...myObjectionRoutes(services.objections),
+    ...objectionRoutes(services.objections),
+    ...calendarRoutes(services.calendars),
     ...holderLinkRoutes(services.holderLinks),
     ...licenceDraftRoutes(services.licenceDrafts),
     ...issueBatchRoutes(services.issueBatches),

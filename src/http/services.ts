@@ -23,6 +23,8 @@ import type { EvidencePackageServices } from './api/evidence-packages/services.t
 import type { WebhookServices } from './api/webhooks/services.ts';
 import type { LicenceServices } from './api/licences/services.ts';
 import type { MyServices } from './api/my/services.ts';
+import type { ObjectionServices } from './api/objections/services.ts';
+import type { CalendarServices } from './api/working-calendars/routes.ts';
 import type { OrganisationServices } from './api/organisations/services.ts';
 import type { PlaceServices } from './api/places/services.ts';
 import type { PresentationServices, ShareServices } from './api/presentations/services.ts';
@@ -131,6 +133,8 @@ export interface HttpServices extends OperationServices {
   readonly representations: RepresentationServices;
   readonly uses: UseServices;
   readonly duty: DutyServices;
+  readonly objections: ObjectionServices;
+  readonly calendars: CalendarServices;
   readonly holderLinks: HolderLinkServices;
   readonly licenceDrafts: LicenceDraftServices;
   readonly issueBatches: IssueBatchServices;

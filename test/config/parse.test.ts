@@ -61,6 +61,7 @@ describe('configuration', () => {
       exchangeDirectory: null,
       webhookHosts: [],
       reportRetention: 30 * 86_400_000,
+      objectionWorkingDays: 10,
       reportSeal: null,
       emblemFile: null,
       journalHeadFile: '/srv/keys/journal-heads.jsonl',

@@ -126,6 +126,7 @@ const running = await startServer(config, {
         expiries: () => [],
         pendingEvidence: () => null,
         anchoring: () => null,
+        objectionWorkingDays: 10,
       },
       timeStamper: { stamp: noTrust },
       async stop() {

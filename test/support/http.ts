@@ -263,6 +263,7 @@ export async function sharedDependencies(
     signerReady: async () => (await custody.list()).length > 0,
     custodyFigures: () => ({ signerStarts: 2, auditDifferences: null, ledger: null }),
     expiries: () => [{ kind: 'seal', seconds: 86_400.5 }],
+    objectionWorkingDays: 10,
     anchoring: () => ({ sequence: 7, waitingSince: clock.now() - 90_000 }),
     pendingEvidence: () => ({ waiting: 3, oldest: clock.now() - 90_000 }),
   };

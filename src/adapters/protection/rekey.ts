@@ -24,6 +24,7 @@ export const FILED_COLLECTIONS = [
   'holder-sessions',
   'licence-copies',
   'collected-items',
+  'objection-files',
 ] as const;
 
 type FiledCollection = (typeof FILED_COLLECTIONS)[number];
@@ -113,6 +114,7 @@ export function keepFileKeys({ fileKeys, blobs }: { readonly fileKeys: FileKeys;
         }
         case 'stamp-batch-items':
         case 'countersigning-plans':
+        case 'objection-files':
         case 'holder-sessions': {
           const kept = await rewrapped(record as KeptFile & AnyRecord);
           return kept && { record: { ...record, ...kept } as AnyRecord, forget: nothing };

@@ -82,6 +82,10 @@ export interface ServerWork {
     readonly sweepDemands: Work;
     /** Counts what is new in the journal. */
     readonly followStatistics: Work;
+    /** Makes objections of what holders say of uses. */
+    readonly followObjections: Work;
+    /** Passes on those that are overdue, closes and forgets what is over. */
+    readonly sweepObjections: Work;
     readonly forgetDrafts: Work;
     readonly forgetBatches: Work;
     readonly sweepPlans: Work;
@@ -147,6 +151,8 @@ export function startChores(duties: Duties, work: ServerWork, onError: (error: u
           every(SWEEP_EVERY, records.sweepUses),
           every(SWEEP_EVERY, records.sweepDemands),
           every({ first: COMPLETE_AFTER, then: WATCH_EVERY }, records.followStatistics),
+          every({ first: COMPLETE_AFTER, then: WATCH_EVERY }, records.followObjections),
+          every({ first: RESEAL_AFTER, then: SWEEP_EVERY }, records.sweepObjections),
           every(FORGET_EVERY, records.forgetBatches),
           every(FORGET_EVERY, records.sweepPlans),
           every(SWEEP_EVERY, records.eraseDrafts),

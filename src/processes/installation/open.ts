@@ -16,6 +16,7 @@ import { isoInstant } from '../../base/time.ts';
 import { sweepHolderSessions } from '../../services/federation/index.ts';
 import { sweepDemands } from '../../services/duty/index.ts';
 import { followStatistics } from '../../services/statistics/index.ts';
+import { followUseObjections, sweepObjections, type ObjectionKeeping } from '../../services/objections/index.ts';
 import { followUses, sweepUses } from '../../services/uses/index.ts';
 import { sweepPresentations } from '../../services/presentation/index.ts';
 import type { DueExpiry } from '../../services/forecast/index.ts';
@@ -238,6 +239,9 @@ async function openOn(ground: Ground, parts: Parts): Promise<Installation> {
   };
   const reports: ReportKeeping = { records: store.records, retention: config.reportRetention, clock, random };
   if (duties.chores) await sweepReports(reports);
+  const objections: ObjectionKeeping = {
+    ...{ ...store, journal: relay, crypto, clock, random, workingDays: config.objectionWorkingDays },
+  };
 
   let auditDifferences: number | null = null;
   const reconcile = async (): Promise<void> => {
@@ -307,6 +311,8 @@ async function openOn(ground: Ground, parts: Parts): Promise<Installation> {
         sweepDemands: () => sweepDemands({ records: store.records, clock }),
         followStatistics: () => followStatistics({ store }),
         sweepUses: () => sweepUses({ records: store.records, clock }),
+        followObjections: () => followUseObjections({ ...objections, store }),
+        sweepObjections: () => sweepObjections(objections),
         sweepPresentations: () => sweepPresentations({ ...store, clock }),
         sweepHolderSessions: () => sweepHolderSessions({ ...store, clock, sessionRules: config.sessions }),
         sweepTransients: () => sweepTransients({ records: store.records, clock }),
@@ -368,6 +374,7 @@ async function openOn(ground: Ground, parts: Parts): Promise<Installation> {
         trust: () => trustStore.load(),
       },
       pseudonymsOf: ground.pseudonyms.everyOf,
+      objectionWorkingDays: config.objectionWorkingDays,
       revoking: { custody, signer: custody, trustStore, register, crypto },
       revocation: { signer: custody, custody, register, trust: trust.current, crypto, clock },
       timeStamping: timeStamping.authority,

@@ -4,6 +4,7 @@ import { listAlarms } from '../../services/alarms/index.ts';
 import { getStatistics } from '../../services/statistics/index.ts';
 import { createOcspResponder, getRevocationList } from '../../services/pki/index.ts';
 import type { HttpDependencies } from './bind/dependencies.ts';
+import { bindObjections } from './bind/objections.ts';
 import { bindHolders } from './bind/holders.ts';
 import { bindCollecting } from './bind/collecting.ts';
 import { bindLicences } from './bind/licences.ts';
@@ -35,6 +36,7 @@ export function bindHttpServices(dependencies: HttpDependencies): HttpServices {
     ...bindHolders(dependencies),
     ...bindCollecting(dependencies),
     ...bindSharing(dependencies),
+    ...bindObjections(dependencies),
     timeStamping,
     revocation: {
       ocsp: createOcspResponder(revocation),

@@ -7,7 +7,16 @@ import type { Clock, JournalDesk } from '../platform.ts';
 import type { Collections, RecordStore } from '../storage/index.ts';
 
 /** Collections of holders' affairs. */
-export type HolderCollection = 'holders' | 'holder-links' | 'representations' | 'presentations' | 'shares' | 'uses' | 'demands';
+export type HolderCollection =
+  | 'holders'
+  | 'holder-links'
+  | 'representations'
+  | 'presentations'
+  | 'shares'
+  | 'uses'
+  | 'demands'
+  | 'objections'
+  | 'working-calendars';
 
 /** Who changes which record, and the error where there is none. */
 export interface ChangeOrder<C extends HolderCollection> {

@@ -1,5 +1,6 @@
 export { personsTold } from './pseudonyms.ts';
 export { createAppender, type Appender, type AppenderOptions } from './append.ts';
+export { followJournal } from './follow.ts';
 export { createLease, type Lease, type LeaseOptions } from './lease.ts';
 export { isServerRunning } from './running.ts';
 export { createRelay, type Relay, type RelayOptions } from './relay.ts';

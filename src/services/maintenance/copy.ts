@@ -5,7 +5,7 @@ import type { LicenceCopyRecord } from '../../domain/copy/index.ts';
 import { EMPTY_HEAD, type DomainEvent, type JournalHead } from '../../domain/journal/index.ts';
 import { CHANGES_PLACE } from '../sharing/place.ts';
 import { AUDIT_MARK } from './audit-mark.ts';
-import { INDEXES, type CollectionName, type OpenStore, type StoreSnapshot } from '../storage/index.ts';
+import { INDEXES, type CollectionName, type ObjectionFileRecord, type OpenStore, type StoreSnapshot } from '../storage/index.ts';
 
 /** Sessions are not copied: who signed out after the copy must not be signed in by it. Nor are reports of verifications, which are kept for a time only, and what is kept for minutes. The feed of changes is made anew from the journal. */
 const NOT_COPIED: ReadonlySet<CollectionName> = new Set([
@@ -111,7 +111,7 @@ function aggregateOf(subject: string): { readonly collection: CollectionName; re
   return collection ? { collection, id: subject.slice(slash + 1) } : null;
 }
 
-/** The address of every file that a licence, a copy of one, or an item that waits to be collected again has, each once for each record. */
+/** The address of every file that a licence, a copy of one, an item that waits to be collected again, or an objection has, each once for each record. */
 export async function* filesOf(records: StoreSnapshot['records']): AsyncIterable<string> {
   for await (const record of recordsOf(records, 'licences')) {
     const { editions } = record as unknown as {
@@ -127,6 +127,8 @@ export async function* filesOf(records: StoreSnapshot['records']): AsyncIterable
     const { fault } = record as unknown as Pick<CollectedItemRecord, 'fault'>;
     for (const kept of [fault?.payload, fault?.file]) if (kept) yield kept.blob;
   }
+  for await (const record of recordsOf(records, 'objection-files'))
+    yield (record as unknown as Pick<ObjectionFileRecord, 'blob'>).blob;
 }
 
 /** The envelope of a file, null when it is missing: a copy of the rest is better than none. */

@@ -6,7 +6,7 @@ import type { DomainEvent } from '../../domain/journal/index.ts';
 import type { LicenceCopyRecord } from '../../domain/copy/index.ts';
 import type { LicenceRecord } from '../../domain/licence/index.ts';
 import { JOURNAL_FAULT_WORDS, verifyJournal } from '../journal/index.ts';
-import { OUTBOX_COLLECTIONS, type OpenStore } from '../storage/index.ts';
+import { OUTBOX_COLLECTIONS, type ObjectionFileRecord, type OpenStore } from '../storage/index.ts';
 import { recordsOf } from './copy.ts';
 import { finding, type Finding } from './findings.ts';
 import { checkHighWater } from './high-water.ts';
@@ -162,6 +162,11 @@ async function examineFiles({ store, crypto }: Dependencies): Promise<Finding> {
     if (file.blob === '') continue;
     files++;
     if (!(await isWhole(store, file, (bytes) => toHex(crypto.digest('sm3', bytes)) === file.digest))) faults.push(_id);
+  }
+  for await (const record of recordsOf(store.records, 'objection-files')) {
+    const { objection, digest, ...kept } = record as ObjectionFileRecord;
+    files++;
+    if (!(await isWhole(store, kept, (bytes) => toHex(crypto.digest('sm3', bytes)) === digest))) faults.push(objection);
   }
   if (faults.length === 0)
     return finding('files', 'ok', `Every file is there and whole, ${files} in all`, `${files} 份文件齐全且完好`);

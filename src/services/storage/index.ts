@@ -9,6 +9,7 @@ export type {
   StampBatchResultRecord,
   StampBatchState,
 } from './batch-records.ts';
+export type { ObjectionFileRecord } from './objection-records.ts';
 export type { IssueBatchPartRecord, IssueBatchRecord, IssueBatchState, IssueRow, IssueRowResult } from './issue-batch-records.ts';
 export type {
   CountersigningHold,

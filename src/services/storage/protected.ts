@@ -55,6 +55,13 @@ export const PROTECTED = {
   demands: { holder: 'sealed', caseNumber: 'sealed' },
   'evidence-packages': { purpose: 'sealed' },
   'directory-errors': { remark: 'sealed', resolved: 'sealed' },
+  objections: {
+    statement: 'sealed',
+    person: 'sealed',
+    steps: [{ note: 'sealed' }],
+    attachments: [{ name: 'sealed' }],
+    answer: 'sealed',
+  },
   accounts: { userName: 'blind:user-name', displayName: 'sealed' },
   reports: { report: 'sealed', diagnostic: 'sealed' },
 } as const satisfies Partial<Record<CollectionName, ProtectedMembers>>;

@@ -6,6 +6,7 @@ import type {
   StoredLicenceType,
   TypeAdditionRecord,
 } from '../../domain/catalogue/index.ts';
+import type { CalendarRecord } from '../../domain/calendar/index.ts';
 import type { ClientRecord } from '../../domain/client/index.ts';
 import type { DemandRecord } from '../../domain/demand/index.ts';
 import type { CollectedItemRecord, CollectingSource, ReturnFlowRecord } from '../../domain/collecting/index.ts';
@@ -13,6 +14,7 @@ import type { LicenceCopyRecord } from '../../domain/copy/index.ts';
 import type { ApprovalRecord, GrantRecord } from '../../domain/grant/index.ts';
 import type { HolderRecord, IdentifierLink, Representation } from '../../domain/holder/index.ts';
 import type { LicenceDraftRecord, LicenceRecord } from '../../domain/licence/index.ts';
+import type { ObjectionRecord } from '../../domain/objection/index.ts';
 import type { OrganisationRecord, PlaceRecord } from '../../domain/organisation/index.ts';
 import type { Presentation, ShareGrant } from '../../domain/presentation/index.ts';
 import type { DestructionList, RetentionRule } from '../../domain/retention/index.ts';
@@ -26,6 +28,7 @@ import type { AlarmRecord, UsageRecord } from './alarm-records.ts';
 import type { CountersigningRecord, CountersigningResultRecord } from './countersigning-records.ts';
 import type { StampBatchItemRecord, StampBatchRecord, StampBatchResultRecord } from './batch-records.ts';
 import type { NoticeRecord, SealCompromiseRecord, SealStopRecord, SigningRecord, StampingRecord } from './stamping-records.ts';
+import type { ObjectionFileRecord } from './objection-records.ts';
 import type { IssueBatchPartRecord, IssueBatchRecord } from './issue-batch-records.ts';
 import type { DirectoryErrorRecord, EvidencePackageRecord, LicenceChangeRecord, WebhookRecord } from './sharing-records.ts';
 import type { TransientRecord } from './transient.ts';
@@ -171,6 +174,9 @@ export interface Collections {
   readonly statistics: StatisticsRecord;
   readonly 'licence-standings': StandingRecord;
   readonly demands: DemandRecord;
+  readonly objections: ObjectionRecord;
+  readonly 'objection-files': ObjectionFileRecord;
+  readonly 'working-calendars': CalendarRecord;
   readonly 'api-keys': ApiKeyRecord;
   readonly clients: ClientRecord;
   readonly transients: TransientRecord;
@@ -288,6 +294,16 @@ export const INDEXES = {
   statistics: {},
   'licence-standings': {},
   demands: { type: 'typeCode', pending: 'pending' },
+  objections: {
+    filer: 'filer',
+    openBy: 'openBy',
+    handler: 'handlers.organisation',
+    waitingFor: 'waitingFor',
+    state: 'state',
+    pending: 'pending',
+  },
+  'objection-files': { objection: 'objection' },
+  'working-calendars': { pending: 'pending' },
   'api-keys': {},
   clients: {
     organisation: 'organisation',
@@ -359,4 +375,6 @@ export const OUTBOX_COLLECTIONS = [
   'webhooks',
   'directory-errors',
   'evidence-packages',
+  'objections',
+  'working-calendars',
 ] as const;

@@ -2,8 +2,9 @@
 import { isYinzhengError } from '../../base/errors/index.ts';
 import { isUse, licenceOfEvent, useOfEntry, useTimePrefix } from '../../domain/use/index.ts';
 import type { JournalEntry } from '../../domain/journal/index.ts';
+import { followJournal } from '../journal/index.ts';
 import type { Clock } from '../platform.ts';
-import { MAX_PAGE, type RecordStore, type SettingRecord, type Store } from '../storage/index.ts';
+import { MAX_PAGE, type RecordStore, type Store } from '../storage/index.ts';
 
 /** What following the journal takes. */
 export interface FollowDependencies {
@@ -12,35 +13,14 @@ export interface FollowDependencies {
 
 /** `_id` in `settings` of the number of the last entry that was looked at. */
 const PLACE = 'use-log';
-const PAGE = 500;
-/** Pages of one round: others want to read too. */
-const MOST_PAGES = 20;
 /** How long uses are kept for their holders, ms: three years. The journal is kept for ever. */
 export const USES_KEPT = 3 * 365 * 86_400_000;
 
 /** Looks at what is new in the journal; resolves with how many uses were found. Two servers at once find the same, and write each once. */
 export async function followUses({ store: { records, journal } }: FollowDependencies): Promise<number> {
-  const place = await records.get('settings', PLACE);
-  let next = Number(place?.value['sequence'] ?? 0) + 1;
-  let known = place;
-  let found = 0;
-  for (let page = 0; page < MOST_PAGES; page++) {
-    const entries = await journal.read(next, PAGE);
-    if (entries.length === 0) break;
-    for (const entry of entries) if (isUse(entry.event) && (await keep(records, entry))) found++;
-    next += entries.length;
-    const moved: SettingRecord = { _id: PLACE, schema: 1, version: (known?.version ?? 0) + 1, value: { sequence: next - 1 } };
-    try {
-      await (known ? records.replace('settings', moved) : records.insert('settings', moved));
-    } catch (error) {
-      // Another server is further: it goes on.
-      if (isYinzhengError(error, 'VERSION_CONFLICT', 'ALREADY_EXISTS')) return found;
-      throw error;
-    }
-    known = moved;
-    if (entries.length < PAGE) break;
-  }
-  return found;
+  return followJournal({ records, journal }, PLACE, (entry) =>
+    isUse(entry.event) ? keep(records, entry) : Promise.resolve(false),
+  );
 }
 
 async function keep(records: RecordStore, entry: JournalEntry): Promise<boolean> {

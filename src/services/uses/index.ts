@@ -1,6 +1,7 @@
 export { followUses, forgetUsesOf, sweepUses, USES_KEPT, type FollowDependencies } from './follow.ts';
 export {
   exportMyUses,
+  findMyUse,
   listMyUses,
   MOST_EXPORTED,
   objectToUse,

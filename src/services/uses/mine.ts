@@ -1,7 +1,7 @@
 /** The uses of a holder's licences, for himself. */
 import { YinzhengError } from '../../base/errors/index.ts';
 import { isoInstant } from '../../base/time.ts';
-import type { HolderIdentifier } from '../../domain/holder/index.ts';
+import type { HolderIdentifier, HolderRecord } from '../../domain/holder/index.ts';
 import type { UseRecord } from '../../domain/use/index.ts';
 import { plainCode } from '../../domain/holder/index.ts';
 import { maskName } from '../../domain/licence/index.ts';
@@ -108,9 +108,7 @@ export async function objectToUse(deps: UseDependencies, who: AuthenticatedHolde
   const subject = await subjectOf(deps, await identify(deps, who), { onBehalfOf: order.onBehalfOf, power: 'object' });
   const { holder, actor } = subject;
   const missing = 'USE_NOT_FOUND';
-  const numbers = await numbersOf(deps, holder);
-  const known = await deps.records.get('uses', order.id);
-  if (!known || !(await isOwn(deps, known, numbers, await personsOf(deps, numbers)))) throw new YinzhengError(missing);
+  await findMyUse(deps, holder, order.id);
   const use = await changeRecord(deps, { collection: 'uses', id: order.id, actor, missing }, (record) => {
     if (record.objections.length >= MOST_OBJECTIONS) throw new YinzhengError('OBJECTION_REFUSED');
     const objection = { reason: order.reason, holder: holder._id, at: isoInstant(deps.clock.now()) };
@@ -121,6 +119,17 @@ export async function objectToUse(deps: UseDependencies, who: AuthenticatedHolde
     return { fields: { objections: [...record.objections, objection] }, event: { kind: 'use-objected', facts } };
   });
   return { use, user: await userOf(deps, use, subject) };
+}
+
+/**
+ * A use of a holder's licence, or a question about him.
+ * @throws {YinzhengError} USE_NOT_FOUND, also for uses of others' licences
+ */
+export async function findMyUse(deps: UseDependencies, holder: HolderRecord, id: string): Promise<UseRecord> {
+  const numbers = await numbersOf(deps, holder);
+  const known = await deps.records.get('uses', id);
+  if (!known || !(await isOwn(deps, known, numbers, await personsOf(deps, numbers)))) throw new YinzhengError('USE_NOT_FOUND');
+  return known;
 }
 
 async function pageOf(

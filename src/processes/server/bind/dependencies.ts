@@ -44,5 +44,7 @@ export interface HttpDependencies {
   readonly alarmsRaised?: HttpServices['alarmsRaised'];
   /** Pseudonyms of a person under every key there was; absent: holders see what names them under the newest alone. */
   readonly pseudonymsOf?: UseDependencies['pseudonymsOf'];
+  /** Working days in which a body answers an objection. */
+  readonly objectionWorkingDays: number;
   readonly anchoring: () => AnchoringFigures | null;
 }

@@ -1,0 +1,25 @@
+export { isOpen, isOverdue, objectionDeadline, takeStep } from './judge.ts';
+export {
+  ATTACHMENT_TYPES,
+  MOST_ATTACHMENT_BYTES,
+  MOST_ATTACHMENTS,
+  MOST_ESCALATIONS,
+  OBJECTION_CAUSES,
+  OBJECTION_OUTCOMES,
+  OBJECTION_STATES,
+  OBJECTION_STEPS,
+  OBJECTION_SUBJECTS,
+  type AttachmentType,
+  type ObjectionAnswer,
+  type ObjectionAttachment,
+  type ObjectionCause,
+  type ObjectionHandler,
+  type ObjectionOutcome,
+  type ObjectionPerson,
+  type ObjectionRecord,
+  type ObjectionState,
+  type ObjectionStep,
+  type ObjectionStepKind,
+  type ObjectionSubject,
+} from './model.ts';
+export { recogniseAttachment } from './recognise.ts';

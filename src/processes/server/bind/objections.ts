@@ -1,0 +1,58 @@
+import type { HttpServices } from '../../../http/services.ts';
+import { listCalendars, recordCalendar } from '../../../services/calendar/index.ts';
+import {
+  attachToFiled,
+  attachToMine,
+  decideObjection,
+  endFiledObjection,
+  endMyObjection,
+  fileMyObjection,
+  fileObjection,
+  getMyObjection,
+  getObjection,
+  listMyObjections,
+  listObjections,
+  readEvidence,
+  readMyAttachment,
+  shown,
+  type ObjectionDependencies,
+} from '../../../services/objections/index.ts';
+import type { HttpDependencies } from './dependencies.ts';
+
+/** Objections, and the calendars by which their terms are counted. */
+export function bindObjections({
+  access,
+  licences,
+  pseudonymsOf,
+  objectionWorkingDays: workingDays,
+}: HttpDependencies): Pick<HttpServices, 'objections' | 'calendars'> {
+  const { records, journal, crypto, hasher, attempts, clock, random } = access;
+  const { blobs } = licences.store;
+  const deps: ObjectionDependencies = {
+    ...{ records, blobs, journal, crypto, hasher, attempts, clock, random, pseudonymsOf, workingDays },
+  };
+  return {
+    objections: {
+      shown: (objection) => shown(deps, objection),
+      mine: {
+        file: (who, order) => fileMyObjection(deps, who, order),
+        list: (who, page) => listMyObjections(deps, who, page),
+        get: (who, one) => getMyObjection(deps, who, one),
+        end: (who, step) => endMyObjection(deps, who, step),
+        attach: (who, file) => attachToMine(deps, who, file),
+        read: (who, file) => readMyAttachment(deps, who, file),
+      },
+      file: (actor, order) => fileObjection(deps, actor, order),
+      list: (actor, page) => listObjections(deps, actor, page),
+      get: (actor, id) => getObjection(deps, actor, id),
+      end: (actor, step) => endFiledObjection(deps, actor, step),
+      attach: (actor, file) => attachToFiled(deps, actor, file),
+      read: (actor, file) => readEvidence(deps, actor, file),
+      decide: (actor, decision) => decideObjection(deps, actor, decision),
+    },
+    calendars: {
+      list: (actor) => listCalendars(records, actor),
+      record: (actor, calendar) => recordCalendar({ records, journal, clock }, actor, calendar),
+    },
+  };
+}

@@ -1,0 +1,1 @@
+export { calendarsOf, listCalendars, recordCalendar, type CalendarDependencies } from './calendars.ts';
