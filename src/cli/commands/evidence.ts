@@ -14,9 +14,20 @@ const ENDING = '.ers';
  */
 export async function evidence(context: CliContext, argv: readonly string[]): Promise<ExitCode> {
   if (argv.some(isLicence)) return evidencePackage(context, argv);
-  const table = { out: 'text', force: 'flag', renew: 'flag', evidence: 'text', digest: 'text' } as const;
+  const table = {
+    out: 'text',
+    force: 'flag',
+    renew: 'flag',
+    evidence: 'text',
+    digest: 'text',
+    item: 'text',
+    cause: 'text',
+    case: 'text',
+  } as const;
   const { positionals, options } = readArguments(argv, table, { min: 1, max: 1 });
   const [path = ''] = positionals;
+  if ((options.item ?? options.cause ?? options.case) !== undefined)
+    throw usage('--item, --cause and --case go with a licence', '--item、--cause、--case 须与证照标识同用');
   if (!options.renew && options.evidence !== undefined)
     throw usage('--evidence goes with --renew', '--evidence 须与 --renew 同用');
   if (!options.renew && options.digest !== undefined) throw usage('--digest goes with --renew', '--digest 须与 --renew 同用');
