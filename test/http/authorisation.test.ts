@@ -251,6 +251,7 @@ const ALLOWED: Readonly<Record<string, readonly Caller[]>> = {
   'get /api/v1/my/uses/export': ['holder'],
   'post /api/v1/my/uses/{use}/objections': ['holder'],
   'post /api/v1/duty-checks': ['issuer', 'verifier', 'system'],
+  'get /api/v1/duty-checks/copies/{number}/file': ['issuer', 'verifier', 'system'],
   'get /api/v1/licence-demands': ['issuer'],
   'get /api/v1/licence-demands/{demand}': ['issuer'],
   'post /api/v1/licence-demands/{demand}/answer': ['issuer'],

@@ -13,7 +13,7 @@ import {
   type LicenceCopyRecord,
 } from '../../domain/copy/index.ts';
 import { statusOf } from '../../domain/licence/index.ts';
-import { findForActor } from '../licences/find.ts';
+import { findForActor, type FoundLicence } from '../licences/find.ts';
 import type { LicenceDependencies } from '../licences/ports.ts';
 import { markUsed } from '../licences/used.ts';
 import { MAX_PAGE } from '../storage/index.ts';
@@ -39,6 +39,20 @@ export async function makeUseCopy(deps: LicenceDependencies, actor: Actor, order
   const found = await findForActor(deps.store.records, {
     ...{ actor, action: 'licence:download', identifier: order.identifier, now },
   });
+  return makeCopyOf(deps, actor, found, order);
+}
+
+/**
+ * The same of a licence that was found in another way, by which the caller may have a copy of it.
+ * @throws {YinzhengError} as {@link makeUseCopy}
+ */
+export async function makeCopyOf(
+  deps: LicenceDependencies,
+  actor: Actor,
+  found: FoundLicence,
+  order: Omit<UseCopyOrder, 'identifier'>,
+): Promise<LicenceCopyRecord> {
+  const now = deps.clock.now();
   const { status } = statusOf(found.licence, found.edition, { asOf: now, knownAt: now });
   const use = { purpose: order.purpose, user: order.user };
   const expiresAt = Date.parse(order.expiresAt);

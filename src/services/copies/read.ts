@@ -55,7 +55,7 @@ export async function downloadCopy(
   { number, purpose }: { readonly number: string; readonly purpose: Purpose | null },
 ): Promise<{ readonly copy: LicenceCopyRecord; readonly bytes: Uint8Array }> {
   authorise(actor, 'licence:download', actor.organisation);
-  const { records, blobs } = deps.store;
+  const { records } = deps.store;
   const copy = await records.get('licence-copies', number);
   if (!copy) throw new YinzhengError('COPY_NOT_FOUND');
   const now = deps.clock.now();
@@ -66,9 +66,21 @@ export async function downloadCopy(
       throw isYinzhengError(error, 'LICENCE_NOT_FOUND') ? new YinzhengError('COPY_NOT_FOUND') : error;
     },
   );
-  if (copy.file.blob === '') throw new YinzhengError('FILE_NOT_FOUND');
-  const bytes = await blobs.get(copy.file.blob, copy.file.key);
-  if (toHex(deps.engine.crypto.digest('sm3', bytes)) !== copy.file.digest) throw new YinzhengError('BLOB_DAMAGED');
+  const bytes = await copyBytes(deps, copy);
   await deps.journal.record([readEvent(deps, { actor, purpose, licence, at: isoInstant(now), what: 'file' })]);
   return { copy, bytes };
+}
+
+/**
+ * The file of a copy, whole.
+ * @throws {YinzhengError} FILE_NOT_FOUND, BLOB_NOT_FOUND, BLOB_DAMAGED
+ */
+export async function copyBytes(
+  { store: { blobs }, engine }: Pick<LicenceDependencies, 'store' | 'engine'>,
+  { file }: LicenceCopyRecord,
+): Promise<Uint8Array> {
+  if (file.blob === '') throw new YinzhengError('FILE_NOT_FOUND');
+  const bytes = await blobs.get(file.blob, file.key);
+  if (toHex(engine.crypto.digest('sm3', bytes)) !== file.digest) throw new YinzhengError('BLOB_DAMAGED');
+  return bytes;
 }

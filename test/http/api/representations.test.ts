@@ -117,6 +117,9 @@ describe('http: acting for others, uses, and checks by duty', function () {
     assert.ok(body.licences.some(({ typeCode }) => typeCode === BUSINESS));
     for (const { answer, demand } of body.licences) assert.equal(demand !== null, answer === 'missing');
     problem(await post('/api/v1/duty-checks', { ...question, item: 'none' }, counter), 'SERVICE_ITEM_NOT_FOUND');
+    problem(await post('/api/v1/duty-checks', { ...question, copiesUntil: 'soon' }, counter), 'REQUEST_INVALID');
+    const copy = '/api/v1/duty-checks/copies/FB20261201000000000000/file?item=x&cause=y';
+    problem(await get(copy, counter), 'COPY_NOT_FOUND');
     const { cookie, csrf } = await signInAs(app, 'clerk');
     const clerk = { Cookie: cookie, 'X-CSRF-Token': csrf };
     await get('/api/v1/licence-demands?type=11990000MB0000019F001', clerk).expect(200);

@@ -14,12 +14,14 @@ import {
   type DutyDependencies,
   type DutyQuestion,
 } from '../../../src/services/duty/index.ts';
+import { chooseCopySeal, copiesByDuty, downloadDutyCopy } from '../../../src/services/copies/index.ts';
 import { createQuota } from '../../../src/services/transients/index.ts';
+import { verifyFile } from '../../../src/services/verification/index.ts';
 import { citizenNumber, openUseCasesOver, STORES } from '../../support/holders.ts';
 import { changeType } from '../../support/licence-types.ts';
 import { newestEntries } from '../../support/newest-entries.ts';
 import { crypto } from '../../support/pki.ts';
-import { actor, CLERK, COUNTER, order, OTHER_CLERK, SEALER, type UseCases } from '../../support/use-cases.ts';
+import { actor, CLERK, COUNTER, order, OTHER_CLERK, PURPOSE, SEALER, type UseCases } from '../../support/use-cases.ts';
 
 const TYPE = '11990000MB0000019F001';
 const ITEM = { code: 'TEST-ITEM-1', name: '测试事项', use: 'requires' } as const;
@@ -35,6 +37,7 @@ for (const kind of STORES)
       const { clock, random } = under.licences;
       const { records } = under.store;
       deps = { records, journal: under.relay, quota: createQuota({ records, clock }), crypto, clock, random };
+      await chooseCopySeal(under.licences, actor('seal-keeper'), { seal: '99010000000003', purpose: PURPOSE });
       await changeType(records, TYPE, { serviceItems: [ITEM, { ...ITEM, code: 'TEST-ITEM-2', use: 'produces' }] });
     });
     after(() => under?.close());
@@ -147,24 +150,38 @@ for (const kind of STORES)
       assert.notEqual((await ask(question)).lines[0]?.demand, first);
     });
 
-    it('has use copies of what is there made in the same act, for the same purpose', async () => {
+    it('has use copies of what is there made in the same act, sealed by the own body, which alone has their files', async () => {
+      const { licences, relay } = opened();
       const me = holder();
-      const licence = await issue(me);
-      const made: unknown[] = [];
-      const copies: DutyDependencies['copies'] = {
-        make: (by, wanted) => {
-          made.push([by.person, wanted]);
-          return Promise.resolve(wanted.identifiers.map((identifier) => ({ identifier, copy: 'c' })));
-        },
-      };
-      const by = { ...COUNTER, person: 'copying' };
-      const { identifier } = currentEdition(licence);
-      const check = await checkByDuty({ ...deps, copies }, by, {
-        ...{ holder: me, item: ITEM.code, caseNumber: 'C-3', cause: '受理', copiesUntil: 5 },
+      const { identifier } = currentEdition(await issue(me));
+      const question = { holder: me, item: ITEM.code, caseNumber: 'C-3', cause: '受理' };
+      const copiesUntil = deps.clock.now() + 3_600_000;
+      const making = { ...deps, copies: copiesByDuty(licences) };
+      const own = { ...actor('verifier'), person: 'copying' };
+      await assert.rejects(checkByDuty(making, { ...COUNTER, person: 'sealless' }, { ...question, copiesUntil }), {
+        code: 'COPY_SEAL_MISSING',
       });
-      assert.deepEqual(check.copies, [{ identifier, copy: 'c' }]);
-      const purpose = { item: '测试事项（TEST-ITEM-1）', caseNumber: 'C-3', cause: '受理' };
-      assert.deepEqual(made, [['copying', { identifiers: [identifier], purpose, until: 5 }]]);
+      await assert.rejects(checkByDuty(making, own, { ...question, copiesUntil: 5 }), { code: 'COPY_REFUSED' });
+      const { copies } = await checkByDuty(making, own, { ...question, copiesUntil });
+      assert.deepEqual(
+        copies.map((made) => made.identifier),
+        [identifier],
+      );
+      const number = copies[0]?.copy ?? '';
+      const { copy, bytes } = await downloadDutyCopy(licences, own, { number, purpose: PURPOSE });
+      assert.equal(copy.use?.purpose, '测试事项（TEST-ITEM-1）');
+      assert.equal(Buffer.from(bytes.subarray(0, 5)).toString(), '%PDF-');
+      const report = await verifyFile(opened().verification, own, { bytes });
+      assert.equal(report.conclusion, 'passed');
+      assert.equal(report.register?.copy?.state, 'valid');
+      await relay.drain();
+      const kinds = (await newestEntries(opened().store)).map(({ event }) => event.kind);
+      assert.ok(kinds.includes('licence-copied'));
+      for (const [by, wanted] of [
+        [{ ...COUNTER, person: 'other' }, number],
+        [own, 'FB20261201000000000000'],
+      ] as const)
+        await assert.rejects(downloadDutyCopy(licences, by, { number: wanted, purpose: PURPOSE }), { code: 'COPY_NOT_FOUND' });
       assert.deepEqual((await ask({ holder: me })).copies, []);
     });
 

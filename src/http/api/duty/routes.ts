@@ -3,11 +3,14 @@ import { isoInstant } from '../../../base/time.ts';
 import { DEMAND_ANSWERS, DUTY_ANSWERS, type DemandRecord } from '../../../domain/demand/index.ts';
 import { maskCode } from '../../../domain/licence/index.ts';
 import type { answerDemand, checkByDuty, getDemand, listDemands } from '../../../services/duty/index.ts';
+import type { downloadDutyCopy } from '../../../services/copies/index.ts';
 import type { Bound } from '../../bound.ts';
-import { defineRoute, json, type Route } from '../../route.ts';
+import { defineRoute, json, pdf, type Route } from '../../route.ts';
+import { MAKING } from '../licence-copies/routes.ts';
+import { copyParams } from '../licence-copies/schema.ts';
 import { licenceSummarySchema } from '../licences/schema.ts';
 import { licenceSummaryView } from '../licences/view.ts';
-import { API, instant } from '../words.ts';
+import { API, instant, purposeOf, purposeQuery } from '../words.ts';
 
 /** Checking by duty, and the demands that come of it. */
 export interface DutyServices {
@@ -15,6 +18,8 @@ export interface DutyServices {
   readonly demands: Bound<typeof listDemands>;
   readonly demand: Bound<typeof getDemand>;
   readonly answer: Bound<typeof answerDemand>;
+  /** The file of a copy that a check had made. */
+  readonly copy: Bound<typeof downloadDutyCopy>;
 }
 
 const shared = { limit: 'none', tag: 'duty' } as const;
@@ -28,6 +33,12 @@ const checkBody = z
     item: text(40).describe('Code of the service item (事项编码), as licence types name it'),
     caseNumber: text(100).describe('Case number (办件编号)'),
     cause: text(200).describe('Why (事由)'),
+    copiesUntil: z.iso
+      .datetime({ offset: true })
+      .optional()
+      .describe(
+        'Makes a use copy (加注件) of each licence that is there, good until then, sealed by the caller’s organisation; a year from now at most',
+      ),
   })
   .meta({ id: 'DutyQuestion' });
 
@@ -44,6 +55,7 @@ const checkSchema = z
         demand: z.string().nullable().describe('What a missing one was registered as'),
       }),
     ),
+    copies: z.array(z.object({ identifier: z.string(), number: z.string() })).describe('Use copies that were made'),
   })
   .meta({ id: 'DutyCheck', description: 'Every licence that the item needs, and whether the holder has it' });
 
@@ -111,13 +123,27 @@ export function dutyRoutes(duty: DutyServices): readonly Route[] {
       },
       summary: 'Whether a holder has every licence that a service item needs (依职能查验); missing ones are registered',
       answers: { 200: { description: 'What is there, expired, missing', schema: checkSchema } },
-      errors: ['SERVICE_ITEM_NOT_FOUND', 'RATE_LIMITED', 'STORE_UNAVAILABLE'],
-      handle: async ({ actor, json: question }) => {
-        const { item, asOf, lines } = await duty.check(actor, question);
+      errors: ['SERVICE_ITEM_NOT_FOUND', 'RATE_LIMITED', 'STORE_UNAVAILABLE', ...MAKING],
+      handle: async ({ actor, json: { copiesUntil, ...question } }) => {
+        const until = copiesUntil === undefined ? {} : { copiesUntil: Date.parse(copiesUntil) };
+        const { item, asOf, lines, copies } = await duty.check(actor, { ...question, ...until });
         const licences = lines.map(({ type, answer, licences: found, demand }) => ({
           ...{ typeCode: type.code, typeName: type.name, answer, found: found.map(licenceSummaryView), demand },
         }));
-        return json(200, { item: { code: item.code, name: item.name }, asOf: isoInstant(asOf), licences });
+        const made = copies.map(({ identifier, copy: number }) => ({ identifier, number }));
+        return json(200, { item: { code: item.code, name: item.name }, asOf: isoInstant(asOf), licences, copies: made });
+      },
+    }),
+    defineRoute({
+      ...{ ...shared, method: 'get', path: `${API}/duty-checks/copies/{number}/file`, access: 'duty:check', body: 'none' },
+      input: { params: copyParams, query: purposeQuery },
+      summary:
+        'The sealed file of a use copy that a check had made for the caller’s organisation; what it is read for is recorded',
+      answers: { 200: { description: 'The file', type: 'application/pdf' } },
+      errors: ['COPY_NOT_FOUND', 'FILE_NOT_FOUND', 'STORE_UNAVAILABLE'],
+      handle: async ({ actor, params: { number }, query }) => {
+        const { bytes } = await duty.copy(actor, { number, purpose: purposeOf(query) });
+        return pdf(200, `${number}.pdf`, bytes);
       },
     }),
     defineRoute({

@@ -11,7 +11,8 @@ import { copyView } from './view.ts';
 const path = `${API}/licence-copies`;
 const ofLicence = `${API}/licences/{identifier}`;
 const tag = 'licence copies';
-const MAKING: readonly ErrorCode[] = [
+/** What may become of making a copy. */
+export const MAKING: readonly ErrorCode[] = [
   'LICENCE_NOT_FOUND',
   'LICENCE_DESTROYED',
   'IDENTIFIER_INVALID',

@@ -29,6 +29,7 @@ import {
   type PresentationDependencies,
 } from '../../../services/presentation/index.ts';
 import { downloadShared, listMyShares, listShared, revokeShare, shareLicence, useShare } from '../../../services/shares/index.ts';
+import { copiesByDuty, downloadDutyCopy } from '../../../services/copies/index.ts';
 import { answerDemand, checkByDuty, getDemand, listDemands } from '../../../services/duty/index.ts';
 import { exportMyUses, listMyUses, objectToUse } from '../../../services/uses/index.ts';
 import type { HttpDependencies } from './dependencies.ts';
@@ -47,7 +48,7 @@ export function bindHolders({
     ...{ records, blobs: licences.store.blobs, journal, crypto, hasher, attempts, clock, random },
     publicUrl: licences.publicUrl,
   };
-  const duty = { records, journal, quota: access.quota, crypto, clock, random };
+  const duty = { records, journal, quota: access.quota, crypto, clock, random, copies: copiesByDuty(licences) };
   return {
     my: {
       licences: (who, page) => listMyLicences(deps, who, page),
@@ -87,6 +88,7 @@ export function bindHolders({
       demands: (actor, page) => listDemands(duty, actor, page),
       demand: (actor, id) => getDemand(duty, actor, id),
       answer: (actor, answer) => answerDemand(duty, actor, answer),
+      copy: (actor, wanted) => downloadDutyCopy(licences, actor, wanted),
     },
     representations: {
       mine: (who) => listMyRepresentations(deps, who),
