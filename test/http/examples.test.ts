@@ -2,8 +2,7 @@
 import assert from 'node:assert/strict';
 import type { z } from 'zod';
 import { describeApi } from '../../src/http/openapi.ts';
-import { createRoutes } from '../../src/http/routes.ts';
-import type { HttpServices } from '../../src/http/services.ts';
+import { bareRoutes } from '../support/routes.ts';
 
 interface Body {
   readonly content?: Readonly<Record<string, { readonly example?: unknown }>>;
@@ -15,9 +14,7 @@ interface Operation {
 }
 
 describe('http: examples of the description', () => {
-  // Stands for every use case; none is called.
-  const nothing: unknown = new Proxy(() => nothing, { get: () => nothing });
-  const routes = createRoutes(nothing as HttpServices, { metrics: null, webRoot: '.', mutualTls: true });
+  const routes = bareRoutes();
   const { paths } = describeApi(routes) as { readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>> };
 
   function holds(what: string, schema: z.ZodType, body: Body | undefined): void {

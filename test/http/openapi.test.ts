@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict';
 import request from 'supertest';
 import { createApp } from '../../src/http/app.ts';
-import type { HttpServices } from '../../src/http/services.ts';
 import { pino } from 'pino';
 import { openApp, type OpenApp } from '../support/http.ts';
-import { mounted } from '../support/routes.ts';
+import { mounted, NO_SERVICES } from '../support/routes.ts';
 
 interface Operation {
   readonly responses: Record<string, unknown>;
@@ -34,7 +33,7 @@ describe('http: OpenAPI', function () {
   after(() => app.close());
 
   it('describes every route there is and no other', () => {
-    const bare = createApp({ access: {}, licences: {}, verification: {}, catalogue: {} } as HttpServices, {
+    const bare = createApp(NO_SERVICES, {
       log: pino({ level: 'silent' }),
       webRoot: '/nowhere',
       cookieSecure: false,
