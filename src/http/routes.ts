@@ -42,6 +42,7 @@ import { stampBatchRoutes } from './api/stamp-batches/routes.ts';
 import { sealCompromiseRoutes } from './api/seal-compromises/routes.ts';
 import { stampingRoutes } from './api/stampings/routes.ts';
 import { stampRoutes } from './api/stamps/routes.ts';
+import { qualityRoutes } from './api/quality-findings/routes.ts';
 import { statisticsRoutes } from './api/statistics/routes.ts';
 import { useRoutes } from './api/uses/routes.ts';
 import { publicVerificationRoutes, verificationRoutes } from './api/verifications/routes.ts';
@@ -106,6 +107,7 @@ function wholeRoutes(services: HttpServices, options: RouteOptions): readonly Ro
     ...alarmRoutes(services.alarms),
     ...journalRoutes(services.journalEntries),
     ...statisticsRoutes(services.statistics),
+    ...qualityRoutes(services.quality),
     ...clientRoutes(services.clients),
     ...oauthRoutes(services.oauth, options),
     ...federationRoutes(services.federation),

@@ -45,6 +45,7 @@ import type { CountersigningServices } from './api/countersigning-plans/services
 import type { StampBatchServices } from './api/stamp-batches/services.ts';
 import type { StampingLogServices } from './api/stampings/services.ts';
 import type { ClientStampServices } from './api/stamps/services.ts';
+import type { QualityServices } from './api/quality-findings/routes.ts';
 import type { StatisticsServices } from './api/statistics/services.ts';
 import type { UseServices } from './api/uses/routes.ts';
 import type { StatusApplicationServices } from './api/status-applications/services.ts';
@@ -121,6 +122,7 @@ export interface HttpServices extends OperationServices {
   readonly alarms: AlarmServices;
   readonly journalEntries: JournalServices;
   readonly statistics: StatisticsServices;
+  readonly quality: QualityServices;
   readonly access: AccessServices;
   readonly accounts: AccountServices;
   readonly clients: ClientServices;

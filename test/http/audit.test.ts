@@ -169,6 +169,8 @@ const TOLD: Readonly<Record<string, readonly EventKind[] | string>> = {
   'post /api/v1/seals/{code}/compromise/reseal': ['seal-reseal-ordered'],
   'get /api/v1/alarms': 'names accounts by their ids',
   'get /api/v1/journal-entries': ['journal-read'],
+  'get /api/v1/quality-findings': NO_PERSON,
+  'post /api/v1/quality-findings/{licence}/handling': ['quality-handled'],
   'get /api/v1/statistics': ['statistics-read'],
   'get /api/v1/statistics/export': ['statistics-read'],
   'get /api/v1/seal-applications': NO_PERSON,

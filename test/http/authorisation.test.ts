@@ -65,6 +65,8 @@ const ALLOWED: Readonly<Record<string, readonly Caller[]>> = {
 
   'get /api/v1/alarms': ['auditor', 'security-administrator'],
   'get /api/v1/journal-entries': ['auditor'],
+  'get /api/v1/quality-findings': ['issuer', 'auditor'],
+  'post /api/v1/quality-findings/{licence}/handling': ['issuer'],
   'get /api/v1/statistics': ['issuer', 'auditor'],
   'get /api/v1/statistics/export': ['issuer', 'auditor'],
   'get /api/v1/clients': LOOKING,

@@ -115,6 +115,8 @@ export type Action =
   | 'journal:read'
   | 'alarm:read'
   | 'statistics:read'
+  | 'quality:read'
+  | 'quality:handle'
   | 'account:read'
   | 'account:manage'
   | 'account:authorise'

@@ -183,6 +183,9 @@ export type EventKind =
   | 'licence-demand-read'
   | 'licence-demand-answered'
   | 'statistics-read'
+  | 'quality-found'
+  | 'quality-resolved'
+  | 'quality-handled'
   | 'store-created'
   | 'store-restored';
 

@@ -66,6 +66,8 @@ const COUNTING: Readonly<Partial<Record<EventKind, Counting>>> = {
       ...{ organisation: text(event.facts, 'organisation'), type: text(event.facts, 'type'), item: text(event.facts, 'item') },
     },
   ],
+  'quality-found': (event, about) => [ofIssuer(event, about, 'faulty')],
+  'quality-handled': (event, about) => [ofIssuer(event, about, 'faultsHandled')],
   'licence-demand-answered': (event) => [ofActor(event, null, 'demandsAnswered')],
 };
 

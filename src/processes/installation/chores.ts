@@ -86,6 +86,8 @@ export interface ServerWork {
     readonly followObjections: Work;
     /** Passes on those that are overdue, closes and forgets what is over. */
     readonly sweepObjections: Work;
+    /** Judges the quality of some licences. */
+    readonly followQuality: Work;
     readonly forgetDrafts: Work;
     readonly forgetBatches: Work;
     readonly sweepPlans: Work;
@@ -153,6 +155,7 @@ export function startChores(duties: Duties, work: ServerWork, onError: (error: u
           every({ first: COMPLETE_AFTER, then: WATCH_EVERY }, records.followStatistics),
           every({ first: COMPLETE_AFTER, then: WATCH_EVERY }, records.followObjections),
           every({ first: RESEAL_AFTER, then: SWEEP_EVERY }, records.sweepObjections),
+          every({ first: COMPLETE_AFTER, then: WATCH_EVERY }, records.followQuality),
           every(FORGET_EVERY, records.forgetBatches),
           every(FORGET_EVERY, records.sweepPlans),
           every(SWEEP_EVERY, records.eraseDrafts),

@@ -15,6 +15,7 @@ import { hasDemonstration } from '../../services/demonstration/index.ts';
 import { isoInstant } from '../../base/time.ts';
 import { sweepHolderSessions } from '../../services/federation/index.ts';
 import { sweepDemands } from '../../services/duty/index.ts';
+import { followQuality } from '../../services/quality/index.ts';
 import { followStatistics } from '../../services/statistics/index.ts';
 import { followUseObjections, sweepObjections, type ObjectionKeeping } from '../../services/objections/index.ts';
 import { followUses, sweepUses } from '../../services/uses/index.ts';
@@ -310,6 +311,7 @@ async function openOn(ground: Ground, parts: Parts): Promise<Installation> {
         followUses: () => followUses({ store }),
         sweepDemands: () => sweepDemands({ records: store.records, clock }),
         followStatistics: () => followStatistics({ store }),
+        followQuality: () => followQuality({ store, journal: relay, clock }),
         sweepUses: () => sweepUses({ records: store.records, clock }),
         followObjections: () => followUseObjections({ ...objections, store }),
         sweepObjections: () => sweepObjections(objections),

@@ -1,6 +1,7 @@
 import type { HttpServices } from '../../http/services.ts';
 import { readEntries } from '../../services/journal/read-entries.ts';
 import { listAlarms } from '../../services/alarms/index.ts';
+import { handleFindings, listFindings } from '../../services/quality/index.ts';
 import { getStatistics } from '../../services/statistics/index.ts';
 import { createOcspResponder, getRevocationList } from '../../services/pki/index.ts';
 import type { HttpDependencies } from './bind/dependencies.ts';
@@ -44,6 +45,10 @@ export function bindHttpServices(dependencies: HttpDependencies): HttpServices {
       now: () => revocation.clock.now(),
     },
     alarms: { list: (actor, page) => listAlarms(records, actor, page) },
+    quality: {
+      list: (actor, page) => listFindings({ records }, actor, page),
+      handle: (actor, order) => handleFindings({ records, journal, clock }, actor, order),
+    },
     statistics: { read: (actor, question) => getStatistics({ records, journal, clock, random }, actor, question) },
     alarmsRaised,
     journalEntries: {

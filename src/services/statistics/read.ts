@@ -63,6 +63,8 @@ const MOST_READ = 200_000;
 const MOST_NAMED = 2_000;
 /** Most organisations of a scope that are found by their places. */
 const MOST_ORGANISATIONS = 50_000;
+/** Records of the first page of many. */
+const FIRST_PAGE = 20;
 /** Records that are asked for at once. */
 const AT_ONCE = 200;
 
@@ -176,12 +178,13 @@ async function addStandings(reading: Reading, table: StatisticsTable): Promise<v
 }
 
 async function* pagesOf<C extends 'statistics' | 'licence-standings'>(records: RecordStore, collection: C, prefix: string) {
-  for (let after = prefix; ;) {
-    const page = await records.list(collection, { after, limit: MAX_PAGE });
+  // Small at first: what follows the last that is wanted is read in vain.
+  for (let after = prefix, limit = FIRST_PAGE; ; limit = Math.min(MAX_PAGE, limit * 2)) {
+    const page = await records.list(collection, { after, limit });
     const wanted = page.filter(({ _id }) => _id.startsWith(prefix));
     yield wanted;
     after = page.at(-1)?._id ?? after;
-    if (wanted.length < MAX_PAGE) return;
+    if (wanted.length < limit) return;
   }
 }
 

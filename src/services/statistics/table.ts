@@ -30,6 +30,8 @@ export const MEASURE_WORDS: Readonly<Record<Measure, Bilingual>> = {
   demanded: { en: 'registered as missing', zh: '缺证登记' },
   demandsAnswered: { en: 'demands answered', zh: '缺证答复' },
   objections: { en: 'objections', zh: '异议' },
+  faulty: { en: 'with findings of quality', zh: '数据质量问题' },
+  faultsHandled: { en: 'findings handled', zh: '质量问题已处理' },
 };
 
 /** What standings are called. */

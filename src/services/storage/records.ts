@@ -21,6 +21,7 @@ import type { DestructionList, RetentionRule } from '../../domain/retention/inde
 import type { FiledSealRecord, SealApplication, SealRecord } from '../../domain/seal/index.ts';
 import type { StatusMappingRecord } from '../../domain/status-mapping/index.ts';
 import type { SignatureKeyRecord } from '../../domain/signature/index.ts';
+import type { QualityRecord } from '../../domain/quality/index.ts';
 import type { StandingRecord, StatisticsRecord } from '../../domain/statistics/index.ts';
 import type { UseRecord } from '../../domain/use/index.ts';
 import type { AccountRecord, ApiKeyRecord, HolderSessionRecord, SessionRecord } from './access-records.ts';
@@ -172,6 +173,7 @@ export interface Collections {
   readonly shares: ShareGrant;
   readonly uses: UseRecord;
   readonly statistics: StatisticsRecord;
+  readonly 'quality-findings': QualityRecord;
   readonly 'licence-standings': StandingRecord;
   readonly demands: DemandRecord;
   readonly objections: ObjectionRecord;
@@ -292,6 +294,7 @@ export const INDEXES = {
   shares: { holder: 'holder', grantee: 'grantee.code', pending: 'pending' },
   uses: { holder: 'holders.code', person: 'persons', licence: 'licence.id', pending: 'pending' },
   statistics: {},
+  'quality-findings': { organisation: 'organisation', open: 'open', pending: 'pending' },
   'licence-standings': {},
   demands: { type: 'typeCode', pending: 'pending' },
   objections: {
@@ -372,6 +375,7 @@ export const OUTBOX_COLLECTIONS = [
   'shares',
   'uses',
   'demands',
+  'quality-findings',
   'webhooks',
   'directory-errors',
   'evidence-packages',
