@@ -14,6 +14,7 @@ import { issueBatchRoutes } from './api/issue-batches/routes.ts';
 import { licenceDraftRoutes } from './api/licence-drafts/routes.ts';
 import { licenceRoutes } from './api/licences/routes.ts';
 import { myRoutes } from './api/my/routes.ts';
+import { inboxRoutes } from './api/inbox/routes.ts';
 import { myObjectionRoutes } from './api/objections/my-routes.ts';
 import { objectionRoutes } from './api/objections/routes.ts';
 import { calendarRoutes } from './api/working-calendars/routes.ts';
@@ -131,6 +132,7 @@ function wholeRoutes(services: HttpServices, options: RouteOptions): readonly Ro
     ...useRoutes(services.uses),
     ...representationRoutes(services.representations),
     ...dutyRoutes(services.duty),
+    ...inboxRoutes(services.inbox),
     ...myObjectionRoutes(services.objections),
     ...objectionRoutes(services.objections),
     ...calendarRoutes(services.calendars),

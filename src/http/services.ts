@@ -23,6 +23,7 @@ import type { EvidencePackageServices } from './api/evidence-packages/services.t
 import type { WebhookServices } from './api/webhooks/services.ts';
 import type { LicenceServices } from './api/licences/services.ts';
 import type { MyServices } from './api/my/services.ts';
+import type { InboxServices } from './api/inbox/routes.ts';
 import type { ObjectionServices } from './api/objections/services.ts';
 import type { CalendarServices } from './api/working-calendars/routes.ts';
 import type { OrganisationServices } from './api/organisations/services.ts';
@@ -136,6 +137,7 @@ export interface HttpServices extends OperationServices {
   readonly uses: UseServices;
   readonly duty: DutyServices;
   readonly objections: ObjectionServices;
+  readonly inbox: InboxServices;
   readonly calendars: CalendarServices;
   readonly holderLinks: HolderLinkServices;
   readonly licenceDrafts: LicenceDraftServices;

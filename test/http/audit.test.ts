@@ -75,6 +75,8 @@ const TOLD: Readonly<Record<string, readonly EventKind[] | string>> = {
   'get /api/v1/licence-demands': MASKED,
   'get /api/v1/licence-demands/{demand}': ['licence-demand-read'],
   'post /api/v1/licence-demands/{demand}/answer': ['licence-demand-answered'],
+  'get /api/v1/my/notices': MASKED,
+  'post /api/v1/my/notices/{notice}/reading': 'marks his own notice as read, which concerns nobody else',
   'post /api/v1/my/objections': ['objection-filed'],
   'get /api/v1/my/objections': MASKED,
   'get /api/v1/my/objections/{objection}': OWN,

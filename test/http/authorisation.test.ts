@@ -257,6 +257,8 @@ const ALLOWED: Readonly<Record<string, readonly Caller[]>> = {
   'get /api/v1/licence-demands': ['issuer'],
   'get /api/v1/licence-demands/{demand}': ['issuer'],
   'post /api/v1/licence-demands/{demand}/answer': ['issuer'],
+  'get /api/v1/my/notices': ['holder'],
+  'post /api/v1/my/notices/{notice}/reading': ['holder'],
   'post /api/v1/my/objections': ['holder'],
   'get /api/v1/my/objections': ['holder'],
   'get /api/v1/my/objections/{objection}': ['holder'],

@@ -12,6 +12,7 @@ export const licenceMessages = {
   PRESENTATION_CODE_REFUSED: { en: 'The separate code is wrong', zh: '提取码错误' },
   USE_NOT_FOUND: { en: 'There is no such use of a licence of yours', zh: '没有该用证记录' },
   OBJECTION_REFUSED: { en: 'Enough was objected to this use', zh: '对该用证记录的异议次数已达上限' },
+  NOTICE_NOT_FOUND: { en: 'There is no such notice to you', zh: '没有该通知' },
   OBJECTION_NOT_FOUND: { en: 'There is no such objection', zh: '没有该异议' },
   OBJECTION_NOT_POSSIBLE: { en: 'This cannot be done with the objection: {reason}', zh: '不能对该异议进行此操作：{reason}' },
   OBJECTION_INVALID: { en: 'The objection is not valid: {reason}', zh: '异议内容无效：{reason}' },

@@ -82,6 +82,9 @@ export interface ServerWork {
     readonly sweepDemands: Work;
     /** Counts what is new in the journal. */
     readonly followStatistics: Work;
+    /** Brings what the journal tells into the inboxes of holders. */
+    readonly followNotices: Work;
+    readonly sweepNotices: Work;
     /** Makes objections of what holders say of uses. */
     readonly followObjections: Work;
     /** Passes on those that are overdue, closes and forgets what is over. */
@@ -153,6 +156,8 @@ export function startChores(duties: Duties, work: ServerWork, onError: (error: u
           every(SWEEP_EVERY, records.sweepUses),
           every(SWEEP_EVERY, records.sweepDemands),
           every({ first: COMPLETE_AFTER, then: WATCH_EVERY }, records.followStatistics),
+          every({ first: COMPLETE_AFTER, then: WATCH_EVERY }, records.followNotices),
+          every(SWEEP_EVERY, records.sweepNotices),
           every({ first: COMPLETE_AFTER, then: WATCH_EVERY }, records.followObjections),
           every({ first: RESEAL_AFTER, then: SWEEP_EVERY }, records.sweepObjections),
           every({ first: COMPLETE_AFTER, then: WATCH_EVERY }, records.followQuality),

@@ -17,6 +17,7 @@ import { sweepHolderSessions } from '../../services/federation/index.ts';
 import { sweepDemands } from '../../services/duty/index.ts';
 import { followQuality } from '../../services/quality/index.ts';
 import { followStatistics } from '../../services/statistics/index.ts';
+import { followNotices, sweepNotices } from '../../services/inbox/index.ts';
 import { followUseObjections, sweepObjections, type ObjectionKeeping } from '../../services/objections/index.ts';
 import { followUses, sweepUses } from '../../services/uses/index.ts';
 import { sweepPresentations } from '../../services/presentation/index.ts';
@@ -313,6 +314,8 @@ async function openOn(ground: Ground, parts: Parts): Promise<Installation> {
         followStatistics: () => followStatistics({ store }),
         followQuality: () => followQuality({ store, journal: relay, clock }),
         sweepUses: () => sweepUses({ records: store.records, clock }),
+        followNotices: () => followNotices({ store, crypto, clock }),
+        sweepNotices: () => sweepNotices({ store, crypto, clock }),
         followObjections: () => followUseObjections({ ...objections, store }),
         sweepObjections: () => sweepObjections(objections),
         sweepPresentations: () => sweepPresentations({ ...store, clock }),

@@ -12,6 +12,7 @@ import {
   type RetentionRule,
 } from '../../domain/retention/index.ts';
 import { personsTold } from '../journal/pseudonyms.ts';
+import { forgetNoticesOf } from '../inbox/deliver.ts';
 import { forgetUsesOf } from '../uses/follow.ts';
 import { MAX_PAGE, type SigningRecord, type StampingRecord } from '../storage/index.ts';
 import { dueLicence, dueUse } from './make-list.ts';
@@ -60,6 +61,7 @@ async function eraseLicence(deps: RetentionDependencies, order: ErasureOrder): P
   });
   if (found.left) return found.left;
   await forgetUsesOf(records, item.id);
+  await forgetNoticesOf(records, item.id);
   for (const use of ['stampings', 'signings'] as const) await eraseUsesOf(deps, use, item.id);
   await eraseCopiesOf(deps, item.id);
   await eraseItemOf(deps, known.collected?.item ?? null);

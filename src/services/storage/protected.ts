@@ -62,6 +62,7 @@ export const PROTECTED = {
     attachments: [{ name: 'sealed' }],
     answer: 'sealed',
   },
+  inbox: { code: 'blind:holder-code' },
   accounts: { userName: 'blind:user-name', displayName: 'sealed' },
   reports: { report: 'sealed', diagnostic: 'sealed' },
 } as const satisfies Partial<Record<CollectionName, ProtectedMembers>>;

@@ -14,6 +14,7 @@ import type { LicenceCopyRecord } from '../../domain/copy/index.ts';
 import type { ApprovalRecord, GrantRecord } from '../../domain/grant/index.ts';
 import type { HolderRecord, IdentifierLink, Representation } from '../../domain/holder/index.ts';
 import type { LicenceDraftRecord, LicenceRecord } from '../../domain/licence/index.ts';
+import type { InboxNotice } from '../../domain/notice/index.ts';
 import type { ObjectionRecord } from '../../domain/objection/index.ts';
 import type { OrganisationRecord, PlaceRecord } from '../../domain/organisation/index.ts';
 import type { Presentation, ShareGrant } from '../../domain/presentation/index.ts';
@@ -179,6 +180,7 @@ export interface Collections {
   readonly objections: ObjectionRecord;
   readonly 'objection-files': ObjectionFileRecord;
   readonly 'working-calendars': CalendarRecord;
+  readonly inbox: InboxNotice;
   readonly 'api-keys': ApiKeyRecord;
   readonly clients: ClientRecord;
   readonly transients: TransientRecord;
@@ -307,6 +309,7 @@ export const INDEXES = {
   },
   'objection-files': { objection: 'objection' },
   'working-calendars': { pending: 'pending' },
+  inbox: { code: 'code', holder: 'holder', licence: 'licence.id' },
   'api-keys': {},
   clients: {
     organisation: 'organisation',

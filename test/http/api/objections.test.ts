@@ -1,7 +1,18 @@
 /** Objections and calendars of working days over HTTP. */
 import assert from 'node:assert/strict';
 import request, { type Test } from 'supertest';
-import { bearer, ISSUER, issueRequest, openApp, problem, signInAs, type OpenApp } from '../../support/http.ts';
+import { followNotices } from '../../../src/services/inbox/index.ts';
+import { crypto } from '../../support/pki.ts';
+import {
+  bearer,
+  ISSUER,
+  issueRequest,
+  openApp,
+  problem,
+  sharedInstallation,
+  signInAs,
+  type OpenApp,
+} from '../../support/http.ts';
 import { citizenNumber, holderHeaders } from '../../support/holders.ts';
 
 type Headers = Readonly<Record<string, string>>;
@@ -98,6 +109,25 @@ describe('http: objections', function () {
     await post(ALL, { ...missing, person }, counter).expect(201);
     problem(await post(ALL, { ...order(), target: { kind: 'use', use: 'none' } }, counter), 'USE_NOT_FOUND');
     problem(await post(ALL, { ...order(), statement: '' }, counter), 'REQUEST_INVALID');
+  });
+
+  it('are told of in the inbox, which is read and marked as read', async () => {
+    const { relay, store } = await sharedInstallation();
+    await relay.drain();
+    const deps = { store, crypto, clock: { now: () => Date.now() } };
+    for (let found = 1; found > 0;) found = await followNotices(deps);
+    const path = '/api/v1/my/notices';
+    const read = async (query: string) =>
+      (await get(`${path}?limit=100&${query}`, holder).expect(200)).body as {
+        readonly items: readonly { readonly id: string; readonly kind: string; readonly objection: string | null }[];
+      };
+    const { items } = await read('unread=true');
+    const answered = items.find(({ kind }) => kind === 'objection-answered');
+    assert.ok(answered?.objection && items.some(({ kind }) => kind === 'issued'));
+    await post(`${path}/${answered.id}/reading`, {}, holder).expect(200);
+    assert.ok(!(await read('unread=true')).items.some(({ id }) => id === answered.id));
+    assert.ok((await read('unread=false')).items.some(({ id }) => id === answered.id));
+    problem(await post(`${path}/none/reading`, {}, holder), 'NOTICE_NOT_FOUND');
   });
 
   it('count by calendars that an administrator records', async () => {

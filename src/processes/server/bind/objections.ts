@@ -1,5 +1,6 @@
 import type { HttpServices } from '../../../http/services.ts';
 import { listCalendars, recordCalendar } from '../../../services/calendar/index.ts';
+import { listMyNotices, markNoticeRead } from '../../../services/inbox/index.ts';
 import {
   attachToFiled,
   attachToMine,
@@ -19,13 +20,13 @@ import {
 } from '../../../services/objections/index.ts';
 import type { HttpDependencies } from './dependencies.ts';
 
-/** Objections, and the calendars by which their terms are counted. */
+/** Objections, the notices that tell of their answers and of much else, and the calendars by which their terms are counted. */
 export function bindObjections({
   access,
   licences,
   pseudonymsOf,
   objectionWorkingDays: workingDays,
-}: HttpDependencies): Pick<HttpServices, 'objections' | 'calendars'> {
+}: HttpDependencies): Pick<HttpServices, 'objections' | 'calendars' | 'inbox'> {
   const { records, journal, crypto, hasher, attempts, clock, random } = access;
   const { blobs } = licences.store;
   const deps: ObjectionDependencies = {
@@ -49,6 +50,10 @@ export function bindObjections({
       attach: (actor, file) => attachToFiled(deps, actor, file),
       read: (actor, file) => readEvidence(deps, actor, file),
       decide: (actor, decision) => decideObjection(deps, actor, decision),
+    },
+    inbox: {
+      list: (who, page) => listMyNotices(deps, who, page),
+      markRead: (who, one) => markNoticeRead(deps, who, one),
     },
     calendars: {
       list: (actor) => listCalendars(records, actor),

@@ -1,0 +1,9 @@
+export {
+  EXPIRING_WITHIN,
+  followNotices,
+  forgetNoticesOf,
+  NOTICES_KEPT,
+  sweepNotices,
+  type NoticeDependencies,
+} from './deliver.ts';
+export { listMyNotices, markNoticeRead, type InboxPage } from './mine.ts';
