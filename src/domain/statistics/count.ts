@@ -59,7 +59,14 @@ const COUNTING: Readonly<Partial<Record<EventKind, Counting>>> = {
     return verified(event, about, conclusion === 'passed' ? 'valid' : (subIndication ?? conclusion));
   },
   'access-denied': (event) => [refusal(ofActor(event, null, 'refused'), 'access', event.facts['action'])],
-  'use-objected': (event, about) => [{ ...ofActor(event, about, 'objections'), organisation: text(event.facts, 'organisation') }],
+  // One to a use becomes one of these too.
+  'objection-filed': (event, about) => [
+    { ...ofActor(event, about, 'objections'), organisation: text(event.facts, 'organisation') },
+  ],
+  'objection-answered': (event, about) => [ofActor(event, about, 'objectionsAnswered')],
+  'objection-escalated': (event, about) => [
+    { ...ofActor(event, about, 'objectionsOverdue'), organisation: text(event.facts, 'from') },
+  ],
   'licence-demanded': (event) => [
     {
       ...ofActor(event, null, 'demanded'),

@@ -4,11 +4,22 @@ import type { LocalDate } from '../../base/time.ts';
 /**
  * What is counted: first editions issued here; licences collected or digitised; further editions; acts that end, and that suspend; uses by an
  * organisation; uses by others of what an organisation issued; verifications; what was refused; licences in the register in time, and later; licences that
- * were missing when a case needed them, registered as missing, and answered; objections; licences in which something was found wrong, and whose findings were handled.
+ * were missing when a case needed them, registered as missing, and answered; objections, answered, and passed on because they were overdue; licences in which something was found wrong, and whose findings were handled.
  */
 export const MEASURES = [
   ...(['issued', 'collected', 'editions', 'ended', 'suspensions', 'used', 'usedElsewhere', 'verified', 'refused'] as const),
-  ...(['inTime', 'late', 'missing', 'demanded', 'demandsAnswered', 'objections', 'faulty', 'faultsHandled'] as const),
+  ...([
+    'inTime',
+    'late',
+    'missing',
+    'demanded',
+    'demandsAnswered',
+    'objections',
+    'objectionsAnswered',
+    'objectionsOverdue',
+    'faulty',
+    'faultsHandled',
+  ] as const),
 ] as const;
 
 /** One of them. */

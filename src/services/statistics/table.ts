@@ -30,6 +30,8 @@ export const MEASURE_WORDS: Readonly<Record<Measure, Bilingual>> = {
   demanded: { en: 'registered as missing', zh: '缺证登记' },
   demandsAnswered: { en: 'demands answered', zh: '缺证答复' },
   objections: { en: 'objections', zh: '异议' },
+  objectionsAnswered: { en: 'objections answered', zh: '异议已答复' },
+  objectionsOverdue: { en: 'objections overdue', zh: '异议逾期上转' },
   faulty: { en: 'with findings of quality', zh: '数据质量问题' },
   faultsHandled: { en: 'findings handled', zh: '质量问题已处理' },
 };

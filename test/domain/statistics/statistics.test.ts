@@ -106,6 +106,14 @@ describe('statistics: counts', () => {
     assert.deepEqual(countsOf(told({ kind: 'signed-in' }), null), []);
   });
 
+  it('of objections are for who has to answer, and who was late', () => {
+    const of = (kind: DomainEvent['kind'], facts: DomainEvent['facts']) =>
+      countsOf(told({ kind, facts }), null).map((count) => [count.organisation, count.measure]);
+    assert.deepEqual(of('objection-filed', { organisation: 'o' }), [['o', 'objections']]);
+    assert.deepEqual(of('objection-escalated', { from: 'o', to: 'p' }), [['o', 'objectionsOverdue']]);
+    assert.equal(of('objection-answered', {})[0]?.[1], 'objectionsAnswered');
+  });
+
   it('that name a licence by its record alone say that it has to be looked at', () => {
     assert.equal(licenceNamed(told({ subject: 'licences/l', facts: {} })), undefined);
     assert.equal(licenceNamed(told({ subject: 'licences/l', facts: { identifier: 'elsewhere-1' } })), undefined);
