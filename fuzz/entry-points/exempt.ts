@@ -144,7 +144,6 @@ export const EXEMPT: readonly (readonly [reason: string, ...keys: readonly strin
       'services/stamping/finish-client.ts',
       'services/objections/attachments.ts#addAttachment',
       'services/objections/counter.ts#attachToFiled',
-      'services/objections/mine.ts#attachToMine',
     ],
     ...[
       'services/verification/verify-file.ts',
