@@ -13,7 +13,7 @@ const WHOLE = { 200: { description: 'The objection', schema: wholeSchema } } as 
 const STEP = ['OBJECTION_NOT_FOUND', 'OBJECTION_NOT_POSSIBLE', 'STORE_UNAVAILABLE'] as const;
 
 /** Objections (纠错、异议) of a holder who is signed in. */
-export function myObjectionRoutes({ mine, shown }: ObjectionServices): readonly Route[] {
+export function myObjectionRoutes(objections: ObjectionServices): readonly Route[] {
   const ending = (step: 'withdraw' | 'close', word: string, summary: string): Route =>
     defineRoute({
       ...{ ...shared, method: 'post', path: `${one}/${word}`, access: 'holding:object', body: 'none', summary },
@@ -21,7 +21,7 @@ export function myObjectionRoutes({ mine, shown }: ObjectionServices): readonly 
       answers: WHOLE,
       errors: STEP,
       handle: async ({ who, params: { objection: id }, query }) =>
-        json(200, ownView(await mine.end(holderOf(who), { ...query, id, step }))),
+        json(200, ownView(await objections.mine.end(holderOf(who), { ...query, id, step }))),
     });
   return [
     defineRoute({
@@ -35,7 +35,7 @@ export function myObjectionRoutes({ mine, shown }: ObjectionServices): readonly 
         ...(['LICENCE_TYPE_NOT_FOUND', 'OBJECTION_INVALID', 'OBJECTION_REFUSED', 'STORE_UNAVAILABLE'] as const),
       ],
       handle: async ({ who, query, json: order }) =>
-        json(201, ownView(await shown(await mine.file(holderOf(who), { ...query, ...order })))),
+        json(201, ownView(await objections.shown(await objections.mine.file(holderOf(who), { ...query, ...order })))),
     }),
     defineRoute({
       ...{ ...shared, method: 'get', path, access: 'holding:read', body: 'none', input: { query: myQuery } },
@@ -43,7 +43,7 @@ export function myObjectionRoutes({ mine, shown }: ObjectionServices): readonly 
       answers: { 200: { description: 'A page', schema: pageSchema } },
       errors: ['STORE_UNAVAILABLE'],
       handle: async ({ who, query: { onBehalfOf, cursor, limit } }) =>
-        json(200, pageView(await mine.list(holderOf(who), { onBehalfOf, after: cursor, limit }))),
+        json(200, pageView(await objections.mine.list(holderOf(who), { onBehalfOf, after: cursor, limit }))),
     }),
     defineRoute({
       ...{ ...shared, method: 'get', path: one, access: 'holding:read', body: 'none' },
@@ -52,7 +52,7 @@ export function myObjectionRoutes({ mine, shown }: ObjectionServices): readonly 
       answers: WHOLE,
       errors: ['OBJECTION_NOT_FOUND', 'STORE_UNAVAILABLE'],
       handle: async ({ who, params: { objection: id }, query }) =>
-        json(200, ownView(await mine.get(holderOf(who), { ...query, id }))),
+        json(200, ownView(await objections.mine.get(holderOf(who), { ...query, id }))),
     }),
     defineRoute({
       ...{ ...shared, method: 'post', path: `${one}/attachments`, access: 'holding:object', body: 'documents' },
@@ -61,8 +61,8 @@ export function myObjectionRoutes({ mine, shown }: ObjectionServices): readonly 
       answers: { 201: { description: 'Added', schema: wholeSchema } },
       errors: [...STEP, 'OBJECTION_INVALID'],
       handle: async ({ who, params: { objection: id }, query, documents }) => {
-        for (const { name, bytes } of documents) await mine.attach(holderOf(who), { ...query, id, name, bytes });
-        return json(201, ownView(await mine.get(holderOf(who), { ...query, id })));
+        for (const { name, bytes } of documents) await objections.mine.attach(holderOf(who), { ...query, id, name, bytes });
+        return json(201, ownView(await objections.mine.get(holderOf(who), { ...query, id })));
       },
     }),
     defineRoute({
@@ -72,7 +72,7 @@ export function myObjectionRoutes({ mine, shown }: ObjectionServices): readonly 
       answers: { 200: { description: 'The file: PDF, PNG or JPEG', type: 'application/pdf' } },
       errors: ['OBJECTION_NOT_FOUND', 'FILE_NOT_FOUND', 'STORE_UNAVAILABLE'],
       handle: async ({ who, params: { objection: id, attachment }, query }) => {
-        const { attachment: piece, bytes } = await mine.read(holderOf(who), { ...query, id, attachment });
+        const { attachment: piece, bytes } = await objections.mine.read(holderOf(who), { ...query, id, attachment });
         return { status: 200, content: { kind: 'file', type: piece.type, name: piece.id, bytes } };
       },
     }),
