@@ -2,7 +2,7 @@ import js from '@eslint/js';
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
-  { ignores: ['dist', 'node_modules', 'data', 'keys', 'coverage', 'src/web/**/*.vue'] },
+  { ignores: ['dist', 'node_modules', 'data', 'keys', 'coverage', 'src/web/**/*.vue', 'client/schema.ts'] },
   js.configs.recommended,
   ...tseslint.configs.strictTypeChecked,
   {
