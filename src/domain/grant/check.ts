@@ -29,7 +29,7 @@ function whyInvalid(terms: GrantTerms): Bilingual | null {
     return bilingual('neither documents nor licence types are named', '未指定用途：文书或证照类型');
   const term = Date.parse(terms.validTo) - Date.parse(terms.validFrom);
   if (!(term > 0 && term <= LONGEST_TERM))
-    return bilingual('the term ends after it begins, three years later at most', '授权期限的止期须晚于起期，且不超过三年');
+    return bilingual('the term has to end after it begins, three years later at most', '授权期限的止期须晚于起期，且不超过三年');
   if (uses !== null && !(Number.isSafeInteger(uses) && uses >= 1 && uses <= MOST_USES))
     return bilingual(`the number of uses is from 1 to ${MOST_USES}`, `使用次数应为 1 至 ${MOST_USES}`);
   if (terms.seal.startsWith(KEY_SUBJECT) && approval !== 'automatic')
@@ -41,7 +41,7 @@ function whyInvalid(terms: GrantTerms): Bilingual | null {
   return approvers.length >= approvals
     ? null
     : bilingual(
-        `${approvals} approve each use: as many approvers are named at least`,
+        `each use needs ${approvals === 1 ? 'one approver' : 'two approvers'}, and fewer are named`,
         `每次用章须 ${approvals} 人审批，审批人数不足`,
       );
 }

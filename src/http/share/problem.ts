@@ -44,6 +44,8 @@ export function sharingProblem(
   error: YinzhengError,
   about: { readonly status: number; readonly words: string; readonly requestId: string; readonly now: Instant },
 ): Readonly<Record<string, unknown>> {
-  const { status, words, requestId, now } = about;
+  const { status, requestId, now } = about;
+  // A system has nothing to sign in to: it fetches a token.
+  const words = error.code === 'NOT_SIGNED_IN' ? '令牌或凭据缺失、无效或已过期，请重新获取令牌' : about.words;
   return inEnvelope(profile, { outcome: sharingOutcome(error, status), words, requestId, now, data: null });
 }

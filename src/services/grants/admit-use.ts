@@ -7,13 +7,18 @@ import { randomId } from '../licences/random.ts';
 import { stampingId } from '../stamping/log/id.ts';
 import type { SealStopRecord, StampingRecord } from '../storage/index.ts';
 import { grantsOfSeal } from './find.ts';
-import type { GrantDependencies, UseClaim } from './ports.ts';
+import type { GrantCustody, GrantDependencies, UseClaim } from './ports.ts';
 import { stopOf } from './stop.ts';
 
 /** A use that the register admits: what custody is told, and who approved it. */
 export interface AdmittedUse {
   readonly claim: UseClaim;
   readonly approvers: readonly string[];
+}
+
+/** Custody's count of uses. */
+interface Counting {
+  readonly grants: Pick<GrantCustody, 'standing'>;
 }
 
 /** A use of a seal that somebody asks for. */
@@ -37,7 +42,7 @@ export interface UseOrder {
  * @throws {YinzhengError} SEAL_USE_REFUSED, SEAL_STOPPED
  */
 export async function admitUse(
-  deps: Pick<GrantDependencies, 'records' | 'journal' | 'clock' | 'random'>,
+  deps: Pick<GrantDependencies, 'records' | 'journal' | 'clock' | 'random'> & Counting,
   order: UseOrder,
 ): Promise<AdmittedUse> {
   const stop = await stopOf(deps.records, order.seal);
@@ -49,9 +54,11 @@ export async function admitUse(
   const approval = order.approval === undefined ? null : await deps.records.get('approvals', order.approval);
   const unapproved = order.approval === undefined ? null : whyNotApproved(approval, order, asked.at);
   if (unapproved) throw await refusal(deps, order, new YinzhengError('SEAL_USE_REFUSED', { reason: unapproved }));
-  const grant = approval
-    ? covering.find(({ _id }) => _id === approval.grant)
-    : (covering.find(isUnlimited) ?? covering.find((one) => one.approval === 'automatic'));
+  const grant = approval ? covering.find(({ _id }) => _id === approval.grant) : await automaticGrant(deps, covering);
+  if (approval && grant?.approval === 'per-use' && isOtherCase(approval, order.purpose)) {
+    const reason = bilingual('the approval is for another case number', '审批的办件编号与本次用章不一致');
+    throw await refusal(deps, order, new YinzhengError('SEAL_USE_REFUSED', { reason }));
+  }
   if (!grant) {
     const [first] = grants;
     const reason =
@@ -59,8 +66,9 @@ export async function admitUse(
         ? bilingual('the use needs an approval', '该次用章须先经审批')
         : first && grants.length === 1
           ? whyNotCovered(first, asked)
-          : bilingual('no grant covers it', '没有相应的用章授权');
-    const told = reason ?? bilingual('no grant covers it', '没有相应的用章授权');
+          : null;
+    // Who issues a licence did not name the seal: it is told.
+    const told = reason ?? bilingual(`no grant covers it (seal ${order.seal})`, `没有相应的用章授权（印章 ${order.seal}）`);
     throw await refusal(deps, order, new YinzhengError('SEAL_USE_REFUSED', { reason: told }));
   }
   const claim = {
@@ -104,8 +112,20 @@ function whyNotApproved(approval: ApprovalRecord | null, { actor, digest = '' }:
     : bilingual('another document was approved', '审批的不是该文件');
 }
 
-function isUnlimited({ approval, uses }: GrantRecord): boolean {
-  return approval === 'automatic' && uses === null;
+/** A batch may have a case for each of its documents; one document was approved for the case that the application names. */
+function isOtherCase(approval: ApprovalRecord, purpose: Purpose | null): boolean {
+  return purpose !== null && purpose.caseNumber !== null && purpose.caseNumber !== approval.purpose.caseNumber;
+}
+
+/** The grant by which a seal is used without approval: of several one that counts nothing, or has uses left by custody's own count. */
+async function automaticGrant({ grants }: Counting, covering: readonly GrantRecord[]): Promise<GrantRecord | undefined> {
+  const automatic = covering.filter(({ approval }) => approval === 'automatic');
+  const unlimited = automatic.find(({ uses }) => uses === null);
+  const [first] = automatic;
+  // Of a single one custody says by itself that it is used up.
+  if (unlimited || automatic.length < 2) return unlimited ?? first;
+  const used = new Map((await grants.standing()).grants.map((known) => [known.grant, known.used]));
+  return automatic.find(({ _id, uses }) => (used.get(_id) ?? 0) < (uses ?? Infinity)) ?? first;
 }
 
 /** The refusal of a use, of which the journal is told, and which stands in the log of stampings. */

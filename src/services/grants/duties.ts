@@ -24,7 +24,9 @@ export async function nameDeputy(
 ): Promise<void> {
   authorise(actor, 'seal-use:approve', actor.organisation);
   if (!(order.to > order.from && order.to - order.from <= LONGEST_DEPUTATION))
-    throw notPossible(bilingual('the term ends after it begins, a year later at most', '代理期限的止期须晚于起期，且不超过一年'));
+    throw notPossible(
+      bilingual('the term has to end after it begins, a year later at most', '代理期限的止期须晚于起期，且不超过一年'),
+    );
   const deputy = await accountOf(deps.records, order.deputy);
   const principal = nameOf(actor);
   const [from, to] = [isoInstant(order.from), isoInstant(order.to)];

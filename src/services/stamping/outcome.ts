@@ -50,17 +50,23 @@ function done(stamping: StampingRecord, result: StampedDigests & Pick<StampingRe
   return { state: 'done', failure: null, ...result, event: stampedEvent(stamping, result) };
 }
 
-/** Records that an intended stamping failed, or that its outcome is unknown; false when it has an outcome already or is not there. */
+/** Records that an intended stamping failed, that custody refused it, or that its outcome is unknown; false when it has an outcome already or is not there. */
 export async function recordFailed(deps: OutcomeDependencies, id: string, failure: StampingFailure): Promise<boolean> {
   const found = await changeStamping(deps, id, (stamping) =>
     stamping.state !== 'intended'
       ? null
       : {
-          ...{ state: failure === 'OUTCOME_UNKNOWN' ? 'outcome-unknown' : 'failed', failure },
+          ...{ state: stateAfter(failure), failure },
           event: failedEvent(stamping, failure),
         },
   );
   return found === 'changed';
+}
+
+/** Custody judges each use again by its own ledger: where it refuses one, no key was used, as where the register refuses it. */
+function stateAfter(failure: StampingFailure): 'outcome-unknown' | 'refused' | 'failed' {
+  if (failure === 'OUTCOME_UNKNOWN') return 'outcome-unknown';
+  return failure === 'SEAL_USE_REFUSED' || failure === 'SEAL_STOPPED' ? 'refused' : 'failed';
 }
 
 /** What becomes of a stamping, and what the journal is told of it; nothing where that says nothing of its outcome. */

@@ -105,7 +105,7 @@ export async function findUsable(
  * DEMONSTRATION_REFUSED
  */
 export async function findSeal(
-  deps: Pick<LicenceDependencies, 'store' | 'demonstration'> & RevocationCheckDependencies,
+  deps: Pick<LicenceDependencies, 'store' | 'demonstration' | 'grants'> & RevocationCheckDependencies,
   actor: Actor,
   { code, purpose, approval, digest }: SealOrder,
 ): Promise<Pick<SealUse, 'seal' | 'version' | 'signingTime' | 'claim' | 'approvers'>> {

@@ -57,11 +57,11 @@ describe('http: approval of the use of seals', function () {
     assert.equal((await send('supervisor', `seal-grants/${id}/confirmation`, {})).status, 200);
     return id;
   };
-  const stamp = (document: Uint8Array, approval?: string): Promise<Response> =>
+  const stamp = (document: Uint8Array, approval?: string, caseNumber = PURPOSE.caseNumber): Promise<Response> =>
     Promise.resolve(
       request(app.server)
         .post('/api/v1/stamps')
-        .query({ seal, page: 1, x: 100, y: 100, ...PURPOSE, ...(approval !== undefined && { approval }) })
+        .query({ seal, page: 1, x: 100, y: 100, ...PURPOSE, caseNumber, ...(approval !== undefined && { approval }) })
         .set('Cookie', people.get('sealer')?.cookie ?? '')
         .set('X-CSRF-Token', people.get('sealer')?.csrf ?? '')
         .set('Content-Type', 'application/pdf')
@@ -83,12 +83,27 @@ describe('http: approval of the use of seals', function () {
     assert.match(String(applicant), /^[0-9a-f]{32}$/);
     assert.equal(state(await send('supervisor', `seal-use-applications/${id}/approval`, {})), 'approved');
     assert.match(String(problem(await stamp(blankFile(3), id), 'SEAL_USE_REFUSED')['detail']), /another document/);
+    const elsewhere = problem(await stamp(document, id, 'CASE-2'), 'SEAL_USE_REFUSED');
+    assert.match(String(elsewhere['detail']), /another case number/);
     const stamped = await stamp(document, id);
     assert.equal(stamped.status, 201, stamped.text);
     const record = await app.store.records.get('stampings', stamped.get('X-Stamping') ?? '');
     assert.deepEqual([record?.grant, record?.approval], [grant, id]);
     assert.match(String(problem(await stamp(document, id), 'SEAL_USE_REFUSED')['detail']), /already/);
     await send('keeper', `seal-grants/${grant}/end`, { reason: 'x' });
+  });
+
+  it('is not needed by a grant that counts uses, and where one of two is used up, the other counts', async () => {
+    const rule = { approval: 'automatic', approvers: [], uses: 1 };
+    const grants = [await grantOf(rule), await grantOf(rule)];
+    const stamped = [await stamp(blankFile(4)), await stamp(blankFile(4))];
+    const used = await Promise.all(stamped.map((one) => app.store.records.get('stampings', one.get('X-Stamping') ?? '')));
+    assert.deepEqual(used.map((one) => one?.grant).toSorted(), grants.toSorted());
+    assert.match(String(problem(await stamp(blankFile(4), undefined, 'USED-UP'), 'SEAL_USE_REFUSED')['detail']), /used up/);
+    // Custody's refusal is one in the log, as the register's are.
+    const refused = (await get('keeper', 'stampings?caseNumber=USED-UP&result=refused')).body as { readonly items: unknown[] };
+    assert.equal(refused.items.length, 1);
+    for (const grant of grants) await send('keeper', `seal-grants/${grant}/end`, { reason: 'x' });
   });
 
   it('takes two persons where the grant says so, never the applicant, and none that the grant does not name', async () => {
@@ -172,7 +187,15 @@ describe('http: approval of the use of seals', function () {
         Promise.resolve(
           request(app.server)
             .post('/api/v1/stamps')
-            .query({ seal, signer: 'client', page: 1, x: 100, y: 100, ...PURPOSE, ...(approval !== undefined && { approval }) })
+            .query({
+              seal,
+              signer: 'client',
+              page: 1,
+              x: 100,
+              y: 100,
+              ...PURPOSE,
+              ...(approval !== undefined && { approval }),
+            })
             .set('Cookie', people.get('sealer')?.cookie ?? '')
             .set('X-CSRF-Token', people.get('sealer')?.csrf ?? '')
             .set('Content-Type', 'application/pdf')

@@ -36,6 +36,8 @@ describe('http: the log of stampings', function () {
     const rows = (await get(`/export?caseNumber=${caseNumber}&format=json`)).body as readonly Record<string, string>[];
     assert.deepEqual([rows.length, rows[0]?.['caseNumber']], [1, caseNumber]);
     assert.deepEqual(((await get('?seal=99010000000002')).body as { readonly items: readonly unknown[] }).items, []);
+    const byName = await get(`?caseNumber=${caseNumber}&applicant=Sealer`);
+    assert.deepEqual((byName.body as { readonly items: readonly unknown[] }).items, items);
     problem(await get('/none'), 'STAMP_NOT_FOUND');
     problem(await get('?result=perhaps'), 'REQUEST_INVALID');
   });

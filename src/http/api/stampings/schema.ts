@@ -4,7 +4,9 @@ import { creditCode, instant, instantInput } from '../words.ts';
 
 const result = z
   .enum(STAMPING_RESULTS)
-  .describe('refused: nobody came so far as to use the seal; prepared: the holder of its key was given something to sign');
+  .describe(
+    'refused: by the register or by custody, before the key of the seal was used; prepared: the holder of its key was given something to sign',
+  );
 const text = (limit: number) => z.string().trim().min(1).max(limit);
 
 export const stampingSchema = z
@@ -35,7 +37,7 @@ export const stampingList = z.object({
 const filter = {
   seal: text(64).optional().describe('Seal code'),
   organisation: creditCode.max(18).optional().describe('Organisation that owns the seal'),
-  applicant: text(64).optional().describe('Account, or id of the key of a system'),
+  applicant: text(64).optional().describe('Account, by id or user name, or id of the key of a system'),
   plan: text(64).optional().describe('Plan of countersigning'),
   caseNumber: text(100).optional().describe('Case number (办件编号)'),
   result: result.optional(),

@@ -2,6 +2,7 @@
 import { YinzhengError } from '../../../base/errors/index.ts';
 import type { Instant } from '../../../base/time.ts';
 import type { Actor } from '../../../domain/access/index.ts';
+import { findAccount, normaliseUserName } from '../../access/account.ts';
 import { reachOf } from '../../organisations/index.ts';
 import { MAX_PAGE, type RecordStore, type StampingRecord } from '../../storage/index.ts';
 import { beginningAt, isBefore } from './id.ts';
@@ -14,7 +15,7 @@ export interface StampingFilter {
   readonly seal?: string | undefined;
   /** Organisation that owns the seal. */
   readonly organisation?: string | undefined;
-  /** Account, or id of the key of a system. */
+  /** Account, by id or user name, or id of the key of a system. */
   readonly applicant?: string | undefined;
   readonly caseNumber?: string | undefined;
   /** Plan of countersigning. */
@@ -41,8 +42,9 @@ const MOST_LOOKED_AT = 500;
 export async function listStampings(
   records: RecordStore,
   actor: Actor,
-  { after, limit, ...filter }: StampingFilter & { readonly after?: string | undefined; readonly limit: number },
+  { after, limit, ...asked }: StampingFilter & { readonly after?: string | undefined; readonly limit: number },
 ): Promise<StampingPage> {
+  const filter = { ...asked, applicant: await applicantNamed(records, asked.applicant) };
   const { scope, includes } = await reachOf(records, actor, 'stamping:read');
   const organisation = filter.organisation ?? (scope.kind === 'own' ? scope.organisation : undefined);
   if (scope.kind === 'none' || (organisation !== undefined && !(await includes(organisation)))) return { items: [], next: null };
@@ -74,6 +76,12 @@ export async function getStamping(records: Pick<RecordStore, 'get'>, actor: Acto
   const found = await records.get('stampings', id);
   if (!found || !(await includes(found.organisation))) throw new YinzhengError('STAMP_NOT_FOUND');
   return found;
+}
+
+/** As stampings name who applied: the account of a user name, or what was given. */
+async function applicantNamed(records: RecordStore, named: string | undefined): Promise<string | undefined> {
+  if (named === undefined) return undefined;
+  return (await findAccount(records, normaliseUserName(named)))?._id ?? named;
 }
 
 /** By the index that leaves out most. */
