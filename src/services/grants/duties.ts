@@ -5,7 +5,7 @@ import type { Actor } from '../../domain/access/index.ts';
 import type { EventFacts, EventKind } from '../../domain/journal/index.ts';
 import { authorise } from '../access/authorise.ts';
 import { randomId } from '../licences/random.ts';
-import { accountOf } from './accounts.ts';
+import { accountEvenClosed, approverOf } from './accounts.ts';
 import { notPossible } from './change.ts';
 import { nameOf } from './decide.ts';
 import type { GrantDependencies } from './ports.ts';
@@ -14,7 +14,7 @@ const LONGEST_DEPUTATION = 366 * 86_400_000;
 
 /**
  * Names a deputy who approves in the actor's place for a term, by the actor's own code.
- * @throws {YinzhengError} NOT_ALLOWED, GRANT_INVALID for no account, GRANT_NOT_POSSIBLE, SECOND_FACTOR_REFUSED, APPROVER_NOT_ENROLLED,
+ * @throws {YinzhengError} NOT_ALLOWED, GRANT_INVALID for no account or one without a role that approves, GRANT_NOT_POSSIBLE, SECOND_FACTOR_REFUSED, APPROVER_NOT_ENROLLED,
  * SEAL_USE_REFUSED
  */
 export async function nameDeputy(
@@ -27,7 +27,7 @@ export async function nameDeputy(
     throw notPossible(
       bilingual('the term has to end after it begins, a year later at most', '代理期限的止期须晚于起期，且不超过一年'),
     );
-  const deputy = await accountOf(deps.records, order.deputy);
+  const deputy = await approverOf(deps.records, actor.organisation, order.deputy);
   const principal = nameOf(actor);
   const [from, to] = [isoInstant(order.from), isoInstant(order.to)];
   await deps.grants.enter({ kind: 'deputy', principal, deputy, from, to, confirmed: { account: principal, code: order.code } });
@@ -37,7 +37,7 @@ export async function nameDeputy(
 /**
  * Passes an approver's duties to another person, with what waits for approval: his own to somebody, or those of somebody who left, by the
  * code of the actor, who is not the one that receives them.
- * @throws {YinzhengError} NOT_ALLOWED, GRANT_INVALID for no account, SECOND_FACTOR_REFUSED, APPROVER_NOT_ENROLLED, SEAL_USE_REFUSED
+ * @throws {YinzhengError} NOT_ALLOWED, GRANT_INVALID for no account or one without a role that approves, SECOND_FACTOR_REFUSED, APPROVER_NOT_ENROLLED, SEAL_USE_REFUSED
  */
 export async function handOver(
   deps: GrantDependencies,
@@ -46,8 +46,8 @@ export async function handOver(
 ): Promise<void> {
   authorise(actor, 'seal-use:approve', actor.organisation);
   // Whoever left has an account that is closed.
-  const from = (await deps.records.get('accounts', order.from))?._id ?? (await accountOf(deps.records, order.from));
-  const to = await accountOf(deps.records, order.to);
+  const from = await accountEvenClosed(deps.records, order.from);
+  const to = await approverOf(deps.records, actor.organisation, order.to);
   const confirmed = { account: nameOf(actor), code: order.code };
   await deps.grants.enter({ kind: 'handover', from, to, confirmed });
   await tell(deps, actor, { kind: 'approver-duties-passed', subject: from, facts: { from, to } });

@@ -3,7 +3,7 @@ import { isoInstant } from '../../base/time.ts';
 import { mayDo, type Actor, type Purpose } from '../../domain/access/index.ts';
 import { checkTerms, KEY_SUBJECT, type GrantRecord, type GrantTerms } from '../../domain/grant/index.ts';
 import { authorise } from '../access/authorise.ts';
-import { accountsOf } from './accounts.ts';
+import { accountsOf, approversOf } from './accounts.ts';
 import { randomId } from '../licences/random.ts';
 import { toldGrant } from './event.ts';
 import type { RecordStore } from '../storage/index.ts';
@@ -25,7 +25,7 @@ export async function proposeGrant(deps: GrantDependencies, actor: Actor, order:
   if (owner === null || !mayDo(actor, 'grant:propose', owner)) throw new YinzhengError('SEAL_NOT_FOUND');
   const [users, approvers] = await Promise.all([
     accountsOf(deps.records, asked.users),
-    accountsOf(deps.records, asked.approvers),
+    approversOf(deps.records, owner, asked.approvers),
   ]);
   const terms: GrantTerms = { ...asked, users, approvers, owner };
   checkTerms(terms);

@@ -75,6 +75,9 @@ describe('http: grants of seals', function () {
       terms({ users: ['nobody'] }),
       terms({ approvers: ['supervisor'] }),
       terms({ approval: 'per-use' }),
+      // Neither has a role that approves, and one is of another organisation.
+      terms({ approval: 'per-use', approvers: ['clerk'] }),
+      terms({ approval: 'per-use', approvers: ['approver'] }),
       terms({ approval: 'per-use', approvers: ['supervisor'], approvals: 2 }),
       terms({ approval: 'per-use', approvers: ['supervisor'], licenceTypes: 'all' }),
     ];

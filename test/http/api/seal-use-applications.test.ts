@@ -155,6 +155,20 @@ describe('http: approval of the use of seals', function () {
     await send('keeper', `seal-grants/${grant}/end`, { reason: 'x' });
   });
 
+  it('passes on from somebody who left, by his user name, and to nobody who cannot approve', async () => {
+    people.set('admin', await signInAs(app, 'admin'));
+    const left = { userName: `left-${process.pid}`, displayName: '离岗人员', organisation: '11990100MB0000027F' };
+    const made = await send('admin', 'accounts', left);
+    const { account } = made.body as { readonly account: { readonly id: string } };
+    assert.equal((await send('admin', `accounts/${account.id}/closure`, { reason: '离职' })).status, 200);
+    const term = { from: new Date(Date.now() - 1000).toISOString(), to: new Date(Date.now() + DAY).toISOString() };
+    for (const nobody of ['clerk', 'approver', left.userName]) {
+      problem(await send('supervisor', 'seal-approvers/handovers', { from: left.userName, to: nobody }), 'GRANT_INVALID');
+      problem(await send('supervisor', 'seal-approvers/deputies', { deputy: nobody, ...term }), 'GRANT_INVALID');
+    }
+    assert.equal((await send('supervisor', 'seal-approvers/handovers', { from: left.userName, to: 'keeper' })).status, 204);
+  });
+
   it('does not help while the seal is in emergency stop, which another person ends', async () => {
     const grant = await grantOf({ approval: 'automatic', approvers: [] });
     assert.equal((await stamp(blankFile(1))).status, 201);
