@@ -18,7 +18,10 @@ export const accessMessages = {
     en: 'Your role needs a second factor: enrol an authenticator first',
     zh: '该角色须使用动态口令，请先绑定身份验证器',
   },
-  SECOND_FACTOR_REFUSED: { en: 'The code is wrong, over, or was used before', zh: '动态口令错误、已过期或已使用' },
+  SECOND_FACTOR_REFUSED: {
+    en: 'The code is wrong, missing, over, or was used before; each is good once, the next comes within 30 s',
+    zh: '动态口令错误、缺失、已过期或已使用；每个口令仅可使用一次，请等待下一个（30 秒内）',
+  },
   APPROVER_NOT_ENROLLED: {
     en: 'The approver has no authenticator in custody: whoever operates the service enrols one with yinzheng approver enrol',
     zh: '审批人尚未在密钥保管端登记身份验证器，请由运维人员执行 yinzheng approver enrol 登记',

@@ -1,4 +1,4 @@
-import { YinzhengError } from '../../base/errors/index.ts';
+import { bilingual, YinzhengError } from '../../base/errors/index.ts';
 import { isoInstant } from '../../base/time.ts';
 import { mayDo, type Actor, type Purpose } from '../../domain/access/index.ts';
 import { checkTerms, KEY_SUBJECT, type GrantRecord, type GrantTerms } from '../../domain/grant/index.ts';
@@ -29,6 +29,7 @@ export async function proposeGrant(deps: GrantDependencies, actor: Actor, order:
   ]);
   const terms: GrantTerms = { ...asked, users, approvers, owner };
   checkTerms(terms);
+  await requireTypes(deps.records, terms.licenceTypes);
   const at = isoInstant(deps.clock.now());
   const record: GrantRecord = {
     ...{ _id: randomId(deps.random), schema: 1, version: 1, ...terms, state: 'proposed', origin: 'administered' },
@@ -38,6 +39,15 @@ export async function proposeGrant(deps: GrantDependencies, actor: Actor, order:
   await deps.records.insert('grants', told);
   deps.journal.poke();
   return told;
+}
+
+/** A code that is mistyped would be found out when the first licence is refused. */
+async function requireTypes(records: Pick<RecordStore, 'get'>, types: GrantTerms['licenceTypes']): Promise<void> {
+  if (types === 'all') return;
+  for (const code of types) {
+    if (await records.get('licence-types', code)) continue;
+    throw new YinzhengError('GRANT_INVALID', { reason: bilingual(`there is no licence type ${code}`, `没有证照类型 ${code}`) });
+  }
 }
 
 /** Owner of a seal; organisation that a key signs documents for; null where there is none. */

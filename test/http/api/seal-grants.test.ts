@@ -74,6 +74,7 @@ describe('http: grants of seals', function () {
       terms({ validTo: new Date(Date.now() + 2000 * DAY).toISOString() }),
       terms({ users: ['nobody'] }),
       terms({ approvers: ['supervisor'] }),
+      terms({ licenceTypes: ['no-such-type'] }),
       terms({ approval: 'per-use' }),
       // Neither has a role that approves, and one is of another organisation.
       terms({ approval: 'per-use', approvers: ['clerk'] }),
