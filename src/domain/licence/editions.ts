@@ -70,9 +70,17 @@ export function withIntent(record: LicenceRecord, intent: StampingIntent): Licen
     : { ...record, editions: [...record.editions.slice(0, -1), { ...currentEdition(record), intent }] };
 }
 
-/** Whether a case number is taken by the licence: by its first edition, a further one, or one that is being made. */
-export function holdsCase({ caseKey, editions, coming }: LicenceRecord, key: string): boolean {
-  return caseKey === key || coming?.edition.order?.caseKey === key || editions.some(({ order }) => order?.caseKey === key);
+/**
+ * Whether a case number that was claimed for the licence is taken: by its first edition, a further one, or one that is being made. One that
+ * was destroyed keeps all of them, as nothing in it says any more which.
+ */
+export function holdsCase({ caseKey, editions, coming, destroyed }: LicenceRecord, key: string): boolean {
+  return (
+    destroyed !== undefined ||
+    caseKey === key ||
+    coming?.edition.order?.caseKey === key ||
+    editions.some(({ order }) => order?.caseKey === key)
+  );
 }
 
 function sameHolders(some: readonly Holder[], others: readonly Holder[]): boolean {

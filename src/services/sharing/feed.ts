@@ -20,6 +20,17 @@ export async function feedPlace(records: Pick<RecordStore, 'get'>): Promise<numb
 }
 
 /**
+ * Checks that a feed which goes as far as `place` has been at a cursor.
+ * @throws {YinzhengError} INPUT_INVALID for a number beyond the feed
+ */
+export function checkWithin(after: number, place: number): void {
+  if (after > place)
+    throw new YinzhengError('INPUT_INVALID', {
+      reason: bilingual('the cursor is beyond the feed: begin again from 0', '游标超出变更流，请从 0 重新开始'),
+    });
+}
+
+/**
  * Changes after a number, ascending, of the types that are shown. Entries of the journal are numbered without gaps in the order in which they
  * became durable, whoever wrote them, and the place moves on only when all up to it are in the feed.
  * @throws {YinzhengError} INPUT_INVALID for a number beyond the feed: it is of another store, or of data that were restored since
@@ -29,10 +40,7 @@ export async function readFeed(
   { after, limit, shows }: { readonly after: number; readonly limit: number; readonly shows: (typeCode: string) => boolean },
 ): Promise<FeedPage> {
   const place = await feedPlace(records);
-  if (after > place)
-    throw new YinzhengError('INPUT_INVALID', {
-      reason: bilingual('the cursor is beyond the feed: begin again from 0', '游标超出变更流，请从 0 重新开始'),
-    });
+  checkWithin(after, place);
   const items: LicenceChangeRecord[] = [];
   let through = after;
   for (let looked = 0; looked < MOST_LOOKED_AT;) {

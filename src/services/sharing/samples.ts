@@ -7,7 +7,7 @@ import type { Actor } from '../../domain/access/index.ts';
 import { writeIdentifier, writeVerificationCode } from '../../domain/identifier/index.ts';
 import type { LicenceEdition, LicenceRecord, StatusEvent, StatusEventKind } from '../../domain/licence/index.ts';
 import { indexEntries, type LicenceChangeRecord, type RecordStore } from '../storage/index.ts';
-import { changeId } from './feed.ts';
+import { changeId, checkWithin } from './feed.ts';
 import { sampleFile } from './sample-file.ts';
 import type { SharedSource, SharedTypeFacts } from './shapes.ts';
 
@@ -125,10 +125,11 @@ export function sampleSource({ crypto }: { readonly crypto: Pick<CryptoProvider,
     file({ blob }) {
       return blob === '' ? Promise.reject(new YinzhengError('BLOB_NOT_FOUND')) : Promise.resolve(sampleFile(blob));
     },
-    changes: ({ after, limit }) => {
+    async changes({ after, limit }) {
+      checkWithin(after, changes.length);
       const items = changes.filter(({ _id }) => Number(_id) > after).slice(0, limit);
       const through = Math.max(after, ...items.map(({ _id }) => Number(_id)));
-      return Promise.resolve({ items, through, more: through < changes.length });
+      return await Promise.resolve({ items, through, more: through < changes.length });
     },
   };
 }

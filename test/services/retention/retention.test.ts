@@ -145,6 +145,17 @@ describe('retention', function () {
     assert.deepEqual((await carryOutList(deps, CLERK, id)).outcome, done.outcome);
   });
 
+  it('never gives the case number of what was destroyed to another licence', async () => {
+    const asked = order();
+    const { licence } = await issueLicence(cases.licences, CLERK, asked);
+    cases.advance(11 * YEAR);
+    assert.equal((await carryOutList(deps, CLERK, await approved())).outcome?.destroyed, 1);
+    for (const again of [asked, { ...asked, licenceNumber: 'JY00000000000099' }])
+      await assert.rejects(issueLicence(cases.licences, CLERK, again), { code: 'CASE_CONFLICT' });
+    const { items } = await listLicences(cases.licences, CLERK, {});
+    assert.deepEqual([items, (await cases.store.records.get('licences', licence._id))?.state], [[], 'published']);
+  });
+
   it('forgets what a source called a licence that was collected, and what was refused of it', async () => {
     const collecting = collectingDependencies(cases);
     await recordSource(collecting, ADMINISTRATOR, { id: 'source', terms: sourceTerms(), state: 'active' });

@@ -360,6 +360,7 @@ for (const kind of ['lmdb', 'MongoDB'] as const)
       const page = await sharedChanges(deps, sandbox, { cursor: 0, limit: 3 });
       const rest = await sharedChanges(deps, sandbox, { cursor: page.through, limit: 100 });
       assert.deepEqual([page.items.length, page.more, rest.items.length, rest.more], [3, true, 3, false]);
+      await assert.rejects(sharedChanges(deps, sandbox, { cursor: rest.through + 1, limit: 1 }), { code: 'INPUT_INVALID' });
       assert.equal((await sharedDirectory(deps, sandbox, { cursor: 0, limit: 100, purpose: PURPOSE })).items.length, 6);
       const stated = { ...asked, holderName: '欧阳样本', holderCode: 'SAMPLE-0001' };
       assert.equal((await verifySharedFields(deps, sandbox, stated)).result, 'valid');
