@@ -19,8 +19,9 @@ let trust: Promise<LiveTrust> | null = null;
 /** Verifies one document. */
 export default async function verify({ bytes, ...question }: ThreadTask): Promise<ThreadAnswer> {
   try {
-    const { current } = await openTrust();
-    return verifyWithDiagnostic(engine, bytes, { ...question, trust: current(), policy, cache });
+    const { latest } = await openTrust();
+    // An idle thread of the pool is blocked, and no timer of its own runs: what changed in the folder is looked for with each document.
+    return verifyWithDiagnostic(engine, bytes, { ...question, trust: await latest(), policy, cache });
   } catch (error) {
     if (isYinzhengError(error)) return { error: { code: error.code, details: error.details } };
     throw error;

@@ -126,8 +126,8 @@ export const licenceMessages = {
   SEAL_KEY_ELSEWHERE: { en: 'The key of the seal is {state}', zh: '该电子印章的密钥{state}' },
   SEAL_USE_REFUSED: { en: 'The seal may not be used like this: {reason}', zh: '不得如此用章：{reason}' },
   SEAL_STOPPED: {
-    en: 'The seal {seal} is in emergency stop since {since}: nobody uses it',
-    zh: '电子印章 {seal} 已于 {since} 紧急停用，任何人不得使用',
+    en: 'The seal {seal} has been stopped since {since}: nobody uses it',
+    zh: '电子印章 {seal} 已自 {since} 起停用，任何人不得使用',
   },
   APPROVAL_NOT_FOUND: { en: 'There is no such application for the use of a seal', zh: '没有该用章申请' },
   APPROVAL_NOT_POSSIBLE: {

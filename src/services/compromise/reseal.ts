@@ -4,12 +4,14 @@ import { isoInstant } from '../../base/time.ts';
 import type { Actor, Purpose } from '../../domain/access/index.ts';
 import type { DomainEvent } from '../../domain/journal/index.ts';
 import { currentEdition, type LicenceRecord } from '../../domain/licence/index.ts';
+import { sealInUse } from '../../domain/seal/index.ts';
 import { admitUse } from '../grants/index.ts';
 import { complete, prepareFace } from '../licences/complete.ts';
 import type { LicenceDependencies } from '../licences/ports.ts';
 import { findMaterial } from '../licences/material.ts';
 import { newIntent, writeIntent } from '../licences/reserve.ts';
 import { findSealInScope } from '../seals/find-seal.ts';
+import { usableVersion } from '../seals/usable-version.ts';
 import { refuseRevoked } from '../stamping/refuse-revoked.ts';
 import type { SealCompromiseRecord } from '../storage/index.ts';
 
@@ -17,8 +19,9 @@ const ATTEMPTS = 5;
 
 /**
  * Orders that every licence sealed with a compromised seal since then is sealed again with another one; it is done in the background, goes on
- * after a crash, and each licence gets a new file beside the old one.
- * @throws {YinzhengError} SEAL_NOT_FOUND, NOT_ALLOWED, SEAL_STEP_REFUSED when no compromise was reported, VERSION_CONFLICT
+ * after a crash, and each licence gets a new file beside the old one. The other one may be the seal itself, when it was made again since.
+ * @throws {YinzhengError} SEAL_NOT_FOUND, NOT_ALLOWED, SEAL_NOT_IN_USE of the other one, SEAL_STEP_REFUSED when no compromise was reported,
+ * VERSION_CONFLICT
  */
 export async function orderReseal(
   {
@@ -32,6 +35,7 @@ export async function orderReseal(
   const found = await findSealInScope(records, actor, { action: 'seal:stop', code: seal });
   const other = await records.get('seals', by);
   if (other?.owner !== found.owner) throw new YinzhengError('SEAL_NOT_FOUND');
+  usableVersion(other, clock.now());
   for (let attempt = 1; ; attempt++) {
     const record = await records.get('seal-compromises', seal);
     if (!record)
@@ -71,7 +75,10 @@ export async function resealLicence(
   if (licence.coming) throw new YinzhengError('VERSION_CONFLICT');
   const edition = currentEdition(licence);
   const stamped = await deps.store.records.get('stampings', edition.intent.stamping);
-  if (edition.intent.seal === code && stamped?.state === 'done') return 'so-already';
+  const by = await deps.store.records.get('seals', code);
+  // A seal that was made again has another key under the same code.
+  const isIts = edition.intent.seal === code && edition.intent.sealVersion === (by && sealInUse(by)?.number);
+  if (isIts && stamped?.state === 'done') return 'so-already';
   const found = await findMaterial(deps, {
     organisation: licence.issuer.code,
     type: licence.typeCode,

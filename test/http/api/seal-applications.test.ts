@@ -113,6 +113,9 @@ describe('http: applications for seals', function () {
       { kind: 'burn', seal: '1' },
     ];
     for (const body of wrong) problem(await post(keeper, '', body), 'REQUEST_INVALID');
+    const unread = await post(maker, '/nothing/seal', { certificate: '!' });
+    problem(unread, 'REQUEST_INVALID');
+    assert.match(JSON.stringify(unread.body), /must be one certificate, PEM or DER in Base64.*须为一份证书/);
     problem(await post(keeper, '', { kind: 'make', face: { ...face('x'), name: '别的' } }), 'SEAL_APPLICATION_REFUSED');
     problem(await get(keeper, '/nothing'), 'SEAL_APPLICATION_NOT_FOUND');
   });

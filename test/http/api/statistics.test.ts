@@ -47,7 +47,9 @@ describe('http: statistics', function () {
   });
 
   it('refuse what cannot be asked', async () => {
-    problem(await get(clerk, '?from=2026-02-30&to=2026-03-01'), 'REQUEST_INVALID');
+    const impossible = await get(clerk, '?from=2026-02-30&to=2026-03-01');
+    problem(impossible, 'REQUEST_INVALID');
+    assert.match(JSON.stringify(impossible.body), /must be a date such as 2026-03-01/);
     problem(await get(clerk, `?${YEARS}&by=holder`), 'REQUEST_INVALID');
     problem(await get(clerk, '?from=2026-03-01&to=2026-02-01'), 'INPUT_INVALID');
     problem(await get(await signInAs(app, 'sealer'), `?${YEARS}`), 'NOT_ALLOWED');

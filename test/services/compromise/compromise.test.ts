@@ -177,4 +177,26 @@ describe('a seal whose key is in other hands', function () {
     const untouched = await under.store.records.get('licences', before._id);
     assert.equal(untouched && currentEdition(untouched).files.length, 1);
   });
+
+  it('has its licences sealed again under the same code when the seal was made again, and by none that is not in use', async () => {
+    await report();
+    await assert.rejects(orderReseal(deps, KEEPER, { seal: SEAL, by: SEAL, purpose: PURPOSE }), { code: 'SEAL_NOT_IN_USE' });
+    resealed = true;
+    const by = { seal: SEAL, by: OTHER, purpose: PURPOSE };
+    await orderReseal(deps, KEEPER, by);
+    await work();
+    const other = await under.store.records.get('seals', OTHER);
+    const [first] = other?.versions ?? [];
+    assert.ok(other && first);
+    const versions = [{ ...first, state: 'replaced' as const }, { ...first, number: 2 }];
+    await under.store.records.replace('seals', { ...other, version: other.version + 1, versions });
+    await orderReseal(deps, KEEPER, by);
+    await work();
+    const { reseal } = await getCompromise(under.store.records, KEEPER, SEAL);
+    assert.deepEqual([reseal?.resealed, reseal?.failed, reseal?.done], [2, [], true]);
+    for (const { _id } of after) {
+      const licence = await under.store.records.get('licences', _id);
+      assert.deepEqual(licence && currentEdition(licence).intent.sealVersion, 2);
+    }
+  });
 });

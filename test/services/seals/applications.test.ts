@@ -261,7 +261,7 @@ describe('services: applications for seals', function () {
     const other = parseCertificate(
       fromBase64((await deps.records.get('seals', '99010000000001'))?.versions[0]?.certificate ?? ''),
     );
-    await assert.rejects(make(id, MAKER, other.raw), refusal('KEYSTORE_KEY_MISMATCH'));
+    await assert.rejects(make(id, MAKER, other.raw), refusal('INPUT_INVALID'));
     assert.equal((await make(id, MAKER, certificate.raw)).state, 'made');
     await file(id);
     assert.ok((await stamp(asked.seal ?? '')).document.length > 0);

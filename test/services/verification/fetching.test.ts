@@ -156,7 +156,8 @@ describe('a verification that fetches', function () {
     assert.deepEqual(asked, ['POST /ocsp']);
   });
 
-  it('hands what was fetched to the thread that reads foreign files', async () => {
+  /** A thread that reads foreign files, and the trust folder that it follows. */
+  const apart = async () => {
     const trustFolder = temporaryFolder();
     const store = createTrustFiles(trustFolder, crypto);
     const { anchors, revocationLists, sealMakers } = material([]);
@@ -165,11 +166,28 @@ describe('a verification that fetches', function () {
     for (const list of revocationLists) await store.putRevocationList(list.raw);
     for (const entry of sealMakers) await store.authoriseSealMaker(entry);
     const settings = { trustFolder, policy: { revocation: 'require', acceptDemonstration: false } } as const;
-    const isolated = createVerifierPool({ program: THREAD, settings, longest: 30_000, threads: 1 });
+    return { store, isolated: createVerifierPool({ program: THREAD, settings, longest: 30_000, threads: 1 }) };
+  };
+
+  it('hands what was fetched to the thread that reads foreign files', async () => {
+    const { isolated } = await apart();
     try {
       const check = await revocationOf(maker, { revocation: client(), isolated });
       assert.equal(check.outcome, 'passed', JSON.stringify(check));
       assert.deepEqual(asked, ['POST /ocsp']);
+    } finally {
+      await isolated.close();
+    }
+  });
+
+  it('knows a list that came after the thread read its first file', async () => {
+    const { store, isolated } = await apart();
+    try {
+      await store.putRevocationList(makeRevocationList(ca, { number: 1 }).raw);
+      assert.equal((await revocationOf(listed, { isolated })).outcome, 'passed');
+      const next = makeRevocationList(ca, { number: 2, revoked: [{ identity: listed, at: day(9), reason: 1 }] });
+      await store.putRevocationList(next.raw);
+      assert.match(JSON.stringify(await revocationOf(listed, { isolated })), /REVOKED.*keyCompromise/);
     } finally {
       await isolated.close();
     }

@@ -23,8 +23,10 @@ const face = z
   })
   .describe('What the seal shows');
 
+const DER_WORDS = { CERTIFICATE: ['certificate', '证书'], 'CERTIFICATE REQUEST': ['certificate request', '证书请求'] } as const;
+
 /** PEM or DER in Base64, read into DER in Base64. */
-const derOf = (label: 'CERTIFICATE' | 'CERTIFICATE REQUEST') =>
+const derOf = (label: keyof typeof DER_WORDS) =>
   z
     .string()
     .max(20_000)
@@ -36,7 +38,11 @@ const derOf = (label: 'CERTIFICATE' | 'CERTIFICATE REQUEST') =>
       } catch {
         // Told as every other fault of a request.
       }
-      context.addIssue({ code: 'custom', message: `one ${label} is expected, PEM or DER in Base64` });
+      const [en, zh] = DER_WORDS[label];
+      context.addIssue({
+        code: 'custom',
+        params: { en: `must be one ${en}, PEM or DER in Base64`, zh: `须为一份${zh}，PEM 格式或 Base64 编码的 DER` },
+      });
       return z.NEVER;
     })
     .describe(`${label}: PEM, or DER in Base64`);

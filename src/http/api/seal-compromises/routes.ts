@@ -75,7 +75,7 @@ export function sealCompromiseRoutes(compromises: CompromiseServices): readonly 
       summary: 'Seal every licence that was sealed with it since then again, with another seal, in the background',
       input: { params: compromiseParams, json: resealBody },
       answers: ANSWER,
-      errors: ['SEAL_NOT_FOUND', 'SEAL_STEP_REFUSED', 'VERSION_CONFLICT', 'STORE_UNAVAILABLE'],
+      errors: ['SEAL_NOT_FOUND', 'SEAL_NOT_IN_USE', 'SEAL_STEP_REFUSED', 'VERSION_CONFLICT', 'STORE_UNAVAILABLE'],
       handle: async ({ actor, params: { code }, json: { seal, purpose } }) =>
         json(200, compromiseView(await compromises.reseal(actor, { seal: code, by: seal, purpose: purposeOf(purpose) }))),
     }),

@@ -9,7 +9,7 @@ const day = z.string().transform((text, context): LocalDate => {
     return localDate(text);
   } catch (error) {
     if (!isYinzhengError(error, 'DATE_INVALID')) throw error;
-    context.addIssue({ code: 'custom', message: 'YYYY-MM-DD' });
+    context.addIssue({ code: 'custom', params: { en: 'must be a date such as 2026-03-01', zh: '须为日期，例如 2026-03-01' } });
     return z.NEVER;
   }
 });
@@ -22,7 +22,8 @@ const groupings = z
     const named = [...new Set(text.split(',').filter((one) => one !== ''))];
     const known = GROUPINGS.filter((one) => named.includes(one));
     if (known.length === named.length) return known;
-    context.addIssue({ code: 'custom', message: GROUPINGS.join(',') });
+    const all = GROUPINGS.join(',');
+    context.addIssue({ code: 'custom', params: { en: `must be any of ${all}`, zh: `须为 ${all} 中的若干项` } });
     return z.NEVER;
   })
   .describe(`How rows are told apart, any of ${GROUPINGS.join(',')} with commas between; none: the total alone`);

@@ -29,7 +29,7 @@ const ATTEMPTS = 5;
  * filed yet. Where another CA certifies the key, the application gets the request first, and this is called again with the certificate. Cut
  * off, it goes on where it was: no second code, key or version comes of it.
  * @throws {YinzhengError} SEAL_APPLICATION_NOT_FOUND, SEAL_APPLICATION_REFUSED, NOT_ALLOWED, ORGANISATION_ENDED, SEAL_FACE_INVALID, GLYPH_MISSING,
- * INPUT_INVALID, SEAL_KEY_ELSEWHERE, KEYSTORE_KEY_MISMATCH, and as custody and the store do
+ * INPUT_INVALID, SEAL_KEY_ELSEWHERE, and as custody and the store do
  */
 export async function makeAppliedSeal(
   deps: SealMakingDependencies,

@@ -38,7 +38,7 @@ export interface SealSigner {
 /**
  * The signer of a seal to be made; null when another CA is to certify a key first, whose request is in the application then. What was made
  * before this was cut off is used again.
- * @throws {YinzhengError} INPUT_INVALID, SEAL_KEY_ELSEWHERE, KEYSTORE_KEY_MISMATCH, and as custody and the store do
+ * @throws {YinzhengError} INPUT_INVALID, SEAL_KEY_ELSEWHERE, and as custody and the store do
  */
 export async function signerOfApplication(
   deps: SealMakingDependencies,
@@ -77,7 +77,9 @@ async function custodySigner(
     const certificate = parseCertificate(question.certificate);
     checkSignersCertificate(certificate, deps.clock.now());
     if (!equalBytes(certificate.publicKey.raw, publicKey))
-      throw new YinzhengError('KEYSTORE_KEY_MISMATCH', { keyId, part: bilingual('its certificate', '证书') });
+      throw new YinzhengError('INPUT_INVALID', {
+        reason: bilingual('the certificate is not for the key that was made for this seal', '该证书与为此印章生成的密钥不符'),
+      });
     await refuseRevoked(deps, certificate);
     await attachCertificate(deps, actor, { keyId, certificate: certificate.raw });
     return { keyId, certificate };
