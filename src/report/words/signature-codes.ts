@@ -27,8 +27,8 @@ export const SIGNATURE_CODE_WORDS = {
   REVOKED: {
     title: { en: 'Signed with a revoked certificate', zh: '签章证书已被撤销' },
     meaning: {
-      en: 'The certificate of the signer had been revoked before the seal was used.',
-      zh: '签章人的证书在盖章之前已被撤销。',
+      en: 'Before the seal was used, the certificate of the signer had been revoked, or its key had come into other hands.',
+      zh: '在盖章之前，签章人的证书已被撤销，或其密钥已失控。',
     },
   },
   EXPIRED: {
@@ -97,8 +97,8 @@ export const SIGNATURE_CODE_WORDS = {
   REVOKED_NO_POE: {
     title: { en: 'Certificate revoked, time unproven', zh: '证书已撤销，盖章时间无法证明' },
     meaning: {
-      en: 'The certificate of the signer is revoked now, and nothing proves that the seal was used before that.',
-      zh: '签章人的证书现已撤销，且无法证明盖章发生在撤销之前。',
+      en: 'The certificate of the signer is revoked now, and nothing proves that the seal was used before that, or before its key came into other hands.',
+      zh: '签章人的证书现已撤销，且无法证明盖章发生在撤销或密钥失控之前。',
     },
   },
   REVOKED_CA_NO_POE: {

@@ -44,7 +44,7 @@ export function ownersGrant(
   const purpose = { item: '用章授权', caseNumber: null, cause: WORDS[origin] };
   const decision = { by: actor, at, reason: null };
   const record: GrantRecord = {
-    ...{ _id: `${origin}-${seal._id}`, schema: 1, version: 1, seal: seal._id, owner: seal.owner },
+    ...{ _id: ownersGrantId(origin, seal._id), schema: 1, version: 1, seal: seal._id, owner: seal.owner },
     ...{ users: [], organisations: [seal.owner], systems: [SERVER_ACTOR.client], documents: true, licenceTypes: 'all' },
     ...{ validFrom: version?.validFrom ?? at, uses: null },
     validTo: origin === 'demonstration' ? FAR : (version?.validTo ?? at),
@@ -152,9 +152,17 @@ async function everyAssignedKey(records: RecordStore): Promise<readonly Signatur
   }
 }
 
-/** Grants a seal of a demonstration to its owner, so that it can be tried at once; others are granted by people. */
+/**
+ * Grants a seal of a demonstration to its owner, so that it can be tried at once; others are granted by people. One that was made again has its
+ * grant, or had it ended.
+ */
 export async function grantInDemonstration(deps: GrantDependencies, seal: SealRecord): Promise<void> {
-  if (seal.demonstration) await grantToOwners(deps, [seal], { origin: 'demonstration', actor: SERVER_ACTOR });
+  if (!seal.demonstration || (await deps.records.get('grants', ownersGrantId('demonstration', seal._id))) !== null) return;
+  await grantToOwners(deps, [seal], { origin: 'demonstration', actor: SERVER_ACTOR });
+}
+
+function ownersGrantId(origin: Exclude<GrantOrigin, 'administered'>, seal: string): string {
+  return `${origin}-${seal}`;
 }
 
 /**

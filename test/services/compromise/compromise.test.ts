@@ -188,7 +188,10 @@ describe('a seal whose key is in other hands', function () {
     const other = await under.store.records.get('seals', OTHER);
     const [first] = other?.versions ?? [];
     assert.ok(other && first);
-    const versions = [{ ...first, state: 'replaced' as const }, { ...first, number: 2 }];
+    const versions = [
+      { ...first, state: 'replaced' as const },
+      { ...first, number: 2 },
+    ];
     await under.store.records.replace('seals', { ...other, version: other.version + 1, versions });
     await orderReseal(deps, KEEPER, by);
     await work();

@@ -23,6 +23,7 @@ import {
   type ApplicationOrder,
   type SealMakingDependencies,
 } from '../../../src/services/seals/index.ts';
+import { grantInDemonstration } from '../../../src/services/grants/index.ts';
 import { issueLicence } from '../../../src/services/licences/index.ts';
 import {
   carryOutNames,
@@ -298,6 +299,13 @@ describe('services: applications for seals', function () {
     const [first, second] = record.versions.map((version) => parseSeal(fromBase64(version.seal)));
     assert.deepEqual(second?.picture.data, first?.picture.data);
     assert.ok((await stamp(seal)).document.length > 0);
+    // Its grant stays as it was, in custody too.
+    const kept = async () => (await deps.grants.standing()).grants.filter(({ grant }) => grant === `demonstration-${seal}`);
+    const granted = await kept();
+    assert.equal(granted.length, 1);
+    const later = record.versions.map((version) => ({ ...version, validFrom: '2099-01-01T00:00:00.000Z' }));
+    await grantInDemonstration(deps, { ...record, versions: later });
+    assert.deepEqual(await kept(), granted);
   });
 
   it('put a version made again in the place of one in use when it is filed, not before', async () => {
