@@ -10,6 +10,7 @@ import { forgetDraft } from '../stamping/drafts.ts';
 import { stampingId } from '../stamping/log/id.ts';
 import { recordFailed } from '../stamping/outcome.ts';
 import { prepareForSeal } from '../stamping/prepare.ts';
+import { unfit } from '../stamping/unfit.ts';
 import { allPlaces, findSeal, useSeal } from '../stamping/stamp.ts';
 import type { CountersigningHold, CountersigningRecord, CountersigningStep } from '../storage/index.ts';
 import { changePlan } from './change.ts';
@@ -47,7 +48,9 @@ export async function takeStep(deps: LicenceDependencies, actor: Actor, order: S
   try {
     const document = await documentOf(deps, held);
     const intended = { id: stamping, ...found, digestBefore, actor, purpose };
-    const { places, prepared, besides } = await prepareForSeal(deps, { document, place: step.place }, intended);
+    const { places, prepared, besides } = await prepareForSeal(deps, { document, place: step.place }, intended).catch(
+      unfit(deps, { ...intended, countersigning: { plan: order.id, step: order.step } }),
+    );
     const record = async ({ file, level: evidence }: ProvenDocument): Promise<void> => {
       await publishStep(deps, {
         id: order.id,

@@ -1,4 +1,4 @@
-import { bilingual, isYinzhengError, YinzhengError, type Bilingual, type ErrorCode } from '../../base/errors/index.ts';
+import { bilingual, isYinzhengError, YinzhengError, type Bilingual } from '../../base/errors/index.ts';
 import { isoInstant, type Instant } from '../../base/time.ts';
 import type { Actor, Purpose } from '../../domain/access/index.ts';
 import { whyNotCovered, type ApprovalRecord, type GrantRecord, type UseKind } from '../../domain/grant/index.ts';
@@ -137,7 +137,7 @@ async function refusal(
   const { seal, kind, actor, purpose } = order;
   const at = isoInstant(deps.clock.now());
   const reason = error.details.reason?.en ?? error.code;
-  await deps.records.insert('stampings', refusedStamping(deps, order, error.code));
+  await deps.records.insert('stampings', refusedStamping(deps, order, error));
   await deps.journal.record([
     {
       ...{ id: `seals/${seal}/refused/${randomId(deps.random)}`, kind: 'seal-use-refused', subject: `seals/${seal}` },
@@ -150,7 +150,7 @@ async function refusal(
 function refusedStamping(
   { clock, random }: Pick<GrantDependencies, 'clock' | 'random'>,
   { seal, sealVersion, owner, actor, purpose, approval, digest }: UseOrder,
-  failure: ErrorCode,
+  { code: failure, details: { reason: why } }: YinzhengError,
 ): StampingRecord {
   const at = isoInstant(clock.now());
   return {
@@ -163,6 +163,13 @@ function refusedStamping(
       signingTime: at,
       recordedAt: at,
     },
-    ...{ actor, purpose: purpose ?? { item: '', caseNumber: null, cause: '' }, failure, outbox: [], pending: false },
+    ...{
+      actor,
+      purpose: purpose ?? { item: '', caseNumber: null, cause: '' },
+      failure,
+      ...(why && { reason: why }),
+      outbox: [],
+      pending: false,
+    },
   };
 }

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { bilingual, YinzhengError } from '../../base/errors/index.ts';
 import { isoInstant, type Instant } from '../../base/time.ts';
 import type { Actor } from '../../domain/access/index.ts';
@@ -56,6 +57,18 @@ export function draftEdition(deps: Pick<LicenceDependencies, 'clock' | 'random'>
   const values = Object.entries({ ...edition.fields, ...request.fields }).filter(([, value]) => value.trim() !== '');
   const fields = checkFields(type.fields, Object.fromEntries(values), material.dictionaries);
   checkPaperSerial(type.paperSerial, fields);
+  const validity = editionValidity(type.validity, edition, { ...request, now });
+  if (act === 'change')
+    refuseUnchanged(
+      {
+        holders: licence.holders,
+        fields: edition.fields,
+        licenceNumber: edition.licenceNumber,
+        associated: edition.associated,
+        ...datesOf(edition),
+      },
+      { holders, fields, licenceNumber, associated, ...datesOf(validity) },
+    );
   return {
     holders,
     edition: {
@@ -66,7 +79,7 @@ export function draftEdition(deps: Pick<LicenceDependencies, 'clock' | 'random'>
       order: { reason, caseKey, requestDigest: digest },
       licenceNumber,
       ...{ typeVersion: type.version, typeAdditions: type.additions, template: type.template.name },
-      ...editionValidity(type.validity, edition, { ...request, now }),
+      ...validity,
       fields,
       ...(type.annualReview && { annualReview: type.annualReview }),
       ...(associated && { associated }),
@@ -75,6 +88,19 @@ export function draftEdition(deps: Pick<LicenceDependencies, 'clock' | 'random'>
       ...{ intent: newIntent(deps, material), files: [], issuedBy: actor, purpose: request.purpose, recordedAt: isoInstant(now) },
     },
   };
+}
+
+function datesOf({ validFrom, validTo }: Pick<LicenceEdition, 'validFrom' | 'validTo'>): object {
+  return { validFrom, validTo };
+}
+
+/** A change changes something: the same once more would only end the file that its holder has. */
+function refuseUnchanged(before: object, after: object): void {
+  if (!isDeepStrictEqual(before, after)) return;
+  throw new YinzhengError('FIELD_INVALID', {
+    field: 'fields',
+    reason: bilingual('nothing is changed; the same again is a reissue', '没有任何内容变更；原样重发请用补发'),
+  });
 }
 
 /** What is issued again unchanged, or reinstated, has the content that it had. */

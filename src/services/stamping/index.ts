@@ -5,4 +5,5 @@ export { previewStamp, type PreviewDependencies, type PreviewRequest } from './p
 export type { DocumentReader, PlacedDocument, StampPreview, WantedStamp } from './reader.ts';
 export { refuseRevoked } from './refuse-revoked.ts';
 export type { LicenceTypePlace, WantedPlace } from './wanted-place.ts';
-export { stampDocument, useSeal, type SealUse, type StampRequest, type StampResult } from './stamp.ts';
+export type { SealUse } from './intended.ts';
+export { stampDocument, useSeal, type StampRequest, type StampResult } from './stamp.ts';

@@ -12,8 +12,10 @@ import type { StampingRecord } from '../storage/index.ts';
 import { DRAFT_LIFE, draftFile, forgetDraft, holderOf, MOST_OPEN } from './drafts.ts';
 import { stampingId } from './log/id.ts';
 import { prepareForSeal } from './prepare.ts';
+import { unfit } from './unfit.ts';
 import { meantPlace } from './wanted-place.ts';
-import { allPlaces, findSeal, intendedStamping, type StampRequest } from './stamp.ts';
+import { intendedStamping } from './intended.ts';
+import { allPlaces, findSeal, type StampRequest } from './stamp.ts';
 
 /** What a holder of a seal's key is given to sign. */
 export interface ClientStamp {
@@ -61,7 +63,9 @@ export async function prepareClientStamp(deps: LicenceDependencies, actor: Actor
   const id = stampingId(deps);
   const place = await meantPlace(deps, actor, request.place);
   const placeless = { id, ...found, digestBefore, actor, purpose };
-  const { document, places, prepared, certified } = await prepareForSeal(deps, { ...request, place }, placeless);
+  const { document, places, prepared, certified } = await prepareForSeal(deps, { ...request, place }, placeless).catch(
+    unfit(deps, placeless),
+  );
   const { countersigning } = request;
   const use = { ...placeless, places: allPlaces(places), countersigning };
   requireListed(engine.crypto, fromBase64(version.seal), prepared);

@@ -1,6 +1,6 @@
 import { toHex } from '../../base/bytes.ts';
 import { isYinzhengError, YinzhengError } from '../../base/errors/index.ts';
-import { isoInstant, type Instant } from '../../base/time.ts';
+import type { Instant } from '../../base/time.ts';
 import type { PreparedDocument, StampPlace, StampPlaces } from '../../documents/index.ts';
 import { mayDo, type Actor, type Purpose } from '../../domain/access/index.ts';
 import type { EvidenceLevel } from '../../domain/licence/index.ts';
@@ -9,16 +9,17 @@ import type { CertifyingForm } from '../../domain/signature/index.ts';
 import { holds } from '../../domain/grant/index.ts';
 import { authorise } from '../access/authorise.ts';
 import { prove, type ProvenDocument } from '../evidence/index.ts';
-import { admitUse, grantsOfSeal, refuseUnusable, type UseClaim } from '../grants/index.ts';
+import { admitUse, grantsOfSeal, refuseUnusable } from '../grants/index.ts';
 import type { LicenceDependencies } from '../licences/ports.ts';
 import { custodyKey, keyOfSeal, usableVersion } from '../seals/usable-version.ts';
 import { signAsKnown } from '../pki/index.ts';
 import { refuseEnded, refuseName } from '../organisations/index.ts';
-import type { StampingRecord } from '../storage/index.ts';
 import { originProof } from '../grants/origin-proof.ts';
 import { stampingId } from './log/id.ts';
 import { recordDone, recordFailed } from './outcome.ts';
-import { prepareForSeal, type IntendedSealing } from './prepare.ts';
+import { prepareForSeal } from './prepare.ts';
+import { unfit } from './unfit.ts';
+import { intendedStamping, type SealUse } from './intended.ts';
 import { meantPlace, type WantedPlace } from './wanted-place.ts';
 import { refuseRevoked, type RevocationCheckDependencies } from './refuse-revoked.ts';
 
@@ -68,7 +69,9 @@ export async function stampDocument(deps: LicenceDependencies, actor: Actor, req
   const { requireEvidence } = request;
   const place = await meantPlace(deps, actor, request.place);
   const intended = { id, ...found, digestBefore, actor, purpose };
-  const { places, prepared, besides, certified } = await prepareForSeal(deps, { ...request, place }, intended);
+  const { places, prepared, besides, certified } = await prepareForSeal(deps, { ...request, place }, intended).catch(
+    unfit(deps, intended),
+  );
   const use = { ...intended, places: allPlaces(places), documentSize: request.document.length };
   const result = await useSeal(deps, use, { prepared, besides, requireEvidence });
   return { ...result, stamping: id, ...(certified && { signing: certified.signing }) };
@@ -144,22 +147,6 @@ async function mayKnow(
   return (await grantsOfSeal(records, _id)).some((grant) => grant.state === 'in-force' && holds(grant, actor));
 }
 
-/** One use of a seal on a document that is not kept. */
-export interface SealUse extends IntendedSealing {
-  /** Batch that the document belongs to. */
-  readonly batch?: string;
-  /** Plan of countersigning that the document belongs to, and number of the step. */
-  readonly countersigning?: { readonly plan: string; readonly step: number } | undefined;
-  /** The grant by which it is used. */
-  readonly claim: UseClaim;
-  /** Accounts that approved it; none where the grant asks for no approval. */
-  readonly approvers: readonly string[];
-  /** Bytes of the document that is sealed: what is signed begins with them. */
-  readonly documentSize?: number;
-  /** Where it is put, where that is of the document's pages. */
-  readonly places?: readonly StampPlace[];
-}
-
 /**
  * Uses a seal's key on a document prepared with room for a time stamp, which takes what evidence is to be had: the intent is written
  * before, the result after. Rejects as custody and the store do, and with SEAL_KEY_ELSEWHERE, SEAL_NOT_IN_USE where the key has another certificate than
@@ -209,35 +196,4 @@ function originOf({ claim, documentSize }: SealUse, { draft }: PreparedDocument)
 /** What names the update of a stamped document that holds its evidence; no other update has it. */
 export function evidenceOf(id: string): string {
   return `stampings/${id}/evidence`;
-}
-
-/** The record of a use of a seal before the key is used. */
-export function intendedStamping({ clock }: Pick<LicenceDependencies, 'clock'>, use: SealUse): StampingRecord {
-  const { id, seal, version, signingTime, digestBefore, actor, purpose, batch, claim, approvers, places, countersigning } = use;
-  return {
-    _id: id,
-    schema: 1,
-    version: 1,
-    state: 'intended',
-    seal: seal._id,
-    sealVersion: version.number,
-    organisation: seal.owner,
-    subject: null,
-    grant: claim.grant,
-    ...(claim.approval !== null && { approval: claim.approval, approvers }),
-    applicant: actor.person ?? actor.client,
-    ...(purpose.caseNumber !== null && { caseNumber: purpose.caseNumber }),
-    ...(places && { places }),
-    digestBefore,
-    digestAfter: null,
-    signingTime: isoInstant(signingTime),
-    recordedAt: isoInstant(clock.now()),
-    actor,
-    purpose,
-    ...(batch !== undefined && { batch }),
-    ...(countersigning && { plan: countersigning.plan, planStep: countersigning.step }),
-    failure: null,
-    outbox: [],
-    pending: false,
-  };
 }

@@ -1,5 +1,6 @@
 /** Uses of seals and keys, as they are kept. */
 import type { Certification, StampPlace } from '../../documents/index.ts';
+import type { Bilingual } from '../../base/errors/index.ts';
 import type { Actor, Purpose } from '../../domain/access/index.ts';
 import type { DomainEvent } from '../../domain/journal/index.ts';
 import type { EvidenceLevel } from '../../domain/licence/index.ts';
@@ -72,6 +73,8 @@ export interface StampingRecord {
   readonly planStep?: number;
   /** Error code of a failure. */
   readonly failure: string | null;
+  /** Why it was refused or failed, in words; absent where the code says all. */
+  readonly reason?: Bilingual;
   /** What it was emptied of purpose and person by: `licence`, with which it went, or a destruction list; absent as long as it is kept. */
   readonly destroyedBy?: string;
   /** The document itself, as long as it is kept; only where a holder of the key signs. */

@@ -56,6 +56,8 @@ for (const kind of STORES)
     it('change what is stated and nothing else, under the same serial, and replace the one before', async () => {
       const licence = await issue();
       const before = currentEdition(licence);
+      for (const nothing of [{}, { fields: { 住所: before.fields['住所'] ?? '' } }])
+        await assert.rejects(make(asked(licence, 'change', nothing)), { code: 'FIELD_INVALID' });
       const request = asked(licence, 'change', { fields: { 住所: '样例省样例市新址' } });
       const { licence: changed, edition, repeated } = await make(request);
       assert.equal(repeated, false);

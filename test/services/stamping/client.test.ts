@@ -159,7 +159,10 @@ describe('stamping with keys that their holders have', function () {
     await refused(prepareClientStamp(under.licences, actor('seal-user', OTHER_ISSUER), order()), 'SEAL_NOT_FOUND');
     await refused(prepareClientStamp(under.licences, SEALER, order(new TextEncoder().encode('none'))), 'DOCUMENT_UNRECOGNISED');
     await refused(prepareClientStamp({ ...under.licences, demonstration: false }, SEALER, order()), 'DEMONSTRATION_REFUSED');
-    assert.deepEqual(await allOf(under.store.records, 'stampings'), []);
+    assert.deepEqual(
+      (await allOf(under.store.records, 'stampings')).map(({ state, failure }) => [state, failure]),
+      [['failed', 'DOCUMENT_UNRECOGNISED']],
+    );
     assert.deepEqual(await blobs(), []);
   });
 

@@ -72,6 +72,32 @@ describe('the log of stampings', function () {
     assert.equal((await list({ result: 'refused', from: under.licences.clock.now() - 2 })).length, 0);
   });
 
+  it('has documents that could not be stamped, with what was wrong with them, and the words of refusals', async () => {
+    const purpose = { item: 'i', cause: 'c', caseNumber: 'UNFIT' };
+    const order = { ...stampOrder(), purpose };
+    await assert.rejects(stampDocument(under.licences, SEALER, { ...order, document: new Uint8Array([1, 2, 3]) }), {
+      code: 'DOCUMENT_UNRECOGNISED',
+    });
+    under.advance(5);
+    const missing = { keyword: '没有的词', occurrence: 1, dx: 0, dy: 0 };
+    await assert.rejects(stampDocument(under.licences, SEALER, { ...order, place: missing }), { code: 'KEYWORD_NOT_FOUND' });
+    const found = await list({ caseNumber: 'UNFIT' });
+    assert.deepEqual(
+      found.map(({ state, failure, seal, digestAfter }) => [state, failure, seal, digestAfter]),
+      [
+        ['failed', 'KEYWORD_NOT_FOUND', SEAL, null],
+        ['failed', 'DOCUMENT_UNRECOGNISED', SEAL, null],
+      ],
+    );
+    const grant = await under.store.records.get('grants', `demonstration-${SEAL}`);
+    assert.ok(grant);
+    await under.store.records.replace('grants', { ...grant, version: grant.version + 1, state: 'ended' });
+    under.advance(5);
+    await assert.rejects(stampDocument(under.licences, SEALER, order), { code: 'SEAL_USE_REFUSED' });
+    const [refused] = await list({ caseNumber: 'UNFIT' });
+    assert.ok(refused?.reason?.zh && refused.reason.en);
+  });
+
   it('is searched by seal, organisation, applicant, case number, period and result, the last first and page by page', async () => {
     const began = under.licences.clock.now();
     for (let count = 1; count <= 7; count++) {

@@ -75,7 +75,7 @@ describe('stamping documents', function () {
     );
   });
 
-  it('refuses who may not, seals of others, and documents that cannot be stamped, without an intent', async () => {
+  it('refuses who may not and seals of others without an intent, and records what cannot be stamped as failed', async () => {
     const refused = (code: ErrorCode, by = SEALER, changes: object = {}) =>
       assert.rejects(stampDocument(under.licences, by, { ...stampOrder(), ...changes }), { code });
     await refused('NOT_ALLOWED', CLERK);
@@ -86,7 +86,10 @@ describe('stamping documents', function () {
     await refused('DOCUMENT_UNRECOGNISED', SEALER, { document: new TextEncoder().encode('no document') });
     const production = { ...under.licences, demonstration: false };
     await assert.rejects(stampDocument(production, SEALER, stampOrder()), { code: 'DEMONSTRATION_REFUSED' });
-    assert.deepEqual(await allOf(under.store.records, 'stampings'), []);
+    assert.deepEqual(
+      (await allOf(under.store.records, 'stampings')).map(({ state, failure }) => [state, failure]),
+      [['failed', 'DOCUMENT_UNRECOGNISED']],
+    );
   });
 
   it('records why a stamping failed', async () => {

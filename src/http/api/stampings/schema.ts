@@ -13,6 +13,10 @@ export const stampingSchema = z
   .object({
     ...{ id: z.string(), seal: z.string(), sealVersion: z.number().int(), organisation: creditCode, result },
     failure: z.string().nullable().describe('Code of the error'),
+    reason: z
+      .object({ en: z.string(), zh: z.string() })
+      .nullable()
+      .describe('Why it was refused or failed, where the code does not say it'),
     subject: z.string().nullable().describe('licences/… where a licence was sealed'),
     plan: z.string().nullable().describe('Plan of countersigning that it belongs to (会签)'),
     planStep: z.number().int().nullable().describe('Number of its step'),

@@ -7,6 +7,7 @@ export function stampingView(record: StampingRecord): z.infer<typeof stampingSch
   const { item, cause, caseNumber } = record.purpose;
   return {
     ...{ id, seal, sealVersion, organisation, result, failure, subject, digestBefore, digestAfter },
+    reason: record.reason ? { ...record.reason } : null,
     ...{ plan: record.plan ?? null, planStep: record.planStep ?? null },
     places: (record.places ?? []).map(({ page, x, y }) => ({ page, x, y })),
     applicant: record.applicant ?? actor.person ?? actor.client,

@@ -8,7 +8,8 @@ import type { LicenceDependencies } from '../../licences/ports.ts';
 import { custodyKey } from '../../seals/usable-version.ts';
 import type { RecordStore, StampBatchRecord } from '../../storage/index.ts';
 import { findCertifier } from '../prepare.ts';
-import { findSeal, type SealUse } from '../stamp.ts';
+import type { SealUse } from '../intended.ts';
+import { findSeal } from '../stamp.ts';
 import type { StampOrder } from './model.ts';
 
 /**

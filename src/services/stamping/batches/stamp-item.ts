@@ -7,6 +7,7 @@ import type { RecordWrite, StampBatchItemRecord, StampBatchRecord } from '../../
 import { doneWrites, recordDone, recordFailed } from '../outcome.ts';
 import { stampingId } from '../log/id.ts';
 import { prepareForSeal } from '../prepare.ts';
+import { unfit } from '../unfit.ts';
 import { allPlaces, useSeal } from '../stamp.ts';
 import { readKept } from './add.ts';
 import { authoriseItem } from './authorise-item.ts';
@@ -66,7 +67,9 @@ export async function stampItem(
       if (still.version.number !== authorised.version.number) throw new YinzhengError('VERSION_CONFLICT');
     };
     const wanted = { document, place: order.place, certifyAs, beforeKeys };
-    const { places, prepared, besides, certified } = await prepareForSeal(deps, wanted, intended);
+    const { places, prepared, besides, certified } = await prepareForSeal(deps, wanted, intended).catch(
+      unfit(deps, { ...intended, batch: batch._id }),
+    );
     const use = { ...intended, batch: batch._id, places: allPlaces(places), documentSize: document.length };
     const record = (proven: ProvenDocument): Promise<void> =>
       publish(deps, held, { document, proven, signing: certified?.signing });
