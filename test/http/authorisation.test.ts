@@ -49,7 +49,7 @@ const ALLOWED: Readonly<Record<string, readonly Caller[]>> = {
   'post /api/v1/session/second-factor': KNOWN,
   'post /api/v1/session/second-factor/enrolment': PEOPLE,
   'post /api/v1/session/second-factor/confirmation': KNOWN,
-  'delete /api/v1/sessions': OF_SESSIONS,
+  'delete /api/v1/sessions': [...OF_SESSIONS, 'holder'],
 
   'get /api/v1/accounts': LOOKING,
   'get /api/v1/accounts/{account}': LOOKING,

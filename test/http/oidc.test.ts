@@ -397,6 +397,22 @@ describe('http: identity providers', function () {
     }
   });
 
+  it('end every session of a holder that asks for it, and none of another', async () => {
+    const [one, two] = [await entered(await signIn('holders')), await entered(await signIn('holders'))];
+    holders.subject = 'h-2';
+    const other = await entered(await signIn('holders'));
+    await request(app.server)
+      .delete('/api/v1/sessions')
+      .set('Cookie', String(one['cookie']))
+      .set('X-CSRF-Token', String(one['csrfToken']))
+      .expect(204);
+    for (const { cookie } of [one, two]) problem(await session(String(cookie)), 'NOT_SIGNED_IN');
+    await session(String(other['cookie'])).expect(200);
+    await (await sharedInstallation()).relay.drain();
+    const [event] = (await newestEntries(app.store)).filter(({ event: { kind } }) => kind === 'signed-out-everywhere').slice(-1);
+    assert.match(event?.event.subject ?? '', /^holders\//);
+  });
+
   it('end sessions here and there, and forget what was kept of a holder', async () => {
     const body = await entered(await signIn('holders'));
     const cookie = String(body['cookie']);

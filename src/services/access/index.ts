@@ -33,6 +33,6 @@ export { csrfToken } from './secrets.ts';
 export { USUAL_SESSIONS, type SessionRules } from './session-rules.ts';
 export { DEVICE_LIFE } from './device.ts';
 export { signIn, type SignedIn, type SignInInput } from './sign-in.ts';
-export { signOut, signOutEverywhere, signOutHolder } from './sign-out.ts';
+export { signOut, signOutEverywhere, signOutHolder, signOutHolderEverywhere } from './sign-out.ts';
 export { checkActorStepUp, checkStepUp, STEP_UP_AGE } from './step-up.ts';
 export { takeRole } from './take-role.ts';

@@ -1,3 +1,4 @@
+import { MAX_PAGE } from '../storage/index.ts';
 import { accessEvent } from './event.ts';
 import type { AuthenticatedHolder, AuthenticatedPerson } from './authenticate.ts';
 import { changeAccount, clearSessions, noSessions } from './change-account.ts';
@@ -37,4 +38,21 @@ export async function signOutEverywhere(
     event: { kind: 'signed-out-everywhere', facts: {} },
   }));
   await clearSessions(deps, account);
+}
+
+/** Ends all sessions that a holder began at the provider under the same name, this one too; what was kept of them is forgotten. */
+export async function signOutHolderEverywhere(
+  deps: Pick<AccessDependencies, 'records' | 'journal' | 'clock' | 'random' | 'blobs'>,
+  { actor, session }: AuthenticatedHolder,
+): Promise<void> {
+  const { subject } = session.identity;
+  // Each round takes away what it found, so that the next finds what is left.
+  for (let full = true; full;) {
+    const found = await deps.records.find('holder-sessions', { index: 'subject', equals: subject, limit: MAX_PAGE });
+    for (const each of found) await endHolderSession(deps, each);
+    full = found.length === MAX_PAGE;
+  }
+  await deps.journal.record([
+    accessEvent(deps, { kind: 'signed-out-everywhere', subject: `holders/${session.pseudonym}`, actor, facts: {} }),
+  ]);
 }

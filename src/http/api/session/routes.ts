@@ -137,7 +137,7 @@ export function sessionRoutes(access: AccessServices, federation: FederationServ
     defineRoute({
       method: 'delete',
       path: `${API}/sessions`,
-      summary: 'Sign out everywhere (全部退出): every session of the account is over',
+      summary: 'Sign out everywhere (全部退出): every session of the account, or of the holder, is over',
       tag,
       limit: 'none',
       access: 'signed-in',
@@ -146,7 +146,9 @@ export function sessionRoutes(access: AccessServices, federation: FederationServ
       answers: { 204: { description: 'They are over' } },
       errors: ['NOT_ALLOWED'],
       handle: async ({ who }) => {
-        await access.signOutEverywhere(person(who, 'session:end-all'));
+        const caller = known(who);
+        if (caller.kind === 'holder') await access.signOutHolderEverywhere(caller);
+        else await access.signOutEverywhere(person(caller, 'session:end-all'));
         return { status: 204, session: null };
       },
     }),

@@ -12,6 +12,7 @@ import type {
   signOut,
   signOutEverywhere,
   signOutHolder,
+  signOutHolderEverywhere,
   takeRole,
 } from '../../../services/access/index.ts';
 import type { readHolder } from '../../../services/federation/index.ts';
@@ -30,6 +31,7 @@ export interface AccessServices {
   readonly changePassword: Bound<typeof changePassword>;
   readonly authenticateCookie: Bound<typeof authenticateCookie>;
   readonly signOutHolder: Bound<typeof signOutHolder>;
+  readonly signOutHolderEverywhere: Bound<typeof signOutHolderEverywhere>;
   readonly readHolder: Bound<typeof readHolder>;
   readonly sessionRules: SessionRules;
   /** Refuses who has not proved the second factor a short time ago. */

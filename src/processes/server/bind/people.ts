@@ -19,6 +19,7 @@ import {
   signOut,
   signOutEverywhere,
   signOutHolder,
+  signOutHolderEverywhere,
   takeRole,
 } from '../../../services/access/index.ts';
 import {
@@ -73,6 +74,7 @@ export function bindPeople({
       changePassword: (person, change) => changePassword(access, person, change),
       authenticateCookie: (secret) => authenticateCookie(access, secret),
       signOutHolder: (holder) => signOutHolder(access, holder),
+      signOutHolderEverywhere: (holder) => signOutHolderEverywhere(access, holder),
       readHolder: (holder) => readHolder(access, holder),
       sessionRules: access.sessionRules,
       checkStepUp: (who) => checkStepUp(who, access),
