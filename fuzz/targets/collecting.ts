@@ -2,6 +2,7 @@
 import { fromUtf8, utf8 } from '../../src/base/bytes.ts';
 import { HOUSING_MINISTRY, readCode } from '../../src/domain/status-mapping/index.ts';
 import { pushSchema, readItem } from '../../src/services/collecting/index.ts';
+import { attempt } from '../attempt.ts';
 import type { Target } from '../target.ts';
 
 const FLAT = { sourceId: 'ID', version: 'VER', holderName: 'CZZT', holderCode: 'CZZTDM', issueDate: 'ZZBFRQ', status: 'ZT' };
@@ -41,12 +42,14 @@ const items: Target = {
       }
       const parsed = pushSchema.safeParse(sent);
       if (!parsed.success) return false;
+      let taken = false;
       for (const raw of parsed.data.items)
         for (const mapping of MAPPINGS) {
-          const { status } = readItem(raw, mapping);
-          readCode(HOUSING_MINISTRY, status);
+          const read = attempt(() => readItem(raw, mapping));
+          if (read) readCode(HOUSING_MINISTRY, read.status);
+          taken ||= read !== null;
         }
-      return true;
+      return taken;
     },
   }),
 };

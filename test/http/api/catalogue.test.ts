@@ -21,8 +21,19 @@ describe('http: types, seals, stamping, verifications', function () {
     const issuable = items.filter((one) => one['issuable'] === true).map(({ code }) => code);
     assert.deepEqual(issuable, ['11990000MB0000019F001'], 'of a province, its bodies issue what the rules let them');
     assert.equal(type['issuable'], true);
-    const told = ['certifyAs', 'code', 'definer', 'demonstration', 'fields', 'issuable', 'name', 'origin', 'owner'];
-    told.push('state', 'validity', 'version');
+    const told = [
+      'approvedActs',
+      'certifyAs',
+      'code',
+      'definer',
+      'demonstration',
+      'fields',
+      'issuable',
+      'name',
+      'origin',
+      'owner',
+    ];
+    told.push('state', 'twoPersons', 'validity', 'version');
     assert.deepEqual(Object.keys(type).sort(), told);
     const one = await get(`/licence-types/${String(type['code'])}`).expect(200);
     assert.deepEqual(one.body, type);
