@@ -193,14 +193,21 @@ export const EVIDENCE_HELP: CommandHelp = {
     {
       name: 'out',
       value: 'FILE',
-      words: { zh: '证据记录写到何处，默认为 FILE.ers', en: 'where to write the record, FILE.ers by default' },
+      words: {
+        zh: '证据包写到何处；证据记录默认写到 FILE.ers',
+        en: 'where to write the package; a record is written to FILE.ers by default',
+      },
     },
     FORCE_OPTION,
   ],
   notes: [
     {
-      zh: '记录内含时间戳、各证书链及其吊销状态，外加第二个时间戳；核验：yinzheng verify FILE --evidence FILE.ers。',
-      en: 'It holds a time stamp, all chains and their status, under a second time stamp. To verify: yinzheng verify FILE --evidence FILE.ers.',
+      zh: '证据包的核验（无需联网）：yinzheng evidence verify FILE。',
+      en: 'To check a package, without a network: yinzheng evidence verify FILE.',
+    },
+    {
+      zh: '证据记录内含时间戳、各证书链及其吊销状态，外加第二个时间戳；核验：yinzheng verify FILE --evidence FILE.ers。',
+      en: 'A record holds a time stamp, all chains and their status, under a second time stamp. To verify: yinzheng verify FILE --evidence FILE.ers.',
     },
     {
       zh: '须在最后一个时间戳的证书到期之前续期；到期后无法续期。',

@@ -10,6 +10,9 @@ export function noticeKindOf(event: Pick<DomainEvent, 'kind' | 'facts' | 'actor'
       return 'issued';
     case 'licence-edition-issued':
       return 'changed';
+    // Its seal was replaced, as when the key was in other hands: the file of before proves less, and there is another.
+    case 'licence-resealed':
+      return 'resealed';
     case 'licence-status-changed':
       return ENDS.has(event.facts['event'] as StatusEventKind) ? 'ended' : 'changed';
     case 'objection-answered':

@@ -2,7 +2,16 @@
 import type { StatusEventKind } from '../licence/index.ts';
 
 /** What a notice says. */
-export const NOTICE_KINDS = ['issued', 'changed', 'ended', 'used', 'expiring', 'objection-answered', 'delegation-given'] as const;
+export const NOTICE_KINDS = [
+  'issued',
+  'changed',
+  'ended',
+  'used',
+  'expiring',
+  'resealed',
+  'objection-answered',
+  'delegation-given',
+] as const;
 
 /** What a notice says. */
 export type NoticeKind = (typeof NOTICE_KINDS)[number];

@@ -47,7 +47,8 @@ export function inboxRoutes(inbox: InboxServices): readonly Route[] {
   return [
     defineRoute({
       ...{ ...shared, method: 'get', path, access: 'holding:read', body: 'none', input: { query: listQuery } },
-      summary: 'Notices: licences issued, used, changed, ended or expiring, objections answered, delegations; the latest first',
+      summary:
+        'Notices: licences issued, used, changed, sealed again, ended or expiring, objections answered, delegations; the latest first',
       answers: {
         200: { description: 'A page', schema: z.object({ items: z.array(noticeSchema), next: z.string().nullable() }) },
       },
