@@ -9,6 +9,7 @@ export const NOTICE_KINDS = [
   'used',
   'expiring',
   'resealed',
+  'seal-compromised',
   'objection-answered',
   'delegation-given',
 ] as const;

@@ -1,6 +1,7 @@
 /** The work that follows a compromise, done in the background: holders are noted, licences sealed again. It goes on where it was cut off. */
 import { isYinzhengError } from '../../base/errors/index.ts';
 import { isoInstant } from '../../base/time.ts';
+import { tellHolders } from '../inbox/index.ts';
 import type { LicenceDependencies } from '../licences/ports.ts';
 import { MAX_PAGE, type NoticeRecord, type SealCompromiseRecord } from '../storage/index.ts';
 import { resealLicence } from './reseal.ts';
@@ -42,11 +43,13 @@ async function note(deps: LicenceDependencies, record: SealCompromiseRecord): Pr
 
 /** One notice for each holder of a licence; the holder is named by the licence, not by the notice. */
 async function noteHolders(
-  { store, clock }: LicenceDependencies,
-  { _id: seal, since }: SealCompromiseRecord,
+  { store, clock, engine }: LicenceDependencies,
+  { _id: seal, since, reportedAt }: SealCompromiseRecord,
   { stamping, licence, evidence, recordedAt }: StampedSince,
 ): Promise<number> {
   if (!licence) return 0;
+  const told = { kind: 'seal-compromised', at: reportedAt, cause: `seals/${seal}/compromise/${licence._id}` } as const;
+  if (licence.state === 'published' && !licence.destroyed) await tellHolders({ store, crypto: engine.crypto }, licence, told);
   let noted = 0;
   for (const holder of licence.holders.keys()) {
     const notice: NoticeRecord = {

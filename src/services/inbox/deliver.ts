@@ -80,9 +80,19 @@ function ofLicence(
   return { notice: { kind, subject, licence: named }, recipients: [...codes].map((code) => ({ code, holder: null })) };
 }
 
+/** Tells the holders of a licence something that no entry of the journal says of it; once for each cause. */
+export async function tellHolders(
+  deps: Pick<NoticeDependencies, 'crypto'> & { readonly store: Pick<Store, 'records'> },
+  licence: LicenceRecord,
+  { kind, at, cause }: { readonly kind: NoticeKind; readonly at: string; readonly cause: string },
+): Promise<void> {
+  const { notice, recipients } = ofLicence(licence, { kind, subject: `licences/${licence._id}`, identifier: null });
+  for (const to of recipients) await bring(deps, { at, cause, notice, to });
+}
+
 /** Puts a notice into an inbox, once for its cause and whom it reaches. */
 async function bring(
-  { store, crypto }: NoticeDependencies,
+  { store, crypto }: Pick<NoticeDependencies, 'crypto'> & { readonly store: Pick<Store, 'records'> },
   { at, cause, notice, to }: { readonly at: string; readonly cause: string; readonly notice: Notice; readonly to: Recipient },
 ): Promise<boolean> {
   const rest = toHex(crypto.digest('sm3', utf8(`${cause}\n${to.code ?? ''}\n${to.holder ?? ''}`))).slice(0, 20);

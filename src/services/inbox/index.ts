@@ -4,6 +4,7 @@ export {
   forgetNoticesOf,
   NOTICES_KEPT,
   sweepNotices,
+  tellHolders,
   type NoticeDependencies,
 } from './deliver.ts';
 export { listMyNotices, markNoticeRead, type InboxPage } from './mine.ts';

@@ -127,6 +127,11 @@ describe('a seal whose key is in other hands', function () {
     const notices = (await listNotices(under.store.records, KEEPER, { seal: SEAL, limit: 10 })).items;
     assert.deepEqual(notices.map(({ licence }) => licence).toSorted(), after.map(({ _id }) => _id).toSorted());
     assert.ok(!JSON.stringify(notices).includes(after[0]?.holders[0]?.name ?? '?'));
+    const told = (await under.store.records.list('inbox', { limit: 100 })).filter((one) => one.kind === 'seal-compromised');
+    assert.deepEqual(
+      told.map(({ licence, code }) => [licence?.id, code]).toSorted(),
+      after.map(({ _id, holders }) => [_id, holders[0]?.code]).toSorted(),
+    );
   });
 
   it('leaves what provably is from before, and says of the rest since when the key proves nothing', async () => {

@@ -48,7 +48,7 @@ export function inboxRoutes(inbox: InboxServices): readonly Route[] {
     defineRoute({
       ...{ ...shared, method: 'get', path, access: 'holding:read', body: 'none', input: { query: listQuery } },
       summary:
-        'Notices: licences issued, used, changed, sealed again, ended or expiring, objections answered, delegations; the latest first',
+        'Notices: licences issued, used, changed, sealed again or of a seal whose key is in other hands, ended or expiring, objections answered, delegations; the latest first',
       answers: {
         200: { description: 'A page', schema: z.object({ items: z.array(noticeSchema), next: z.string().nullable() }) },
       },
