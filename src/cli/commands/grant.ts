@@ -8,7 +8,7 @@ import {
   endGrant,
   endInCustody,
   enrolApprover,
-  getGrant,
+  getCountedGrant,
   listGrants,
   proposeGrant,
   readAuthority,
@@ -37,9 +37,10 @@ export async function grantList(context: CliContext, argv: readonly string[]): P
 /** `yinzheng grant show ID` */
 export async function grantShow(context: CliContext, argv: readonly string[]): Promise<ExitCode> {
   const { positionals, options } = readArguments(argv, { json: 'flag' }, ONE);
-  return withGrants(context, options, async ({ records }) =>
-    grantFacts(await getGrant(records, operator(context), positionals[0] ?? '')),
-  );
+  return withGrants(context, options, async (deps) => {
+    const { grant, used } = await getCountedGrant(deps, operator(context), positionals[0] ?? '');
+    return { ...grantFacts(grant), used };
+  });
 }
 
 /** `yinzheng grant propose --seal CODE --from TIME --to TIME …` */

@@ -230,6 +230,7 @@ export const FACT_WORDS = {
   documents: { zh: '可用于文件', en: 'For documents' },
   licenceTypes: { zh: '可用于证照类型', en: 'For licence types' },
   uses: { zh: '次数上限', en: 'Uses at most' },
+  used: { zh: '已用次数', en: 'Uses spent' },
   approval: { zh: '审批方式', en: 'Approval' },
   approvers: { zh: '审批人', en: 'Approvers' },
   stampings: { zh: '用章', en: 'Stamping' },

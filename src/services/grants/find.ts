@@ -3,6 +3,7 @@ import type { Action, Actor } from '../../domain/access/index.ts';
 import type { GrantRecord } from '../../domain/grant/index.ts';
 import { listOwned, reachOf, type OwnedPage } from '../organisations/index.ts';
 import { MAX_PAGE, type RecordStore } from '../storage/index.ts';
+import type { GrantDependencies } from './ports.ts';
 
 /**
  * A grant that an actor may do something with; one of another organisation's seal is not found, so that its existence is not told.
@@ -59,6 +60,26 @@ export async function listGrants(
  */
 export function getGrant(records: Pick<RecordStore, 'get'>, actor: Actor, id: string): Promise<GrantRecord> {
   return findGrant(records, actor, { action: 'grant:read', id });
+}
+
+/** A grant, and how many of its uses are spent by custody's own count; null where custody has not entered it. */
+export interface CountedGrant {
+  readonly grant: GrantRecord;
+  readonly used: number | null;
+}
+
+/**
+ * One grant and its count.
+ * @throws {YinzhengError} NOT_ALLOWED, GRANT_NOT_FOUND, SIGNER_UNAVAILABLE
+ */
+export async function getCountedGrant(
+  { records, grants }: Pick<GrantDependencies, 'records' | 'grants'>,
+  actor: Actor,
+  id: string,
+): Promise<CountedGrant> {
+  const grant = await getGrant(records, actor, id);
+  const entered = (await grants.standing()).grants.find((one) => one.grant === id);
+  return { grant, used: entered?.used ?? null };
 }
 
 /** Every grant of a seal. Rejects with STORE_UNAVAILABLE. */

@@ -46,6 +46,6 @@ export { listStops, type ListedStop, type StopPage } from './list-stops.ts';
 export { takeSealStep } from './step.ts';
 export { followStops, resumeSeal, stopSeal, type StopOrder, type ToldStop } from './stop.ts';
 export { enrolApprover, type EnrolledApprover } from './enrol.ts';
-export { getGrant, grantsOfSeal, listGrants, type GrantPage } from './find.ts';
+export { getCountedGrant, getGrant, grantsOfSeal, listGrants, type CountedGrant, type GrantPage } from './find.ts';
 export type { GrantDependencies } from './ports.ts';
 export { proposeGrant, type ProposedGrant } from './propose.ts';

@@ -54,11 +54,14 @@ describe('http: grants of seals', function () {
     assert.equal(proposed.status, 201, proposed.text);
     const id = idOf(proposed);
     assert.match((proposed.body as { readonly users: readonly string[] }).users[0] ?? '', /^[0-9a-f]{32}$/);
+    const spent = async () => ((await get(keeper, `/${id}`)).body as { readonly used: number | null }).used;
+    assert.equal(await spent(), null);
     problem(await post(keeper, `/${id}/confirmation`, {}), 'GRANT_NOT_POSSIBLE');
     const confirmed = await post(supervisor, `/${id}/confirmation`, {});
     assert.equal((confirmed.body as { readonly state: string }).state, 'in-force', confirmed.text);
     assert.equal((await post(supervisor, `/${id}/confirmation`, {})).status, 200);
     problem(await post(supervisor, `/${id}/refusal`, { reason: 'x' }), 'GRANT_NOT_POSSIBLE');
+    assert.equal(await spent(), 0);
     const list = (await get(sealer, `?seal=${seal}`)).body as { readonly items: readonly { readonly id: string }[] };
     assert.ok(list.items.some((grant) => grant.id === id));
     const ended = await post(keeper, `/${id}/end`, { reason: '岗位调整' });

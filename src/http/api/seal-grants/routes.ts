@@ -2,7 +2,16 @@ import type { ErrorCode } from '../../../base/errors/index.ts';
 import { defineRoute, json, type Route } from '../../route.ts';
 import type { GrantServices } from './services.ts';
 import { API, purposeOf } from '../words.ts';
-import { confirmationBody, grantBody, grantList, grantParams, grantQuery, grantSchema, reasonBody } from './schema.ts';
+import {
+  confirmationBody,
+  countedGrantSchema,
+  grantBody,
+  grantList,
+  grantParams,
+  grantQuery,
+  grantSchema,
+  reasonBody,
+} from './schema.ts';
 import { grantView } from './view.ts';
 
 const path = `${API}/seal-grants`;
@@ -32,11 +41,14 @@ export function sealGrantRoutes(grants: GrantServices): readonly Route[] {
     defineRoute({
       ...reading,
       path: one,
-      summary: 'A grant; one of another organisation’s seal is not found',
+      summary: 'A grant and how many of its uses are spent; one of another organisation’s seal is not found',
       input: { params: grantParams },
-      answers: now('The grant'),
-      errors: ['GRANT_NOT_FOUND', 'STORE_UNAVAILABLE'],
-      handle: async ({ actor, params }) => json(200, grantView(await grants.get(actor, params.grant))),
+      answers: { 200: { description: 'The grant', schema: countedGrantSchema } },
+      errors: ['GRANT_NOT_FOUND', 'STORE_UNAVAILABLE', 'SIGNER_UNAVAILABLE'],
+      handle: async ({ actor, params }) => {
+        const { grant, used } = await grants.get(actor, params.grant);
+        return json(200, { ...grantView(grant), used });
+      },
     }),
     defineRoute({
       ...changing,

@@ -41,6 +41,16 @@ export const grantSchema = z
   })
   .meta({ id: 'SealGrant' });
 
+export const countedGrantSchema = grantSchema
+  .extend({
+    used: z
+      .number()
+      .int()
+      .nullable()
+      .describe('Uses that are spent, by custody’s own count; null where custody does not have it'),
+  })
+  .meta({ id: 'CountedSealGrant' });
+
 export const grantList = z.object({
   items: z.array(grantSchema),
   next: z.string().nullable().describe('cursor of the next page; null at the end'),

@@ -12,7 +12,7 @@ import {
   endGrant,
   enrolApprover,
   getApproval,
-  getGrant,
+  getCountedGrant,
   handOver,
   listApprovals,
   listGrants,
@@ -88,7 +88,7 @@ export function bindSeals({
     },
     grants: {
       list: (actor, page) => listGrants(records, actor, page),
-      get: (actor, id) => getGrant(records, actor, id),
+      get: (actor, id) => getCountedGrant(granting, actor, id),
       propose: (actor, order) => proposeGrant(granting, actor, order),
       confirm: (actor, order) => confirmGrant(granting, actor, order),
       refuse: (actor, order) => refuseGrant(granting, actor, order),
