@@ -7,6 +7,7 @@ import { createMongoStore, openMongoPublicStore } from '../../src/adapters/mongo
 import { protectStore } from '../../src/adapters/protection/index.ts';
 import { createTrustFiles } from '../../src/adapters/trust/index.ts';
 import { createNativeProvider } from '../../src/crypto/native/index.ts';
+import { VERIFICATION_CODE_BYTES, writeVerificationCode } from '../../src/domain/identifier/index.ts';
 import { checkChain, EMPTY_HEAD, type JournalEntry } from '../../src/domain/journal/index.ts';
 import { revocationListName } from '../../src/services/pki/make-hierarchy.ts';
 import { builtProgram } from '../support/cli.ts';
@@ -118,6 +119,9 @@ describe('servers of several roles on one MongoDB', function () {
     assert.equal(asked.status, 200);
     const answer = await asked.text();
     assert.equal((JSON.parse(answer) as { readonly identifier: string }).identifier, identifier);
+    // A code of no licence may be that of a copy.
+    const unknown = writeVerificationCode(new Uint8Array(VERIFICATION_CODE_BYTES).fill(7));
+    assert.equal((await fetch(`${base}${VERIFICATIONS}/codes/${unknown}`)).status, 404);
     for (const path of ['key-set', 'status-lists', 'status-lists/1'])
       assert.equal((await fetch(`${base}/api/v1/${path}`)).status, 200, path);
     const page = await fetch(base);

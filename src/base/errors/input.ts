@@ -2,6 +2,10 @@ import type { Messages } from './shape.ts';
 
 /** Input that cannot be read or is not allowed, whatever its subject. */
 export const inputMessages = {
+  TAR_MALFORMED: {
+    en: 'The archive is not as this software writes it: it was altered',
+    zh: '归档文件不是本软件所写，或已被改动',
+  },
   DATE_INVALID: { en: 'Not a calendar date (YYYY-MM-DD): {text}', zh: '不是有效日期（YYYY-MM-DD）：{text}' },
   INPUT_INVALID: { en: 'The input is not valid: {reason}', zh: '输入无效：{reason}' },
   INPUT_TOO_LARGE: { en: 'The input is larger than allowed ({limit} bytes)', zh: '输入超过允许的大小（{limit} 字节）' },

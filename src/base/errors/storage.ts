@@ -32,10 +32,6 @@ export const storageMessages = {
     en: 'The backup is damaged, was changed, or is not opened by these keys: {path}',
     zh: '备份已损坏、被改动，或与密钥不符：{path}',
   },
-  TAR_MALFORMED: {
-    en: 'The archive is not as this software writes it: it was altered',
-    zh: '归档文件不是本软件所写，或已被改动',
-  },
   EVIDENCE_PACKAGE_NOT_FOUND: { en: 'No such package of evidence was made here', zh: '本系统没有制作过该证据包' },
   ARCHIVE_RECEIPT_REFUSED: { en: 'The package has the receipt of an archive already', zh: '该证据包已有归档回执' },
   JOURNAL_HEAD_MALFORMED: {
