@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import fc from 'fast-check';
 import { isYinzhengError } from '../../../src/base/errors/index.ts';
 import { isTarPath, readTar, writeTar, type TarMember } from '../../../src/base/tar/index.ts';
+import { skipped } from '../../support/skipped.ts';
 
 const TIME = Date.parse('2026-03-01T01:02:03Z');
 const members = fc
@@ -59,7 +60,7 @@ describe('tar archives', () => {
   it('are read by others', function () {
     const archive = writeTar([{ path: 'content/a.txt', bytes: new TextEncoder().encode('甲\n') }], TIME);
     const { status, stdout, error } = spawnSync('tar', ['-xOf', '-', 'content/a.txt'], { input: archive });
-    if (error) this.skip();
+    if (error) skipped(this, 'tar is not installed');
     assert.deepEqual([status, stdout.toString()], [0, '甲\n']);
   });
 
